@@ -1,0 +1,83 @@
+"""The public calls: `read`, `link`, `brief`, `code_relation`.  One per command, same name, same options."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from crossread.records import Document, Reading, Story
+from crossread.vocabulary import EventType
+
+
+@cache
+def _shared_reader(model: str | None) -> "object":
+    from crossread.reading.language import load_reader
+
+    return load_reader(model)
+
+
+def read(source: str | Document, *, model: str | None = None) -> Reading:
+    """Everything that one report says.
+
+    Args:
+        source: A document, or its text (taken as it stands; use ``crossread.ingest`` to take furniture out first).
+        model: Name of an installed spaCy pipeline for syntax and names instead of the shipped model.
+
+    Raises:
+        ModelError: If the model cannot be loaded.
+    """
+    return next(iter(read_all([source], model=model)))
+
+
+def read_all(sources: Iterable[str | Document], *, model: str | None = None) -> Iterable[Reading]:
+    """Readings of many reports, in order, one at a time; options as for `read`."""
+    from crossread.reading import read_documents
+
+    documents = (s if isinstance(s, Document) else _document(s) for s in sources)
+    return read_documents(documents, reader=_shared_reader(model))  # type: ignore[arg-type]
+
+
+def _document(text: str) -> Document:
+    return Document(id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16], text=text)
+
+
+def link(readings: Iterable[Reading]) -> list[Story]:
+    """Stories that the readings fall into, each with all that its documents say together; the order of the readings does not matter."""
+    from crossread.linking import link_stories
+
+    return link_stories(readings)
+
+
+def brief(paths: Iterable[str | os.PathLike[str]], *, words: int = 250, model: str | None = None) -> Story:
+    """One story of the reports under the paths, documents that do not belong to it set aside in ``outside``.
+
+    Raises:
+        InputError: If no report under the paths can be read.
+    """
+    from crossread.errors import UnreadableDocument
+    from crossread.ingest import ingest_paths
+    from crossread.linking import link_one
+
+    documents = [d for d in ingest_paths(paths) if d.text.strip()]
+    if not documents:
+        raise UnreadableDocument(f"no report could be read under {', '.join(map(str, paths))}; `crossread ingest` lists why")
+    return link_one(read_all(documents, model=model), words=words)
+
+
+def code_relation(
+    text: str, actor: Sequence[int] | None = None, recipient: Sequence[int] | None = None
+) -> list[tuple[EventType, float]]:
+    """PLOVER types of what the actor does to the recipient, with probabilities (they sum to 1), best first; NONE included.
+
+    Args:
+        text: One sentence.
+        actor: ``[start, end)`` of the actor's words, ``None`` where the sentence does not name it.
+        recipient: The same for the recipient.
+
+    Raises:
+        SpanOutOfRange: If a span does not lie in the text.
+        ModelError: If the model cannot be loaded.
+    """
+    from crossread.reading.relations import code_relation as rank
+
+    return rank(text, actor=actor, recipient=recipient)
