@@ -1,0 +1,418 @@
+"""A story laid out for people: lines with numbered citations, ready for terminal, Markdown and HTML alike.
+
+Faces only render: everything here is taken from a `Story` and its readings, nothing is decided.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crossread.export.wording import (
+    document_label,
+    figure_value_text,
+    range_text,
+    shorten,
+    when_text,
+)
+from crossread.records import (
+    Claim,
+    CopyGroup,
+    Dispute,
+    Document,
+    Evidence,
+    Proof,
+    Reading,
+    Span,
+    Story,
+    StoryFigure,
+    Thread,
+    Voice,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A numbered citation: the words, and the whole sentence that they stand in."""
+
+    number: int
+    document: str
+    label: str
+    span: Span
+    sentence_span: Span
+    words: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of text with the numbers of its citations."""
+
+    text: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineLine:
+    """A dated line; ``precision`` says how vague the date is."""
+
+    when: str
+    start: str | None
+    end: str | None
+    precision: str
+    text: str
+    status: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement of one speaker, in the exact words of the first report that carries it."""
+
+    stance: str
+    polarity: str
+    text: str
+    when: str
+    cites: tuple[int, ...]
+    n_independent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Everything that one actor is reported to have said."""
+
+    name: str
+    about: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLine:
+    """One reported value of a figure."""
+
+    text: str
+    low: float | None
+    high: float | None
+    voice: str
+    published: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureBlock:
+    """All reported values of one count."""
+
+    kind: str
+    counted: str
+    place: str
+    when: str
+    range: str
+    grew: bool
+    differs: bool
+    values: tuple[ValueLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideBlock:
+    """One side of a dispute."""
+
+    position: str
+    held_by: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeBlock:
+    """A dispute with its sides side by side."""
+
+    kind: str
+    topic: str
+    compatible: str
+    reason: str
+    sides: tuple[SideBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What several reports say, and on how many independent origins it rests."""
+
+    text: str
+    independent: str
+    reason: str
+    n_documents: int
+    n_independent: int
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateLine:
+    """One state of a thread."""
+
+    state: str
+    when: str
+    by: str
+    facts: str
+    cites: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadBlock:
+    """A process and the states it passed through."""
+
+    kind: str
+    title: str
+    states: tuple[StateLine, ...]
+    open_questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyBlock:
+    """Documents that share words."""
+
+    kind: str
+    documents: tuple[str, ...]
+    reason: str
+    passages: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentLine:
+    """A document of the story, or one set aside with the reason."""
+
+    id: str
+    label: str
+    title: str
+    published: str
+    reason: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story laid out for people."""
+
+    title: str
+    brief: tuple[Line, ...]
+    timeline: tuple[TimelineLine, ...]
+    speakers: tuple[Speaker, ...]
+    figures: tuple[FigureBlock, ...]
+    disputes: tuple[DisputeBlock, ...]
+    agreements: tuple[Agreement, ...]
+    threads: tuple[ThreadBlock, ...]
+    copies: tuple[CopyBlock, ...]
+    documents: tuple[DocumentLine, ...]
+    outside: tuple[DocumentLine, ...]
+    notes: tuple[Note, ...]
+
+
+class _Citations:
+    """Hands out citation numbers in order of first use, one per document and sentence."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self.readings = {r.document.id: r for r in readings}
+        self.notes: dict[tuple[str, Span], Note] = {}
+
+    def of(self, evidence: Proof) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self._number(e) for e in evidence if e.document in self.readings))
+
+    def _number(self, evidence: Evidence) -> int:
+        reading = self.readings[evidence.document]
+        sentence = sentence_around(reading, evidence.span)
+        note = self.notes.get((evidence.document, sentence))
+        if note is None:
+            text = reading.document.text
+            note = Note(
+                number=len(self.notes) + 1,
+                document=evidence.document,
+                label=document_label(reading.document),
+                span=evidence.span,
+                sentence_span=sentence,
+                words=evidence.span.of(text),
+                sentence=" ".join(sentence.of(text).split()),
+            )
+            self.notes[evidence.document, sentence] = note
+        return note.number
+
+
+def sentence_around(reading: Reading, span: Span) -> Span:
+    """The sentences that a span touches, as one span; the span itself where it touches none."""
+    touched = [s for s in reading.sentences if s.overlaps(span)]
+    return Span(min(span.start, touched[0].start), max(span.end, touched[-1].end)) if touched else span
+
+
+class _Layout:
+    """Builds the parts of a view; keeps what they share."""
+
+    def __init__(self, story: Story, readings: Sequence[Reading]) -> None:
+        self.story = story
+        self.cites = _Citations(readings)
+        self.names = {actor.id: actor.name for actor in story.actors}
+        self.about = {a.id: ", ".join(a.roles[:2]) or (a.country or "") for a in story.actors}
+
+    def document(self, name: str) -> Document | None:
+        reading = self.cites.readings.get(name)
+        return reading.document if reading else None
+
+    def label(self, name: str) -> str:
+        document = self.document(name)
+        return document_label(document) if document else name
+
+    def voice(self, voice: Voice | None) -> str:
+        if voice is None:
+            return ""
+        name = self.names.get(voice.speaker or "")
+        return f"{name} (in {self.label(voice.document)})" if name else self.label(voice.document)
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        by_speaker: dict[str, list[Claim]] = {}
+        for claim in self.story.claims:
+            for speaker in claim.speakers:
+                by_speaker.setdefault(speaker, []).append(claim)
+        ranked = sorted(by_speaker.items(), key=lambda item: (-len(item[1]), self.names.get(item[0], item[0])))
+        return tuple(
+            Speaker(
+                name=self.names.get(name, name),
+                about=self.about.get(name, ""),
+                statements=tuple(self.statement(c) for c in claims),
+            )
+            for name, claims in ranked
+        )
+
+    def statement(self, claim: Claim) -> Statement:
+        return Statement(
+            stance=claim.stance.value,
+            polarity=claim.polarity,
+            text=" ".join(claim.text.split()),
+            when=when_text(claim.when),
+            cites=self.cites.of(claim.evidence),
+            n_independent=claim.n_independent,
+        )
+
+    def figure(self, figure: StoryFigure) -> FigureBlock:
+        values = tuple(
+            ValueLine(
+                text=figure_value_text(v, figure.unit),
+                low=v.low,
+                high=v.high,
+                voice=self.voice(v.voice),
+                published=when_text(v.published),
+                cites=self.cites.of(v.evidence),
+            )
+            for v in figure.values
+        )
+        return FigureBlock(
+            kind=figure.kind.value.replace("_", " "),
+            counted=" ".join(figure.counted.split()),
+            place=(figure.place.name or figure.place.text) if figure.place else "",
+            when=when_text(figure.when),
+            range=range_text(*figure.range, figure.unit),
+            grew=figure.grew,
+            differs=len({v.text for v in values}) > 1,
+            values=values,
+        )
+
+    def dispute(self, dispute: Dispute) -> DisputeBlock:
+        sides = []
+        for side in dispute.sides:
+            held = [self.names[a] for a in side.held_by if a in self.names]
+            voices = list(dict.fromkeys(self.voice(v) for v in side.voices))
+            sides.append(
+                SideBlock(
+                    position=" ".join(side.position.split()),
+                    held_by=", ".join(held) or ", ".join(voices[:3]) or "the report",
+                    cites=self.cites.of(side.evidence),
+                )
+            )
+        return DisputeBlock(
+            kind=dispute.kind.value.replace("_", " "),
+            topic=" ".join(dispute.topic.split()),
+            compatible=dispute.compatible.value,
+            reason=dispute.reason,
+            sides=tuple(sides),
+        )
+
+    def thread(self, thread: Thread) -> ThreadBlock:
+        states = tuple(
+            StateLine(
+                state=s.state.replace("_", " "),
+                when=when_text(s.when),
+                by=", ".join(self.names.get(a, a) for a in s.by),
+                facts="; ".join(f"{k.replace('_', ' ')}: {fact_text(v)}" for k, v in s.facts.items()),
+                cites=self.cites.of(s.evidence),
+            )
+            for s in thread.states
+        )
+        return ThreadBlock(
+            kind=thread.kind.value.replace("_", " "), title=thread.title, states=states, open_questions=thread.open_questions
+        )
+
+    def copy(self, group: CopyGroup) -> CopyBlock:
+        passages = []
+        for passage in group.passages:
+            document = self.document(passage.document)
+            if document is not None:
+                words = shorten(passage.span.of(document.text), 200)
+                cites = self.cites.of((Evidence(document=passage.document, span=passage.span),))
+                passages.append(Line(text=words, cites=cites))
+        return CopyBlock(
+            kind=group.kind.value, documents=tuple(self.label(d) for d in group.documents), reason=group.reason, passages=tuple(passages)
+        )
+
+    def document_line(self, name: str, reason: str = "") -> DocumentLine:
+        document = self.document(name)
+        if document is None:
+            return DocumentLine(id=name, label=name, title="", published="", reason=reason)
+        reading = self.cites.readings[name]
+        problems = dict.fromkeys(p.message for p in reading.problems if p.severity == "error")
+        return DocumentLine(
+            id=name,
+            label=document_label(document),
+            title=" ".join((document.title or "").split()),
+            published=when_text(document.published),
+            reason=reason,
+            problems=tuple(problems),
+        )
+
+
+def fact_text(value: object) -> str:
+    """A fact of a thread's state in words."""
+    if isinstance(value, dict):
+        return ", ".join(f"{str(k).replace('_', ' ')} {fact_text(v)}" for k, v in value.items() if v not in (None, [], ()))
+    if isinstance(value, list | tuple):
+        return ", ".join(fact_text(v) for v in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
+    """A story as people read it; citations are numbered in the order in which they appear.
+
+    Args:
+        story: The story.
+        readings: Readings of its documents and of those set aside, in any order.
+    """
+    layout = _Layout(story, readings)
+    cites = layout.cites
+    return StoryView(
+        title=story.title or "Untitled story",
+        brief=tuple(Line(text=line.text, cites=cites.of(line.evidence)) for line in story.brief),
+        timeline=tuple(
+            TimelineLine(
+                when=when_text(e.when), start=e.when.start, end=e.when.end, precision=e.when.precision.value,
+                text=" ".join(e.text.split()), status=e.status.value, cites=cites.of(e.evidence),
+            )
+            for e in story.timeline
+        ),
+        speakers=layout.speakers(),
+        figures=tuple(layout.figure(f) for f in story.figures),
+        disputes=tuple(layout.dispute(d) for d in story.disputes),
+        agreements=tuple(
+            Agreement(
+                text=" ".join(c.what.split()), independent=c.independent.value, reason=c.reason, n_documents=c.n_documents,
+                n_independent=c.n_independent, cites=cites.of(c.evidence),
+            )
+            for c in story.corroborations
+        ),
+        threads=tuple(layout.thread(t) for t in story.threads),
+        copies=tuple(layout.copy(c) for c in story.copies),
+        documents=tuple(layout.document_line(d) for d in story.documents),
+        outside=tuple(layout.document_line(o.document, o.reason) for o in story.outside),
+        notes=tuple(cites.notes.values()),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Typed values in plain words: dates, numbers, bounds, documents."""
+
+from datetime import date
+from pathlib import PurePath
+
+from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, When
+from crossread.vocabulary import Bound, Precision
+
+_BOUND_WORDS = {
+    Bound.EXACT: "",
+    Bound.AT_LEAST: "at least ",
+    Bound.MORE_THAN: "more than ",
+    Bound.ABOUT: "about ",
+    Bound.NEARLY: "nearly ",
+    Bound.UP_TO: "up to ",
+    Bound.VAGUE: "",
+}
+
+
+def shorten(text: str, width: int) -> str:
+    """Text on one line, cut at a word and marked with an ellipsis when it is longer than ``width`` characters."""
+    text = " ".join(text.split())
+    if len(text) <= width:
+        return text
+    return text[: width - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def day_text(day: str) -> str:
+    """``2016-10-08`` as ``8 Oct 2016``."""
+    d = date.fromisoformat(day)
+    return f"{d.day} {d:%b} {d.year}"
+
+
+def when_text(when: When | None) -> str:
+    """A date interval in words, as vague as it is; empty when nothing is known."""
+    if when is None or (when.start is None and when.end is None):
+        return ""
+    if when.start is None:
+        return f"by {day_text(when.end or '')}"
+    if when.end is None:
+        return f"from {day_text(when.start)}"
+    if when.start == when.end:
+        return day_text(when.start)
+    first, last = date.fromisoformat(when.start), date.fromisoformat(when.end)
+    if when.precision is Precision.YEAR and first.year == last.year:
+        return str(first.year)
+    if when.precision is Precision.MONTH and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B} {first.year}"
+    if first.year == last.year:
+        start = str(first.day) if first.month == last.month else f"{first.day} {first:%b}"
+        return f"{start}–{day_text(when.end)}"
+    return f"{day_text(when.start)} – {day_text(when.end)}"
+
+
+def number_text(value: float | None, unit: str | None = None) -> str:
+    """A number with thousands parted; shares as per cent."""
+    if value is None:
+        return "?"
+    if unit == "share":
+        return f"{value * 100:g} %"
+    words = f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
+    return f"{words} {unit}" if unit else words
+
+
+def figure_value_text(value: FigureValue, unit: str | None = None) -> str:
+    """A reported value with its bound, as reported: ``at least 35``, ``60 to 80``."""
+    bound = _BOUND_WORDS[value.bound]
+    if value.best is not None:
+        text = f"{bound}{number_text(value.best, unit)}"
+    elif value.low is not None and value.high is not None and value.low != value.high:
+        text = f"{number_text(value.low)} to {number_text(value.high, unit)}"
+    else:
+        known = value.low if value.low is not None else value.high
+        text = f"{bound}{number_text(known, unit)}" if known is not None else "a number not given"
+    return f"{text} of {number_text(value.of)}" if value.of is not None else text
+
+
+def range_text(low: float | None, high: float | None, unit: str | None = None) -> str:
+    """The range of all reported values."""
+    if low is None and high is None:
+        return "not given"
+    if low is None or high is None or low == high:
+        return number_text(low if low is not None else high, unit)
+    return f"{number_text(low)} to {number_text(high, unit)}"
+
+
+def document_label(document: Document) -> str:
+    """How a document is called in citations: its publisher, else its file, else its headline or id."""
+    if document.publisher:
+        return document.publisher
+    if isinstance(document.source, FileSource):
+        return PurePath(document.source.path).name
+    if isinstance(document.source, MemberSource):
+        return document.source.member
+    if document.title:
+        return shorten(document.title, 40)
+    if isinstance(document.source, LineSource):
+        return f"{PurePath(document.source.path).name}:{document.source.line}"
+    return document.id
