@@ -1,0 +1,141 @@
+"""Readings -> Story: what the reports say together, and where they disagree.
+
+Everything here is a pure function of readings; their order does not matter.  Copies come first, so that nothing is counted twice, then
+clusters, actors, places, events, claims, figures, corroborations, disputes, threads, timeline and brief.
+"""
+
+import hashlib
+import importlib
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from crossread.linking.case import Case
+from crossread.records import Outside, Reading, Story
+
+log = logging.getLogger("crossread.linking")
+
+__all__ = ["build_story", "corefer", "link_one", "link_stories"]
+
+T = TypeVar("T")
+
+
+def link_stories(readings: Iterable[Reading]) -> list[Story]:
+    """Stories that the readings fall into, by earliest document id; a document that belongs to no other is a story of its own."""
+    from crossread.linking.clusters import cluster_readings
+
+    return [build_story(group) for group in cluster_readings(_sorted(readings))]
+
+
+def link_one(readings: Iterable[Reading], *, words: int = 250) -> Story:
+    """One story of the readings that belong together; the others are listed in ``outside`` with the reason."""
+    from crossread.linking.clusters import set_aside
+
+    inside, outside = set_aside(_sorted(readings))
+    return build_story(inside, outside, words=words)
+
+
+def corefer(
+    readings: Iterable[Reading | Mapping[str, Any]], mentions: Iterable[Mapping[str, Any]]
+) -> list[tuple[str, int | str, str]]:
+    """Which event mentions given from outside are one event: ``(doc, mention, cluster)`` for each, in the order given.
+
+    Args:
+        readings: Readings, as records or as the JSON objects of a file.
+        mentions: ``{doc, mention, span, anchor}``: document id, any name for the mention, and where its words are.
+    """
+    from crossread.linking.coreference import cluster_mentions
+
+    return cluster_mentions(_sorted(readings), mentions)
+
+
+def build_story(readings: Iterable[Reading], outside: Iterable[Outside] = (), *, words: int = 250) -> Story:
+    """The story of readings that belong together, all parts filled in order."""
+    case = _case(_sorted(readings))
+    documents = tuple(r.document.id for r in case.readings)
+    story = Story(
+        id=story_id(documents),
+        title=_title(case),
+        documents=documents,
+        outside=tuple(sorted(outside, key=lambda o: o.document)),
+        copies=case.copies,
+        actors=case.actors.actors,
+        places=case.places.places,
+    )
+    return _parts(case, story, words)
+
+
+def story_id(documents: Iterable[str]) -> str:
+    """Id of the story of these documents, the same for any order."""
+    joined = "\n".join(sorted(documents))
+    return "story-" + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _sorted(readings: Iterable[Reading | Mapping[str, Any]]) -> tuple[Reading, ...]:
+    """Readings as records, by document id; of several with one id the first counts."""
+    by_id: dict[str, Reading] = {}
+    for reading in readings:
+        record = reading if isinstance(reading, Reading) else msgspec.convert(reading, Reading)
+        by_id.setdefault(record.document.id, record)
+    return tuple(by_id[name] for name in sorted(by_id))
+
+
+def _case(readings: tuple[Reading, ...]) -> Case:
+    from crossread.linking.actors import link_actors
+    from crossread.linking.copies import find_copies
+    from crossread.linking.places import link_places
+
+    copies = _guarded("copies", find_copies, readings, default=())
+    case = Case(readings=readings, copies=copies)
+    case = Case(readings=readings, copies=copies, places=_guarded("places", link_places, case, default=case.places))
+    actors = _guarded("actors", link_actors, case, default=case.actors)
+    return Case(readings=readings, copies=copies, places=case.places, actors=actors)
+
+
+def _parts(case: Case, story: Story, words: int) -> Story:
+    from crossread.linking.events import link_events
+    from crossread.linking.timeline import draw_timeline
+
+    events = _guarded("events", link_events, case, default=())
+    claims = _guarded("claims", _call("claims", "link_claims"), case, default=())
+    figures = _guarded("figures", _call("figures", "link_figures"), case, default=())
+    found = (case, events, claims, figures)
+    story = msgspec.structs.replace(
+        story,
+        events=events,
+        claims=claims,
+        figures=figures,
+        corroborations=_guarded("corroborations", _call("corroborations", "find_corroborations"), *found, default=()),
+        disputes=_guarded("disputes", _call("disputes", "find_disputes"), *found, default=()),
+        threads=_guarded("threads", _call("threads", "follow_threads"), *found, default=()),
+        timeline=_guarded("timeline", draw_timeline, case, events, default=()),
+    )
+    return msgspec.structs.replace(story, brief=_guarded("brief", _call("brief", "write_brief"), case, story, default=(), words=words))
+
+
+def _call(module: str, function: str) -> Callable[..., Any]:
+    try:
+        return getattr(importlib.import_module(f"crossread.linking.{module}"), function)
+    except ImportError:
+        return lambda *arguments, **options: ()
+
+
+def _guarded(part: str, make: Callable[..., T], *arguments: Any, default: T, **options: Any) -> T:
+    """One part of a story; a part that fails is logged and stays empty, the others stand."""
+    try:
+        return make(*arguments, **options)
+    except Exception:  # a fault in one part must not cost the story
+        log.exception("linking: %s failed; that part of the story stays empty", part)
+        return default
+
+
+def _title(case: Case) -> str | None:
+    """Title of the earliest document that has one."""
+    titled = [r.document for r in case.readings if r.document.title]
+    return min(titled, key=lambda d: (_day(d.published), d.id)).title if titled else None
+
+
+def _day(published: Any) -> str:
+    return (published.start if published is not None else None) or "9999"

@@ -1,8 +1,10 @@
 """What the linking steps share about one story: its readings, who is who, and which documents rest on one origin."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from crossread.linking.origins import Origins
 from crossread.records import Attribution, CopyGroup, Event, Evidence, Figure, Reading, Span, StoryActor, StoryPlace, Voice
 
 
@@ -32,28 +34,28 @@ class PlaceIndex:
         return None if name is None else self.by_name.get(name.casefold())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """One story in the making: readings sorted by document id, copies, actors and places.  Pure data, shared by all later steps."""
 
     readings: tuple[Reading, ...]
     copies: tuple[CopyGroup, ...] = ()
-    n_origins: Callable[[Iterable[Evidence]], int] = lambda evidence: len({e.document for e in evidence})
-    """Number of independent origins behind evidence (copies and shared passages count once)."""
     actors: ActorIndex = ActorIndex()
     places: PlaceIndex = PlaceIndex()
 
+    def n_origins(self, evidence: Iterable[Evidence]) -> int:
+        """Number of independent origins behind evidence (copies and shared passages count once)."""
+        return self._origins.count(evidence)
+
     def reading(self, document: str) -> Reading:
         """The reading of a document of the story."""
-        return next(r for r in self.readings if r.document.id == document)
+        return self._by_id[document]
 
     def speaker_of(self, reading: Reading, attribution_id: str | None) -> tuple[str, ...]:
         """Actor ids of the speakers of an attribution (a record's ``voice``); empty for the reporter's own voice or unnamed ones."""
-        for attribution in reading.attributions:
-            if attribution.id == attribution_id:
-                found = (self.actors.of(reading.document.id, entity) for entity in attribution.speaker)
-                return tuple(dict.fromkeys(actor for actor in found if actor is not None))
-        return ()
+        if attribution_id is None:
+            return ()
+        return self._speakers.get((reading.document.id, attribution_id), ())
 
     def voices(self, reading: Reading, record: Event | Figure | Attribution) -> tuple[Voice, ...]:
         """Who says what a record says: one voice per speaker, or the reporter's own."""
@@ -68,3 +70,21 @@ class Case:
             if sentence.start <= span.start < sentence.end:
                 return Evidence(document=reading.document.id, span=Span(sentence.start, max(sentence.end, span.end)), record=record)
         return Evidence(document=reading.document.id, span=span, record=record)
+
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.copies)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Reading]:
+        return {r.document.id: r for r in self.readings}
+
+    @cached_property
+    def _speakers(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        found = {}
+        for reading in self.readings:
+            name = reading.document.id
+            for attribution in reading.attributions:
+                actors = (self.actors.of(name, entity) for entity in attribution.speaker)
+                found[name, attribution.id] = tuple(dict.fromkeys(a for a in actors if a is not None))
+        return found

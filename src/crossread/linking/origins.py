@@ -1,0 +1,81 @@
+"""How many independent origins stand behind evidence, given what the documents of a story have in common."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from crossread.records import CopyGroup, Evidence, Span
+from crossread.vocabulary import CopyKind
+
+
+class Joining:
+    """Names that fall into groups (union-find); the smallest name stands for its group, so the order of joins does not matter."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._parent = {name: name for name in names}
+
+    def find(self, name: str) -> str:
+        """The name that stands for the group of ``name``."""
+        parent = self._parent
+        root = parent.setdefault(name, name)
+        while parent[root] != root:
+            root = parent[root]
+        while parent[name] != root:
+            parent[name], name = root, parent[name]
+        return root
+
+    def join(self, a: str, b: str) -> None:
+        """Put two names into one group."""
+        a, b = self.find(a), self.find(b)
+        if a != b:
+            self._parent[max(a, b)] = min(a, b)
+
+    def groups(self) -> dict[str, list[str]]:
+        """Groups by the name that stands for them, both sorted."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self._parent):
+            found.setdefault(self.find(name), []).append(name)
+        return found
+
+
+class Origins:
+    """Counts origins: documents that are copies of one another, and shared passages, are one origin.
+
+    A document counts as resting on a shared passage when everything cited of it lies inside passages of one group.
+    """
+
+    def __init__(self, copies: Iterable[CopyGroup]) -> None:
+        groups = tuple(copies)
+        self._whole = [(p.a, p.b) for g in groups for p in g.pairs if p.kind is CopyKind.COPY]
+        for group in groups:
+            if group.kind is CopyKind.COPY and not group.pairs:
+                self._whole += [(group.documents[0], other) for other in group.documents[1:]]
+        self._passages = [_by_document(group) for group in groups]
+
+    def count(self, evidence: Iterable[Evidence]) -> int:
+        """Number of origins of the documents that the evidence cites; 0 for no evidence."""
+        return len(set(self.of(evidence).values()))
+
+    def of(self, evidence: Iterable[Evidence]) -> dict[str, str]:
+        """``document id -> the document that stands for its origin`` for the documents cited."""
+        cited: dict[str, list[Span]] = {}
+        for piece in evidence:
+            cited.setdefault(piece.document, []).append(piece.span)
+        joining = Joining(cited)
+        for a, b in self._whole:
+            if a in cited and b in cited:
+                joining.join(a, b)
+        for passages in self._passages:
+            resting = [name for name in cited if name in passages and _lie_inside(cited[name], passages[name])]
+            for name in resting[1:]:
+                joining.join(resting[0], name)
+        return {name: joining.find(name) for name in cited}
+
+
+def _by_document(group: CopyGroup) -> Mapping[str, Sequence[Span]]:
+    found: dict[str, list[Span]] = {}
+    for piece in (*group.passages, *group.evidence):
+        found.setdefault(piece.document, []).append(piece.span)
+    return found
+
+
+def _lie_inside(spans: Sequence[Span], passages: Sequence[Span]) -> bool:
+    return all(any(passage.covers(span) for passage in passages) for span in spans)
