@@ -1,0 +1,171 @@
+"""The sentences of a story as linking sees them: words, who is named, which records they hold, in whose voice.
+
+Records of a reading point into its text; this view turns them round, so that each sentence knows its records.  It is computed from a
+`Case` alone and kept for the last one asked for, as several linking steps need it.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log
+
+from crossread.linking.case import Case
+from crossread.linking.words import content_stems, fold
+from crossread.records import Attribution, Event, Evidence, Figure, Reading, Span
+from crossread.vocabulary import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone or something that a sentence names: where, the actor of the story (when it is one), its name and type."""
+
+    span: Span
+    actor: str | None
+    name: str
+    type: EntityType
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """One sentence of one document, with all that its reading knows of it."""
+
+    reading: Reading
+    number: int
+    span: Span
+    named: tuple[Named, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    """Attributions whose content, source or cue touches the sentence."""
+    events: tuple[Event, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    is_title: bool = False
+
+    @property
+    def document(self) -> str:
+        """Id of the document."""
+        return self.reading.document.id
+
+    @cached_property
+    def text(self) -> str:
+        """The words as printed."""
+        return self.span.of(self.reading.document.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """Lower-case words; offsets are those of `text`."""
+        return fold(self.text)
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """Stems of content words in order."""
+        return content_stems(self.folded)
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """Different stems of content words."""
+        return frozenset(self.stems)
+
+    @property
+    def published(self) -> str | None:
+        """Day of publication (ISO), where it is known."""
+        when = self.reading.document.published
+        return when.start if when is not None else None
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """Sorts sentences of a story by publication, document and place in it."""
+        return (self.published or "9999", self.document, self.number)
+
+    @cached_property
+    def actors(self) -> tuple[str, ...]:
+        """Ids of the actors that it names, in order, each once."""
+        return tuple(dict.fromkeys(n.actor for n in self.named if n.actor is not None))
+
+    def evidence(self, record: str | None = None) -> Evidence:
+        """The sentence as evidence."""
+        return Evidence(document=self.document, span=self.span, record=record)
+
+    def voice_at(self, start: int, end: int) -> Attribution | None:
+        """The innermost attribution whose content covers a stretch (offsets into `text`); ``None`` for the reporter's own voice."""
+        at = Span(self.span.start + start, self.span.start + max(end, start + 1))
+        holding = [
+            (min(c.end - c.start for c in a.content if c.overlaps(at)), a.id, a)
+            for a in self.attributions
+            if any(c.overlaps(at) for c in a.content)
+        ]
+        return min(holding, key=lambda h: h[:2])[2] if holding else None
+
+    def named_between(self, start: int, end: int) -> tuple[Named, ...]:
+        """Who is named in a stretch (offsets into `text`)."""
+        return tuple(n for n in self.named if self.span.start + start <= n.span.start < self.span.start + end)
+
+
+@dataclass(frozen=True, eq=False)
+class StoryView:
+    """All sentences of a story by document, and how rare each stem is among its documents."""
+
+    case: Case
+    sentences: tuple[Sentence, ...]
+    by_document: dict[str, tuple[Sentence, ...]]
+    spread: Counter[str] = field(default_factory=Counter)
+    """Stem -> number of sentences that hold it."""
+
+    def weight(self, stem: str) -> float:
+        """Inverse sentence frequency of a stem; 0 for one that every sentence holds."""
+        return log((len(self.sentences) + 1) / (self.spread[stem] + 0.5)) if self.sentences else 0.0
+
+    def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """Weighted overlap of two bags of stems, against the smaller one (0 to 1)."""
+        shared = sum(self.weight(s) for s in sorted(one & other))
+        least = min(sum(self.weight(s) for s in sorted(one)), sum(self.weight(s) for s in sorted(other)))
+        return shared / least if least > 0 else 0.0
+
+    def jaccard(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """Weighted overlap of two bags of stems, against both together (0 to 1)."""
+        both = sum(self.weight(s) for s in sorted(one | other))
+        return sum(self.weight(s) for s in sorted(one & other)) / both if both > 0 else 0.0
+
+    def at(self, document: str, position: int) -> Sentence | None:
+        """The sentence of a document that holds a position."""
+        for sentence in self.by_document.get(document, ()):
+            if sentence.span.start <= position < sentence.span.end:
+                return sentence
+        return None
+
+
+_last: list[StoryView] = []
+
+
+def view_of(case: Case) -> StoryView:
+    """The sentences of a story; the view of the last case is kept."""
+    if _last and _last[0].case is case:
+        return _last[0]
+    view = _view(case)
+    _last[:] = [view]
+    return view
+
+
+def _view(case: Case) -> StoryView:
+    by_document = {r.document.id: tuple(_sentences(case, r)) for r in case.readings}
+    sentences = tuple(s for r in case.readings for s in by_document[r.document.id])
+    return StoryView(case, sentences, by_document, Counter(stem for s in sentences for stem in s.bag))
+
+
+def _sentences(case: Case, reading: Reading) -> Iterator[Sentence]:
+    names = {e.id: e.name for e in reading.entities}
+    title = reading.document.title_span
+    for number, span in enumerate(reading.sentences):
+        mentions = (m for m in reading.mentions if span.start <= m.span.start < span.end)
+        yield Sentence(
+            reading=reading,
+            number=number,
+            span=span,
+            named=tuple(
+                Named(m.span, case.actors.of(reading.document.id, m.entity), names.get(m.entity, ""), m.type)
+                for m in sorted(mentions, key=lambda m: (m.span, m.id))
+            ),
+            attributions=tuple(a for a in reading.attributions if any(s.overlaps(span) for s in (*a.content, *a.source, *a.cue))),
+            events=tuple(e for e in reading.events if e.sentence.overlaps(span) and any(a.overlaps(span) for a in e.anchor)),
+            figures=tuple(f for f in reading.figures if f.span.overlaps(span)),
+            is_title=title is not None and span.overlaps(title),
+        )
