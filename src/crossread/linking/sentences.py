@@ -11,7 +11,7 @@ from functools import cached_property
 from math import log
 
 from crossread.linking.case import Case
-from crossread.linking.words import content_stems, fold
+from crossread.linking.stems import content_stems, fold
 from crossread.records import Attribution, Event, Evidence, Figure, Reading, Span
 from crossread.vocabulary import EntityType
 
