@@ -1,0 +1,245 @@
+"""The commands.  Each is one call of the core, with the same name and options as the Python call."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crossread.cli.console import CANNOT_RUN, Messages
+from crossread.errors import CrossreadError
+
+if TYPE_CHECKING:
+    from crossread.records import Document, Reading, Story
+
+app = typer.Typer(
+    name="crossread",
+    help="Read many reports of one story: what happened, who says so, how many, and where the reports disagree.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs or archives; - is stdin.", show_default=False)]
+Inputs = Annotated[list[str], typer.Argument(help="JSON Lines files, or - for stdin.", show_default=False)]
+AsIs = Annotated[bool, typer.Option("--as-is", help="Leave the text untouched: take no furniture out, so that other people's offsets still fit.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")]
+Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for syntax and names instead of the shipped model.")]
+Words = Annotated[int, typer.Option("--words", min=20, help="Length of the brief in words, at most.")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained HTML page.")]
+Markdown = Annotated[Path | None, typer.Option("--md", metavar="FILE", help="Write Markdown.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the story as one line of JSON instead.")]
+Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Leave out what is dated outside these days.", show_default=False)]
+Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Show one actor's statements over time and changes of position instead.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        from crossread import __version__
+
+        typer.echo(f"crossread {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Read many reports of one story: what happened, who says so, how many, and where the reports disagree."""
+
+
+def _documents(paths: list[str], messages: Messages, *, as_is: bool = False) -> "Iterator[Document]":
+    """Documents under the paths; Document records (from ``crossread ingest``) are taken as they are."""
+    from crossread.cli.streams import documents_of, stdin_documents
+    from crossread.ingest import ingest_bytes, ingest_paths
+
+    for path in paths:
+        known: Iterable[Document] | None
+        if path == "-":
+            data = sys.stdin.buffer.read()
+            known = stdin_documents(data)
+            found = known if known is not None else ingest_bytes(data, name="-", as_is=as_is)
+        else:
+            known = documents_of(path)
+            found = known if known is not None else ingest_paths([path], as_is=as_is)
+        for document in found:
+            messages.check(document)
+            yield document
+
+
+def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | None) -> "Iterator[Reading]":
+    from crossread.calls import read_all
+
+    for reading in read_all(_documents(paths, messages, as_is=as_is), model=model):
+        messages.check(reading.document, reading.problems)
+        yield reading
+
+
+@app.command()
+def ingest(paths: Paths, as_is: AsIs = False, quiet: Quiet = False) -> None:
+    """Turn files into Document records (JSON Lines on stdout): the reports' own words, furniture set apart."""
+    from crossread.cli.streams import write_records
+
+    messages = Messages(quiet=quiet)
+    with messages.progress(_documents(paths, messages, as_is=as_is), what="ingesting") as documents:
+        count = write_records(documents, sys.stdout.buffer)
+    messages.say(f"{count} documents, {len(messages.failed)} not read")
+    raise typer.Exit(messages.exit_code)
+
+
+@app.command()
+def read(paths: Paths, as_is: AsIs = False, model: Model = None, quiet: Quiet = False) -> None:
+    """Read documents (or files to ingest first) one by one: mentions, attributions, events, figures (JSON Lines on stdout)."""
+    from crossread.cli.streams import write_records
+
+    messages = Messages(quiet=quiet)
+    with messages.progress(_read(paths, messages, as_is=as_is, model=model), what="reading") as readings:
+        count = write_records(readings, sys.stdout.buffer)
+    messages.say(f"{count} documents, {len(messages.failed)} not read")
+    raise typer.Exit(messages.exit_code)
+
+
+@app.command()
+def link(inputs: Inputs, quiet: Quiet = False) -> None:
+    """Read readings against each other: one story a line (JSON Lines on stdout), single documents included."""
+    from crossread.calls import link as link_readings
+    from crossread.cli.streams import read_readings, write_records
+
+    messages = Messages(quiet=quiet)
+    with messages.progress(read_readings(inputs), what="loading readings") as readings:
+        loaded = list(readings)
+    count = write_records(link_readings(loaded), sys.stdout.buffer)
+    messages.say(f"{len(loaded)} readings, {count} stories")
+
+
+@app.command()
+def brief(
+    paths: Paths, words: Words = 250, as_json: AsJson = False, html: Html = None, md: Markdown = None,
+    since: Day = None, until: Day = None, who: Who = None, as_is: AsIs = False, model: Model = None, quiet: Quiet = False,
+) -> None:  # fmt: skip
+    """Read the reports of one story and print a cited brief, timeline, statements, figures, disputes, agreements and threads."""
+    messages = Messages(quiet=quiet)
+    _brief(paths, messages, words=words, as_json=as_json, html=html, md=md, window=(since, until), who=who, as_is=as_is, model=model)
+    raise typer.Exit(messages.exit_code)
+
+
+def _brief(
+    paths: list[str], messages: Messages, *, words: int, as_json: bool, html: Path | None, md: Path | None,
+    window: tuple[str | None, str | None], who: str | None, as_is: bool, model: str | None,
+) -> None:  # fmt: skip
+    from crossread.cli.window import within_window
+    from crossread.errors import UnreadableDocument
+    from crossread.linking import link_one
+
+    with messages.progress(_read(paths, messages, as_is=as_is, model=model), what="reading") as stream:
+        readings = [r for r in stream if r.sentences]
+    if not readings:
+        raise UnreadableDocument(f"no report could be read under {', '.join(paths)}; give files, folders or archives of English reports")
+    inside, outside = within_window(readings, *window)
+    story = link_one(inside, words=words)
+    story = outside.applied_to(story)
+    _write_pages(story, readings, html=html, md=md, messages=messages)
+    if as_json:
+        from crossread.jsonlines import encode
+
+        sys.stdout.buffer.write(encode(story) + b"\n")
+        return
+    from crossread.cli import render
+
+    if who is not None:
+        render.print_positions(story, readings, who)
+    else:
+        render.print_story(story, readings)
+
+
+def _write_pages(story: "Story", readings: "list[Reading]", *, html: Path | None, md: Path | None, messages: Messages) -> None:
+    from crossread.cli.streams import write_file
+
+    if html is not None:
+        from crossread.export.html import html_page
+
+        write_file(html, html_page(story, readings))
+        messages.say(f"HTML report: {html}")
+    if md is not None:
+        from crossread.export.markdown import markdown_page
+
+        write_file(md, markdown_page(story, readings))
+        messages.say(f"Markdown: {md}")
+
+
+@app.command()
+def demo(html: Html = None, quiet: Quiet = False) -> None:
+    """Read the example story that the package ships (an invented country) and print its brief."""
+    from importlib.resources import as_file, files
+
+    messages = Messages(quiet=quiet)
+    with as_file(files("crossread") / "examples") as folder:
+        stories = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("__"))
+        messages.say(f"reading the example story in {stories[0]}")
+        _brief([str(stories[0])], messages, words=250, as_json=False, html=html, md=None, window=(None, None), who=None, as_is=False, model=None)
+    raise typer.Exit(messages.exit_code)
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="One sentence.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+) -> None:
+    """Show how one sentence is read: candidates, rules that fired, probabilities."""
+    from crossread.cli import render
+    from crossread.reading.explain import explain_sentence
+
+    explanation = explain_sentence(sentence)
+    if as_json:
+        from crossread.jsonlines import encode
+
+        sys.stdout.buffer.write(encode(explanation) + b"\n")
+    else:
+        render.print_explanation(explanation)
+
+
+@app.command()
+def export(
+    story: Annotated[str, typer.Argument(help="Stories (JSON Lines) as `crossread link` writes them, or - for stdin.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="json, html, md, or csv-events, csv-figures, csv-claims, csv-timeline.")],
+    readings: Annotated[list[str] | None, typer.Option("--readings", metavar="FILE", help="The readings behind the stories (needed by html and md).")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write (default: stdout).")] = None,
+    raw_csv: Annotated[bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet would take for formulas as they are.")] = False,
+) -> None:
+    """Write stories in another format."""
+    from crossread.cli.streams import read_readings, read_stories, write_file
+    from crossread.export import export_stories
+
+    text = export_stories(list(read_stories(story)), list(read_readings(readings or [])), to=to, raw_csv=raw_csv)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_file(out, text)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the records."""
+    import json
+
+    from crossread.jsonlines import schema as record_schema
+
+    typer.echo(json.dumps(record_schema(), indent=1, sort_keys=True))
+
+
+def run() -> None:
+    """Run the command line; errors that stop the work become one message and exit code 3, never a traceback."""
+    try:
+        app()
+    except CrossreadError as err:
+        typer.echo(f"crossread: {err}", err=True)
+        sys.exit(CANNOT_RUN)
+    except BrokenPipeError:  # the reader of our output has seen enough, as in `crossread read ... | head`
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        typer.echo("crossread: stopped; nothing more was written", err=True)
+        sys.exit(CANNOT_RUN)

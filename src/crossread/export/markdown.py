@@ -1,0 +1,78 @@
+"""A story as Markdown, citations as numbered footnotes."""
+
+from collections.abc import Iterable, Sequence
+
+from crossread.export.view import StoryView, lay_out
+from crossread.export.wording import shorten
+from crossread.records import Reading, Story
+
+_SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
+
+
+def _safe(text: str) -> str:
+    """Report text as text: whatever Markdown or HTML would read as a mark is escaped."""
+    return " ".join(text.split()).translate(_SPECIAL)
+
+
+def _cites(numbers: Iterable[int]) -> str:
+    return "".join(f"[^{n}]" for n in numbers)
+
+
+def markdown_page(story: Story, readings: Sequence[Reading]) -> str:
+    """The whole story as one Markdown text."""
+    view = lay_out(story, readings)
+    lines = [f"# {_safe(view.title)}", "", f"{len(view.documents)} reports: {_safe(', '.join(dict.fromkeys(d.label for d in view.documents)))}", ""]
+    for title, part in (
+        ("Brief", [f"{_safe(line.text)}{_cites(line.cites)}\n" for line in view.brief]),
+        ("Disputes", _disputes(view)),
+        ("Figures", _figures(view)),
+        ("Timeline", [f"- **{e.when or 'no date'}** ({e.status.replace('_', ' ')}) {_safe(e.text)}{_cites(e.cites)}" for e in view.timeline]),
+        ("Who says what", _speakers(view)),
+        ("Agreements", [f"- {a.n_independent} independent of {a.n_documents}: {_safe(a.text)}{_cites(a.cites)}" for a in view.agreements]),
+        ("Threads", _threads(view)),
+        ("Shared words", [f"- {c.kind}: {_safe(', '.join(c.documents))}. {_safe(c.reason)}" for c in view.copies]),
+        ("Set aside", [f"- {_safe(d.label)}: {_safe(d.title)} ({_safe(d.reason)})" for d in view.outside]),
+    ):
+        if part:
+            lines += [f"## {title}", "", *part, ""]
+    lines += [f"[^{n.number}]: {_safe(n.label)}: “{_safe(n.sentence)}”" for n in view.notes]
+    return "\n".join(lines) + "\n"
+
+
+def _disputes(view: StoryView) -> list[str]:
+    lines = []
+    for d in view.disputes:
+        lines += [f"### {_safe(shorten(d.topic, 140))}", "", f"{d.kind}; compatible: {d.compatible}. {_safe(d.reason)}", ""]
+        lines += ["| " + " | ".join(_safe(s.held_by) for s in d.sides) + " |", "|" + " --- |" * len(d.sides)]
+        lines += ["| " + " | ".join(f"{_safe(s.position)}{_cites(s.cites)}" for s in d.sides) + " |", ""]
+    return lines
+
+
+def _figures(view: StoryView) -> list[str]:
+    if not view.figures:
+        return []
+    lines = ["| what | place, time | range | who says which number |", "| --- | --- | --- | --- |"]
+    for f in view.figures:
+        values = "; ".join(f"{v.text} ({_safe(v.voice)}){_cites(v.cites)}" for v in f.values)
+        where = ", ".join(x for x in (f.place, f.when) if x)
+        lines.append(f"| {f.kind}: {_safe(f.counted)} | {_safe(where)} | {f.range}{' (grew)' if f.grew else ''} | {values} |")
+    return lines
+
+
+def _speakers(view: StoryView) -> list[str]:
+    lines = []
+    for speaker in view.speakers:
+        lines += [f"### {_safe(speaker.name)}", ""]
+        lines += [f"- *{s.stance}* {_safe(s.text)}{_cites(s.cites)}" for s in speaker.statements] + [""]
+    return lines
+
+
+def _threads(view: StoryView) -> list[str]:
+    lines = []
+    for t in view.threads:
+        lines += [f"### {t.kind}: {_safe(t.title)}", ""]
+        for s in t.states:
+            details = "; ".join(_safe(x) for x in (s.when, f"by {s.by}" if s.by else "", s.facts) if x)
+            lines.append(f"- **{s.state}** {details}{_cites(s.cites)}")
+        lines += [f"- not known: {_safe(q)}" for q in t.open_questions] + [""]
+    return lines
