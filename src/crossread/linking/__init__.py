@@ -1,40 +1,44 @@
 """Readings -> Story: what the reports say together, and where they disagree.
 
-Everything here is a pure function of readings; their order does not matter.  Copies come first, so that nothing is counted twice, then
-clusters, actors, places, events, claims, figures, corroborations, disputes, threads, timeline and brief.
+Everything here is a pure function of readings; their order does not matter.  Copies come first, so that nothing is counted twice,
+then clusters, actors, places, events, claims, figures, corroborations, disputes, threads, timeline and brief.
 """
 
 import hashlib
 import importlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from crossread.linking.case import Case
+from crossread.linking.furniture import Furniture
 from crossread.records import Outside, Reading, Story
 
 log = logging.getLogger("crossread.linking")
 
 __all__ = ["build_story", "corefer", "link_one", "link_stories"]
 
-T = TypeVar("T")
-
 
 def link_stories(readings: Iterable[Reading]) -> list[Story]:
-    """Stories that the readings fall into, by earliest document id; a document that belongs to no other is a story of its own."""
+    """Stories that the readings fall into, by first document id; a document that belongs to no other is a story of its own."""
     from crossread.linking.clusters import cluster_readings
+    from crossread.linking.furniture import learn_furniture
 
-    return [build_story(group) for group in cluster_readings(_sorted(readings))]
+    known = _sorted(readings)
+    furniture = learn_furniture(known)
+    return [build_story(group, furniture=furniture) for group in cluster_readings(known)]
 
 
 def link_one(readings: Iterable[Reading], *, words: int = 250) -> Story:
     """One story of the readings that belong together; the others are listed in ``outside`` with the reason."""
     from crossread.linking.clusters import set_aside
+    from crossread.linking.furniture import learn_furniture
 
-    inside, outside = set_aside(_sorted(readings))
-    return build_story(inside, outside, words=words)
+    known = _sorted(readings)
+    inside, outside = set_aside(known)
+    return build_story(inside, outside, words=words, furniture=learn_furniture(known))
 
 
 def corefer(
@@ -51,9 +55,18 @@ def corefer(
     return cluster_mentions(_sorted(readings), mentions)
 
 
-def build_story(readings: Iterable[Reading], outside: Iterable[Outside] = (), *, words: int = 250) -> Story:
-    """The story of readings that belong together, all parts filled in order."""
-    case = _case(_sorted(readings))
+def build_story(
+    readings: Iterable[Reading], outside: Iterable[Outside] = (), *, words: int = 250, furniture: Furniture | None = None
+) -> Story:
+    """The story of readings that belong together, all parts filled in order.
+
+    Args:
+        readings: Readings of one story.
+        outside: Documents that were set aside.
+        words: Most words of the brief.
+        furniture: Lines known to recur at the outlets, learnt from more readings than these.
+    """
+    case = _case(_sorted(readings), furniture)
     documents = tuple(r.document.id for r in case.readings)
     story = Story(
         id=story_id(documents),
@@ -82,12 +95,12 @@ def _sorted(readings: Iterable[Reading | Mapping[str, Any]]) -> tuple[Reading, .
     return tuple(by_id[name] for name in sorted(by_id))
 
 
-def _case(readings: tuple[Reading, ...]) -> Case:
+def _case(readings: tuple[Reading, ...], furniture: Furniture | None) -> Case:
     from crossread.linking.actors import link_actors
     from crossread.linking.copies import find_copies
     from crossread.linking.places import link_places
 
-    copies = _guarded("copies", find_copies, readings, default=())
+    copies = _guarded("copies", find_copies, readings, furniture, default=())
     case = Case(readings=readings, copies=copies)
     case = Case(readings=readings, copies=copies, places=_guarded("places", link_places, case, default=case.places))
     actors = _guarded("actors", link_actors, case, default=case.actors)
@@ -112,17 +125,20 @@ def _parts(case: Case, story: Story, words: int) -> Story:
         threads=_guarded("threads", _call("threads", "follow_threads"), *found, default=()),
         timeline=_guarded("timeline", draw_timeline, case, events, default=()),
     )
-    return msgspec.structs.replace(story, brief=_guarded("brief", _call("brief", "write_brief"), case, story, default=(), words=words))
+    return msgspec.structs.replace(
+        story, brief=_guarded("brief", _call("brief", "write_brief"), case, story, default=(), words=words)
+    )
 
 
 def _call(module: str, function: str) -> Callable[..., Any]:
     try:
-        return getattr(importlib.import_module(f"crossread.linking.{module}"), function)
+        found: Callable[..., Any] = getattr(importlib.import_module(f"crossread.linking.{module}"), function)
+        return found
     except ImportError:
         return lambda *arguments, **options: ()
 
 
-def _guarded(part: str, make: Callable[..., T], *arguments: Any, default: T, **options: Any) -> T:
+def _guarded(part: str, make: Callable[..., Any], *arguments: Any, default: Any, **options: Any) -> Any:
     """One part of a story; a part that fails is logged and stays empty, the others stand."""
     try:
         return make(*arguments, **options)

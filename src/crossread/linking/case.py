@@ -52,7 +52,7 @@ class Case:
         return self._by_id[document]
 
     def speaker_of(self, reading: Reading, attribution_id: str | None) -> tuple[str, ...]:
-        """Actor ids of the speakers of an attribution (a record's ``voice``); empty for the reporter's own voice or unnamed ones."""
+        """Actor ids of the speakers of an attribution (a record's ``voice``); empty for the reporter's own voice or unnamed."""
         if attribution_id is None:
             return ()
         return self._speakers.get((reading.document.id, attribution_id), ())

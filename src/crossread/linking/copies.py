@@ -1,10 +1,229 @@
-"""Which documents and passages share one origin."""
+"""Which documents and passages share one origin.
 
-from collections.abc import Sequence
+Two reports of one happening use the same words for three reasons: both print an agency's text, both quote the same people, or
+their outlet prints the same footer under everything.  Only the first makes one report the copy of the other, so the shared words
+are sorted into reporting, quotation and furniture before a pair is named.  Numbers are compared as printed.
+"""
 
-from crossread.records import CopyGroup, Reading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from crossread.linking.alignment import GRAM, Places, Run, common_in_order, gram_numbers, gram_places, shared_runs
+from crossread.linking.furniture import Furniture, learn_furniture
+from crossread.linking.origins import Joining
+from crossread.linking.words import Words, quoted_spans, sentences_of, words_of
+from crossread.records import CopyGroup, CopyPair, Evidence, Passage, Reading, Span
+from crossread.vocabulary import CopyKind
 
 
-def find_copies(readings: Sequence[Reading]) -> tuple[CopyGroup, ...]:
-    """Groups of documents that share words."""
-    return ()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyOptions:
+    """When shared words make a copy.  Shares are of the words of the shorter side; set on the labelled pairs of `wirecopy`."""
+
+    copy_share: float = 0.755
+    """Shared five words in a row over those of the shorter report, furniture aside, from which one is the other, whole or cut."""
+    partial_share: float = 0.3
+    """The same for words of reporting only (no quotations), from which one borrows from the other."""
+    partial_words: int = 40
+    """Fewer shared words of reporting than this are a sentence or two, not a borrowed report."""
+    passage_words: int = 8
+    """Shared words from which a sentence, quoted or not, counts as one passage with one origin."""
+    sentence_share: float = 0.7
+    """Words in the same order, over the shorter sentence, from which two sentences are one."""
+    most_common: int = 25
+    """Five words that more documents than this share link only neighbours in the list of documents."""
+
+
+class Pair(NamedTuple):
+    """What two documents have in common, counted in words."""
+
+    a: str
+    b: str
+    kind: CopyKind
+    share: float
+    reporting: int
+    quoted: int
+    furniture: int
+    passages: tuple[Passage, ...]
+
+
+class _Side:
+    """One document, ready for comparison."""
+
+    def __init__(self, reading: Reading, furniture: Furniture) -> None:
+        self.id = reading.document.id
+        self.reading = reading
+        self.words: Words = words_of(reading.document.text)
+        self.grams = gram_numbers(self.words)
+        self.places: Places = gram_places(self.grams)
+        self.quoted = self.words.marked(quoted_spans(reading))
+        self.furniture = self.words.marked(furniture.spans(reading))
+        self.sentences = [(*self.words.range_of(s), s) for s in sentences_of(reading)]
+
+    def n_reporting(self) -> int:
+        """Words outside quotations and furniture."""
+        return sum(not q and not f for q, f in zip(self.quoted, self.furniture, strict=True))
+
+
+def find_copies(
+    readings: Sequence[Reading], furniture: Furniture | None = None, *, options: CopyOptions = CopyOptions()
+) -> tuple[CopyGroup, ...]:
+    """Groups of documents that share words, each pair named by what is shared.
+
+    Args:
+        readings: Readings of one story.
+        furniture: Lines known to recur at the outlets; learnt from these readings where not given.
+        options: Thresholds.
+
+    Returns:
+        One group per set of whole copies, then one per further set of shared passages.  Documents and spans are in order.
+    """
+    known = furniture if furniture is not None else learn_furniture(readings)
+    sides = [_Side(r, known) for r in sorted(readings, key=lambda r: r.document.id)]
+    pairs = [compare(sides[i], sides[j], options) for i, j in _candidates(sides, options.most_common)]
+    return _groups([p for p in pairs if p is not None])
+
+
+def _candidates(sides: Sequence[_Side], most_common: int) -> list[tuple[int, int]]:
+    """Pairs of documents with at least two grams in common."""
+    holders: dict[int, list[int]] = {}
+    for n, side in enumerate(sides):
+        for gram in side.places:
+            holders.setdefault(gram, []).append(n)
+    shared: dict[tuple[int, int], int] = {}
+    for found in holders.values():
+        if len(found) > most_common:
+            linked: Iterable[tuple[int, int]] = pairwise(found)
+        else:
+            linked = ((i, j) for k, i in enumerate(found) for j in found[k + 1 :])
+        for pair in linked:
+            shared[pair] = shared.get(pair, 0) + 1
+    return sorted(pair for pair, n in shared.items() if n > 1)
+
+
+def compare(a: _Side, b: _Side, options: CopyOptions) -> Pair | None:
+    """What two documents share; ``None`` where that is chance."""
+    runs = shared_runs(a.words, b.words, b.places, a.grams)
+    in_a, in_b = [False] * len(a.words), [False] * len(b.words)
+    quoted_a, quoted_b = list(a.quoted), list(b.quoted)
+    for run in runs:
+        for k in range(run.length):
+            i, j = run.a + k, run.b + k
+            in_a[i] = in_b[j] = True
+            quoted_a[i] = quoted_b[j] = a.quoted[i] or b.quoted[j]  # one outlet may have lost its quotation marks
+    counts_a = _count(in_a, quoted_a, a.furniture)
+    counts_b = _count(in_b, quoted_b, b.furniture)
+    share = _gram_share(runs, 0, a) if len(a.words) <= len(b.words) else _gram_share(runs, 1, b)
+    reporting = max(c.reporting / max(1, side.n_reporting()) for c, side in ((counts_a, a), (counts_b, b)))
+    passages = _passages(a, b, runs, options)
+    most = max(counts_a, counts_b)
+    if share >= options.copy_share and most.reporting >= options.partial_words:
+        kind = CopyKind.COPY
+    elif reporting >= options.partial_share and most.reporting >= options.partial_words:
+        kind = CopyKind.PARTIAL
+    elif not passages:
+        return None
+    else:
+        kind = CopyKind.BOILERPLATE if most.furniture > most.reporting + most.quoted else CopyKind.QUOTE
+    return Pair(a.id, b.id, kind, share, most.reporting, most.quoted, most.furniture, passages)
+
+
+def _gram_share(runs: Sequence[Run], of: int, side: _Side) -> float:
+    """Share of the grams of one side that the other has, those of furniture left out."""
+    own = sum(not f for f in side.furniture[: len(side.grams)])
+    kept = sum(not f for run in runs for f in side.furniture[run[of] : run[of] + run.length - GRAM + 1])
+    return kept / max(1, own)
+
+
+class _Counts(NamedTuple):
+    reporting: int
+    quoted: int
+    furniture: int
+
+
+def _count(shared: Sequence[bool], quoted: Sequence[bool], furniture: Sequence[bool]) -> _Counts:
+    n = [0, 0, 0]
+    for s, q, f in zip(shared, quoted, furniture, strict=True):
+        if s:
+            n[2 if f else 1 if q else 0] += 1
+    return _Counts(*n)
+
+
+def _passages(a: _Side, b: _Side, runs: Sequence[Run], options: CopyOptions) -> tuple[Passage, ...]:
+    """Shared passages: whole sentences where two are nearly the same, else the shared words themselves."""
+    found: set[Passage] = set()
+    tried: set[tuple[int, int]] = set()
+    for run in runs:
+        touched = 0
+        for m, (first_a, end_a, span_a) in _sentences_in(a, run.a, run.a + run.length):
+            for n, (first_b, end_b, span_b) in _sentences_in(b, run.b, run.b + run.length):
+                if (m, n) in tried:
+                    continue
+                tried.add((m, n))
+                if _same_sentence(a.words.folded[first_a:end_a], b.words.folded[first_b:end_b], options):
+                    found |= {Passage(document=a.id, span=span_a), Passage(document=b.id, span=span_b)}
+                    touched += 1
+        if not touched and run.length >= options.passage_words + GRAM:
+            found.add(Passage(document=a.id, span=a.words.span(run.a, run.a + run.length)))
+            found.add(Passage(document=b.id, span=b.words.span(run.b, run.b + run.length)))
+    return tuple(sorted(found, key=_by_place))
+
+
+def _sentences_in(side: _Side, first: int, end: int) -> list[tuple[int, tuple[int, int, Span]]]:
+    return [(n, s) for n, s in enumerate(side.sentences) if s[0] < end and first < s[1]]
+
+
+def _same_sentence(a: Sequence[str], b: Sequence[str], options: CopyOptions) -> bool:
+    shorter, longer = sorted((len(a), len(b)))
+    if shorter < options.passage_words or longer > 400:
+        return False
+    common = common_in_order(a, b)
+    return common >= options.passage_words and common >= options.sentence_share * shorter and common >= 0.4 * longer
+
+
+def _by_place(passage: Passage) -> tuple[str, Span]:
+    return passage.document, passage.span
+
+
+def _groups(pairs: Sequence[Pair]) -> tuple[CopyGroup, ...]:
+    """Whole copies by what they are copies of; other pairs by the documents and the kind of sharing."""
+    copies = Joining()
+    for pair in pairs:
+        if pair.kind is CopyKind.COPY:
+            copies.join(pair.a, pair.b)
+    grouped: dict[tuple[str, ...], list[Pair]] = {}
+    for pair in pairs:
+        key = ("copy", copies.find(pair.a)) if pair.kind is CopyKind.COPY else (pair.kind.value, pair.a, pair.b)
+        grouped.setdefault(key, []).append(pair)
+    order = list(CopyKind)
+    ranked = sorted(grouped.items(), key=lambda x: (order.index(CopyKind(x[0][0])), x[0]))
+    return tuple(_group(f"copy-{n}", members) for n, (_, members) in enumerate(ranked, 1))
+
+
+def _group(name: str, pairs: Sequence[Pair]) -> CopyGroup:
+    passages = sorted({p for pair in pairs for p in pair.passages}, key=_by_place)
+    documents = tuple(sorted({d for pair in pairs for d in (pair.a, pair.b)}))
+    return CopyGroup(
+        id=name,
+        documents=documents,
+        kind=pairs[0].kind,
+        pairs=tuple(CopyPair(a=p.a, b=p.b, kind=p.kind) for p in pairs),
+        passages=tuple(passages),
+        reason="; ".join(_reason(p) for p in pairs[:3]) + (f"; and {len(pairs) - 3} pairs more" if len(pairs) > 3 else ""),
+        evidence=tuple(Evidence(document=p.document, span=p.span) for p in passages),
+    )
+
+
+def _reason(pair: Pair) -> str:
+    said = {
+        CopyKind.COPY: "are one text, whole or cut",
+        CopyKind.PARTIAL: "share passages of reporting",
+        CopyKind.QUOTE: "share no more than quotations or single sentences",
+        CopyKind.BOILERPLATE: "share no more than lines that the outlet prints under many reports",
+    }[pair.kind]
+    return (
+        f"{pair.a} and {pair.b} {said}: {pair.reporting} words of reporting, {pair.quoted} quoted, "
+        f"{pair.furniture} of furniture in common, {pair.share:.0%} of the shorter"
+    )

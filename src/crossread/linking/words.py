@@ -1,103 +1,86 @@
-"""Words of news text without a model: folded text of equal length, stems that join word forms, and which words carry content.
-
-Linking works on readings alone, which keep no lemmas; a stem here is a cheap stand-in that joins ``negotiate``, ``negotiated`` and
-``negotiations``.  Stems are only compared with each other and never shown.
-"""
+"""Words of a report as the linking steps compare them: folded, with their offsets, numbers as printed, quoted words marked."""
 
 import re
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
+from crossread.records import Reading, Span
+from crossread.vocabulary import AttributionKind
 
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "–": "-", "—": "-", "‑": "-", "\n": " "})
-
-_STOP = frozenset(
-    """a an the this that these those it its he him his she her hers they them their theirs we us our ours i me my you your who whom whose
-    which what and or but nor so yet if then than as at by for from in into of off on onto out over to under up upon with within without
-    about above across after against along among around before behind below beneath beside between beyond despite down during except
-    inside like near since through throughout toward towards until via while whilst although though because due amid be am is are was were
-    been being have has had having do does did doing will would shall should can could may might must not no n't also just only very more
-    most much many some any all both each few other others another such same own too there here when where why how again further once
-    mr mrs ms dr say says said saying tell tells told according add adds added adding report reports reported reportedly s t re ve ll d m
-    one two new last next first later earlier still even however meanwhile per els
-    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week weeks month months year years day days""".split()
-)
-
-_IRREGULAR = {
-    form: base
-    for base, forms in {
-        "say": "said", "tell": "told", "hold": "held", "meet": "met meeting meetings", "lead": "led", "leave": "left leaving",
-        "fight": "fought", "shoot": "shot", "strike": "struck stricken", "kill": "killed", "die": "died dying death deaths dead",
-        "take": "took taken", "retake": "retook retaken", "give": "gave given", "begin": "began begun", "break": "broke broken",
-        "speak": "spoke spoken", "fly": "flew flown flies", "go": "went gone goes", "come": "came", "make": "made", "send": "sent",
-        "win": "won", "lose": "lost loss losses", "find": "found", "keep": "kept", "think": "thought", "bring": "brought", "buy": "bought",
-        "seek": "sought", "hit": "hitting", "put": "putting", "withdraw": "withdrew withdrawn withdrawal withdrawals", "rise": "rose risen",
-        "fall": "fell fallen", "grow": "grew grown growth", "know": "knew known", "see": "saw seen", "choose": "chose chosen choice",
-        "deny": "denied denies denial denials denying", "flee": "fled", "forbid": "forbade forbidden", "bear": "bore born",
-        "steal": "stole stolen", "throw": "threw thrown", "write": "wrote written", "build": "built", "spend": "spent", "pay": "paid",
-        "sell": "sold sale sales", "arise": "arose", "become": "became", "run": "ran", "sink": "sank sunk", "swear": "swore sworn",
-        "undertake": "undertook", "overthrow": "overthrew", "arrive": "arrival arrivals", "refuse": "refusal", "propose": "proposal proposals",
-        "approve": "approval", "child": "children", "man": "men", "woman": "women", "person": "people", "resume": "resumption",
-        "receive": "receipt", "agree": "agreement agreements", "decide": "decision decisions", "defend": "defence defense",
-        "respond": "response responses", "attack": "attacker attackers", "negotiate": "negotiator negotiators", "injure": "injury injuries",
-        "destroy": "destruction", "resolve": "resolution resolutions", "explode": "explosion explosions blast blasts exploded",
-        "cancel": "cancelled canceled cancelling cancellation", "ceasefire": "ceasefires truce truces", "airstrike": "airstrikes",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
-
-_DERIVED = re.compile(r"(?:ational|ations?|ating|ated|ates?|itions?|ments?|ances?|ences?|ities|ity|ness|ically|ical|ives?|ingly|edly|ly)$")
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
+_DOUBLE = re.compile(r"(?:“|(?<![^\s(\[—–-])\")(?=\S)[^“”\"\n]{1,1500}(?:[”\"]|$|(?=[\n“]))")
+_SINGLE = re.compile(r"(?<![\w'’])['‘](?=\w)[^\n\"“”]{2,900}?(?<=[\w.,!?…])['’](?!\w)")
 
 
-def fold(text: str) -> str:
-    """Lower-case text of the same length with plain quotation marks, hyphens and spaces, so that offsets stay valid."""
-    low = text.lower()
-    if len(low) != len(text):  # a few letters lower-case to two characters
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_FOLD)
+@dataclass(frozen=True)
+class Words:
+    """The words of one text; ``folded[i]`` stands at ``starts[i]:ends[i]``."""
+
+    folded: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """First word and end word that lie in the span, in whole or in part."""
+        return bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+
+    def span(self, first: int, end: int) -> Span:
+        """The span from word ``first`` to the word before ``end``."""
+        return Span(self.starts[first], self.ends[end - 1])
+
+    def marked(self, spans: Iterable[Span]) -> list[bool]:
+        """For each word whether it lies in one of the spans."""
+        marks = [False] * len(self)
+        for span in spans:
+            first, end = self.range_of(span)
+            marks[first:end] = [True] * (end - first)
+        return marks
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How often each word occurs."""
+        found: dict[str, int] = {}
+        for word in self.folded:
+            found[word] = found.get(word, 0) + 1
+        return found
 
 
-@lru_cache(maxsize=65536)
-def stem(word: str) -> str:
-    """Stem of a folded word."""
-    word = word.removesuffix("'s").rstrip("'")
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if len(word) <= 3 or not word.isalpha():
-        return word
-    base = _inflection(word)
-    if base in _IRREGULAR:
-        return _IRREGULAR[base]
-    shorter = _DERIVED.sub("", base)
-    return (shorter if len(shorter) >= 4 else base).rstrip("ey") or base
+def words_of(text: str) -> Words:
+    """The words of a text, folded to lower case and straight apostrophes."""
+    found = [(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
+    folded, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+    return Words(tuple(folded), tuple(starts), tuple(ends))
 
 
-def _inflection(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    for ending in ("ing", "ed"):
-        base = word.removesuffix(ending)
-        if base != word and len(base) >= 3 and re.search("[aeiouy]", base):
-            if ending == "ed" and base.endswith("i"):
-                return base[:-1] + "y"
-            return base[:-1] if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz" else base
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+def sentences_of(reading: Reading) -> Sequence[Span]:
+    """Sentences of a reading, or a plain cut at full stops and line breaks where it has none."""
+    return reading.sentences or plain_sentences(reading.document.text)
 
 
-def words_of(folded: str) -> tuple[str, ...]:
-    """Words of folded text, in order."""
-    return tuple(m.group() for m in WORD.finditer(folded))
+def plain_sentences(text: str) -> list[Span]:
+    """Sentences cut at full stops before a capital letter and at line breaks."""
+    spans, start = [], 0
+    for match in (*_SENTENCE_END.finditer(text), None):
+        end = len(text) if match is None else match.end()
+        piece = text[start:end]
+        stripped = piece.strip()
+        if stripped:
+            first = start + len(piece) - len(piece.lstrip())
+            spans.append(Span(first, first + len(stripped)))
+        start = end
+    return spans
 
 
-def is_content(word: str) -> bool:
-    """Whether a folded word carries content (names, nouns, verbs, numbers, not function words or words of saying and time)."""
-    return word not in _STOP and len(word) > 1
-
-
-def content_stems(folded: str) -> tuple[str, ...]:
-    """Stems of the content words of folded text, in order, repeats kept."""
-    return tuple(stem(w) for w in words_of(folded) if is_content(w))
+def quoted_spans(reading: Reading) -> list[Span]:
+    """What stands between quotation marks, by the marks and by the direct speech that was read."""
+    text = reading.document.text
+    spans = [Span(*m.span()) for m in _DOUBLE.finditer(text)]
+    spans += [Span(*m.span()) for m in _SINGLE.finditer(text)]
+    spans += [s for a in reading.attributions if a.kind is AttributionKind.DIRECT for s in a.content]
+    return spans
