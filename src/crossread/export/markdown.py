@@ -30,7 +30,7 @@ def markdown_page(story: Story, readings: Sequence[Reading]) -> str:
         ("Who says what", _speakers(view)),
         ("Agreements", [f"- {a.n_independent} independent of {a.n_documents}: {_safe(a.text)}{_cites(a.cites)}" for a in view.agreements]),
         ("Threads", _threads(view)),
-        ("Shared words", [f"- {c.kind}: {_safe(', '.join(c.documents))}. {_safe(c.reason)}" for c in view.copies]),
+        ("Shared words", _copies(view)),
         ("Set aside", [f"- {_safe(d.label)}: {_safe(d.title)} ({_safe(d.reason)})" for d in view.outside]),
     ):
         if part:
@@ -75,4 +75,12 @@ def _threads(view: StoryView) -> list[str]:
             details = "; ".join(_safe(x) for x in (s.when, f"by {s.by}" if s.by else "", s.facts) if x)
             lines.append(f"- **{s.state}** {details}{_cites(s.cites)}")
         lines += [f"- not known: {_safe(q)}" for q in t.open_questions] + [""]
+    return lines
+
+
+def _copies(view: StoryView) -> list[str]:
+    lines = []
+    for c in view.copies:
+        lines.append(f"- {c.kind}: {_safe(', '.join(c.documents))}. {_safe(c.reason)}")
+        lines += [f"  - “{_safe(p.text)}”{_cites(p.cites)}" for p in c.passages]
     return lines

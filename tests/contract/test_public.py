@@ -1,0 +1,62 @@
+"""Contracts: public names, cheap import, the schema snapshot, the error tree."""
+
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import crossread
+from crossread import errors
+from crossread.jsonlines import schema
+
+SNAPSHOT = Path(__file__).parent / "schema.json"
+
+
+def test_public_names_exist_and_are_all_listed() -> None:
+    for name in crossread.__all__:
+        assert getattr(crossread, name) is not None
+    assert sorted(crossread.__all__) == sorted({*crossread._HOMES, "__version__"})
+
+
+def test_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nonsense"):
+        crossread.nonsense  # noqa: B018
+
+
+def test_importing_crossread_loads_no_heavy_package() -> None:
+    heavy = ("spacy", "numpy", "onnxruntime", "sklearn", "msgspec", "rich", "typer", "trafilatura")
+    code = f"import crossread, sys; print([m for m in {heavy!r} if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
+
+
+def test_help_loads_no_model_package() -> None:
+    code = "import sys; sys.argv = ['crossread', '--help']\ntry:\n    from crossread.cli import main; main()\nexcept SystemExit: pass\nprint([m for m in ('spacy', 'numpy', 'onnxruntime', 'sklearn', 'trafilatura') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip().endswith("[]")
+
+
+def test_schema_is_the_one_in_the_snapshot() -> None:
+    """A change of shape shows here; write the snapshot anew with ``crossread schema > tests/contract/schema.json``."""
+    assert json.loads(SNAPSHOT.read_text(encoding="utf-8")) == json.loads(json.dumps(schema()))
+
+
+def test_every_error_is_a_crossread_error_and_drawn_in_the_tree() -> None:
+    tree = inspect.getdoc(errors) or ""
+    classes = [c for _, c in inspect.getmembers(errors, inspect.isclass) if c.__module__ == errors.__name__]
+    assert len(classes) > 10
+    for cls in classes:
+        assert issubclass(cls, errors.CrossreadError)
+        assert cls.__name__ in tree
+
+
+@pytest.mark.parametrize("module", ["records", "jsonlines", "steps", "errors", "vocabulary", "calls"])
+def test_public_functions_and_classes_have_docstrings(module: str) -> None:
+    home = importlib.import_module(f"crossread.{module}")
+    for name, value in vars(home).items():
+        if not name.startswith("_") and getattr(value, "__module__", "") == home.__name__ and (inspect.isclass(value) or inspect.isfunction(value)):
+            assert inspect.getdoc(value), f"{module}.{name} has no docstring"

@@ -1,0 +1,133 @@
+"""HTML, Markdown and tables of a story built by hand."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from crossread.errors import ExportError
+from crossread.export import EXPORTERS, export_stories
+from crossread.export.html import html_page
+from crossread.export.markdown import markdown_page
+from crossread.export.tables import csv_text, safe_cell
+from crossread.export.view import lay_out
+from crossread.export.wording import figure_value_text, range_text, shorten, when_text
+from crossread.records import FigureValue, When
+from crossread.vocabulary import Bound, Precision
+from tests.stories import readings, story
+
+
+def test_citations_are_numbered_by_first_use_and_shared_by_sentence() -> None:
+    view = lay_out(story(), readings())
+    assert view.brief[0].cites == (1,)
+    assert view.timeline[0].cites == (1,)
+    assert [n.number for n in view.notes] == list(range(1, len(view.notes) + 1))
+    assert view.notes[0].sentence == "Veltland vetoed the draft on Monday."
+
+
+def test_note_holds_whole_sentence_around_the_words() -> None:
+    notes = lay_out(story(), readings()).notes
+    assert any(n.words == "No one <asked> us" and n.sentence.endswith("said Minister Oda Renn.") for n in notes)
+
+
+def test_every_link_of_the_page_leads_to_an_anchor() -> None:
+    page = html_page(story(), readings())
+    anchors = set(re.findall(r'\bid="([^"]+)"', page))
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert len(links) > 20
+    assert set(links) <= anchors
+
+
+def test_page_escapes_report_text() -> None:
+    page = html_page(story(), readings())
+    assert "<asked>" not in page
+    assert "&lt;asked&gt;" in page
+    assert "Share <b>" not in page
+
+
+def test_page_loads_nothing_from_outside() -> None:
+    page = html_page(story(), readings())
+    assert not re.search(r'(src|href)="(?!#)', page)
+    assert "url(" not in page
+    assert "default-src 'none'" in page
+
+
+def test_page_holds_the_whole_text_of_every_report() -> None:
+    page = html_page(story(), readings())
+    for reading in readings():
+        for sentence in reading.sentences:
+            words = sentence.of(reading.document.text).split()
+            assert words[0].strip("“") in page
+    assert "another episode" in page
+
+
+def test_page_draws_figures_that_differ() -> None:
+    assert '<svg class="plot"' in html_page(story(), readings())
+
+
+def test_markdown_defines_every_footnote_it_uses() -> None:
+    page = markdown_page(story(), readings())
+    used, defined = set(re.findall(r"\[\^(\d+)\](?!:)", page)), set(re.findall(r"^\[\^(\d+)\]:", page, re.MULTILINE))
+    assert used
+    assert used == defined
+    assert "<asked>" not in page
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "  =1", "\tx"])
+def test_cells_that_look_like_formulas_are_made_safe(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
+
+
+def test_csv_gives_back_what_was_written() -> None:
+    rows = list(csv.DictReader(io.StringIO(export_stories([story()], [], to="csv-figures"))))
+    assert [(r["low"], r["bound"], r["document"]) for r in rows] == [("12", "at_least", "one"), ("20", "about", "two")]
+    assert csv_text([]) == ""
+
+
+def test_unknown_format_lists_known_ones() -> None:
+    with pytest.raises(ExportError, match="csv-events"):
+        export_stories([story()], [], to="docx")
+
+
+def test_html_export_asks_for_lacking_readings() -> None:
+    with pytest.raises(ExportError, match="--readings"):
+        export_stories([story()], readings()[:1], to="html")
+
+
+@pytest.mark.parametrize("name", sorted(EXPORTERS))
+def test_every_exporter_writes_something(name: str) -> None:
+    assert export_stories([story()], readings(), to=name).strip()
+
+
+@pytest.mark.parametrize(
+    ("when", "text"),
+    [
+        (When(start="2031-04-07", end="2031-04-07", precision=Precision.DAY), "7 Apr 2031"),
+        (When(start="2031-04-01", end="2031-04-30", precision=Precision.MONTH), "April 2031"),
+        (When(start="2031-01-01", end="2031-12-31", precision=Precision.YEAR), "2031"),
+        (When(start="2031-04-05", end="2031-04-06", precision=Precision.DAY), "5–6 Apr 2031"),
+        (When(start="2031-03-30", end="2031-04-02"), "30 Mar–2 Apr 2031"),
+        (When(start="2030-12-30", end="2031-01-02"), "30 Dec 2030 – 2 Jan 2031"),
+        (When(end="2031-04-07"), "by 7 Apr 2031"),
+        (When(start="2031-04-07"), "from 7 Apr 2031"),
+        (When(), ""),
+        (None, ""),
+    ],
+)
+def test_when_in_words(when: When | None, text: str) -> None:
+    assert when_text(when) == text
+
+
+def test_figures_in_words() -> None:
+    assert figure_value_text(FigureValue(low=35, best=35, bound=Bound.AT_LEAST)) == "at least 35"
+    assert figure_value_text(FigureValue(low=60, high=80)) == "60 to 80"
+    assert figure_value_text(FigureValue(low=11, best=11, high=11, of=15)) == "11 of 15"
+    assert figure_value_text(FigureValue()) == "a number not given"
+    assert range_text(0.5, 0.5, "share") == "50 %"
+    assert range_text(250000, 275000) == "250,000 to 275,000"
+
+
+def test_shorten_cuts_at_a_word() -> None:
+    assert shorten("one two three", 9) == "one two…"
+    assert shorten("one  two", 9) == "one two"
