@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-from crossread.records import Document, Problem
-
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from crossread.records import Document, Problem
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class Messages:
         """A line that is shown even when quiet."""
         print(text, file=sys.stderr)
 
-    def check(self, document: Document, problems: Iterable[Problem] = ()) -> None:
+    def check(self, document: "Document", problems: "Iterable[Problem]" = ()) -> None:
         """Note a document's failures (problems of severity error) and show each document once."""
         for problem in (*document.problems, *problems):
             if problem.severity == "error" and document.id not in self.failed:
@@ -71,7 +71,7 @@ class Messages:
             yield counted()
 
 
-def source_text(document: Document) -> str:
+def source_text(document: "Document") -> str:
     """Where a document came from, for messages."""
     source = document.source
     path = getattr(source, "path", None)

@@ -1,0 +1,81 @@
+"""Invented news reports in any number: names, places, numbers, outlets and copies vary, the seed is fixed.
+
+The language is that of wire reports; the countries, towns and people are made up from syllables, so that no real text is needed.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_STARTS = ("Kar", "Vel", "Os", "Tor", "Mar", "Bel", "Dru", "Sen", "Hal", "Lum", "Qua", "Ren", "Ist", "Nor", "Pal", "Gor")
+_ENDS = ("sa", "mira", "dan", "vik", "lund", "otha", "esh", "ira", "ovo", "ant", "ille", "ur", "eka", "ond", "aba", "ista")
+_FIRST = ("Oda", "Milan", "Teresa", "Jonas", "Ilse", "Farid", "Nadia", "Pavel", "Greta", "Samir", "Lena", "Tomas")
+_OUTLETS = ("Post", "Herald", "Tribune", "Courier", "Monitor", "Gazette")
+_BODY = (
+    "{minister} accused {other} of blocking aid to {town} on {day}.",
+    "At least {n} people were killed and {m} wounded when air strikes hit a market in {town}, a monitoring group said.",
+    "“We negotiated until the last hour, and they walked away,” {minister} told reporters in {capital}.",
+    "{other}'s foreign ministry denied that its jets had bombed {town}, calling the reports “a fabrication”.",
+    "The Security Council is expected to vote on {day} on a draft resolution that calls for an immediate truce.",
+    "{other} vetoed the draft, with {n} countries voting in favour and two against.",
+    "More than {k},000 people are believed to be trapped in {town}, where food and medicine are running out.",
+    "{president} called off a planned visit to {capital} after the talks collapsed, his spokesman said.",
+    "Aid workers said convoys had not reached {town} since {month}, and that {m} trucks were waiting at the border.",
+    "Rebels said they had retaken {n} positions north of {town}, but the army insisted that it held the area.",
+    "“There is no military solution,” said {minister}, who urged both sides to respect the ceasefire.",
+    "The United Nations demanded an independent investigation into the attack on the hospital in {town}.",
+    "Officials in {capital} said on {day} that sanctions against {other} could be widened if the shelling went on.",
+    "Residents of {town} described a night of heavy bombardment after several days of relative calm.",
+    "It was not immediately clear who had fired first.",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An invented report, in the shape of an input line."""
+
+    id: str
+    title: str
+    text: str
+    publisher: str
+    published: str
+
+
+def _name(random_: random.Random) -> str:
+    return random_.choice(_STARTS) + random_.choice(_ENDS)
+
+
+def _cast(random_: random.Random) -> dict[str, str]:
+    return {
+        "minister": f"Foreign Minister {random_.choice(_FIRST)} {_name(random_)}",
+        "president": f"President {random_.choice(_FIRST)} {_name(random_)}",
+        "other": _name(random_) + "ia",
+        "town": _name(random_),
+        "capital": _name(random_) + " City",
+        "month": random_.choice(("January", "March", "June", "October")),
+    }
+
+
+def reports(n: int, *, seed: int = 1, per_story: int = 8, copies: float = 0.2, sentences: int = 20) -> Iterator[Report]:
+    """``n`` reports in stories of about ``per_story``; the share ``copies`` of them repeats an earlier one of its story in other paragraphs."""
+    random_ = random.Random(seed)
+    cast, day, told = _cast(random_), date(2031, 1, 1), list[str]()
+    for number in range(n):
+        if number % per_story == 0:
+            cast, told = _cast(random_), []
+            day = date(2031, 1, 1) + timedelta(days=random_.randrange(360))
+        if told and random_.random() < copies:
+            text = random_.choice(told)
+        else:
+            lines = [
+                random_.choice(_BODY).format(**cast, day=random_.choice(_DAYS), n=random_.randint(3, 90), m=random_.randint(3, 90), k=random_.randint(20, 300))
+                for _ in range(sentences)
+            ]
+            text = "\n\n".join(" ".join(lines[i : i + 2]) for i in range(0, sentences, 2))
+            told.append(text)
+        outlet = f"{_name(random_)} {random_.choice(_OUTLETS)}"
+        published = (day + timedelta(days=random_.randrange(3))).isoformat()
+        title = f"{cast['other']} and the fighting in {cast['town']}"
+        yield Report(id=f"g{number}", title=title, text=text, publisher=outlet, published=published)
