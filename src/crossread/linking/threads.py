@@ -1,13 +1,137 @@
-"""Processes followed over the reports."""
+"""Processes followed over the reports: a resolution, a truce, a visit, each with the states that the reports tell."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from crossread.linking.case import Case
-from crossread.records import Claim, StoryEvent, StoryFigure, Thread
+from crossread.linking.sentences import StoryView, view_of
+from crossread.linking.sightings import Sighting, sightings
+from crossread.linking.thread_codebook import thread_rules
+from crossread.linking.thread_facts import facts_of, open_questions
+from crossread.records import Claim, Proof, StoryEvent, StoryFigure, Thread, ThreadState, When
+from crossread.vocabulary import THREAD_STATES, Basis, ThreadKind
+
+_BY_ACTOR = frozenset({ThreadKind.VISIT})
+"""Kinds of which a story may hold several, told apart by who is concerned."""
 
 
 def follow_threads(
     case: Case, events: Sequence[StoryEvent], claims: Sequence[Claim], figures: Sequence[StoryFigure]
 ) -> tuple[Thread, ...]:
-    """The processes of a story with the states that they passed through."""
-    return ()
+    """The processes of a story with the states that they passed through, each state dated as far as it can be and cited."""
+    view = view_of(case)
+    told = sightings_of(view)
+    threads = []
+    for rule in thread_rules():
+        of_kind = [s for s in told if s.kind is rule.kind]
+        for group in _instances(rule.kind, of_kind):
+            threads.append(_thread(view, rule.kind, rule.title, group, len(threads) + 1))
+    return tuple(threads)
+
+
+_last: list[tuple[StoryView, tuple[Sighting, ...]]] = []
+
+
+def sightings_of(view: StoryView) -> tuple[Sighting, ...]:
+    """All tellings of states in a story; those of the last story are kept, as several steps ask for them."""
+    if not _last or _last[0][0] is not view:
+        _last[:] = [(view, sightings(view))]
+    return _last[0][1]
+
+
+def _instances(kind: ThreadKind, told: list[Sighting]) -> list[list[Sighting]]:
+    """Tellings of one kind, parted into processes."""
+    if not told:
+        return []
+    if kind not in _BY_ACTOR:
+        return [told]
+    groups: dict[str, list[Sighting]] = defaultdict(list)
+    loose: list[Sighting] = []
+    for sighting in told:
+        if sighting.by:
+            groups[sighting.by[0]].append(sighting)
+        else:
+            loose.append(sighting)
+    for sighting in loose:
+        name = _closest(sighting, groups)
+        groups[name].append(sighting)
+    return [sorted(groups[name], key=lambda s: (s.sentence.key, s.start)) for name in sorted(groups)]
+
+
+def _closest(sighting: Sighting, groups: dict[str, list[Sighting]]) -> str:
+    """The process last told of in the same document before the sighting, else the one told most."""
+    before = [
+        (s.sentence.number, name)
+        for name, told in groups.items()
+        for s in told
+        if s.sentence.document == sighting.sentence.document and s.sentence.number <= sighting.sentence.number
+    ]
+    if before:
+        return max(before)[1]
+    return min(groups, key=lambda name: (-len(groups[name]), name)) if groups else ""
+
+
+def _thread(view: StoryView, kind: ThreadKind, title: str, told: list[Sighting], number: int) -> Thread:
+    states = _states(view, kind, told)
+    return Thread(
+        id=f"thread-{number}",
+        kind=kind,
+        title=_title(view, kind, title, told),
+        states=states,
+        open_questions=open_questions(kind, states),
+        evidence=_proof(told),
+    )
+
+
+def _states(view: StoryView, kind: ThreadKind, told: list[Sighting]) -> tuple[ThreadState, ...]:
+    groups: list[list[Sighting]] = []
+    for sighting in sorted(told, key=lambda s: (_known_day(s.when) is None, s.sentence.key, s.start)):
+        home = next((g for g in groups if _same_state(g, sighting)), None)
+        if home is None:
+            groups.append([sighting])
+        else:
+            home.append(sighting)
+    order = THREAD_STATES[kind]
+    states = []
+    for group in groups:
+        when = next((s.when for s in group if _known_day(s.when)), group[0].when)
+        by = tuple(dict.fromkeys(actor for s in group for actor in s.by))
+        states.append(
+            ThreadState(state=group[0].state, when=when, by=by, facts=facts_of(view, kind, group), evidence=_proof(group))
+        )
+    return tuple(sorted(states, key=lambda s: (_sort_day(s.when), order.index(s.state), s.evidence[0].document, s.evidence[0].span)))
+
+
+def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
+    first = group[0]
+    if first.state != sighting.state:
+        return False
+    if first.kind in (ThreadKind.BLAME, ThreadKind.ALLIANCE) and first.by != sighting.by:
+        return False
+    ours, theirs = _known_day(first.when), _known_day(sighting.when)
+    return ours is None or theirs is None or ours == theirs
+
+
+def _known_day(when: When | None) -> str | None:
+    if when is None or when.basis is Basis.PUBLICATION:
+        return None
+    return when.start or when.end
+
+
+def _sort_day(when: When | None) -> str:
+    if when is None:
+        return "9999"
+    return when.start or when.end or "9999"
+
+
+def _title(view: StoryView, kind: ThreadKind, title: str, told: list[Sighting]) -> str:
+    names = {a.id: a.name for a in view.case.actors.actors}
+    counts = Counter(actor for s in told for actor in s.by)
+    leading = [names[a] for a, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2] if a in names]
+    return f"{title}: {', '.join(leading)}" if leading else title
+
+
+def _proof(told: Sequence[Sighting]) -> Proof:
+    ordered = sorted(told, key=lambda s: (s.sentence.key, s.start))
+    pieces = {(e.document, e.span): e for e in reversed([s.evidence for s in ordered])}
+    return tuple(pieces[key] for key in dict.fromkeys((s.evidence.document, s.evidence.span) for s in ordered))

@@ -1,0 +1,68 @@
+"""A small language for phrases of news English, compiled to linear-time regular expressions over folded text.
+
+A phrase is a row of elements parted by spaces:
+
+- ``veto`` the word itself; ``veto*`` words that begin so; ``*backed`` words that end so;
+- ``draft*|text`` one of several; ``call*_off`` words that stand together, inside one alternative;
+- ``TRUCE`` a named list of alternatives; ``NUM`` a number in digits or words; ``NAME`` any word;
+- ``..`` up to three words between, ``...`` up to eight; a gap never runs over a semicolon, a bracket or a sentence end;
+- ``(may)`` an element that may be left out.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_GAPS = {"..": 3, "...": 8}
+_BETWEEN = r"[^\w;()]+"
+_NUMBER = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|hundreds?|dozens?)"
+)
+_SPECIAL = {"NUM": _NUMBER, "NAME": r"\w[\w'.-]*"}
+
+
+def compile_phrases(phrases: Iterable[str], lists: Mapping[str, str] | None = None) -> re.Pattern[str]:
+    """One pattern that finds any of the phrases in folded text.
+
+    Raises:
+        ValueError: If a phrase names a list that is not there.
+    """
+    known = {name: alternatives for name, alternatives in (lists or {}).items()}
+    return re.compile("|".join(f"(?:{_phrase(p, known)})" for p in phrases))
+
+
+def _phrase(phrase: str, lists: Mapping[str, str]) -> str:
+    pattern, pending = r"(?<![\w'])", ""
+    for element in phrase.split():
+        if element in _GAPS:
+            pending += rf"(?:[\w']+{_BETWEEN}){{0,{_GAPS[element]}}}?"
+            continue
+        optional = element.startswith("(") and element.endswith(")")
+        words = _element(element.strip("()"), lists)
+        if optional:
+            pending += f"(?:{words}{_BETWEEN})?"
+        else:
+            pattern += f"{pending}{words}"
+            pending = _BETWEEN
+    return pattern + r"(?![\w'](?!s\b))"
+
+
+def _element(element: str, lists: Mapping[str, str]) -> str:
+    alternatives = []
+    for word in element.split("|"):
+        if word in _SPECIAL:
+            alternatives.append(_SPECIAL[word])
+        elif word.isupper() and len(word) > 2:
+            if word not in lists:
+                raise ValueError(f"unknown list {word!r} in a phrase; lists are {', '.join(sorted(lists))}")
+            alternatives.append(_element("|".join(lists[word].split()), lists))
+        else:
+            alternatives.append(_word(word))
+    return f"(?:{'|'.join(alternatives)})"
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> str:
+    parts = (re.escape(part).replace(r"\*", r"\w*").replace(r"\-", "[ -]?") for part in word.split("_"))
+    return r"[ -]".join(parts)

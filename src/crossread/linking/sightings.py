@@ -1,0 +1,156 @@
+"""Sentences that tell of a state of a process: where, by whom, when, in whose voice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crossread.linking.sentences import Named, Sentence, StoryView
+from crossread.linking.thread_codebook import StateRule, thread_rules
+from crossread.records import Attribution, Event, Evidence, When
+from crossread.vocabulary import Basis, EntityType, Precision, Stance, Status, ThreadKind
+
+_UNREAL = re.compile(
+    r"(?<![\w'])(?:would|could|may|might|should|must|will|if|unless|whether|not|never|no|without|cannot|expected|due|set|likely|unlikely|plans?"
+    r"|planned|planning|hopes?|hoped|wants?|wanted|threatens?|threatened|threatening|vows?|vowed|ready|refus\w+|fail\w*|luring|aims?|aimed"
+    r"|seeks?|calls? for|called for|urg\w+|demand\w*|offer\w*|propos\w+|\w+n't)(?![\w'])"
+)
+_WORDS_BEFORE = re.compile(r"(?:[\w'-]+[^\w;,()]+){0,4}$")
+_TO = re.compile(r"\bto $")
+_UNREAL_STATUS = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Status.NEGATED, Status.CALLED_OFF})
+_ACTING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
+
+
+@dataclass(frozen=True, eq=False)
+class Sighting:
+    """One telling of a state; ``start`` and ``end`` are offsets into the sentence."""
+
+    kind: ThreadKind
+    state: str
+    sentence: Sentence
+    start: int
+    end: int
+    by: tuple[str, ...] = ()
+    toward: tuple[str, ...] = ()
+    when: When | None = None
+    voice: Attribution | None = None
+    record: str | None = None
+
+    @property
+    def evidence(self) -> Evidence:
+        """The sentence, with the record that told the state where there is one."""
+        return self.sentence.evidence(self.record)
+
+
+def sightings(view: StoryView) -> tuple[Sighting, ...]:
+    """All tellings of all states in a story, in the order of its sentences."""
+    found: list[Sighting] = []
+    for document in sorted(view.by_document):
+        sentences = view.by_document[document]
+        for number, sentence in enumerate(sentences):
+            near = " ".join(s.folded for s in sentences[max(0, number - 2) : number + 1])
+            found += _in_sentence(view, sentence, near)
+            found += _said_blame(view, sentence)
+    return tuple(found)
+
+
+def _in_sentence(view: StoryView, sentence: Sentence, near: str) -> Iterator[Sighting]:
+    for rule in thread_rules():
+        if rule.topic is not None and not rule.topic.search(near):
+            continue
+        for state in rule.states:
+            match = _first_match(state, sentence)
+            if match is not None:
+                yield _sighting(view, state, sentence, *match.span())
+
+
+def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
+    if rule.against is not None and rule.against.search(sentence.folded):
+        return None
+    for match in rule.told.finditer(sentence.folded):
+        if not rule.must_be_real or _is_real(sentence, match):
+            return match
+    return None
+
+
+def _is_real(sentence: Sentence, match: re.Match[str]) -> bool:
+    before = _WORDS_BEFORE.search(sentence.folded, max(0, match.start() - 80), match.start())
+    window = (before.group() if before else "") + match.group()
+    if _UNREAL.search(window) or _TO.search(before.group() if before else ""):
+        return False
+    touching = events_at(sentence, match.start(), match.end())
+    return not touching or any(e.status not in _UNREAL_STATUS for e in touching)
+
+
+def events_at(sentence: Sentence, start: int, end: int) -> tuple[Event, ...]:
+    """Events whose anchor lies in a stretch of a sentence."""
+    first, last = sentence.span.start + start, sentence.span.start + end
+    return tuple(e for e in sentence.events if any(a.start < last and first < a.end for a in e.anchor))
+
+
+def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, end: int) -> Sighting:
+    touching = events_at(sentence, start, end)
+    by, toward = _parties(view, sentence, touching, start, end, rule.by)
+    voice = sentence.voice_at(start, end)
+    record = touching[0].id if touching else voice.id if voice is not None else None
+    when = when_of(sentence, touching, start)
+    return Sighting(rule.kind, rule.state, sentence, start, end, by, toward, when, voice, record)
+
+
+def _parties(
+    view: StoryView, sentence: Sentence, touching: tuple[Event, ...], start: int, end: int, side: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who did it and to whom: parties of the events told, else who is named before and after."""
+    of = view.case.actors.of
+    by = [of(sentence.document, p.entity) for e in touching for p in e.actors]
+    toward = [of(sentence.document, p.entity) for e in touching for p in e.recipients]
+    before = [n for n in sentence.named_between(0, start + 1) if n.type in _ACTING]
+    after = [n for n in sentence.named_between(start + 1, len(sentence.text)) if n.type in _ACTING]
+    found_by, found_to = _known(by), _known(toward)
+    if not found_by and side != "none":
+        chosen = (_nearest(before, last=True) if side == "before" else _nearest(after)) or ()
+        found_by = _known(n.actor for n in chosen)
+    if not found_to:
+        found_to = tuple(a for a in _known(n.actor for n in _nearest(after)) if a not in found_by)
+    return found_by, found_to
+
+
+def _known(actors: "Iterator[str | None] | list[str | None]") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a for a in actors if a is not None))
+
+
+def _nearest(named: list[Named], *, last: bool = False) -> list[Named]:
+    named = [n for n in named if n.actor is not None]
+    return named[-1:] if last else named[:1]
+
+
+def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0) -> When | None:
+    """When a stretch of a sentence happened: from its events, else from the sentence's other records, else by publication."""
+    position = sentence.span.start + start
+    others = sorted(sentence.events, key=lambda e: (min(abs(a.start - position) for a in e.anchor), e.id))
+    for event in (*touching, *others):
+        if event.when is not None and (event.when.start or event.when.end) and event.when.basis is not Basis.PUBLICATION:
+            return event.when
+    for attribution in sentence.attributions:
+        if attribution.when is not None and (attribution.when.start or attribution.when.end):
+            return attribution.when
+    if sentence.published is None:
+        return None
+    return When(end=sentence.published, precision=Precision.UNKNOWN, basis=Basis.PUBLICATION)
+
+
+_BLAMING = {Stance.ACCUSE: "accused", Stance.DENY: "denied"}
+
+
+def _said_blame(view: StoryView, sentence: Sentence) -> Iterator[Sighting]:
+    """Accusations and denials that the attributions of the sentence report."""
+    case = view.case
+    for attribution in sentence.attributions:
+        state = "denied" if attribution.denied else _BLAMING.get(attribution.stance)
+        spans = attribution.content or attribution.cue
+        if state is None or not spans or not sentence.span.start <= spans[0].start < sentence.span.end:
+            continue
+        start = spans[0].start - sentence.span.start
+        about = _known(case.actors.of(sentence.document, e) for e in attribution.about)
+        by = case.speaker_of(sentence.reading, attribution.id)
+        when = attribution.when or when_of(sentence, (), start)
+        yield Sighting(ThreadKind.BLAME, state, sentence, start, start + 1, by, about, when, attribution, attribution.id)

@@ -1,0 +1,74 @@
+"""The codebook of threads: by which phrases a sentence tells that a process passed through a state."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from crossread.linking.phrases import compile_phrases
+from crossread.vocabulary import THREAD_STATES, ThreadKind
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    """How one state of one kind of thread is told."""
+
+    kind: ThreadKind
+    state: str
+    told: re.Pattern[str]
+    against: re.Pattern[str] | None
+    must_be_real: bool
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """One kind of thread: its title, the words that must be near, its states."""
+
+    kind: ThreadKind
+    title: str
+    topic: re.Pattern[str] | None
+    states: tuple[StateRule, ...]
+
+
+@cache
+def thread_rules() -> tuple[KindRule, ...]:
+    """All kinds of thread, in the order of the vocabulary.
+
+    Raises:
+        ValueError: If the codebook names a kind, a state or a list that is not there.
+    """
+    table = tomllib.loads(files("crossread.codebook").joinpath("threads.toml").read_text("utf-8"))
+    lists = table.pop("lists")
+    unknown = set(table) - {k.value for k in ThreadKind}
+    if unknown:
+        raise ValueError(f"threads.toml: unknown kinds {', '.join(sorted(unknown))}")
+    return tuple(_kind(kind, table[kind.value], lists) for kind in ThreadKind if kind.value in table)
+
+
+def _kind(kind: ThreadKind, table: dict[str, Any], lists: dict[str, str]) -> KindRule:
+    topic = table.get("topic")
+    states = {name: rule for name, rule in table.items() if isinstance(rule, dict)}
+    unknown = set(states) - set(THREAD_STATES[kind])
+    if unknown:
+        raise ValueError(f"threads.toml: {kind.value} has no states {', '.join(sorted(unknown))}")
+    return KindRule(
+        kind=kind,
+        title=table["title"],
+        topic=compile_phrases(topic, lists) if topic else None,
+        states=tuple(_state(kind, name, states[name], lists) for name in THREAD_STATES[kind] if name in states),
+    )
+
+
+def _state(kind: ThreadKind, name: str, table: dict[str, Any], lists: dict[str, str]) -> StateRule:
+    against = table.get("not")
+    return StateRule(
+        kind=kind,
+        state=name,
+        told=compile_phrases(table["any"], lists),
+        against=compile_phrases(against, lists) if against else None,
+        must_be_real=table.get("real", False),
+        by=table.get("by", "before"),
+    )
