@@ -1,0 +1,202 @@
+"""Bytes to documents: the only room that touches files, encodings and markup.
+
+`ingest_paths` reads files, folders, globs, archives and standard input; `ingest_text` and `ingest_bytes` read what is in memory.
+An input that cannot be read still gives a document, empty, with a problem of severity ``error`` that says why.
+"""
+
+import glob
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from crossread.ingest.build import Known, build_document, digest
+from crossread.ingest.readers import (
+    Blob,
+    InputReader,
+    Options,
+    bytes_blob,
+    file_blob,
+    read_blob,
+    reader_names,
+    reader_of_name,
+    register_reader,
+)
+from crossread.records import Document, FileSource, LineSource, Problem, Source, TextSource
+
+__all__ = [
+    "Blob",
+    "InputReader",
+    "Known",
+    "Options",
+    "ingest_bytes",
+    "ingest_paths",
+    "ingest_text",
+    "is_failed",
+    "reader_names",
+    "register_reader",
+]
+
+OnProblem = Callable[[Problem], None]
+STDIN = "-"
+
+
+def ingest_paths(
+    paths: Iterable[str | os.PathLike[str]], *, as_is: bool = False, on_problem: OnProblem | None = None
+) -> Iterator[Document]:
+    """Documents of all reports under the paths, sorted by path, one at a time.
+
+    Args:
+        paths: Files, folders (with all below them), globs, archives, or ``-`` for standard input.
+        as_is: Leave text untouched (other people's offsets must still fit); pages in HTML are extracted all the same.
+        on_problem: Told of what gives no document of its own: files passed over in folders, globs without a match, repeats.
+
+    Notes:
+        The same report met twice (same id, same text, no other outlet) is given once.  Different reports never share an id.
+    """
+    from crossread.ingest import formats as _formats  # noqa: F401 -- registers the readers
+
+    tell = on_problem or (lambda problem: None)
+    seen: dict[str, Document] = {}
+    for path in _expand([os.fspath(p) for p in paths], tell):
+        blob = _stdin_blob() if path == STDIN else file_blob(path)
+        for document in read_blob(blob, Options(as_is=as_is)):
+            unique = _unique(document, seen, tell)
+            if unique is not None:
+                yield unique
+
+
+def ingest_text(
+    text: str,
+    *,
+    title: str | None = None,
+    publisher: str | None = None,
+    published: Any = None,
+    url: str | None = None,
+    id: str | None = None,
+    as_is: bool = False,
+) -> Document:
+    """A document of one report's text; the metadata are what is known beside it."""
+    known = Known(id=id, title=title, publisher=publisher, published=published, url=url)
+    return build_document(text, known=known, as_is=as_is)
+
+
+def ingest_bytes(
+    data: bytes, *, name: str = "input", source: Source | None = None, known: Known | None = None, as_is: bool = False
+) -> Iterator[Document]:
+    """Documents of bytes in memory; the end of ``name`` says what they are, else their first bytes do."""
+    from crossread.ingest import formats as _formats  # noqa: F401 -- registers the readers
+
+    blob = bytes_blob(data, name=name, source=source or TextSource(), known=known or Known())
+    return read_blob(blob, Options(as_is=as_is))
+
+
+def is_failed(document: Document) -> bool:
+    """Whether a problem of severity ``error`` says that the document, or something of it, was lost."""
+    return any(p.severity == "error" for p in document.problems)
+
+
+def _stdin_blob() -> Blob:
+    data = sys.stdin.buffer.read()
+    head = data[:4096].lstrip()
+    name = "stdin.jsonl" if head.startswith(b"{") else "stdin"
+    return bytes_blob(data, name=name, source=FileSource(path=STDIN))
+
+
+# ---------------------------------------------------------------- paths
+
+
+def _expand(paths: list[str], tell: OnProblem) -> list[str]:
+    """Files behind the paths, each once, sorted, so that the order of the arguments changes nothing."""
+    files: set[str] = set()
+    for path in paths:
+        if path == STDIN or os.path.isfile(path):
+            files.add(path)
+        elif os.path.isdir(path):
+            files.update(_walk(path, tell))
+        elif glob.has_magic(path):
+            matches = [m for m in glob.glob(path, recursive=True) if os.path.isfile(m)]
+            if not matches:
+                tell(
+                    Problem(step="ingest", code="glob.no_match", severity="error", message=f"{path}: no file matches this pattern")
+                )
+            files.update(matches)
+        else:
+            files.add(path)  # is not there: the reader says so
+    return sorted(files)
+
+
+def _walk(folder: str, tell: OnProblem) -> Iterator[str]:
+    for where, folders, names in os.walk(folder):  # links to folders are not followed
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            path = os.path.join(where, name)
+            if name.startswith("."):
+                continue
+            if os.path.islink(path):
+                tell(Problem(step="ingest", code="file.link", message=f"{path}: a symbolic link; passed over (name it to read it)"))
+            elif reader_of_name(name) is None and "." in name:
+                tell(
+                    Problem(
+                        step="ingest", code="file.skipped", message=f"{path}: not a kind of file that holds reports; passed over"
+                    )
+                )
+            else:
+                yield path
+
+
+# ---------------------------------------------------------------- ids
+
+
+def _unique(document: Document, seen: dict[str, Document], tell: OnProblem) -> Document | None:
+    """The document under an id of its own; ``None`` where it has been given already."""
+    first = seen.get(document.id)
+    if first is None:
+        seen[document.id] = _light(document)
+        return document
+    same = _light(document)
+    if same.raw_sha256 == first.raw_sha256 and _outlet(same) in (_outlet(first), (None, None)):
+        tell(
+            Problem(
+                step="ingest",
+                code="document.duplicate",
+                doc_id=document.id,
+                message=f"{_where(document)}: the same report as {_where(first)}; given once",
+            )
+        )
+        return None
+    name = f"{document.id}-{digest(same.raw_sha256 or '', *(str(x) for x in _outlet(same)))[:6]}"
+    if name in seen:
+        name = f"{name}-{sum(k.startswith(name) for k in seen) + 1}"
+    problems = [msgspec.structs.replace(p, doc_id=name) for p in document.problems]
+    problems.append(
+        Problem(
+            step="ingest",
+            code="id.taken",
+            doc_id=name,
+            message=f"the id {document.id!r} belongs to {_where(first)}; this report is {name!r}",
+        )
+    )
+    renamed = msgspec.structs.replace(document, id=name, problems=tuple(problems))
+    seen[name] = _light(renamed)
+    return renamed
+
+
+def _light(document: Document) -> Document:
+    """What is needed to know a document again: the digest of its text stands for the text."""
+    return msgspec.structs.replace(
+        document, text="", title_span=None, removed=(), problems=(), raw_sha256=digest(document.title or "", document.text)
+    )
+
+
+def _outlet(document: Document) -> tuple[str | None, str | None]:
+    return document.publisher, document.url
+
+
+def _where(document: Document) -> str:
+    source = document.source
+    if isinstance(source, LineSource):
+        return f"{source.path}, line {source.line}"
+    return getattr(source, "member", None) or getattr(source, "path", None) or "the text given"

@@ -1,0 +1,250 @@
+"""Furniture out: what a page prints around a report's own words moves to ``removed``, each piece with its reason and line.
+
+The rules are about English news pages in general; word lists live in ``codebook/furniture.toml``.  Nothing is lost: every piece
+of the input is in the text or in ``removed``.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from crossread.ingest.credits import credited_agency, dateline_agency, read_byline, read_dateline, read_site_label
+from crossread.ingest.dates import DateLine, read_date_line
+from crossread.ingest.furniture import Zone, furniture
+from crossread.ingest.paragraphs import Paragraph, split_paragraphs
+from crossread.ingest.repeats import fold, repeated
+from crossread.records import Removed
+
+_TERMINAL = re.compile(r"""[.!?…:;]['"”’)\]]*$""")
+_STOP = re.compile(r"""(?:[.!?…]['"”’)\]]*|[”"])$""")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$")
+_FULL = 80  # code points from which a line that ends like a sentence is a paragraph of the body
+_LONG = 160  # code points from which any line is
+_EMAIL = re.compile(
+    r"\(? ?\[e-?mail[ \u00a0_]?protected\] ?\)?|\(? ?[\w.%+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,4} ?\)?",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^(?:[-•*–—▪●◦‣]|\d{1,2}[.)])\s")
+_SUBHEAD_WORDS = 4  # a heading of up to so many words inside the body is the report's own
+_HEADLINE_WORDS = 34
+_ROUNDS = 4
+
+
+@dataclass
+class Cleaned:
+    """A text without its furniture, and what the furniture told."""
+
+    title: str | None = None
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    byline: str | None = None
+    agency: str | None = None
+    publisher: str | None = None
+    dates: list[DateLine] = field(default_factory=list)
+
+    def drop(self, paragraph: Paragraph, reason: str) -> None:
+        """Move a paragraph to ``removed``."""
+        self.removed.append(Removed(text=paragraph.text, reason=reason, line=paragraph.line))
+
+
+Pass = Callable[[list[Paragraph], Cleaned], list[Paragraph]]
+
+
+def clean(text: str, *, title: str | None = None) -> Cleaned:
+    """Part a text into headline, paragraphs and furniture.
+
+    Args:
+        text: With ``\\n`` line breaks.
+        title: The headline, where it is known from elsewhere; it need not stand in the text.
+
+    Notes:
+        The passes run until nothing more is removed, so that cleaning a cleaned text changes nothing.
+    """
+    found = Cleaned(title=title)
+    paragraphs = split_paragraphs(text)
+    for _ in range(_ROUNDS):
+        before = len(paragraphs)
+        for one_pass in _PASSES:
+            paragraphs = one_pass(paragraphs, found)
+        if len(paragraphs) == before:
+            break
+    found.paragraphs = paragraphs
+    found.removed.sort(key=lambda r: r.line)
+    return found
+
+
+# ---------------------------------------------------------------- zones
+
+
+def is_full(text: str) -> bool:
+    """Whether a line reads as a paragraph of body text rather than as a heading or a label."""
+    return len(text) >= _LONG or (len(text) >= _FULL and bool(_STOP.search(text)))
+
+
+def _zones(paragraphs: Sequence[Paragraph]) -> list[Zone]:
+    full = [n for n, p in enumerate(paragraphs) if is_full(p.text)]
+    if not full:
+        return [Zone.BEFORE] * len(paragraphs)
+    return [Zone.BEFORE if n < full[0] else Zone.AFTER if n > full[-1] else Zone.INSIDE for n in range(len(paragraphs))]
+
+
+def _near_top(paragraphs: Sequence[Paragraph]) -> int:
+    """Index of the second full paragraph: date lines, bylines and labels stand before it."""
+    full = [n for n, p in enumerate(paragraphs) if is_full(p.text)]
+    return min(full[1] if len(full) > 1 else len(paragraphs), 15)
+
+
+def _is_title_like(text: str) -> bool:
+    """A line of a few words, beginning like a sentence and not ending like one."""
+    if not 3 <= len(text.split()) <= _HEADLINE_WORDS or len(text) > 240 or _BULLET.match(text):
+        return False
+    start = text.lstrip("“\"‘'([")
+    if not start or not (start[0].isupper() or start[0].isdigit()):
+        return False
+    return not re.search(r"""[.!:;,]['"”’)\]]*$""", text) or bool(_ABBREVIATION.search(text))
+
+
+# ---------------------------------------------------------------- passes
+
+
+def _find_title(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """Settle the headline and put it first."""
+    if found.title is not None:
+        wanted = fold(found.title)
+        for n, paragraph in enumerate(paragraphs[:12]):
+            if fold(paragraph.text) == wanted:
+                return [paragraph, *paragraphs[:n], *paragraphs[n + 1 :]]
+        return paragraphs
+    if len(paragraphs) < 2 or not any(is_full(p.text) or _STOP.search(p.text) for p in paragraphs[1:]):
+        return paragraphs
+    first = paragraphs[0].text
+    if _is_title_like(first) and not is_full(first) and max(len(p.text) for p in paragraphs[1:]) > len(first):
+        found.title = first
+    return paragraphs
+
+
+def _drop_lines(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """Lines that a rule of the codebook covers from end to end."""
+    kept, zones, book = [], _zones(paragraphs), furniture()
+    for paragraph, zone in zip(paragraphs, zones, strict=True):
+        reason = None if paragraph.text == found.title else book.reason(paragraph.text, zone)
+        if reason is None:
+            kept.append(paragraph)
+            continue
+        found.drop(paragraph, reason)
+        if reason == "credit_line":
+            found.agency = found.agency or credited_agency(paragraph.text)
+    return kept
+
+
+def _drop_stamps(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """E-mail stubs, date lines, bylines and site labels around the head of the report, date lines and bylines at its end too."""
+    kept, top, zones = [], _near_top(paragraphs), _zones(paragraphs)
+    for n, paragraph in enumerate(paragraphs):
+        if (n <= top or zones[n] is Zone.AFTER) and paragraph.text != found.title and len(paragraph.text) <= 200:
+            paragraph_or_none = _strip_stamps(paragraph, found, first=n == 0)
+            if paragraph_or_none is not None:
+                kept.append(paragraph_or_none)
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _strip_stamps(paragraph: Paragraph, found: Cleaned, *, first: bool) -> Paragraph | None:
+    stub = _EMAIL.search(paragraph.text)
+    if stub is not None and len(paragraph.text) <= 140:
+        rest = (paragraph.text[: stub.start()] + " " + paragraph.text[stub.end() :]).strip(" ,|-–—()")
+        if not rest or read_date_line(rest) or read_byline(rest):
+            found.drop(Paragraph(stub[0].strip(), paragraph.line), "byline_email")
+            return _strip_stamps(Paragraph(rest, paragraph.line), found, first=first) if rest else None
+    stamp = read_date_line(paragraph.text)
+    if stamp is not None:
+        found.dates.append(stamp)
+        found.drop(paragraph, "date_line")
+        return None
+    byline = read_byline(paragraph.text)
+    if byline is not None:
+        found.byline = found.byline or byline
+        found.agency = found.agency or credited_agency(byline)
+        found.drop(paragraph, "byline")
+        return None
+    head, _, tail = paragraph.text.partition(" | ")
+    if tail and read_byline(head) and read_date_line(tail):
+        _strip_stamps(Paragraph(head, paragraph.line), found, first=first)
+        return _strip_stamps(Paragraph(tail, paragraph.line), found, first=first)
+    label = None if first else read_site_label(paragraph.text)
+    if label is not None:
+        found.publisher = found.publisher or label
+        found.drop(paragraph, "site_label")
+        return None
+    return paragraph
+
+
+def _drop_captions(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """Lines that end in a picture credit; where the line is body text, the credit alone."""
+    kept, zones, book = [], _zones(paragraphs), furniture()
+    last = max((n for n, p in enumerate(paragraphs) if is_full(p.text)), default=-1)
+    for n, paragraph in enumerate(paragraphs):
+        credit = book.photo_credit.search(paragraph.text[-180:]) if paragraph.text != found.title else None
+        if credit is None:
+            kept.append(paragraph)
+            continue
+        body = paragraph.text[: len(paragraph.text) - len(credit[0])].rstrip()
+        explicit = bool(re.match(r"[(\[]? ?(?:file )?(?:photo|picture|image|pic)", credit[0], re.IGNORECASE)) or "/" in credit[0]
+        if not explicit and n == last and _STOP.search(body) and zones[n] is Zone.INSIDE and n > 1:
+            found.agency = found.agency or credited_agency(credit[0])
+            found.drop(Paragraph(credit[0].strip(), paragraph.line), "credit_line")
+            kept.append(Paragraph(body, paragraph.line))
+        elif len(body) > 600:
+            found.drop(Paragraph(credit[0].strip(), paragraph.line), "photo_credit")
+            kept.append(Paragraph(body, paragraph.line))
+        else:
+            found.drop(paragraph, "photo_caption" if body else "photo_credit")
+    return kept
+
+
+def _drop_repeats(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """Headline and paragraphs printed again, pull quotes with the name under them."""
+    reasons = repeated([p.text for p in paragraphs], title=found.title)
+    for n, paragraph in enumerate(paragraphs):
+        if n in reasons:
+            found.drop(paragraph, reasons[n])
+    return [p for n, p in enumerate(paragraphs) if n not in reasons]
+
+
+def _drop_related(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """Headlines of other reports between or after the paragraphs of the body."""
+    zones, book = _zones(paragraphs), furniture()
+    stops = [bool(_STOP.search(p.text)) for p in paragraphs if is_full(p.text)]
+    if len(stops) < 3 or sum(stops) < 0.6 * len(stops):
+        return paragraphs
+    kept: list[Paragraph] = []
+    in_list = in_tail = False
+    for n, (paragraph, zone) in enumerate(zip(paragraphs, zones, strict=True)):
+        text = paragraph.text
+        if is_full(text):
+            in_list, in_tail = text.endswith(":"), False
+        title_like = zone is not Zone.BEFORE and not is_full(text) and _is_title_like(text) and not _STOP.search(text)
+        if zone is Zone.AFTER and book.tail.fullmatch(text.rstrip(":")):
+            in_tail = True
+            found.drop(paragraph, "related_headline")
+        elif n and ((title_like and not in_list and len(text.split()) > _SUBHEAD_WORDS) or (in_tail and not is_full(text))):
+            found.drop(paragraph, "related_headline")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
+def _read_agency(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """The agency of the dateline, which outranks a credit line."""
+    for paragraph in paragraphs[:6]:
+        agency = dateline_agency(paragraph.text)
+        if agency is not None:
+            found.agency = agency
+            break
+        if read_dateline(paragraph.text) is not None:
+            break
+    return paragraphs
+
+
+_PASSES: tuple[Pass, ...] = (_drop_lines, _drop_stamps, _find_title, _drop_captions, _drop_repeats, _drop_related, _read_agency)

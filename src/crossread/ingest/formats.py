@@ -1,0 +1,268 @@
+"""Readers of plain text, HTML, JSON Lines, CSV and zip archives."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from crossread.errors import UnreadableDocument
+from crossread.ingest.build import Known, build_document, failed_document
+from crossread.ingest.decode import decode
+from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, bytes_blob, read_blob, register_reader, sha256
+from crossread.records import Document, FileSource, LineSource, MemberSource, Problem, Source
+
+MAX_MEMBERS = 100_000
+MAX_ARCHIVE_BYTES = 8 * 1024**3
+MAX_RATIO = 200  # unpacked to packed bytes of one member; text packs to a fifth, bombs to a thousandth
+MAX_DEPTH = 2
+
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|meta|title)[\s>]", re.IGNORECASE)
+_TEXT_KEYS = ("text", "body", "content", "article", "story", "fulltext", "full_text")
+_TITLE_KEYS = ("title", "headline", "head")
+_PUBLISHER_KEYS = ("publisher", "outlet", "publication", "source", "newspaper", "site")
+_PUBLISHED_KEYS = ("published", "date", "published_at", "publish_date", "pubdate", "publication_date", "time")
+_URL_KEYS = ("url", "link", "uri")
+
+
+# ---------------------------------------------------------------- one report a file
+
+
+@register_reader("text.v1", suffixes=(".txt", ".text", ".md"))
+def read_text(blob: Blob, options: Options) -> Iterator[Document]:
+    """A plain-text file: one report."""
+    data = blob.data()
+    if options.as_is:
+        yield build_document(_untouched(data), known=blob.known, source=blob.source, raw_sha256=sha256(data), as_is=True)
+        return
+    decoded = decode(data)
+    if reader_of_html(data) and not blob.name.lower().endswith((".txt", ".text", ".md")):
+        yield from read_html(blob, options)
+        return
+    yield build_document(decoded.text, known=blob.known, source=blob.source, raw_sha256=sha256(data), problems=decoded.problems)
+
+
+def _untouched(data: bytes) -> str:
+    """Text exactly as it stands where it is UTF-8, line breaks and all."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(data).text
+
+
+def reader_of_html(head: bytes) -> bool:
+    """Whether bytes look like a web page."""
+    return _HTML.search(head[:4096].replace(b"\x00", b"")) is not None
+
+
+@register_reader("html.v1", suffixes=(".html", ".htm", ".xhtml"), sniff=reader_of_html)
+def read_html(blob: Blob, options: Options) -> Iterator[Document]:
+    """A web page: one report."""
+    from crossread.ingest.html import html_document
+
+    data = blob.data()
+    decoded = decode(data, html=True)
+    yield html_document(decoded.text, known=blob.known, source=blob.source, raw_sha256=sha256(data), problems=decoded.problems)
+
+
+# ---------------------------------------------------------------- many reports a file
+
+
+def _sniff_json(head: bytes) -> bool:
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"", head) is not None
+
+
+@register_reader("jsonl.v1", suffixes=(".jsonl", ".ndjson", ".json"), sniff=_sniff_json)
+def read_jsonl(blob: Blob, options: Options) -> Iterator[Document]:
+    """JSON Lines with ``text`` or ``html``; also documents that crossread wrote."""
+    path = _path_of(blob)
+    with blob.opener() as stream:
+        for number, line in enumerate(_lines(stream), start=1):
+            if line.strip():
+                yield _line_document(line, LineSource(path=path, line=number), options)
+
+
+def _path_of(blob: Blob) -> str:
+    return blob.source.path if isinstance(blob.source, FileSource) else blob.name
+
+
+def _lines(stream: Any) -> Iterator[bytes]:
+    while line := stream.readline(MAX_DOCUMENT_BYTES + 1):
+        yield line
+        while len(line) > MAX_DOCUMENT_BYTES and not line.endswith(b"\n"):
+            line = stream.readline(MAX_DOCUMENT_BYTES + 1)  # the rest of an endless line is passed over
+
+
+def _line_document(line: bytes, source: LineSource, options: Options) -> Document:
+    if len(line) > MAX_DOCUMENT_BYTES:
+        return _failed_line(source, "line.too_long", f"longer than {MAX_DOCUMENT_BYTES // 2**20} MB")
+    try:
+        row = json.loads(line.decode("utf-8-sig").lstrip("\ufeff"))
+    except (ValueError, RecursionError) as err:
+        return _failed_line(source, "line.not_json", f"not a JSON object: {err}")
+    if not isinstance(row, dict):
+        return _failed_line(source, "line.not_json", f"not a JSON object but {type(row).__name__}; write one object a line")
+    if isinstance(row.get("source"), dict) and isinstance(row.get("removed"), list) and "html" not in row:
+        return _own_document(row, source)
+    return _row_document(row, source, raw=line, options=options)
+
+
+def _own_document(row: dict[str, Any], source: LineSource) -> Document:
+    try:
+        return msgspec.convert(row, Document)
+    except (msgspec.ValidationError, ValueError) as err:
+        return _failed_line(source, "line.not_document", f"looks like a Document record but is none: {err}")
+
+
+def _failed_line(source: LineSource, code: str, why: str) -> Document:
+    where = f"{source.path}, line {source.line}"
+    return failed_document(
+        Problem(step="ingest", code=code, severity="error", message=f"{where}: {why}"), source=source, where=where
+    )
+
+
+def _first(row: dict[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, str) and value.strip():
+            return value
+    return None
+
+
+def _row_document(row: dict[str, Any], source: LineSource, *, raw: bytes, options: Options) -> Document:
+    published = next((row[k] for k in _PUBLISHED_KEYS if row.get(k) not in (None, "")), None)
+    name = row.get("id")
+    known = Known(
+        id=str(name) if isinstance(name, str | int) and str(name) else None,
+        title=_first(row, _TITLE_KEYS),
+        publisher=_first(row, _PUBLISHER_KEYS),
+        published=_published_value(published),
+        url=_first(row, _URL_KEYS),
+        byline=_first(row, ("byline", "author")),
+    )
+    text, html = _first(row, _TEXT_KEYS), _first(row, ("html",))
+    if text is None and html is None:
+        why = f"neither 'text' nor 'html'; the keys are {', '.join(map(str, list(row)[:8])) or 'none'}"
+        where = f"{source.path}, line {source.line}"
+        problem = Problem(step="ingest", code="line.no_text", severity="error", message=f"{where}: {why}")
+        return failed_document(problem, source=source, raw_sha256=sha256(raw), known=known, where=where)
+    text = _storable(text) if text is not None else None
+    if text is not None:
+        return build_document(text, known=known, source=source, raw_sha256=sha256(raw), as_is=options.as_is)
+    from crossread.ingest.html import html_document
+
+    return html_document(_storable(html or ""), known=known, source=source, raw_sha256=sha256(raw))
+
+
+def _storable(text: str) -> str:
+    """Lone surrogates cannot be written as UTF-8: each becomes one U+FFFD, so that offsets stay."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _published_value(value: Any) -> Any:
+    """A When record as crossread writes it, else the value as it is."""
+    if isinstance(value, dict):
+        return value.get("start") or value.get("text")
+    return value
+
+
+@register_reader("csv.v1", suffixes=(".csv", ".tsv"))
+def read_csv(blob: Blob, options: Options) -> Iterator[Document]:
+    """Rows with a header line; the columns are named as the keys of JSON Lines."""
+    decoded = decode(blob.data())
+    dialect = _dialect(decoded.text[:20_000])
+    csv.field_size_limit(MAX_DOCUMENT_BYTES)
+    rows = csv.reader(io.StringIO(decoded.text, newline=""), dialect)
+    try:
+        header = [name.strip().lower() for name in next(rows)]
+    except StopIteration:
+        raise UnreadableDocument("an empty file") from None
+    if not {*_TEXT_KEYS, "html"} & set(header):
+        raise UnreadableDocument(f"no column 'text' or 'html'; the columns are {', '.join(header[:10])}")
+    path = _path_of(blob)
+    while True:
+        source = LineSource(path=path, line=rows.line_num + 1)
+        try:
+            values = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as err:
+            yield _failed_line(source, "line.not_csv", str(err))
+            continue
+        if any(v.strip() for v in values):
+            row: dict[str, Any] = dict(zip(header, values, strict=False))
+            yield _row_document(row, source, raw="\x1f".join(values).encode("utf-8", "replace"), options=options)
+
+
+def _dialect(sample: str) -> type[csv.Dialect]:
+    header = sample.split("\n", 1)[0]
+    mark = max(",;\t|", key=header.count)
+
+    class Found(csv.excel):
+        delimiter = mark
+
+    return Found
+
+
+# ---------------------------------------------------------------- archives
+
+
+@register_reader("zip.v1", suffixes=(".zip",), sniff=lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")))
+def read_zip(blob: Blob, options: Options) -> Iterator[Document]:
+    """The members of an archive, by name; bombs, locked and broken members are reported, the rest is read."""
+    if options.depth >= MAX_DEPTH:
+        raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most")
+    with blob.opener() as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as err:
+            raise UnreadableDocument(f"not a readable zip archive: {err}") from err
+        with archive:
+            members = sorted((m for m in archive.infolist() if _is_wanted(m)), key=lambda m: m.filename)
+            if len(members) > MAX_MEMBERS:
+                raise UnreadableDocument(f"{len(members)} members; at most {MAX_MEMBERS} are read")
+            budget = MAX_ARCHIVE_BYTES
+            for member in members:
+                source = MemberSource(path=_path_of(blob), member=member.filename)
+                try:
+                    data = _unpack(archive, member, min(budget, MAX_DOCUMENT_BYTES))
+                except UnreadableDocument as err:
+                    yield _failed_member(source, str(err))
+                    continue
+                budget -= len(data)
+                inner = bytes_blob(data, name=member.filename, source=source)
+                yield from read_blob(inner, Options(as_is=options.as_is, depth=options.depth + 1))
+
+
+def _is_wanted(member: zipfile.ZipInfo) -> bool:
+    parts = member.filename.split("/")
+    return not (member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith("."))
+
+
+def _failed_member(source: Source, why: str) -> Document:
+    assert isinstance(source, MemberSource)
+    where = f"{source.path}, member {source.member}"
+    problem = Problem(step="ingest", code="member.unreadable", severity="error", message=f"{where}: {why}")
+    return failed_document(problem, source=source, where=where)
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
+    if member.flag_bits & 1:
+        raise UnreadableDocument("locked with a password")
+    if (member.external_attr >> 16) & 0o170000 == 0o120000:
+        raise UnreadableDocument("a symbolic link; links are not followed")
+    if member.file_size > limit or member.file_size > MAX_RATIO * max(member.compress_size, 5_000):
+        raise UnreadableDocument(f"unpacks from {member.compress_size} to {member.file_size} bytes, which no report does")
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(limit + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as err:
+        raise UnreadableDocument(f"damaged: {err}") from err
+    if len(data) > limit:
+        raise UnreadableDocument(f"larger than {limit} bytes unpacked")
+    return data
