@@ -1,0 +1,349 @@
+"""Attributions from the cue codebook and the dependencies alone.
+
+Used where the model's role probabilities are absent, and for attributions inside the content of others, which its training corpus
+does not mark.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from crossread.codebook.cues import Codebook, Cue, cue_codebook
+from crossread.reading.columns import SUBJECTS, Columns
+from crossread.reading.joining import Joined, Piece
+from crossread.reading.quotes import Quotation, is_statement
+from crossread.vocabulary import Stance
+
+_CLAUSES = frozenset(("ccomp", "xcomp"))
+_BEFORE_CUE = frozenset(("aux", "aux:pass", "advmod", "neg", "cop"))
+_AFTER_CUE = frozenset(("compound:prt",))
+_CLIMB = frozenset(("advcl", "acl", "xcomp", "conj", "acl:relcl"))
+_VERBAL = frozenset(("VERB", "AUX"))
+_LEFT_OUT_OF_SOURCE = frozenset(("acl:relcl", "punct", "advcl", "parataxis"))
+_SELF_CONTENT = frozenset(("demand", "promise", "threaten", "propose", "reject", "silence"))
+_BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
+
+
+class RuleReader:
+    """Finds attributions by cue words and dependencies; made once per document."""
+
+    def __init__(self, columns: Columns, quotations: Sequence[Quotation], *, codebook: Codebook | None = None) -> None:
+        self.columns = columns
+        self.codebook = codebook or cue_codebook()
+        self.quoted: dict[int, Piece] = {}
+        for quotation in quotations:
+            if quotation.closed and is_statement(columns.text, quotation):
+                start, end = columns.tokens_in(quotation.outer)
+                for i in range(start, end):
+                    self.quoted[i] = (start, end)
+
+    def within(self, start: int, end: int) -> list[Joined]:
+        """Attributions whose cue lies in the tokens ``[start, end)``, in order of their cues."""
+        return [found for i in range(start, end) for found in self._at(i) if found.content]
+
+    def _at(self, i: int) -> Iterator[Joined]:
+        """Attributions whose cue is token ``i``."""
+        columns = self.columns
+        pos, lemma = columns.pos[i], columns.lemmas[i]
+        if pos in _VERBAL:
+            cue = self._verb(i, lemma)
+            if lemma == "accord" and i + 1 < columns.n and columns.lower[i + 1] == "to":
+                yield from self._according(i)
+            elif cue is not None:
+                yield from self._by_verb(i, cue)
+        elif pos == "NOUN" and lemma in self.codebook.nouns:
+            yield from self._by_noun(i)
+        elif pos == "ADJ" and lemma in self.codebook.adjectives:
+            yield from self._by_adjective(i)
+        elif columns.lower[i] in self.codebook.adverbs:
+            yield from self._by_adverb(i)
+        elif columns.lower[i] == "according" and i + 1 < columns.n and columns.lower[i + 1] == "to":
+            yield from self._according(i)
+
+    def _verb(self, i: int, lemma: str) -> Cue | None:
+        verbs = self.codebook.verbs
+        for child in self.columns.children[i]:
+            if child > i and self.columns.deps[child] in _AFTER_CUE:
+                found = verbs.get(f"{lemma} {self.columns.lower[child]}")
+                if found is not None:
+                    return found
+        if i + 1 < self.columns.n and self.columns.pos[i + 1] == "ADP":
+            found = verbs.get(f"{lemma} {self.columns.lower[i + 1]}")
+            if found is not None:
+                return found
+        return verbs.get(lemma)
+
+    # ------------------------------------------------------------ kinds of cue
+
+    def _by_verb(self, i: int, cue: Cue) -> Iterator[Joined]:
+        columns = self.columns
+        passive = any(columns.deps[c] in _BE_PASSIVE for c in columns.children[i])
+        content = self._content_of_verb(i, cue, passive)
+        if not content:
+            return
+        if passive:
+            source = self._agent(i)
+            subject = self._child(i, SUBJECTS)
+            if source is None and subject is not None and columns.deps[content[1]] != "ccomp":
+                pieces = (*self._pieces(columns.subtree(subject)), content[0])
+                yield self._joined((), self._cue(i), pieces)
+                return
+        else:
+            source = self._source(i)
+        cue_piece = self._cue(i)
+        yield self._joined((source,) if source else (), cue_piece, self._with_quotes(i, content[0], cue_piece))
+
+    def _content_of_verb(self, i: int, cue: Cue, passive: bool) -> tuple[Piece, int] | None:
+        """The content piece and its head."""
+        columns = self.columns
+        for child in columns.children[i]:
+            label = columns.deps[child]
+            if label == "ccomp" and self._is_clause(child, i):
+                return self._solid(columns.subtree(child), i), child
+            if (
+                label == "xcomp"
+                and columns.pos[child] in _VERBAL
+                and (cue.stance is not Stance.ASSERT or passive or cue.kind == "belief")
+            ):
+                return self._solid(columns.subtree(child), i), child
+        if columns.deps[i] == "parataxis" and columns.heads[i] != i and not passive:
+            return self._host_clause(i)
+        quote = self._quote_beside(i)
+        if quote is not None:
+            return quote, columns.head_of(*quote)
+        if cue.takes_object and not passive:
+            return self._object_content(i)
+        return None
+
+    def _object_content(self, i: int) -> tuple[Piece, int] | None:
+        columns = self.columns
+        found = self._child(i, frozenset(("obj", "obl")), after=True)
+        if found is None or (
+            columns.deps[found] == "obl" and columns.lower[i + 1 : i + 2] not in (["for"], ["on"], ["to"], ["out"], ["against"])
+        ):
+            return None
+        last = found
+        for child in columns.children[i]:
+            if child > found and columns.deps[child] in ("obl", "advcl", "xcomp", "ccomp"):
+                mark = columns.lower[columns.subtree(child)[0]]
+                if mark in ("of", "for", "as", "to", "with"):
+                    last = child
+        start, end = columns.subtree(found)[0], columns.subtree(last)[-1] + 1
+        start = max(start, i + 1)
+        while start < end and columns.deps[start] == "case" and columns.lower[start] in ("for", "on", "against", "to"):
+            start += 1
+        return ((start, end), found) if start < end else None
+
+    def _by_noun(self, i: int) -> Iterator[Joined]:
+        columns = self.columns
+        for child in columns.children[i]:
+            clause = columns.subtree(child)
+            opener = columns.lower[clause[0]]
+            if child > i and columns.deps[child] in ("acl", "ccomp", "acl:relcl", "dep") and opener in ("that", "to"):
+                if opener == "that" and columns.tags[clause[0]] == "WDT":
+                    continue
+                content = self._solid(clause, i)
+                source = self._owner(i)
+                yield self._joined((source,) if source else (), (i, i + 1), (content,))
+                return
+
+    def _owner(self, i: int) -> Piece | None:
+        columns = self.columns
+        for child in columns.children[i]:
+            if columns.deps[child] == "nmod:poss":
+                return self._solid(columns.subtree(child), i)
+            if columns.deps[child] in ("nmod", "obl:agent", "obl"):
+                words = columns.subtree(child)
+                if columns.lower[words[0]] in ("by", "from") and len(words) > 1:
+                    return words[1], words[-1] + 1
+        head = columns.heads[i]
+        if columns.deps[i] in ("obj", "obl") and columns.lemmas[head] in (
+            "make",
+            "issue",
+            "express",
+            "have",
+            "voice",
+            "give",
+            "repeat",
+        ):
+            return self._source(head)
+        return None
+
+    def _by_adjective(self, i: int) -> Iterator[Joined]:
+        columns = self.columns
+        for child in columns.children[i]:
+            if child > i and columns.deps[child] in ("ccomp", "xcomp", "advcl", "obl"):
+                source = self._source(i)
+                words = columns.subtree(child)
+                if source is not None and columns.lower[words[0]] in ("that", "to", "about", "of", "over", "by") + (
+                    (columns.lower[words[0]],) if columns.deps[child] == "ccomp" else ()
+                ):
+                    yield self._joined((source,), self._cue(i), (self._solid(words, i),))
+                return
+
+    def _by_adverb(self, i: int) -> Iterator[Joined]:
+        columns = self.columns
+        head = columns.heads[i]
+        if head == i or columns.pos[head] not in (*_VERBAL, "ADJ", "NOUN"):
+            return
+        words = [w for w in columns.subtree(head) if w != i and columns.deps[w] != "punct"]
+        yield self._joined((), (i, i + 1), self._pieces(words))
+
+    def _according(self, i: int) -> Iterator[Joined]:
+        columns = self.columns
+        top = i
+        while columns.deps[top] in ("case", "fixed", "mark") and columns.heads[top] != top:
+            top = columns.heads[top]
+        if top == i:
+            top = next((c for c in columns.children[i] if c > i and columns.deps[c] in ("obl", "nmod")), i)
+        words = [w for w in columns.subtree(top) if w > i + 1] if top != i else []
+        if not words:
+            return
+        phrase = set(columns.subtree(top)) | {i, i + 1}
+        source = self._strip((words[0], words[-1] + 1))
+        start, end = self._sentence(i)
+        rest = [w for w in range(start, end) if w not in phrase]
+        before = [w for w in rest if w < i]
+        pieces = self._pieces(before if len(before) > 2 else rest)
+        if source and pieces:
+            yield self._joined((source,), (i, i + 2), pieces[:1])
+
+    # ------------------------------------------------------------ parts of an attribution
+
+    def _is_clause(self, child: int, i: int) -> bool:
+        columns = self.columns
+        return columns.pos[child] in _VERBAL or any(
+            columns.deps[c] in SUBJECTS or columns.deps[c] in ("cop", "mark") for c in columns.children[child]
+        )
+
+    def _host_clause(self, i: int) -> tuple[Piece, int] | None:
+        """The clause that a comment such as ", he said" is put into or after."""
+        columns = self.columns
+        head = columns.heads[i]
+        own = set(columns.subtree(i))
+        first = min(own)
+        words = [w for w in columns.subtree(head) if w not in own]
+        left = [w for w in words if w < first]
+        chosen = left if left else words
+        piece = self._strip((chosen[0], chosen[-1] + 1)) if chosen else None
+        return (piece, head) if piece else None
+
+    def _quote_beside(self, i: int) -> Piece | None:
+        start, end = self._sentence(i)
+        nearest: tuple[int, Piece] | None = None
+        for w in range(start, end):
+            piece = self.quoted.get(w)
+            if piece is not None and not piece[0] <= i < piece[1]:
+                gap = min(abs(piece[0] - i), abs(i - piece[1]))
+                if nearest is None or gap < nearest[0]:
+                    nearest = (gap, piece)
+        return nearest[1] if nearest is not None and nearest[0] <= 12 else None
+
+    def _with_quotes(self, i: int, content: Piece, cue: Piece) -> tuple[Piece, ...]:
+        """The content, grown to the edges of quotations it reaches into, with a quotation that goes on after the cue."""
+        start, end = content
+        for edge in (start, end - 1):
+            piece = self.quoted.get(edge)
+            if piece is not None and not (piece[0] <= i < piece[1]):
+                start, end = min(start, piece[0]), max(end, piece[1])
+        pieces = [(start, end)]
+        if end <= cue[0] and self._is_quoted(start):
+            limit = min(self.columns.n, cue[1] + 14)
+            nxt = next((self.quoted[w] for w in range(cue[1], limit) if w in self.quoted), None)
+            if nxt is not None and self.columns.lines[nxt[0]] == self.columns.lines[i]:
+                pieces.append(nxt)
+        return tuple(pieces)
+
+    def _is_quoted(self, i: int) -> bool:
+        return i in self.quoted
+
+    def _source(self, i: int) -> Piece | None:
+        """The subject of a verb, its own or the one it shares."""
+        columns, seen = self.columns, 0
+        while seen < 5:
+            subject = self._child(i, SUBJECTS)
+            if subject is not None:
+                return self._phrase(subject)
+            if columns.deps[i] == "acl" and columns.heads[i] != i:
+                return self._phrase(columns.heads[i])
+            if columns.deps[i] not in _CLIMB or columns.heads[i] == i:
+                return None
+            i, seen = columns.heads[i], seen + 1
+        return None
+
+    def _agent(self, i: int) -> Piece | None:
+        columns = self.columns
+        for child in columns.children[i]:
+            if columns.deps[child] == "obl:agent" or (
+                columns.deps[child] == "obl" and columns.lower[columns.subtree(child)[0]] == "by"
+            ):
+                words = columns.subtree(child, without=_LEFT_OUT_OF_SOURCE)
+                return self._strip((words[1] if len(words) > 1 else words[0], words[-1] + 1))
+        return None
+
+    def _phrase(self, head: int) -> Piece | None:
+        words = self.columns.subtree(head, without=_LEFT_OUT_OF_SOURCE)
+        low = high = words.index(head)
+        while low > 0 and words[low - 1] == words[low] - 1:
+            low -= 1
+        while high + 1 < len(words) and words[high + 1] <= words[high] + 2:
+            high += 1
+        return self._strip((words[low], words[high] + 1))
+
+    def _child(self, i: int, labels: frozenset[str], *, after: bool = False) -> int | None:
+        return next((c for c in self.columns.children[i] if self.columns.deps[c] in labels and (c > i or not after)), None)
+
+    def _cue(self, i: int) -> Piece:
+        columns = self.columns
+        start, end = i, i + 1
+        while start > 0 and columns.heads[start - 1] == i and columns.deps[start - 1] in _BEFORE_CUE:
+            start -= 1
+        while end < columns.n and columns.heads[end] == i and columns.deps[end] in _AFTER_CUE:
+            end += 1
+        return start, end
+
+    def _sentence(self, i: int) -> Piece:
+        columns = self.columns
+        start = end = i
+        while start > 0 and columns.sentences[start - 1] == columns.sentences[i]:
+            start -= 1
+        while end < columns.n and columns.sentences[end] == columns.sentences[i]:
+            end += 1
+        return start, end
+
+    def _solid(self, words: list[int], cue: int) -> Piece:
+        """The stretch from the first to the last word that does not reach over the cue."""
+        side = [w for w in words if w > cue] if words[-1] > cue else [w for w in words if w < cue]
+        return self._strip((side[0], side[-1] + 1)) or (side[0], side[-1] + 1)
+
+    def _pieces(self, words: list[int]) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        for w in words:
+            if pieces and w == pieces[-1][1]:
+                pieces[-1] = (pieces[-1][0], w + 1)
+            else:
+                pieces.append((w, w + 1))
+        return tuple(p for p in map(self._strip, pieces) if p)
+
+    def _strip(self, piece: Piece) -> Piece | None:
+        """The piece without outer commas, full stops, dashes and spaces."""
+        start, end = piece
+        bare = (",", ".", ";", ":", "-", "--", "–", "—")
+        while start < end and (self.columns.lower[start] in bare or self.columns.pos[start] == "SPACE"):
+            start += 1
+        while start < end and (self.columns.lower[end - 1] in bare or self.columns.pos[end - 1] == "SPACE"):
+            end -= 1
+        return (start, end) if start < end else None
+
+    @staticmethod
+    def _joined(source: tuple[Piece, ...], cue: Piece, content: tuple[Piece, ...]) -> Joined:
+        """An attribution whose roles share no word: source and cue win over content."""
+        taken = [cue, *source]
+        pieces = []
+        for start, end in content:
+            for a, b in taken:
+                if a <= start < b:
+                    start = b
+                elif start < a < end:
+                    end = min(end, a)
+            if start < end:
+                pieces.append((start, end))
+        return Joined(tuple(s for s in source if not (s[0] < cue[1] and cue[0] < s[1])), (cue,), tuple(pieces))

@@ -1,0 +1,262 @@
+"""From source words to speakers: which entities an attribution's source means.
+
+A wrong speaker is worse than none: where the text does not decide, there is no speaker and a reason.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crossread.codebook.cues import cue_words
+from crossread.reading.columns import SUBJECTS, Columns
+from crossread.reading.joining import Piece
+from crossread.records import Span
+from crossread.vocabulary import EntityType
+
+if TYPE_CHECKING:
+    from crossread.reading.entity_index import EntityIndex
+
+_WORDS = cue_words()
+_HE_SHE = frozenset(("he", "she", "him", "her", "his", "himself", "herself"))
+_THEY = frozenset(("they", "them", "their", "themselves", "both"))
+_IT = frozenset(("it", "its", "itself"))
+_FIRST = frozenset(("i", "me", "my", "we", "us", "our", "myself", "ourselves"))
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_NEAR_LINES = 3
+
+
+class Speaker(NamedTuple):
+    """Speakers of one attribution, or the reason why there is none."""
+
+    entities: tuple[str, ...]
+    reason: str | None = None
+
+
+class Said(NamedTuple):
+    """An attribution already resolved: where its cue stands and who speaks."""
+
+    token: int
+    speaker: tuple[str, ...]
+
+
+class SpeakerFinder:
+    """Resolves sources in the order of the text; remembers who spoke last."""
+
+    def __init__(self, columns: Columns, index: "EntityIndex") -> None:
+        self.columns = columns
+        self.index = index
+        self.said: list[Said] = []
+        self._people: list[tuple[int, str, bool]] | None = None
+
+    def find(self, source: tuple[Piece, ...], cue: Piece, outer: tuple[str, ...] | None = None) -> Speaker:
+        """Speakers of a source; ``outer`` are the speakers of the attribution around it."""
+        if not source:
+            return Speaker((), "agentless: nobody is named as saying it")
+        found: dict[str, None] = {}
+        reason = None
+        for piece in source:
+            for part in self.parts(piece):
+                one = self._one(part, outer)
+                found.update(dict.fromkeys(one.entities))
+                reason = reason or one.reason
+        speaker = Speaker(tuple(found), None if found else reason)
+        if outer is None and speaker.entities:
+            self.said.append(Said(cue[0], speaker.entities))
+        return speaker
+
+    def parts(self, piece: Piece) -> list[Piece]:
+        """The coordinated parts of a source ("a rebel official and the monitoring group")."""
+        columns = self.columns
+        top = columns.head_of(*piece)
+        heads = [top]
+        for i in range(*piece):
+            if columns.deps[i] == "conj" and columns.heads[i] in heads and columns.pos[i] in ("NOUN", "PROPN", "PRON"):
+                heads.append(i)
+        if len(heads) == 1:
+            return [piece]
+        heads.sort()
+        starts = [piece[0]]
+        for head in heads[1:]:
+            first = columns.subtree(head)[0]
+            while columns.deps[first] in ("cc", "punct", "cc:preconj") and first < head:
+                first += 1
+            starts.append(max(first, starts[-1] + 1))
+        parts = []
+        for n, start in enumerate(starts):
+            end = starts[n + 1] if n + 1 < len(starts) else piece[1]
+            while end > start + 1 and (columns.deps[end - 1] in ("cc", "punct") or columns.lower[end - 1] in (",", "and", "or")):
+                end -= 1
+            parts.append((start, end))
+        return parts
+
+    def _one(self, piece: Piece, outer: tuple[str, ...] | None) -> Speaker:
+        columns = self.columns
+        head = columns.head_of(*piece)
+        word = columns.lower[head]
+        if word in _FIRST:
+            return Speaker(outer) if outer else Speaker((), f"first person {word!r} outside a resolved quotation")
+        if columns.tags[head] in ("WP", "WDT", "WP$") or (word in _RELATIVE and piece[1] - piece[0] == 1):
+            return self._relative(head)
+        if word in _HE_SHE:
+            return self._he_or_she(head, outer)
+        if word in _THEY or word in _IT:
+            return self._they_or_it(head, word in _IT, outer)
+        if word in _WORDS.empty and piece[1] - piece[0] == 1:
+            return Speaker((), f"{word!r} names nobody")
+        return self._phrase(piece, head)
+
+    def _phrase(self, piece: Piece, head: int) -> Speaker:
+        columns = self.columns
+        while piece[0] < head and (
+            columns.pos[piece[0]] in ("PUNCT", "SPACE") or columns.deps[piece[0]] in ("case", "cc", "cc:preconj")
+        ):
+            piece = (piece[0] + 1, piece[1])
+        span = columns.span(*piece)
+        lemma = columns.lemmas[head]
+        if lemma in _WORDS.documents:
+            issuer = self._issuer(piece, head)
+            if issuer is not None:
+                return Speaker((issuer,))
+        known = self.index.find(span)
+        if known is not None:
+            return Speaker((known,))
+        return Speaker((self.index.find_or_add(self._core(piece, head), type=_type_of(lemma, columns.tags[head])),))
+
+    def _core(self, piece: Piece, head: int) -> Span:
+        """The phrase up to its first comma or relative clause, by which an unnamed source is called."""
+        columns, end = self.columns, piece[1]
+        for i in range(head + 1, piece[1]):
+            if columns.lower[i] in (",", "(", "–", "—", ";") or columns.tags[i] in ("WP", "WDT"):
+                end = i
+                break
+        return columns.span(piece[0], max(end, head + 1))
+
+    def _issuer(self, piece: Piece, head: int) -> str | None:
+        """Whose document it is: "a statement from the ministry", "UN estimates"."""
+        columns = self.columns
+        for child in columns.children[head]:
+            if not piece[0] <= child < piece[1]:
+                continue
+            words = columns.subtree(child)
+            whose = columns.deps[child] in ("nmod:poss", "compound") or columns.lower[words[0]] in ("by", "from", "of")
+            if whose:
+                found = self.index.find(columns.span(max(words[0], piece[0]), min(words[-1] + 1, piece[1])))
+                if found is not None and self.index.entity(found).type in (
+                    EntityType.PERSON,
+                    EntityType.ORGANIZATION,
+                    EntityType.GPE,
+                    EntityType.GROUP,
+                ):
+                    return found
+        return None
+
+    def _relative(self, head: int) -> Speaker:
+        """The noun that a relative clause belongs to."""
+        columns, i = self.columns, head
+        for _ in range(6):
+            if columns.deps[i] == "acl:relcl":
+                noun = columns.heads[i]
+                words = columns.subtree(noun, without=frozenset(("acl:relcl", "acl", "appos", "punct")))
+                words = [w for w in words if w < head] or [noun]
+                return self._phrase((words[0], words[-1] + 1), noun)
+            if columns.heads[i] == i:
+                break
+            i = columns.heads[i]
+        for noun in range(head - 1, max(-1, head - 4), -1):
+            if columns.pos[noun] in ("NOUN", "PROPN"):
+                return self._phrase((noun, noun + 1), noun)
+        return Speaker((), f"no antecedent for {columns.lower[head]!r}")
+
+    # ------------------------------------------------------------ pronouns
+
+    def _he_or_she(self, head: int, outer: tuple[str, ...] | None) -> Speaker:
+        known = self.index.find(self.columns.span(head, head + 1))
+        if known is not None:
+            return Speaker((known,))
+        female = self.columns.lower[head] in ("she", "her", "herself")
+        choice = self._antecedent(head, female)
+        if choice is not None:
+            return Speaker((choice,))
+        return Speaker((), f"the text does not decide who {self.columns.lower[head]!r} is")
+
+    def _antecedent(self, head: int, female: bool) -> str | None:
+        columns = self.columns
+        near = [p for p in self._persons() if p[0] < head and columns.lines[head] - columns.lines[p[0]] <= _NEAR_LINES]
+        fits = [p for p in near if self._gender(p[1]) in (None, "f" if female else "m")]
+        if not fits:
+            return None
+        here = [p for p in fits if columns.sentences[p[0]] == columns.sentences[head]]
+        subjects = [p for p in here if p[2]]
+        if len({p[1] for p in subjects}) == 1:
+            return subjects[0][1]
+        speaker = self._last_speaker(head, {p[1] for p in fits})
+        if speaker is not None:
+            return speaker
+        latest = (
+            max(columns.sentences[p[0]] for p in fits if columns.sentences[p[0]] < columns.sentences[head])
+            if len(here) < len(fits)
+            else None
+        )
+        if latest is not None:
+            group = [p for p in fits if columns.sentences[p[0]] == latest]
+            leading = [p for p in group if p[2]] or group
+            if len({p[1] for p in leading}) == 1:
+                return leading[0][1]
+        names = {p[1] for p in fits}
+        return names.pop() if len(names) == 1 else None
+
+    def _last_speaker(self, head: int, allowed: set[str]) -> str | None:
+        """Who spoke last on this line or the two before, when one person did."""
+        for said in reversed(self.said):
+            if said.token >= head:
+                continue
+            if self.columns.lines[head] - self.columns.lines[said.token] > 2 or len(said.speaker) != 1:
+                return None
+            return said.speaker[0] if said.speaker[0] in allowed else None
+        return None
+
+    def _they_or_it(self, head: int, single: bool, outer: tuple[str, ...] | None) -> Speaker:
+        known = self.index.find(self.columns.span(head, head + 1))
+        if known is not None:
+            return Speaker((known,))
+        for said in reversed(self.said):
+            if said.token >= head:
+                continue
+            if self.columns.lines[head] - self.columns.lines[said.token] > 1:
+                break
+            types = {self.index.entity(e).type for e in said.speaker}
+            if EntityType.PERSON in types and (single or len(said.speaker) == 1):
+                break
+            return Speaker(said.speaker)
+        return Speaker((), f"the text does not decide who {self.columns.lower[head]!r} is")
+
+    def _persons(self) -> list[tuple[int, str, bool]]:
+        """(token, entity, whether a subject) of all mentions of persons, in order."""
+        if self._people is None:
+            people = []
+            for mention in self.index.mentions():
+                if mention.type is EntityType.PERSON:
+                    head = self.index.head_of(mention.span)
+                    if head is not None and self.columns.pos[head] != "PRON":
+                        people.append((head, mention.entity, self.columns.deps[head] in SUBJECTS))
+            self._people = sorted(people)
+        return self._people
+
+    def _gender(self, entity: str) -> str | None:
+        """``m`` or ``f`` where a title before one of the names tells."""
+        columns = self.columns
+        for head, other, _ in self._persons():
+            if other == entity:
+                for i in range(max(0, head - 3), head):
+                    title = columns.lower[i].rstrip(".")
+                    if title in ("mr", "sir", "king", "prince", "lord"):
+                        return "m"
+                    if title in ("mrs", "ms", "miss", "queen", "princess", "lady", "dame", "madame"):
+                        return "f"
+        return None
+
+
+def _type_of(lemma: str, tag: str) -> EntityType:
+    if lemma in _WORDS.documents:
+        return EntityType.WORK
+    if lemma in _WORDS.bodies:
+        return EntityType.ORGANIZATION
+    return EntityType.GROUP if tag in ("NNS", "NNPS") else EntityType.PERSON
