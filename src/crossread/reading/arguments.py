@@ -1,0 +1,480 @@
+"""Who does it to whom: actor and recipient phrases of a predicate, from dependencies.
+
+Phrases are cut as people mark them: with articles and short modifiers, without relative clauses, appositions after a comma or the
+preposition that introduces them; coordinated parts are phrases of their own.
+"""
+
+from dataclasses import dataclass
+
+from crossread.codebook.plover import Sense, word_list
+from crossread.reading.predicates import Predicate, has_to
+from crossread.reading.tree import Tree
+from crossread.vocabulary import EventType
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_CUT = (
+    "acl:relcl",
+    "appos",
+    "parataxis",
+    "cc",
+    "conj",
+    "punct",
+    "dep",
+    "discourse",
+    "orphan",
+    "acl",
+    "advcl",
+    "cop",
+    "list",
+    "vocative",
+)
+_OBLIQUE_CUT = frozenset(
+    "after before during following amid over since until despite because as via through about regarding between".split()
+)
+_OBJECT_RECIPIENTS = frozenset({"his", "her", "their", "its", "our", "my", "your"})
+_TEMPORAL = frozenset(
+    "day week month year hour minute monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning evening"
+    " night afternoon weekend january february march april may june july august september october november december decade century time"
+    " moment".split()
+)
+_ACTS = ("visit", "meeting", "talk")
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """Head words of the actors and recipients of a predicate, in the order of the text, and the rules that found them."""
+
+    actors: tuple[int, ...] = ()
+    recipients: tuple[int, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+def phrase(tree: Tree, head: int) -> tuple[int, int]:
+    """First and last word of the phrase of a head as people mark it: the head's group, cut at clauses and loose attachments."""
+    if tree.deps[head] == "nmod:poss" or tree.tags[head] == "POS":
+        return _possessor(tree, head)
+    first = last = head
+    todo = [head]
+    while todo:
+        i = todo.pop()
+        for k in tree.kids[i]:
+            if _is_cut(tree, i, k, head):
+                continue
+            todo.append(k)
+            first, last = min(first, k), max(last, k)
+    words = range(first, last + 1)
+    outside = [k for k in words if k != head and not _under(tree, k, head)]
+    if outside:  # a crossing attachment: keep the unbroken run around the head
+        first = max((k + 1 for k in outside if k < head), default=first)
+        last = min((k - 1 for k in outside if k > head), default=last)
+    return _trim(tree, first, last, head)
+
+
+def _possessor(tree: Tree, head: int) -> tuple[int, int]:
+    words = [k for k in tree.subtree(head) if not (tree.deps[k] == "case" and tree.heads[k] == head)]
+    first, last = min(words), max(words)
+    return _trim(tree, first, max(last, head), head)
+
+
+def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
+    dep = tree.deps[k]
+    if dep in ("appos", "conj", "cc", "acl:relcl", "parataxis", "punct") and parent == head:
+        return not (dep == "punct" and tree.words[k] in ("-", "–", "$", "’", "'", ".", "/"))
+    if parent == head and dep in _CUT:
+        return not (dep == "acl" and k == parent + 1 and tree.tags[k] == "VBN" and False)
+    if parent == head and dep == "case":
+        return k < head
+    if dep in ("acl:relcl", "parataxis", "advcl"):
+        return True
+    if parent == head and dep.startswith(("nmod", "obl")) and k > head and _is_loose(tree, k):
+        return True
+    if parent == head and dep in ("mark", "advmod") and k > head:
+        return True
+    return dep in ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked") and tree.lemmas[k] in _TEMPORAL
+
+
+def _is_loose(tree: Tree, k: int) -> bool:
+    return tree.preposition(k) in _OBLIQUE_CUT or tree.lemmas[k] in _TEMPORAL
+
+
+def _under(tree: Tree, i: int, top: int) -> bool:
+    return i == top or top in tree.ancestors(i)
+
+
+def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
+    while (
+        first < head
+        and (tree.deps[first] in ("punct", "cc", "case", "mark") or not tree.words[first].strip())
+        and tree.words[first] != "$"
+    ):
+        first += 1
+    while (
+        last > head
+        and (tree.deps[last] in ("punct", "cc") or tree.words[last] in ("'s", "’s", "'", "’", ","))
+        and tree.words[last] != "."
+    ):
+        last -= 1
+    return first, last
+
+
+def resolve_relative(tree: Tree, i: int) -> int:
+    """The noun that a relative pronoun stands for, else the word itself."""
+    if tree.lower[i] not in _RELATIVE or tree.tags[i] not in ("WP", "WDT", "WP$", "IN", "DT"):
+        return i
+    verb = tree.heads[i]
+    for _ in range(4):
+        if tree.deps[verb] == "acl:relcl":
+            return tree.heads[verb]
+        if tree.heads[verb] == verb:
+            break
+        verb = tree.heads[verb]
+    return i
+
+
+def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
+    """The understood subject of a verb and the rule that gives it."""
+    i = verb
+    for _ in range(6):
+        own = next((k for k in tree.kids[i] if tree.deps[k] in ("nsubj", "nsubj:pass")), None)
+        if own is not None:
+            return resolve_relative(tree, own), "subject" if i == verb else "control"
+        dep, head = tree.deps[i], tree.heads[i]
+        if head == i:
+            break
+        if dep == "acl" or dep == "amod":
+            if has_to(tree, i):
+                return _bearer(tree, head)
+            return head, "participle"
+        if dep == "acl:relcl":
+            return head, "relative"
+        if dep in ("xcomp", "ccomp", "advcl") and has_to(tree, i):
+            controller = _object_controller(tree, head)
+            if controller is not None:
+                return controller, "object control"
+        elif dep == "advcl" and tree.tags[i] not in ("VBG", "VBN", "VB"):
+            break
+        elif dep in ("xcomp", "ccomp"):
+            controller = _object_controller(tree, head) if dep == "xcomp" or tree.tags[i] == "VBG" else None
+            if controller is not None:
+                return controller, "object control"
+        elif dep == "advcl" and any(tree.lower[k] in ("of", "from", "into") for k in tree.kids[i]):
+            obj = tree.child(head, "obj")
+            if obj is not None:
+                return obj, "object control"
+        elif dep not in ("conj", "parataxis", "advcl", "obl"):
+            break
+        i = head
+    return None, ""
+
+
+def _object_controller(tree: Tree, head: int) -> int | None:
+    if tree.lemmas[head] not in word_list("object_control"):
+        return None
+    found = tree.child(head, "obj", "iobj")
+    if found is None:
+        obliques = [
+            k
+            for k in tree.kids[head]
+            if tree.deps[k].startswith("obl") and tree.preposition(k) in ("on", "upon", "to", "with", "for")
+        ]
+        found = obliques[0] if obliques else tree.child(head, "nsubj:pass")
+    return found
+
+
+def _bearer(tree: Tree, noun: int) -> tuple[int | None, str]:
+    """Whose plan, decision or call it is: the possessor, else the subject of the verb that the noun depends on."""
+    possessor = tree.child(noun, "nmod:poss")
+    if possessor is not None:
+        return possessor, "possessive"
+    verb = tree.heads[noun]
+    if tree.deps[noun] in ("obj", "xcomp") and tree.is_verb(verb):
+        found, _ = clause_subject(tree, verb)
+        return found, "control"
+    return None, ""
+
+
+def is_place_or_name(tree: Tree, i: int) -> bool:
+    """Whether a word is a name or a demonym (names and their adjectives begin with a capital)."""
+    return tree.tags[i] in ("NNP", "NNPS") or (tree.words[i][:1].isupper() and tree.tags[i].startswith("JJ"))
+
+
+def is_actor_like(tree: Tree, i: int) -> bool:
+    """Whether a noun can act: a name, a pronoun for people, a word for people or bodies."""
+    if is_place_or_name(tree, i) or (tree.tags[i] == "PRP" and tree.lower[i] not in ("it", "itself")):
+        return True
+    return (
+        tree.lemmas[i] in word_list("role_nouns")
+        or tree.lower[i] in word_list("role_nouns")
+        or (tree.tags[i] == "CD" and tree.deps[i] != "nummod")
+    )
+
+
+def find_arguments(tree: Tree, predicate: Predicate) -> Arguments:
+    """Actors and recipients of a predicate."""
+    if predicate.kind == "n":
+        return _noun_arguments(tree, predicate)
+    if predicate.kind == "a":
+        return _adjective_arguments(tree, predicate)
+    return _verb_arguments(tree, predicate.head, predicate.sense)
+
+
+def _expand(tree: Tree, heads: list[int]) -> list[int]:
+    found: dict[int, None] = {}
+    for head in heads:
+        for i in tree.conjuncts(head):
+            if tree.tags[i].startswith(("NN", "PRP", "CD", "JJ", "WP", "DT", "$", "VBN", "VBG")) or tree.pos[i] in (
+                "NOUN",
+                "PROPN",
+                "PRON",
+            ):
+                found[i] = None
+    return sorted(found)
+
+
+def _agents(tree: Tree, head: int) -> list[int]:
+    found = []
+    for k in tree.kids[head]:
+        by = tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "by" and not _is_time(tree, k)
+        if by or tree.deps[k] == "obl:agent":
+            found.append(k)
+    return found
+
+
+def _is_time(tree: Tree, i: int) -> bool:
+    return tree.lemmas[i] in _TEMPORAL or tree.lower[i] in _TEMPORAL or (tree.tags[i] == "CD" and len(tree.words[i]) == 4)
+
+
+def _verb_arguments(tree: Tree, head: int, sense: Sense | None) -> Arguments:
+    rules: list[str] = []
+    actors: list[int] = []
+    recipients: list[int] = []
+    passive = tree.is_passive(head)
+    subject, rule = clause_subject(tree, head)
+    if passive:
+        actors = _agents(tree, head)
+        rules.append("passive" if actors else "passive without agent")
+        if subject is not None:
+            recipients = [subject]
+    elif subject is not None:
+        actors = [subject]
+        rules.append(rule)
+    if not passive:
+        recipients = _object_recipients(tree, head, sense, rules)
+    elif sense is not None and recipients and not is_actor_like(tree, recipients[0]) and sense.to:
+        recipients = _through_object(tree, head, recipients[0], sense, rules) or recipients
+    if sense is not None and sense.mutual and not passive:
+        actors, recipients = _mutual(tree, head, actors, recipients, rules)
+    return _result(tree, actors, recipients, rules, sense)
+
+
+def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[str]) -> list[int]:
+    """The object where it can suffer the act, else whom the object or the verb's prepositional phrase names."""
+    to = sense.to if sense is not None else ("to", "on", "against", "with")
+    iobj = tree.child(head, "iobj")
+    if iobj is not None:
+        rules.append("indirect object")
+        return [iobj]
+    obj = tree.child(head, "obj")
+    if obj is None and _has_object_gap(tree, head):
+        rules.append("relative object")
+        return [tree.heads[head]]
+    if obj is not None:
+        obj = resolve_relative(tree, obj)
+        framed = sense is not None and any(c.key == "obj" and c.words is not None for c in sense.conditions)
+        if is_actor_like(tree, obj) or not framed:
+            through = [] if is_actor_like(tree, obj) else _through_object(tree, head, obj, sense, rules)
+            if (
+                through
+                and sense is not None
+                and sense.type not in (EventType.REJECT, EventType.ASSAULT, EventType.ACCUSE, EventType.SUPPORT)
+            ):
+                return through
+            rules.append("object")
+            return [obj]
+        return _through_object(tree, head, obj, sense, rules)
+    for prep in to:
+        for k in tree.kids[head]:
+            if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not _is_time(tree, k):
+                rules.append(f"{prep}-phrase")
+                return [k]
+    clause = tree.child(head, "ccomp")
+    if clause is not None and sense is not None and sense.type in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN):
+        subject = tree.child(clause, "nsubj", "nsubj:pass")
+        if subject is not None and is_actor_like(tree, subject):
+            rules.append("subject of the clause")
+            return [subject]
+    return []
+
+
+def _has_object_gap(tree: Tree, head: int) -> bool:
+    """Whether a relative clause lacks its object ("the ship that they seized")."""
+    subject = tree.child(head, "nsubj")
+    return tree.deps[head] == "acl:relcl" and subject is not None and tree.lower[subject] not in _RELATIVE
+
+
+def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
+    """Whom the object names: "sanctions on X", "X's request", "a ban in X"; or a prepositional phrase of the verb."""
+    to = (*(sense.to if sense is not None else ()), "against", "on", "to", "for", "with", "from", "in")
+    near = [k for k in (*tree.kids[obj], *tree.kids[head]) if tree.deps[k] in ("nmod", "obl") and not _is_time(tree, k)]
+    for prep in to:
+        for k in near:
+            if tree.preposition(k) == prep and (is_actor_like(tree, k) or prep in ("against", "on")):
+                rules.append(f"{prep}-phrase of the object")
+                return [k]
+    for k in tree.kids[obj]:
+        if tree.deps[k] in ("acl", "acl:relcl") and tree.tags[k] == "VBN":  # "sanctions imposed on X"
+            for j in tree.kids[k]:
+                if tree.deps[j] == "obl" and tree.preposition(j) in ("on", "against"):
+                    rules.append("participle of the object")
+                    return [j]
+    for k in tree.kids[obj]:
+        if tree.deps[k] == "nmod:poss" and tree.lower[k] not in _OBJECT_RECIPIENTS:
+            rules.append("possessor of the object")
+            return [k]
+    return []
+
+
+def _mutual(tree: Tree, head: int, actors: list[int], recipients: list[int], rules: list[str]) -> tuple[list[int], list[int]]:
+    """All sides of a meeting or agreement are actors."""
+    sides = list(recipients)
+    if not sides:
+        sides = [k for k in tree.kids[head] if tree.deps[k] == "obl" and tree.preposition(k) == "with"]
+    sides = [k for k in sides if is_actor_like(tree, k)]
+    if actors and sides:
+        rules.append("all sides act")
+        return [*actors, *sides], []
+    return actors, [] if sides else recipients
+
+
+def _noun_arguments(tree: Tree, predicate: Predicate) -> Arguments:
+    """Arguments of an event noun: from its light verb, possessor, modifiers and "by", "of", "on", "between" phrases."""
+    head, sense = predicate.head, predicate.sense
+    assert sense is not None
+    rules: list[str] = []
+    actors, recipients = _light_arguments(tree, predicate, rules)
+    top = _top_noun(tree, head)
+    groups = [k for i in dict.fromkeys((head, top)) for k in tree.kids[i]]
+    if not actors:
+        actors = _noun_actors(tree, groups, sense, rules)
+    sides = _sides(tree, groups, rules)
+    if sides:
+        if sense.mutual or sense.type is EventType.ASSAULT or not actors:
+            actors = [*actors, *sides]
+        else:
+            recipients = recipients or sides
+    if not recipients:
+        recipients = _noun_recipients(tree, groups, predicate, sense, rules)
+    if sense.mutual and len(actors) + len(recipients) > 1 and actors:
+        actors, recipients = [*actors, *recipients], []
+    return _result(tree, actors, recipients, rules, sense)
+
+
+def _top_noun(tree: Tree, head: int) -> int:
+    """The quantity noun above ("a series of attacks")."""
+    if tree.deps[head] == "nmod" and tree.preposition(head) == "of" and tree.lemmas[tree.heads[head]] in word_list("quantity"):
+        return tree.heads[head]
+    return head
+
+
+def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tuple[list[int], list[int]]:
+    light = predicate.light
+    if light is None:
+        return [], []
+    lemma = tree.lemmas[light]
+    if tree.is_passive(light):
+        agents = _agents(tree, light)
+        if agents:
+            rules.append("agent of the light verb")
+        return agents, []
+    subject, _ = clause_subject(tree, light)
+    if subject is None or subject == predicate.head:
+        return [], []
+    if lemma in word_list("passive_light"):
+        rules.append("subject undergoes")
+        return [], [subject]
+    rules.append("subject of the light verb")
+    iobj = tree.child(light, "iobj")
+    return [subject], [iobj] if iobj is not None else []
+
+
+def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) -> list[int]:
+    for k in groups:
+        if tree.deps[k] in ("nmod", "obl:agent", "obl") and tree.preposition(k) == "by":
+            rules.append("by-phrase")
+            return [k]
+    for k in groups:
+        if tree.deps[k] == "nmod:poss":
+            rules.append("possessive")
+            return [k]
+    for k in groups:
+        led = _led_by(tree, k)
+        if led is not None:
+            rules.append("led or backed by")
+            return [led]
+    for k in groups:
+        if (
+            tree.deps[k] in ("compound", "amod", "nmod")
+            and tree.preposition(k) is None
+            and is_place_or_name(tree, k)
+            and tree.words[k][:1].isupper()
+        ):
+            rules.append("modifier")
+            return [k]
+    for k in groups:
+        if tree.deps[k] == "nmod" and tree.preposition(k) == "from" and is_actor_like(tree, k):
+            rules.append("from-phrase")
+            return [k]
+    return []
+
+
+def _led_by(tree: Tree, k: int) -> int | None:
+    """The name in "X-led" or "X-backed"."""
+    if tree.lemmas[k] in ("lead", "led", "back", "backed") and tree.deps[k] in ("amod", "acl"):
+        for j in tree.kids[k]:
+            if j < k and tree.words[j][:1].isupper():
+                return j
+    return None
+
+
+def _sides(tree: Tree, groups: list[int], rules: list[str]) -> list[int]:
+    for k in groups:
+        if tree.deps[k] == "nmod" and tree.preposition(k) in ("between", "among"):
+            rules.append("between-phrase")
+            return [k]
+    return []
+
+
+def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense: Sense, rules: list[str]) -> list[int]:
+    near = list(groups)
+    if predicate.light is not None:
+        near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
+    for prep in dict.fromkeys((*sense.to, "against", "on", "with", "to", "of")):
+        for k in near:
+            if tree.deps[k] in ("nmod", "obl") and tree.preposition(k) == prep and not _is_time(tree, k):
+                fits = is_place_or_name(tree, k) if prep == "in" else prep in sense.to or is_actor_like(tree, k)
+                if fits:
+                    rules.append(f"{prep}-phrase")
+                    return [k]
+    return []
+
+
+def _adjective_arguments(tree: Tree, predicate: Predicate) -> Arguments:
+    head, sense = predicate.head, predicate.sense
+    rules = ["subject of the adjective"]
+    subject = tree.child(head, "nsubj")
+    if subject is None:
+        subject, _ = clause_subject(tree, head)
+    actors = [resolve_relative(tree, subject)] if subject is not None else []
+    recipients: list[int] = []
+    for prep in sense.to if sense is not None else ():
+        recipients = [k for k in tree.kids[head] if tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == prep][:1]
+        if recipients:
+            break
+    return _result(tree, actors, recipients, rules, sense)
+
+
+def _result(tree: Tree, actors: list[int], recipients: list[int], rules: list[str], sense: Sense | None) -> Arguments:
+    found = _expand(tree, [a for a in actors if not _is_time(tree, a)])
+    others = [i for i in _expand(tree, [r for r in recipients if not _is_time(tree, r)]) if i not in found]
+    return Arguments(tuple(found), tuple(others), tuple(r for r in rules if r))

@@ -1,0 +1,123 @@
+"""From a predicate's sense to PLOVER type, mode, CAMEO root and label, by what the predicate is about.
+
+The manual's rules: a promise of force is a threat, the mode of a request, refusal or threat is that of its content.
+"""
+
+from dataclasses import dataclass
+
+from crossread.codebook.plover import CAMEO_OF_TYPE, MODES, PENTA, Sense, predicates
+from crossread.reading.predicates import Predicate, Surroundings, choose_sense
+from crossread.reading.tree import Tree
+from crossread.vocabulary import EventType, Stance
+
+_CONTENT_MODE = {
+    EventType.AID: "assist", EventType.COOPERATE: "assist", EventType.CONSULT: "meet", EventType.RETREAT: "yield",
+    EventType.CONCEDE: "yield", EventType.AGREE: "yield", EventType.SUPPORT: "assist",
+}  # fmt: skip
+_THREAT_MODE = {
+    EventType.ASSAULT: "violence", EventType.MOBILIZE: "violence", EventType.SANCTION: "relations", EventType.REJECT: "relations",
+    EventType.COERCE: "restrict", EventType.RETREAT: "relations",
+}  # fmt: skip
+_FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
+_PROMISES = frozenset({"promise", "plan"})
+_AID_WORDS = frozenset(
+    {"aid", "help", "assistance", "support", "money", "fund", "funds", "funding", "relief", "troop", "troops", "refuge", "asylum"}
+)
+_MEETING_WORDS = frozenset({"meeting", "talk", "talks", "visit", "dialogue", "summit", "negotiation", "negotiations"})
+SPEECH = {
+    Stance.ACCUSE: ("ACCUSE", "disapprove", "11", "criticize"), Stance.DEMAND: ("REQUEST", None, "10", "demand"),
+    Stance.THREATEN: ("THREATEN", None, "13", "threaten"), Stance.PROMISE: ("AGREE", None, "03", "promise"),
+    Stance.SUPPORT: ("SUPPORT", None, "05", "back"), Stance.REJECT: ("REJECT", None, "12", "reject"),
+    Stance.PROPOSE: ("REQUEST", None, "02", "propose"),
+}  # fmt: skip
+"""What saying something with a stance is, where the verb itself does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """Type, mode, CAMEO root and label of an event, and the rules that led to them."""
+
+    type: EventType
+    mode: str | None
+    cameo: str
+    label: str
+    rules: tuple[str, ...] = ()
+
+
+def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
+    """The coding of a predicate with a sense."""
+    sense = predicate.sense
+    assert sense is not None
+    content = _content_type(tree, predicate)
+    coding = Coding(sense.type, sense.mode, sense.cameo, sense.label, (f"lexicon: {sense.lemma} is {sense.label}",))
+    if sense.type is EventType.AGREE and sense.label in _PROMISES and content in _FORCE:
+        return Coding(
+            EventType.THREATEN, _THREAT_MODE.get(content), "13", "threaten", (*coding.rules, "a promise of force is a threat")
+        )
+    if coding.mode is None and sense.type in (EventType.REQUEST, EventType.REJECT):
+        return _with_mode(coding, _request_mode(tree, predicate, content))
+    if coding.mode is None and sense.type is EventType.THREATEN and content is not None:
+        return _with_mode(coding, _threat_mode(tree, predicate, content))
+    return coding
+
+
+def _with_mode(coding: Coding, mode: str | None) -> Coding:
+    if mode is None or mode not in MODES.get(coding.type, ()):
+        return coding
+    return Coding(coding.type, mode, coding.cameo, coding.label, (*coding.rules, f"mode of the content: {mode}"))
+
+
+def _request_mode(tree: Tree, predicate: Predicate, content: EventType | None) -> str | None:
+    around = Surroundings(tree, predicate.head)
+    words = {*around.lemmas("obj"), *around.lemmas("for"), *around.lemmas("to")}
+    if words & _AID_WORDS:
+        return "assist"
+    if words & _MEETING_WORDS:
+        return "meet"
+    if content is not None:
+        return _CONTENT_MODE.get(content, "change")
+    return None
+
+
+def _threat_mode(tree: Tree, predicate: Predicate, content: EventType) -> str | None:
+    for k in tree.kids[predicate.head]:
+        if tree.lemmas[k] in ("arrest", "jail", "prosecute", "detain"):
+            return "arrest"
+        if tree.lemmas[k] in ("expel", "deport", "evict"):
+            return "expel"
+        if tree.lemmas[k] in ("annex", "invade", "occupy", "seize"):
+            return "territory"
+    return _THREAT_MODE.get(content)
+
+
+def _content_type(tree: Tree, predicate: Predicate) -> EventType | None:
+    """The type of the act that a predicate is about: of its clause, or of its object noun."""
+    for k in tree.kids[predicate.head]:
+        dep = tree.deps[k]
+        if dep in ("xcomp", "ccomp", "advcl", "acl") and tree.tags[k].startswith("VB"):
+            found = _sense_of(tree, k, verb=True)
+        elif dep in ("obj", "obl", "nmod") and tree.is_noun(k):
+            found = _sense_of(tree, k, verb=False)
+        else:
+            continue
+        if found is not None:
+            return found.type
+    return None
+
+
+def _sense_of(tree: Tree, i: int, *, verb: bool) -> Sense | None:
+    lexicon = predicates().verbs if verb else predicates().nouns
+    particle = tree.particle(i) if verb else None
+    senses = lexicon.get(f"{tree.lemmas[i]}_{particle}") if particle else None
+    senses = senses or lexicon.get(tree.lemmas[i])
+    return choose_sense(senses, Surroundings(tree, i)) if senses else None
+
+
+def is_cooperative(event_type: EventType) -> bool:
+    """Whether a type is verbal or material cooperation."""
+    return PENTA[event_type] in (1, 2)
+
+
+def coding_of_type(event_type: EventType, label: str) -> Coding:
+    """A coding where only the type is known."""
+    return Coding(event_type, None, CAMEO_OF_TYPE[event_type], label)

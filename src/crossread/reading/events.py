@@ -1,0 +1,201 @@
+"""What happened: events with actors, recipients, type, status, voice, time and place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from crossread.codebook.plover import Sense
+from crossread.reading.arguments import Arguments, find_arguments, is_actor_like, is_place_or_name, phrase
+from crossread.reading.contexts import read_contexts
+from crossread.reading.entity_index import EntityIndex
+from crossread.reading.event_confidence import confidence_of
+from crossread.reading.event_types import SPEECH, Coding, code_predicate
+from crossread.reading.predicates import Predicate, find_predicates
+from crossread.reading.status import StatusReading, auxiliary_of, read_status
+from crossread.reading.tree import Tree
+from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
+from crossread.steps import register_step
+from crossread.vocabulary import EntityType, EventType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event in the making, in token numbers, with all rules that fired."""
+
+    predicate: Predicate
+    sentence: tuple[int, int]
+    coding: Coding
+    arguments: Arguments
+    status: StatusReading
+    voice: Attribution | None = None
+    confidence: float = 0.0
+    about: tuple[str, ...] = field(default=())
+    """Recipients that only an attribution names (entity ids)."""
+
+
+class Voices:
+    """The attributions of a reading, asked for the innermost one around a word."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self._contents = sorted(
+            ((span.end - span.start, span, a) for a in attributions for span in a.content), key=lambda x: (x[0], x[1], x[2].id)
+        )
+        self.attributions = attributions
+
+    def of(self, span: Span) -> Attribution | None:
+        """The attribution with the shortest content that covers the span."""
+        return next((a for _, content, a in self._contents if content.covers(span)), None)
+
+
+def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None) -> list[Draft]:
+    """All events of a text, before entities, times and places."""
+    drafts: list[Draft] = []
+    for first, last in tree.sentences:
+        found = find_predicates(tree, first, last)
+        kept = [d for p in found if (d := _draft(tree, p, (first, last), voices, title)) is not None]
+        known = {i for d in kept for i in d.predicate.words}
+        kept += _speech_drafts(tree, (first, last), voices, known)
+        drafts += sorted(kept, key=lambda d: d.predicate.head)
+    return drafts
+
+
+def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: Voices, title: Span | None) -> Draft | None:
+    arguments = find_arguments(tree, predicate)
+    if not _counts(tree, predicate, arguments):
+        return None
+    coding = code_predicate(tree, predicate)
+    anchor = tree.span(predicate.head, predicate.head)
+    voice = voices.of(anchor)
+    in_title = title is not None and title.covers(anchor)
+    status = read_status(tree, predicate, in_title=in_title, stance=voice.stance if voice else None)
+    confidence = confidence_of(tree, predicate, coding, arguments, status.status)
+    return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
+
+
+def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
+    """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
+    sense = predicate.sense
+    assert sense is not None
+    if not sense.weak:
+        return True
+    acting = any(is_actor_like(tree, i) for i in arguments.actors)
+    if predicate.kind == "n":
+        return acting or predicate.light is not None or any(is_place_or_name(tree, i) for i in arguments.recipients)
+    if predicate.framed or sense.type is EventType.NONE:
+        return acting or bool(arguments.recipients)
+    return acting and bool(arguments.recipients)
+
+
+def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known: set[int]) -> list[Draft]:
+    """Verbs of saying that are an act by their stance ("said the raid was a disgrace")."""
+    first, last = sentence
+    start, end = tree.starts[first], tree.ends[last - 1]
+    found = []
+    for attribution in voices.attributions:
+        if attribution.stance not in SPEECH or not attribution.cue or not start <= attribution.cue[0].start < end:
+            continue
+        words = [i for i in range(first, last) if any(c.start <= tree.starts[i] < c.end for c in attribution.cue)]
+        heads = [i for i in words if tree.tags[i].startswith("VB")] or words
+        if not heads or known & set(words):
+            continue
+        head = heads[-1]
+        name, mode, cameo, label = SPEECH[attribution.stance]
+        sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)
+        predicate = Predicate(head, (head,), "s", sense)
+        voice = voices.of(tree.span(head, head))
+        coding = Coding(sense.type, mode, cameo, label, (f"said with stance {attribution.stance.value}",))
+        sources = tuple(i for i in range(first, last) if any(tree.starts[i] == s.start for s in attribution.source))
+        arguments = find_arguments(tree, predicate) if sources else Arguments()
+        arguments = Arguments(arguments.actors, (), ("speaker",))
+        status = read_status(tree, predicate, stance=voice.stance if voice else None)
+        confidence = confidence_of(tree, predicate, coding, arguments, status.status)
+        found.append(Draft(predicate, sentence, coding, arguments, status, voice, confidence, attribution.about))
+    return found
+
+
+class _Builder:
+    """Turns drafts into records: entities, times, places, ids."""
+
+    def __init__(self, document: Document, doc: "Doc", reading: Reading, tree: Tree) -> None:
+        self.document, self.doc, self.tree = document, doc, tree
+        self.index = EntityIndex.of(reading, doc)
+        self.sentences = reading.sentences
+
+    def event(self, number: int, draft: Draft) -> Event:
+        tree, coding = self.tree, draft.coding
+        sentence = self._sentence(draft)
+        return Event(
+            id=f"v{number}",
+            anchor=self._anchor(draft.predicate),
+            sentence=sentence,
+            type=coding.type,
+            label=coding.label,
+            mode=coding.mode,
+            contexts=read_contexts(tree.lemmas[draft.sentence[0] : draft.sentence[1]]),
+            actors=self._parties(draft.arguments.actors),
+            recipients=(*self._parties(draft.arguments.recipients), *(Party(entity=e) for e in draft.about)),
+            place=self._place(draft),
+            when=self._when(draft),
+            auxiliary=auxiliary_of(draft.status.status),
+            status=draft.status.status,
+            voice=draft.voice.id if draft.voice else None,
+            cameo=coding.cameo,
+            confidence=round(draft.confidence, 4),
+        )
+
+    def _sentence(self, draft: Draft) -> Span:
+        span = self.tree.span(draft.predicate.head, draft.predicate.head)
+        for sentence in self.sentences:
+            if sentence.start <= span.start < sentence.end:
+                return sentence
+        first, last = draft.sentence
+        return self.tree.span(first, last - 1)
+
+    def _anchor(self, predicate: Predicate) -> tuple[Span, ...]:
+        spans: list[Span] = []
+        for i in sorted(set(predicate.words)):
+            word = self.tree.span(i, i)
+            if spans and word.start - spans[-1].end <= 1:
+                spans[-1] = Span(spans[-1].start, word.end)
+            else:
+                spans.append(word)
+        return tuple(spans)
+
+    def _parties(self, heads: Sequence[int]) -> tuple[Party, ...]:
+        parties = []
+        for head in heads:
+            span = self.tree.span(*phrase(self.tree, head))
+            entity = self.index.find(span) or self.index.find(self.tree.span(head, head))
+            if entity is None:
+                entity = self.index.find_or_add(span, type=self._entity_type(head))
+            parties.append(Party(span=span, entity=entity))
+        return tuple(parties)
+
+    def _entity_type(self, head: int) -> EntityType:
+        return EntityType.GROUP if is_actor_like(self.tree, head) else EntityType.OTHER
+
+    def _when(self, draft: Draft) -> When | None:
+        return None
+
+    def _place(self, draft: Draft) -> Place | None:
+        return None
+
+
+@register_step(
+    "events.v1",
+    requires=("sentences", "mentions", "entities", "attributions"),
+    provides=("events", "mentions", "entities"),
+    scores=("events", "event_type", "event_status", "actors", "recipients", "penta_macro_f1", "exact_source_f1", "exact_target_f1"),
+)
+def read_events(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
+    """Fill in the events of a reading, and the entities that only they name."""
+    tree = Tree(tokens)
+    drafts = draft_events(tree, Voices(so_far.attributions), title=document.title_span)
+    builder = _Builder(document, tokens, so_far, tree)
+    events = tuple(builder.event(n, d) for n, d in enumerate(drafts, 1))
+    return msgspec.structs.replace(builder.index.extend(so_far), events=events)

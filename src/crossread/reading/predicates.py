@@ -1,0 +1,268 @@
+"""Words that may report an act: verbs, nouns and adjectives of a sentence with the sense of the lexicon that fits best.
+
+A light verb and its noun ("imposed its veto", "launched an attack") are one predicate, headed by the noun.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from crossread.codebook.plover import Condition, Sense, predicates, word_list
+from crossread.reading.tree import Tree
+
+_OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
+_MODIFIERS = ("compound", "amod", "nmod:poss", "nummod", "nmod")
+_MONEY = frozenset({"$", "€", "£", "¥", "us$"})
+_NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate: its head word, all its words, the sense found, and for nouns the light verb that carries them."""
+
+    head: int
+    words: tuple[int, ...]
+    kind: str
+    """``v`` verb, ``n`` noun, ``a`` adjective, ``s`` a verb of saying that an attribution gives a sense."""
+    sense: Sense | None
+    light: int | None = None
+    framed: bool = False
+    """Whether the sense was chosen by a frame and not by the bare word."""
+    rules: tuple[str, ...] = field(default=())
+
+
+class Surroundings:
+    """What stands around a predicate, as the conditions of frames ask for it."""
+
+    def __init__(self, tree: Tree, head: int) -> None:
+        self.tree, self.head = tree, head
+        self._memo: dict[str, list[str]] = {}
+
+    def lemmas(self, key: str) -> list[str]:
+        """Head lemmas of the arguments that a condition's key names."""
+        if key not in self._memo:
+            self._memo[key] = list(self._find(key))
+        return self._memo[key]
+
+    def _find(self, key: str) -> Iterator[str]:
+        tree, head = self.tree, self.head
+        if key == "obj":
+            for k in self.objects():
+                yield from noun_lemmas(tree, k)
+        elif key == "subj":
+            subject = subject_of(tree, head)
+            if subject is not None and not tree.is_passive(head):
+                yield from noun_lemmas(tree, subject)
+        elif key == "mod":
+            yield from self._modifiers()
+        elif key == "x":
+            yield from self._clauses("xcomp")
+        elif key == "c":
+            yield from (tree.lemmas[k] for k in tree.children(head, "ccomp"))
+        else:
+            yield from self._prepositional(key)
+
+    def objects(self) -> list[int]:
+        """The direct objects, the subject of a passive, the noun that a reduced relative stands by."""
+        tree, head = self.tree, self.head
+        found = [j for k in tree.children(head, "obj", "nsubj:pass") for j in tree.conjuncts(k)]
+        if not found and tree.deps[head] in ("acl", "acl:relcl") and tree.is_verb(head):
+            gap = tree.deps[head] == "acl:relcl" and tree.child(head, "nsubj") is not None
+            found = [tree.heads[head]] if gap or tree.is_passive(head) else []
+        if not found and tree.deps[head] == "conj" and tree.tags[head].startswith("VB"):
+            shared = [k for k in tree.kids[tree.heads[head]] if tree.deps[k] == "nsubj:pass"]
+            found = shared if tree.is_passive(head) or (shared and tree.tags[head] == "VBN") else []
+        return found
+
+    def _clauses(self, dep: str) -> Iterator[str]:
+        tree = self.tree
+        for k in tree.kids[self.head]:
+            if tree.deps[k] == dep or (dep == "xcomp" and tree.deps[k] in ("ccomp", "advcl", "acl") and has_to(tree, k)):
+                yield tree.lemmas[k]
+
+    def _modifiers(self) -> Iterator[str]:
+        tree = self.tree
+        for k in tree.kids[self.head]:
+            if (tree.deps[k] in ("compound", "amod", "advmod", "nmod:poss", "nmod", "nummod") and tree.preposition(k) is None) or (
+                tree.deps[k] == "amod"
+            ):
+                yield tree.lemmas[k]
+                yield tree.lower[k]
+                yield from (tree.lemmas[j] for j in tree.kids[k] if tree.deps[j] in ("compound", "amod", "conj"))
+        if tree.is_verb(self.head):
+            for o in self.objects():
+                yield from (tree.lemmas[k] for k in tree.kids[o] if tree.deps[k] in ("compound", "amod"))
+
+    def _prepositional(self, key: str) -> Iterator[str]:
+        tree = self.tree
+        for k in tree.kids[self.head]:
+            dep = tree.deps[k]
+            able = dep.startswith(("obl", "nmod")) or dep in ("advcl", "xcomp", "ccomp", "acl", "conj", "advmod")
+            if able and any(tree.lower[j] == key for j in tree.kids[k] if tree.deps[j] in ("case", "mark")):
+                for j in tree.conjuncts(k):
+                    yield from noun_lemmas(tree, j)
+            if dep in ("obj", "xcomp", "advmod") and tree.lemmas[k] == key:
+                yield key
+        for o in tree.children(self.head, "obj") if tree.is_verb(self.head) else ():  # a phrase attached to the object
+            for k in tree.kids[o]:
+                if tree.deps[k] == "nmod" and tree.preposition(k) == key:
+                    yield from noun_lemmas(tree, k)
+
+
+def has_to(tree: Tree, i: int) -> bool:
+    """Whether a verb is a "to" infinitive."""
+    return any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
+
+
+def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
+    """Lemma and form of a noun; of a quantity ("thousands of troops") also those of what it counts."""
+    yield "dollar" if tree.words[i] in _MONEY else tree.lemmas[i]
+    if tree.lower[i] != tree.lemmas[i]:
+        yield tree.lower[i]
+    if tree.lemmas[i] in word_list("quantity") or tree.tags[i] == "CD":
+        for k in tree.kids[i]:
+            if tree.deps[k].startswith("nmod") and tree.preposition(k) == "of":
+                yield tree.lemmas[k]
+
+
+def subject_of(tree: Tree, i: int) -> int | None:
+    """The grammatical subject that stands by the verb itself or by the first verb of its coordination."""
+    for _ in range(3):
+        found = tree.child(i, "nsubj", "nsubj:pass", "csubj")
+        if found is not None:
+            return found
+        if tree.deps[i] != "conj" or tree.heads[i] == i:
+            return None
+        i = tree.heads[i]
+    return None
+
+
+def _meets(condition: Condition, around: Surroundings) -> bool:
+    found = around.lemmas(condition.key)
+    if condition.absent:
+        return not found
+    if condition.words is None:
+        return bool(found)
+    return any(lemma in condition.words for lemma in found)
+
+
+def choose_sense(senses: tuple[Sense, ...], around: Surroundings) -> Sense | None:
+    """The sense whose conditions are all met: most conditions first, named words before "anything", later before earlier."""
+    best: tuple[float, int] | None = None
+    chosen = None
+    for sense in senses:
+        if all(_meets(c, around) for c in sense.conditions):
+            weight = sum(0.0 if c.absent else 0.5 if c.words is None else 1.0 for c in sense.conditions)
+            rank = (weight - 0.1 * sense.weak, sense.order)
+            if best is None or rank > best:
+                best, chosen = rank, sense
+    return chosen
+
+
+def _verb_predicate(tree: Tree, i: int) -> Predicate | None:
+    lexicon = predicates().verbs
+    lemma, particle = tree.lemmas[i], tree.particle(i)
+    around = Surroundings(tree, i)
+    if particle is not None:
+        senses = lexicon.get(f"{lemma}_{particle}")
+        sense = choose_sense(senses, around) if senses else None
+        if sense is not None:
+            k = next(k for k in tree.kids[i] if tree.lower[k] == particle)
+            return Predicate(i, tuple(sorted((i, k))), "v", sense, framed=bool(sense.conditions))
+    senses = lexicon.get(lemma) or lexicon.get(tree.lower[i])
+    sense = choose_sense(senses, around) if senses else None
+    return Predicate(i, (i,), "v", sense, framed=bool(sense and sense.conditions)) if sense else None
+
+
+def _light_verb(tree: Tree, i: int) -> int | None:
+    """The light verb that carries an event noun, if there is one."""
+    dep, head = tree.deps[i], tree.heads[i]
+    if dep == "conj":
+        return _light_verb(tree, tree.heads[i]) if tree.heads[i] != i and tree.is_noun(tree.heads[i]) else None
+    if dep in ("obj", "nsubj:pass") and tree.is_verb(head):
+        particle = tree.particle(head)
+        lemma = f"{tree.lemmas[head]}_{particle}" if particle else tree.lemmas[head]
+        return head if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs") else None
+    if dep == "obl" and tree.is_verb(head) and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be"):
+        return head
+    if dep == "nmod" and tree.preposition(i) == "of":  # "launched a series of attacks"
+        above = tree.heads[i]
+        return _light_verb(tree, above) if tree.lemmas[above] in word_list("quantity") else None
+    if dep in ("acl", "acl:relcl"):
+        return None
+    light = word_list("light_verbs")
+    return next((k for k in tree.kids[i] if tree.deps[k] in ("acl", "acl:relcl") and tree.lemmas[k] in light), None)
+
+
+def _noun_predicate(tree: Tree, i: int) -> Predicate | None:
+    lexicon = predicates().nouns
+    senses = lexicon.get(tree.lemmas[i]) or lexicon.get(tree.lower[i])
+    if not senses or tree.deps[i] in ("compound", "flat", "fixed"):
+        return None
+    sense = choose_sense(senses, Surroundings(tree, i))
+    if sense is None:
+        return None
+    words = [i]
+    for c in sense.conditions:
+        if c.key == "mod":
+            named = [
+                k
+                for k in tree.kids[i]
+                if tree.deps[k] in ("compound", "amod") and c.words and {tree.lemmas[k], tree.lower[k]} & c.words
+            ]
+            words += [k for k in named if k < i and i - k < 4]
+    light = _light_verb(tree, i)
+    return Predicate(i, tuple(sorted(words)), "n", sense, light=light, framed=bool(sense.conditions))
+
+
+def _adjective_predicate(tree: Tree, i: int) -> Predicate | None:
+    senses = predicates().adjectives.get(tree.lemmas[i])
+    if not senses or tree.deps[i] == "amod":
+        return None
+    sense = choose_sense(senses, Surroundings(tree, i))
+    return Predicate(i, (i,), "a", sense, framed=bool(sense.conditions)) if sense else None
+
+
+def find_predicates(tree: Tree, first: int, last: int) -> list[Predicate]:
+    """Predicates of the words ``first`` to ``last`` (half open) that the lexicon knows, in the order of the text."""
+    found = []
+    for i in range(first, last):
+        tag = tree.tags[i]
+        predicate = None
+        if tree.is_noun(i):
+            predicate = _noun_predicate(tree, i)
+        if predicate is None and tag.startswith("VB") and tree.is_verb(i):
+            predicate = _verb_predicate(tree, i)
+        elif predicate is None and tag.startswith("JJ"):
+            predicate = _adjective_predicate(tree, i)
+        if predicate is not None:
+            found.append(predicate)
+    return _merge_light(tree, found)
+
+
+def _merge_light(tree: Tree, found: list[Predicate]) -> list[Predicate]:
+    """Join light verbs with their nouns: a verb that its object's frame explains keeps its own sense, else the noun's counts."""
+    by_head = {p.head: p for p in found}
+    dropped: dict[int, int] = {}
+    result = []
+    for p in found:
+        if p.kind == "n" and p.light is not None:
+            verb = by_head.get(p.light)
+            if verb is not None and verb.framed and _explains(verb, p):
+                dropped[p.head] = p.light
+    for p in found:
+        if p.head in dropped:
+            continue
+        carried = [q for q in found if q.kind == "n" and q.light == p.head and q.head not in dropped]
+        if p.kind == "v" and carried and not p.framed:
+            continue
+        explained = tuple(n for n, verb in dropped.items() if verb == p.head)
+        result.append(replace(p, words=tuple(sorted((*p.words, *explained)))) if explained else p)
+    return result
+
+
+def _explains(verb: Predicate, noun: Predicate) -> bool:
+    """Whether the verb's frame already says what its object noun says ("lifted the ban", "reached a deal")."""
+    a, b = verb.sense, noun.sense
+    if a is None or b is None:
+        return False
+    return a.type == b.type or b.weak or b.type.value in ("SANCTION", "COERCE", "NONE", "ACCUSE", "REQUEST", "AGREE")

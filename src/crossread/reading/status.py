@@ -1,0 +1,255 @@
+"""Whether what a predicate reports happened: from negation, modals, tense, conditionals, and the words above that govern it.
+
+A predicate's own clause speaks first, then the words it depends on, nearest first, as long as it is their complement ("accused them
+of bombing", "a call for talks"), last the attribution around it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crossread.codebook.plover import operators, word_list
+from crossread.reading.predicates import Predicate, has_to
+from crossread.reading.tree import Tree
+from crossread.vocabulary import Auxiliary, EventType, Stance, Status
+
+_MODALS = {
+    "will": Status.PLANNED, "shall": Status.PLANNED, "'ll": Status.PLANNED, "’ll": Status.PLANNED, "wo": Status.PLANNED,
+    "would": Status.PLANNED, "could": Status.HYPOTHETICAL, "may": Status.HYPOTHETICAL, "might": Status.HYPOTHETICAL,
+    "can": Status.HYPOTHETICAL, "should": Status.PROPOSED, "must": Status.PROPOSED, "ought": Status.PROPOSED,
+}  # fmt: skip
+_CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
+_ADJECTIVES = {
+    "planned": Status.PLANNED, "scheduled": Status.PLANNED, "upcoming": Status.PLANNED, "forthcoming": Status.PLANNED,
+    "imminent": Status.PLANNED, "future": Status.PLANNED, "intended": Status.PLANNED, "next": Status.PLANNED,
+    "proposed": Status.PROPOSED, "possible": Status.HYPOTHETICAL, "potential": Status.HYPOTHETICAL,
+    "threatened": Status.HYPOTHETICAL, "hypothetical": Status.HYPOTHETICAL, "likely": Status.HYPOTHETICAL,
+    "alleged": Status.ALLEGED, "suspected": Status.ALLEGED, "reported": Status.ALLEGED, "cancelled": Status.CALLED_OFF,
+    "canceled": Status.CALLED_OFF, "aborted": Status.CALLED_OFF, "postponed": Status.CALLED_OFF, "failed": Status.NEGATED,
+    "ongoing": Status.ONGOING, "continuing": Status.ONGOING, "continued": Status.ONGOING, "relentless": Status.ONGOING,
+    "constant": Status.ONGOING, "current": Status.ONGOING, "daily": Status.ONGOING, "intensifying": Status.ONGOING,
+}  # fmt: skip
+_DURATIVE = frozenset({
+    "siege", "blockade", "war", "conflict", "violence", "fighting", "bombardment", "offensive", "campaign", "insurgency",
+    "occupation", "repression", "hostility", "hostilities", "unrest", "embargo", "sanction", "crackdown", "warfare", "bloodshed",
+    "terrorism", "support", "backing", "ban", "curfew",
+})  # fmt: skip
+_STATES = frozenset({
+    EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.SUPPORT, EventType.COOPERATE, EventType.ACCUSE, EventType.NONE,
+})  # fmt: skip
+_TRANSPARENT = frozenset({"begun"})
+_GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
+_CARRIERS = frozenset(
+    {"take", "begin", "start", "resume", "open", "occur", "happen", "come", "enter", "hold", "go", "erupt", "break", "continue"}
+)
+_AUXILIARY = {
+    Status.PLANNED: Auxiliary.FUTURE, Status.PROPOSED: Auxiliary.HYPOTHETICAL, Status.HYPOTHETICAL: Auxiliary.HYPOTHETICAL,
+    Status.NEGATED: Auxiliary.NEGATION, Status.CALLED_OFF: Auxiliary.NEGATION,
+}  # fmt: skip
+_STANCES = {
+    Stance.ACCUSE: Status.ALLEGED, Stance.DENY: Status.DENIED, Stance.DEMAND: Status.PROPOSED, Stance.PROPOSE: Status.PROPOSED,
+    Stance.PROMISE: Status.PLANNED, Stance.THREATEN: Status.HYPOTHETICAL, Stance.DOUBT: Status.HYPOTHETICAL,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """A status and the rules that led to it."""
+
+    status: Status
+    rules: tuple[str, ...]
+
+
+def read_status(tree: Tree, predicate: Predicate, *, in_title: bool = False, stance: Stance | None = None) -> StatusReading:
+    """The status of what a predicate reports.
+
+    Args:
+        tree: The parsed text.
+        predicate: A predicate of it.
+        in_title: Whether it stands in the headline, where the present tense tells of the past.
+        stance: What the source of the innermost attribution around the predicate does by saying it.
+    """
+    found = list(_signals(tree, predicate, in_title))
+    for wanted in (Status.CALLED_OFF, Status.DENIED):
+        for status, rule in found:
+            if status is wanted:
+                return StatusReading(status, (rule,))
+    for status, rule in found:
+        if status not in (Status.HAPPENED, Status.ONGOING):
+            return StatusReading(status, (rule,))
+    if stance in _STANCES and not _is_given(tree, predicate):
+        return StatusReading(_STANCES[stance], (f"said with stance {stance.value}",))
+    return StatusReading(*_first(found))
+
+
+def _first(found: list[tuple[Status, str]]) -> tuple[Status, tuple[str, ...]]:
+    status, rule = found[0] if found else (Status.HAPPENED, "told as a fact")
+    return status, (rule,)
+
+
+def _is_given(tree: Tree, predicate: Predicate) -> bool:
+    """Whether a noun is taken for granted ("the attack", "Tuesday's raid"), so that a stance about it leaves it a fact."""
+    if predicate.kind != "n":
+        return False
+    return any(tree.lower[k] in ("the", "this", "that", "these", "those") for k in tree.kids[predicate.head])
+
+
+def auxiliary_of(status: Status, *, historical: bool = False) -> tuple[Auxiliary, ...]:
+    """PLOVER's auxiliary modes for a status."""
+    found = [Auxiliary.HISTORICAL] if historical else []
+    if status in _AUXILIARY:
+        found.append(_AUXILIARY[status])
+    return tuple(found)
+
+
+def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple[Status, str]]:
+    """Statuses with their reasons, the nearest first."""
+    i = predicate.head
+    if predicate.kind == "n":
+        yield from _noun_signals(tree, i)
+        if predicate.light is not None:
+            yield from _light_signals(tree, predicate.light)
+            i = predicate.light
+            yield from _clause_signals(tree, i, predicate, in_title)
+            yield from _above(tree, i)
+            return
+        yield from _above(tree, i)
+        if tree.lemmas[i] in _DURATIVE or tree.lower[i] in _DURATIVE:
+            yield Status.ONGOING, f"a state: {tree.lower[i]}"
+        return
+    yield from _clause_signals(tree, i, predicate, in_title)
+    yield from _above(tree, i)
+
+
+def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
+    for k in tree.kids[i]:
+        word = tree.lower[k]
+        if tree.deps[k] in ("det", "advmod", "amod") and word in ("no", "not", "without", "neither"):
+            yield Status.NEGATED, f"negation: {word}"
+        elif tree.deps[k] == "case" and word == "without":
+            yield Status.NEGATED, "negation: without"
+        elif tree.deps[k] in ("amod", "compound") and word in _ADJECTIVES:
+            yield _ADJECTIVES[word], f"modifier: {word}"
+        elif tree.deps[k] == "acl" and tree.tags[k] == "VBN":
+            for status in _governing(tree, k):
+                yield status, f"participle: {word}"
+
+
+def _light_signals(tree: Tree, light: int) -> Iterator[tuple[Status, str]]:
+    for status in _governing(tree, light):
+        yield status, f"verb: {tree.lower[light]}"
+
+
+def _governing(tree: Tree, i: int) -> list[Status]:
+    """What a governing word says of its complement; nothing for words that leave it as it is."""
+    particle = tree.particle(i) if tree.tags[i].startswith("VB") else None
+    names = operators().get(f"{tree.lemmas[i]}_{particle}" if particle else tree.lemmas[i], ())
+    found = []
+    for name in names:
+        if name in _TRANSPARENT:
+            continue
+        found.append(Status.ONGOING if name == "ended" else Status(name))
+    return found[:1]
+
+
+def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool) -> Iterator[tuple[Status, str]]:
+    """What the verb's own clause says: negation, condition, modal, tense."""
+    auxiliaries = [k for k in tree.kids[verb] if tree.deps[k] in ("aux", "aux:pass", "cop")]
+    if tree.deps[verb] == "conj" and not auxiliaries and tree.tags[verb] in ("VB", "VBN", "VBG"):
+        auxiliaries = [k for k in tree.kids[tree.heads[verb]] if tree.deps[k] in ("aux", "aux:pass")]
+    for k in tree.kids[verb]:
+        word = tree.lower[k]
+        if tree.deps[k] in ("advmod", "mark", "neg", "det", "cc:preconj") and word in word_list("negators"):
+            yield Status.NEGATED, f"negation: {word}"
+        elif tree.deps[k] == "mark" and word in _CONDITIONAL:
+            yield Status.HYPOTHETICAL, f"condition: {word}"
+        elif tree.deps[k] in ("nsubj", "nsubj:pass") and any(tree.lower[j] == "no" and tree.deps[j] == "det" for j in tree.kids[k]):
+            yield Status.NEGATED, "negation: no"
+    for k in auxiliaries:
+        word = tree.lower[k]
+        if word in _MODALS:
+            yield _MODALS[word], f"modal: {word}"
+    tags = tree.tags[verb]
+    forms = {tree.lemmas[k] for k in auxiliaries}
+    if predicate.kind == "a":
+        return
+    if tags == "VBG" and "be" in forms:
+        yield Status.ONGOING, "tense: progressive"
+    elif tags == "VBG" and tree.deps[verb] == "acl":
+        yield Status.ONGOING, "tense: present participle"
+    elif tags in ("VBZ", "VBP") and not in_title and predicate.sense is not None and predicate.sense.type in _STATES:
+        yield Status.ONGOING, "tense: present"
+    elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not _governing(tree, tree.heads[verb]):
+        yield Status.PLANNED, "purpose clause"
+
+
+def _above(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
+    """What the words above say, as long as each link is one of complementation."""
+    for _ in range(8):
+        dep, head = tree.deps[i], tree.heads[i]
+        if head == i:
+            return
+        if dep == "conj":
+            i = _coordinated(tree, i, head)
+            if i < 0:
+                return
+            continue
+        if not _is_complement(tree, i, head, dep):
+            yield from _as_subject(tree, i, head, dep)
+            return
+        for status in _governing(tree, head):
+            yield status, f"under: {tree.lower[head]}"
+        yield from _negated_or_modal(tree, head)
+        i = head
+
+
+def _coordinated(tree: Tree, i: int, head: int) -> int:
+    """The word that a coordinated one shares its governor with, or -1 where the two stand apart."""
+    return head if tree.is_verb(i) == tree.is_verb(head) else -1
+
+
+def _negated_or_modal(tree: Tree, head: int) -> Iterator[tuple[Status, str]]:
+    """Negation and modals over a governing verb reach down to its complement ("will try to", "did not agree to")."""
+    if not tree.tags[head].startswith("VB"):
+        if any(tree.lower[k] == "no" and tree.deps[k] == "det" for k in tree.kids[head]):
+            yield Status.NEGATED, f"negation over: {tree.lower[head]}"
+        return
+    for k in tree.kids[head]:
+        word = tree.lower[k]
+        if tree.deps[k] == "aux" and word in _MODALS and tree.lemmas[head] not in ("say", "tell", "warn", "think"):
+            yield _MODALS[word], f"modal over: {tree.lower[head]}"
+        elif tree.deps[k] == "advmod" and word in word_list("negators") and not operators().get(tree.lemmas[head]):
+            yield Status.NEGATED, f"negation over: {tree.lower[head]}"
+
+
+def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
+    if dep in ("xcomp", "ccomp", "obj", "csubj:pass"):
+        return True
+    if dep in ("obl", "nmod"):
+        return tree.preposition(i) in _GOVERNING_PREPOSITIONS and bool(
+            operators().get(tree.lemmas[head]) or tree.lemmas[head] in word_list("quantity")
+        )
+    if dep == "nsubj:pass":
+        return bool(operators().get(tree.lemmas[head]))
+    if dep == "acl":
+        return bool(operators().get(tree.lemmas[head])) and tree.is_noun(head)
+    if dep == "advcl":
+        marks = {tree.lower[k] for k in tree.kids[i] if tree.deps[k] in ("mark", "case")}
+        return bool(marks & {"of", "from", "into", "for", "to", "on"} and operators().get(tree.lemmas[head]))
+    return dep == "compound" and False
+
+
+def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Status, str]]:
+    """An event noun as the subject of a verb of taking place has that verb's time ("talks will begin")."""
+    if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
+        return
+    carrier = tree.lemmas[head] in _CARRIERS
+    for k in tree.kids[head]:
+        word = tree.lower[k]
+        if not (carrier or dep == "nsubj:pass"):
+            break
+        if tree.deps[k] == "aux" and word in _MODALS:
+            yield _MODALS[word], f"modal: {word}"
+        elif tree.deps[k] == "advmod" and word in word_list("negators"):
+            yield Status.NEGATED, f"negation: {word}"
+    if tree.lemmas[head] == "continue":
+        yield Status.ONGOING, "under: continue"

@@ -1,0 +1,141 @@
+"""A parsed text as plain lists, so that rules over it are fast and easy to test.
+
+Labels are Universal Dependencies v2, tags Penn.  Everything copes with wrong or missing parses: no chain of heads is followed for
+more than `MAX_CLIMB` steps.
+"""
+
+from typing import TYPE_CHECKING
+
+from crossread.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MAX_CLIMB = 40
+_PARTICLES = frozenset({"off", "out", "down", "up", "back", "away", "over", "forward", "in", "aside"})
+
+
+class Tree:
+    """Words, lemmas, tags, labels and heads of a ``Doc``; ``kids`` are the dependents of a word in the order of the text."""
+
+    def __init__(self, doc: "Doc") -> None:
+        self.words = [t.text for t in doc]
+        self.lower = [w.lower() for w in self.words]
+        self.lemmas = [(t.lemma_ or t.text).lower() for t in doc]
+        self.tags = [t.tag_ for t in doc]
+        self.pos = [t.pos_ for t in doc]
+        self.deps = [t.dep_.lower() for t in doc]
+        self.heads = [t.head.i for t in doc]
+        self.starts = [t.idx for t in doc]
+        self.ends = [s + len(w) for s, w in zip(self.starts, self.words, strict=True)]
+        self.sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
+        self.kids: list[list[int]] = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                self.kids[head].append(i)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def is_root(self, i: int) -> bool:
+        """Whether the word heads its sentence."""
+        return self.heads[i] == i or self.deps[i] == "root"
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first dependent with one of the labels."""
+        for k in self.kids[i]:
+            if self.deps[k] in deps:
+                return k
+        return None
+
+    def children(self, i: int, *deps: str) -> list[int]:
+        """All dependents with one of the labels."""
+        return [k for k in self.kids[i] if self.deps[k] in deps]
+
+    def preposition(self, i: int) -> str | None:
+        """The preposition or marker of possession that introduces a noun ("against", "'s"), lower case."""
+        for k in self.kids[i]:
+            if self.deps[k] == "case":
+                return self.lower[k]
+        return None
+
+    def conjuncts(self, i: int) -> list[int]:
+        """The word and all that are coordinated with it, in the order of the text."""
+        found = [i]
+        for k in self.kids[i]:
+            if self.deps[k] == "conj":
+                found += self.conjuncts(k) if len(found) < MAX_CLIMB else []
+        return found
+
+    def first_conjunct(self, i: int) -> int:
+        """The word that heads the coordination that this word is in."""
+        for _ in range(MAX_CLIMB):
+            if self.deps[i] != "conj" or self.heads[i] == i:
+                return i
+            i = self.heads[i]
+        return i
+
+    def ancestors(self, i: int) -> list[int]:
+        """The heads above a word, nearest first."""
+        found: list[int] = []
+        for _ in range(MAX_CLIMB):
+            head = self.heads[i]
+            if head == i:
+                break
+            found.append(head)
+            i = head
+        return found
+
+    def particle(self, i: int) -> str | None:
+        """The particle of a phrasal verb ("off" of "called off")."""
+        for k in self.kids[i]:
+            if self.deps[k] == "compound:prt":
+                return self.lower[k]
+        after = i + 1
+        if after < len(self.words) and self.heads[after] == i and self.deps[after] == "advmod" and self.lower[after] in _PARTICLES:
+            return self.lower[after]
+        return None
+
+    def is_verb(self, i: int) -> bool:
+        """Whether the word heads a verbal clause (auxiliaries and copulas do not)."""
+        return self.tags[i].startswith("VB") and self.deps[i] not in (
+            "aux",
+            "aux:pass",
+            "cop",
+            "amod",
+            "compound",
+            "case",
+            "fixed",
+            "mark",
+        )
+
+    def is_noun(self, i: int) -> bool:
+        """Whether the word is a noun, or a participle used as one."""
+        tag = self.tags[i]
+        return tag in ("NN", "NNS") or (tag in ("NNP", "NNPS", "VBG") and self.pos[i] in ("NOUN", "PROPN"))
+
+    def is_passive(self, i: int) -> bool:
+        """Whether a verb is in the passive voice, reduced relatives ("those killed") included."""
+        if self.tags[i] != "VBN":
+            return any(self.deps[k] == "nsubj:pass" for k in self.kids[i]) and self.tags[i] == "VBD"
+        for k in self.kids[i]:
+            if self.deps[k] in ("aux:pass", "nsubj:pass", "obl:agent"):
+                return True
+            if self.deps[k] == "aux" and self.lemmas[k] == "have":
+                return False
+        return (
+            self.deps[i] in ("acl", "advcl", "amod", "root", "xcomp", "dep", "parataxis") and self.child(i, "nsubj", "aux") is None
+        )
+
+    def subtree(self, i: int) -> list[int]:
+        """The word and all that depends on it, sorted."""
+        found, todo = [i], [i]
+        while todo:
+            below = self.kids[todo.pop()]
+            found += below
+            todo += below
+        return sorted(set(found))
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from one word to another, both included."""
+        return Span(self.starts[first], self.ends[last])
