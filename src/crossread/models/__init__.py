@@ -1,0 +1,1 @@
+"""Shipped weights, and the loader that checks them before use."""

@@ -1,0 +1,37 @@
+"""Sentence starts from boundary scores."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossread.reading.segment import Position
+
+LONGEST = 300  # words of one sentence; longer ones are cut at their likeliest place, so that a tree stays a tree of bounded size
+
+
+def sentence_spans(boundary: NDArray[np.float32], positions: Sequence[int], sizes: Sequence[int], *, most_pieces: int) -> list[tuple[int, int]]:
+    """(start, end) of each sentence: where the score is above 0, and always at a blank line."""
+    n = len(boundary)
+    starts = (boundary > 0) | (np.asarray(positions) == Position.PARAGRAPH)
+    if n:
+        starts[0] = True
+    edges = [*np.flatnonzero(starts).tolist(), n]
+    spans: list[tuple[int, int]] = []
+    totals = np.concatenate(([0], np.cumsum(np.asarray(sizes, np.int64))))
+    for s, e in zip(edges, edges[1:], strict=False):
+        spans += _cut(boundary, totals, s, e, most_pieces)
+    return spans
+
+
+def _cut(boundary: NDArray[np.float32], totals: NDArray[np.int64], start: int, end: int, most_pieces: int) -> list[tuple[int, int]]:
+    spans = []
+    while end - start > LONGEST or totals[end] - totals[start] > most_pieces:
+        limit = min(start + LONGEST, int(np.searchsorted(totals, totals[start] + most_pieces, side="right")) - 1)
+        limit = max(limit, start + 1)
+        low = start + max(1, (limit - start) // 2)
+        at = low + int(boundary[low : limit + 1].argmax()) if limit > low else limit
+        spans.append((start, at))
+        start = at
+    spans.append((start, end))
+    return spans

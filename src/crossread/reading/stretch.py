@@ -1,0 +1,126 @@
+"""What the model reads out of one stretch of words: sentences, tags, trees, names, roles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossread.reading.encoder import Encoder, Scores
+from crossread.reading.labels import allowed_steps, best_labels
+from crossread.reading.parser import best_tree
+from crossread.reading.sentences import sentence_spans
+from crossread.reading.windows import CORE, LEFT, RIGHT, Window, Words, cut_windows, window_of
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+ARC = 256  # width of the head side of an arc; the dependent side has the score as root behind it
+_PER_WORD = ("xpos", "upos", "lemma", "boundary", "names", "mentions", "roles", "actors")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Everything read from one stretch; numbers of words count from its start, label numbers from the model's lists."""
+
+    sentences: list[tuple[int, int]]
+    xpos: Ints
+    upos: Ints
+    lemma: Ints
+    heads: Ints
+    labels: Ints
+    names: Ints
+    mentions: Ints
+    roles: Floats
+    actors: Floats
+    vectors: NDArray[np.float16]
+    sentence_vectors: Floats
+    penta: Floats
+
+
+class StretchReader:
+    """Runs the encoder over stretches and decodes its scores."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._steps = {k: allowed_steps(encoder.labels[k]) for k in ("names", "mentions")}
+        self._root_label = encoder.labels["label"].index("root")
+
+    def read(self, stretches: Sequence[Words]) -> list[Stretch]:
+        """Results in order; a stretch without words is not allowed."""
+        windows = [cut_windows(words) for words in stretches]
+        scores = iter(self.encoder.read([w for part in windows for w in part]))
+        by_stretch = [[next(scores) for _ in part] for part in windows]
+        spans = [self._sentences(words, part) for words, part in zip(stretches, by_stretch, strict=True)]
+        homes = [[_home(part, s, e) for s, e in found] for part, found in zip(by_stretch, spans, strict=True)]
+        self._read_cut_sentences(stretches, spans, homes)
+        return [self._decode(part, found, home) for part, found, home in zip(by_stretch, spans, homes, strict=True)]
+
+    def _sentences(self, words: Words, part: list[Scores]) -> list[tuple[int, int]]:
+        if words.sentence_starts is not None:
+            return list(zip(words.sentence_starts, [*words.sentence_starts[1:], len(words)], strict=True))
+        boundary = np.concatenate([s.rows("boundary", s.window.start, s.window.end) for s in part])
+        return sentence_spans(boundary, words.positions, [len(p) for p in words.pieces], most_pieces=CORE + LEFT + RIGHT)
+
+    def _read_cut_sentences(
+        self, stretches: Sequence[Words], spans: list[list[tuple[int, int]]], homes: list[list[Scores | None]]
+    ) -> None:
+        """Sentences that no window holds whole are read again in a window of their own."""
+        again: list[Window] = []
+        places: list[tuple[int, int]] = []
+        for i, (words, found, home) in enumerate(zip(stretches, spans, homes, strict=True)):
+            for k, ((s, e), scores) in enumerate(zip(found, home, strict=True)):
+                if scores is None:
+                    again.append(window_of(words, s, e))
+                    places.append((i, k))
+        for (i, k), scores in zip(places, self.encoder.read(again), strict=True):
+            homes[i][k] = scores
+
+    def _decode(self, part: list[Scores], spans: list[tuple[int, int]], homes: list[Scores | None]) -> Stretch:
+        core = {k: np.concatenate([s.rows(k, s.window.start, s.window.end) for s in part]) for k in _PER_WORD}
+        vectors = np.concatenate([s.rows("vectors", s.window.start, s.window.end) for s in part])
+        heads, labels = self._trees(spans, homes)
+        starts = np.asarray([s for s, _ in spans])
+        sizes = np.asarray([e - s for s, e in spans], np.float32)[:, None]
+        pooled = np.add.reduceat(vectors, starts, axis=0) / sizes
+        tables = self.encoder.tables
+        mapped = pooled @ tables["sentence_map"]
+        penta = pooled @ tables["penta_weight"] + tables["penta_bias"]
+        penta = np.exp(penta - penta.max(axis=1, keepdims=True))
+        return Stretch(
+            sentences=spans, xpos=core["xpos"], upos=core["upos"], lemma=core["lemma"], heads=heads, labels=labels,
+            names=self._spans("names", core, spans), mentions=self._spans("mentions", core, spans), roles=core["roles"], actors=core["actors"],
+            vectors=vectors.astype(np.float16),
+            sentence_vectors=mapped / np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-9),
+            penta=penta / penta.sum(axis=1, keepdims=True),
+        )
+
+    def _spans(self, layer: str, core: dict[str, Floats], spans: list[tuple[int, int]]) -> Ints:
+        return np.concatenate([best_labels(core[layer][s:e], self._steps[layer]) for s, e in spans])
+
+    def _trees(self, spans: list[tuple[int, int]], homes: list[Scores | None]) -> tuple[Ints, Ints]:
+        """Heads (numbers of words, a root's own) and labels of all sentences."""
+        heads, dependents, governors = [], [], []
+        tables = self.encoder.tables
+        for (s, e), scores in zip(spans, homes, strict=True):
+            if scores is None:
+                raise AssertionError("every sentence has been read by now")
+            dep = scores.rows("arc_dep", s, e)
+            found = best_tree(dep[:, :ARC] @ scores.rows("arc_head", s, e).T, dep[:, ARC])
+            side = scores.rows("label_head", s, e)[found]
+            side[found == np.arange(e - s)] = tables["label_root"]
+            heads.append(found + s)
+            dependents.append(scores.rows("label_dep", s, e))
+            governors.append(side)
+        all_heads = np.concatenate(heads)
+        hidden = np.maximum(np.concatenate(dependents) + np.concatenate(governors), 0)
+        table = hidden @ tables["label_weight"] + tables["label_bias"]
+        table[:, self._root_label] = -np.inf
+        labels = table.argmax(axis=1)
+        labels[all_heads == np.arange(len(all_heads))] = self._root_label
+        return all_heads, labels
+
+
+def _home(part: list[Scores], start: int, end: int) -> Scores | None:
+    """The window that holds the whole sentence and most context after it; ``None`` where a window's edge cuts it."""
+    holding = [s for s in part if s.window.first <= start and end <= s.window.last]
+    return max(holding, key=lambda s: (s.window.start <= start and end <= s.window.end, -s.window.first)) if holding else None

@@ -1,0 +1,124 @@
+"""Write the trained model as the package ships it: int8 ONNX, small tables in npz, label lists and digests in meta.json.
+
+    python -m training.export --weights checkpoints/language --to src/crossread/models
+"""
+
+import argparse
+import hashlib
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training.corpora import DATA, ud_documents
+from training.encoder import Reader
+
+INPUTS = ("ids", "shapes", "quotes", "positions", "first", "last")
+OUTPUTS = ("vectors", "xpos", "upos", "lemma", "boundary", "arc_dep", "arc_head", "label_dep", "label_head", "names", "mentions", "roles", "actors")
+
+
+class Exported(nn.Module):
+    """What the ONNX file computes."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        """Outputs in the order of `OUTPUTS`; tags are chosen, roles and actors are probabilities, the rest are scores."""
+        r = self.reader
+        x = r.words(*inputs)
+        xpos, upos, lemma = r.tags(x)
+        boundary = r.sentence(x)
+        dep, head, label_dep, label_head = r.arcs(x)
+        return (
+            x, xpos.argmax(-1), upos.argmax(-1), lemma.argmax(-1), boundary[..., 1] - boundary[..., 0], dep, head, label_dep, label_head,
+            r.names(x), r.mentions(x), torch.softmax(r.role_scores(x), -1), torch.softmax(r.actors(x), -1),
+        )
+
+
+def load(folder: Path) -> tuple[Reader, dict[str, list[str]]]:
+    """The trained reader, ready to run, and its label lists."""
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    reader = Reader({k: len(v) for k, v in labels.items()})
+    reader.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
+    reader.eval()
+    return reader, labels
+
+
+def export_onnx(reader: Reader, path: Path) -> None:
+    """The fp32 graph with open batch, piece and word axes."""
+    pieces, words = torch.ones(2, 12, dtype=torch.long), torch.ones(2, 7, dtype=torch.long)
+    axes = {k: {0: "batch", 1: "pieces"} for k in INPUTS[:4]} | {k: {0: "batch", 1: "words"} for k in (*INPUTS[4:], *OUTPUTS)}
+    torch.onnx.export(
+        Exported(reader), (pieces, pieces, pieces, pieces, words, words), str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )
+
+
+def quantize(source: Path, target: Path) -> None:
+    """Weights of matrix products in int8 per channel, embeddings in int8."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(str(source), str(target), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"])
+
+
+def irregular_lemmas() -> dict[str, str]:
+    """``word UPOS`` -> lemma of words that the treebanks show at least three times, always with one lemma that needs no letter case."""
+    seen: dict[str, Counter[str]] = {}
+    for name in ("ewt_train", "gum_train"):
+        for document in ud_documents(DATA / "ud" / f"{name}.conllu.gz"):
+            for word, upos, lemma in zip(document.words, document.layers["upos"], document.layers["lemma"], strict=True):
+                if upos in ("VERB", "NOUN", "ADJ", "AUX", "PRON", "ADV", "DET"):
+                    seen.setdefault(f"{word.lower()} {upos}", Counter())[lemma] += 1
+    found = {}
+    for key, lemmas in sorted(seen.items()):
+        lemma, n = lemmas.most_common(1)[0]
+        word = key.split(" ")[0]
+        if n >= 3 and n >= 0.95 * sum(lemmas.values()) and lemma == lemma.lower() and not word.startswith(lemma):
+            found[key] = lemma
+    return found
+
+
+def write_meta(folder: Path, changes: dict[str, Any]) -> None:
+    """Bring ``meta.json`` up to date: what changed, and the digest and size of every file beside it."""
+    path = folder / "meta.json"
+    meta = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    meta |= changes
+    meta["files"] = {
+        f.name: {"sha256": hashlib.sha256(f.read_bytes()).hexdigest(), "bytes": f.stat().st_size}
+        for f in sorted(folder.iterdir())
+        if f.suffix in (".onnx", ".npz") or f.name == "tokenizer.json"
+    }
+    path.write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Export and quantize."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--base", type=Path, default=Path("checkpoints/base"))
+    options = parser.parse_args()
+    options.to.mkdir(parents=True, exist_ok=True)
+    reader, labels = load(options.weights)
+    full = options.weights / "language.fp32.onnx"
+    export_onnx(reader, full)
+    quantize(full, options.to / "language.onnx")
+    np.savez(
+        options.to / "heads.npz",
+        label_weight=reader.label_out.weight.detach().numpy().T.astype(np.float32), label_bias=reader.label_out.bias.detach().numpy(),
+        label_root=reader.label_root.detach().numpy(), sentence_map=reader.sentence_map.weight.detach().numpy().T.astype(np.float32),
+        penta_weight=reader.penta.weight.detach().numpy().T.astype(np.float32), penta_bias=reader.penta.bias.detach().numpy(),
+    )
+    shutil.copyfile(options.base / "tokenizer.json", options.to / "tokenizer.json")
+    write_meta(options.to, {"labels": labels, "irregular": irregular_lemmas()})
+
+
+if __name__ == "__main__":
+    main()
