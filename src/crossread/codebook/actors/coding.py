@@ -1,8 +1,9 @@
 """From the words for an actor to its country (ISO 3166 alpha-3) and PLOVER sector, with the reason.
 
-Reads phrases, not sentences: "the French foreign minister", "rebels in northern Mali", "a UN envoy", "Georgia's governor".  The noun at
-the head of the phrase gives the sector, its modifiers and complements the country.  Where the words do not decide, the field is ``None``:
-a wrong country is worse than none.  International actors have no country and PLOVER's international code as sector (UNO, IGO, EUR, ...).
+Reads phrases, not sentences: "the French foreign minister", "rebels in northern Mali", "a UN envoy", "Georgia's governor".  The noun
+at the head of the phrase gives the sector, its modifiers and complements the country.  Where the words do not decide, the field is
+``None``: a wrong country is worse than none.  International actors have no country and PLOVER's international code as sector (UNO,
+IGO, EUR, ...).
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from crossread.codebook.actors.tables import Holder, Name, Noun, holders, names, nouns
+from crossread.codebook.actors.tables import Holder, Name, Noun, holders, names, nouns, word_list
 
 INTERNATIONAL = frozenset({"UNO", "IGO", "EUR", "NGO", "ISM", "IMG", "MNC"})
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "PRM"})
@@ -18,14 +19,12 @@ _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY"})
 
 _WORD = re.compile(r"\w+(?:[.'’\-‐‑–]+\w+)*\.?")
 _POSSESSIVE = re.compile(r"['’]s$")
-_HYPHENATED = re.compile(r"^(.+)[-‐‑–](led|backed|based|supported|sponsored|funded|aligned|allied|linked|affiliated|inspired|born|trained|armed"
-                         r"|held|controlled|occupied|run|administered|brokered|drafted|made|friendly|style|speaking|dominated)$")  # fmt: skip
-_PLACED = frozenset({"based", "born"})
-_ENDS_CORE = frozenset(
-    """of in from for at to against with on by near outside inside across around among who which that whose where led backed loyal
-    opposed supported based said says and or including such as about over under after before during between seeking fighting
-    calling demanding living held belonging allied linked working speaking operating into along within throughout""".split()
+_HYPHENATED = re.compile(
+    r"^(.+)[-‐‑–](led|backed|based|supported|sponsored|funded|aligned|allied|linked|affiliated|inspired|born|trained|armed"
+    r"|held|controlled|occupied|run|administered|brokered|drafted|made|friendly|style|speaking|dominated)$"
 )
+_PLACED = frozenset({"based", "born"})
+_ENDS_CORE = word_list("ends of the core")
 _LOCATING = (
     "of",
     "in",
@@ -46,26 +45,10 @@ _NOT_FOR = frozenset(
     {"envoy", "special envoy", "peace envoy", "ambassador", "mediator", "emissary", "adviser", "secretary", "minister"}
 )
 _FORMER = frozenset({"former", "ex", "exiled", "ousted", "deposed", "onetime", "erstwhile"})
-_GENERIC = frozenset(
-    """official officials leader leaders commander commanders member members representative representatives negotiator negotiators envoy
-    ambassador delegate delegates authorities forces fighters troops group groups army team bureaucrat administrator secretary
-    commissioner chief figures supporters aide aides emissary emissaries mediators mediator inspectors diplomat diplomats general
-    soldiers officers officer colonel captain minister ministers peacekeepers jets warplanes aircraft special\tenvoy leadership wing
-    militants militant movement""".split()
-)  # nouns that say little by themselves: what they belong to decides the sector
-_CROWD = frozenset(
-    "hundreds thousands dozens tens\tof\tthousands hundreds\tof\tthousands people group groups team others".replace(
-        "\t", " "
-    ).split()
-)
-_COMMON_SURNAMES = frozenset(
-    """brown may johnson hunt bishop carter gates king harris hague kim park moon khan singh wang li rice santos conte vance austin abbott
-    morrison turnbull harper carney jonathan ghani ahmed sanchez castro francis leo abdullah salman un il ii xvi xiv jinping silva
-    jae-in geun-hye yeol jintao jiabao keqiang yi kyi philippe gabriel bennett philip carney jubeir ashton gabriel maas raab""".split()
-)
-_US_STATE_OFFICES = frozenset(
-    "governor senator congressman congresswoman sheriff lieutenant legislature representative republican democrat".split()
-)
+_GENERIC = word_list("generic heads")  # nouns that say little by themselves: what they belong to decides the sector
+_CROWD = word_list("crowds")
+_COMMON_SURNAMES = word_list("common surnames")
+_US_STATE_OFFICES = word_list("offices of american states")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +200,8 @@ def actor_code(text: str, *, date: str | None = None, context_countries: tuple[s
     Args:
         text: A name, title and name, description or metonym, with or without article ("the Kremlin", "police in Lagos").
         date: ISO day on which the words were written, for offices that change hands.
-        context_countries: Countries that the document is about.  Used only when the phrase names none, heads a state body, armed group
-            or party, and exactly one country is given.
+        context_countries: Countries that the document is about.  Used only when the phrase names none, heads a state body, armed
+            group or party, and exactly one country is given.
     """
     phrase = tidy(text)
     if not phrase:

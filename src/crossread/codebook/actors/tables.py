@@ -14,16 +14,6 @@ from crossread.vocabulary import EntityType
 
 _WORD = re.compile(r"\w+")
 
-COMMON_WORDS = frozenset(
-    """IS House Commons commons Lords Labour Congress Senate Democrat Republican Conservative Tory Apple Amazon Shell Total Twitter Facebook
-    Memorial Solidarity EC PA AP CAR WHO Male Sana Fars Amal Zaman Dawn Bild Guardian Prague Contras ARENA EPR Diet Quartet Commonwealth
-    Memorial Kiwi Persian Lao Capitol Swat Bor Jersey Nice Split Para Java Cordoba Rosario Santiago Valencia Salvador Wagner Azov Serb Croat
-    ISI IRIS PPP PTI SPA RT RIA SAS IRA ETA BND GAM MUD NPA ADB SCO CIS AU EU AI Georgia Jordan Chad Portland Split Sydney Austin Orlando
-    Victoria Houston Dallas Denver Phoenix Florence Virginia Carolina Darwin Adelaide Beni Unity Palma Gaga Cali Sucre Pravda Tory Spiegel
-    Observer MEND RUF GIA FIS ELN EPL UDA SNC STC SLA KIA AKP KDP PUK SPD CSU DUP SNP""".split()
-)
-"""Forms that are also ordinary words, first names or short initials: a match needs a name of the model or its context beside it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -77,8 +67,17 @@ def _rows(name: str, width: int) -> Iterator[list[str]]:
             yield cells + [""] * (width - len(cells))
 
 
+def word_list(name: str) -> frozenset[str]:
+    """The words of a named list in ``words.tsv``."""
+    return frozenset(w for key, words, *_ in _rows("words.tsv", 2) if key == name for w in _forms(words))
+
+
 def _forms(cell: str) -> list[str]:
     return [f.strip() for f in cell.split(";") if f.strip()]
+
+
+COMMON_WORDS = word_list("common words")
+"""Forms that are also ordinary words, first names or short initials: a match needs a name of the model or its context beside it."""
 
 
 def _state_names() -> Iterator[Name]:
