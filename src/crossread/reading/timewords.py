@@ -1,0 +1,358 @@
+"""The grammar of time expressions in English news: finding them in a text, and resolving one from the day of writing.
+
+One compiled pattern finds them: its alternatives are the rules of `_RULES` in order, so the more exact form comes first.  A leading
+"since", "until", "by", "before", "after" belongs to the expression and turns its day into an open or closed stretch.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from crossread.reading import timeforms as make
+from crossread.reading.days import Direction, Reach, merged
+from crossread.reading.timeforms import Maker, View
+from crossread.vocabulary import Precision
+
+_MO = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+)
+_WD = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WD_ANY = rf"(?:{_WD}|(?:mon|tues?|wed|thurs?|fri|sat|sun)\b\.?)"
+_DD = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_YYYY = r"(?:1[89]|20)\d\d"
+_NUM = (
+    r"(?:an?\s+couple\s+of|an?\s+couple|an?\s+few|\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|few|several|many|some)"
+)
+_UNIT = r"(?:hour|day|night|week|fortnight|month|year|decade|century|centurie)"
+_PART = r"(?:early\s+|late\s+|mid-?)?(?:morning|afternoon|evening|night|noon|midnight|dawn|dusk|lunchtime)"
+_THIRD = r"(?:the\s+(?:end|close|beginning|start|middle)\s+of|early|late|mid)"
+_THIRD_NAMED = rf"(?P<t>{_THIRD})"
+_ABOUT = r"(?:(?:just|about|some|around|nearly|almost|over|more\s+than|less\s+than|only|at\s+least)\s+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A form of expression: how it is written and what it covers; ``absolute`` forms need no day of writing."""
+
+    name: str
+    pattern: str
+    make: Maker
+    absolute: bool = False
+
+
+_RULES = (
+    Rule("iso", rf"(?P<y>{_YYYY})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])", make.iso_date, absolute=True),
+    Rule("nine_eleven", r"9/11(?![\d/])", make.eleventh_september, absolute=True),
+    Rule(
+        "range_mdy_year",
+        rf"(?P<m>{_MO})\s+(?P<d>{_DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{_DD}),?\s+(?P<y>{_YYYY})(?!\d)",
+        make.date_range,
+        absolute=True,
+    ),
+    Rule(
+        "range_dmy_year",
+        rf"(?P<d>{_DD})\s?(?:-|–|to|and|until)\s?(?P<e>{_DD})\s+(?P<m>{_MO}),?\s+(?P<y>{_YYYY})(?!\d)",
+        make.date_range,
+        absolute=True,
+    ),
+    Rule(
+        "mdy",
+        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?P<d>{_DD}),?\s+(?P<y>{_YYYY})(?!\d)",
+        make.whole_date,
+        absolute=True,
+    ),
+    Rule(
+        "dmy",
+        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO}),?\s+(?P<y>{_YYYY})(?!\d)",
+        make.whole_date,
+        absolute=True,
+    ),
+    Rule(
+        "range_mdy",
+        rf"(?P<m>{_MO})\s+(?P<d>{_DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{_DD})(?![\d:/]|[.,]\d)",
+        make.date_range,
+    ),
+    Rule("range_dmy", rf"(?P<d>{_DD})\s?(?:-|–|to|and|until)\s?(?P<e>{_DD})\s+(?P<m>{_MO})(?![a-z])", make.date_range),
+    Rule(
+        "md",
+        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?:the\s+)?(?P<d>{_DD})(?![\d:/%]|[,.]\d|\s+per)",
+        make.yearless_date,
+    ),
+    Rule("dm", rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO})(?![a-z])", make.yearless_date),
+    Rule(
+        "month_year",
+        rf"(?:(?:in|during)\s+)?(?:{_THIRD_NAMED}[\s-]+)?(?P<m>{_MO}),?\s+(?:of\s+)?(?P<y>{_YYYY})(?!\d)",
+        make.month_and_year,
+        absolute=True,
+    ),
+    Rule(
+        "month",
+        rf"(?:(?:in|during|of|for)\s+)?(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this)\s+)?(?P<m>{_MO})(?![a-z])",
+        make.month_alone,
+    ),
+    Rule(
+        "season_year",
+        rf"(?:in\s+the\s+|the\s+|in\s+)(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{_YYYY})(?!\d)",
+        make.season,
+        absolute=True,
+    ),
+    Rule(
+        "season",
+        r"(?:(?:earlier|later)\s+)?(?P<q>last|this|next)\s+(?P<s>spring|summer|autumn|fall|winter)(?![a-z])",
+        make.season,
+    ),
+    Rule(
+        "decade",
+        r"(?:in\s+)?the\s+(?:(?:early|late|mid)[\s-]+)?(?P<y>(?:1[89]|20)\d0)[’']?s(?![a-z])",
+        make.decade,
+        absolute=True,
+    ),
+    Rule(
+        "year",
+        rf"(?:(?:back\s+in|in|of|during|the|for|around)\s+)?(?:{_THIRD_NAMED}[\s-]+)?(?<![\d.,$€£/-])(?P<y>{_YYYY})(?![\d%/"
+        r"–-]|[.,:]\d|\s?(?:per\b|percent|e[sd]t\b|gmt|hours))",
+        make.year_alone,
+        absolute=True,
+    ),
+    Rule(
+        "near_day",
+        r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|(?:(?:late|early|earlier|later)\s+)?(?:yesterday"
+        rf"|tomorrow|today|tonight)(?:\s+{_PART})?|(?:late\s+)?last\s+night|overnight|(?:(?:earlier"
+        rf"|later|late|early)\s+)?this\s+{_PART}|(?:earlier|later)\s+in\s+the\s+day",
+        make.near_day,
+    ),
+    Rule(
+        "weekday",
+        r"(?:on\s+)?(?:(?:late|early|earlier|later)\s+(?:on\s+)?)?(?:(?P<q>last|next|this\s+past"
+        rf"|this\s+coming|this|the\s+following|the\s+previous)\s+)?(?P<w>{_WD})(?:\s+{_PART})?(?![a-z])",
+        make.weekday,
+    ),
+    Rule(
+        "end_of",
+        r"the\s+(?:very\s+)?end\s+of\s+(?P<q>the|this|next|last)\s+(?P<u>week|month|year|decade|century)(?![a-z])"
+        r"|year(?:[’']s)?[\s-]end",
+        make.end_of_unit,
+    ),
+    Rule("ago", rf"{_ABOUT}(?P<n>{_NUM})[\s-]+(?P<u>{_UNIT})s?\s+ago", make.ago),
+    Rule("plural_ago", rf"(?P<u>{_UNIT})s\s+ago", make.ago),
+    Rule("from_now", rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?(?:\s+from\s+now|[’']s?\s+time)", make.from_now),
+    Rule(
+        "stretch",
+        r"(?:(?:in|over|during|for|within|throughout)\s+)?(?:the\s+)?(?P<q>past|last|previous|next"
+        rf"|coming)\s+(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?(?![a-z])",
+        make.stretch,
+    ),
+    Rule(
+        "plural_stretch",
+        rf"(?:in|over|during|within)\s+(?:the\s+)?(?:(?:most|more)\s+)?(?P<q>recent|coming|past|previous)\s+(?P<u>{_UNIT})s"
+        r"(?![a-z])",
+        make.stretch,
+    ),
+    Rule(
+        "next_day",
+        r"the\s+(?:very\s+)?(?:next|following|previous|same)\s+(?P<u>day|night|morning|evening|afternoon"
+        r"|week|month|year)(?![a-z])",
+        make.counted_from_reference,
+    ),
+    Rule(
+        "day_later",
+        rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+(?:later|earlier|before|after|afterwards?|previously)(?![a-z])",
+        make.counted_from_reference,
+    ),
+    Rule("day_before", r"the\s+(?P<u>day|night|week|month|year)\s+(?:before|after)(?![a-z])", make.counted_from_reference),
+    Rule("that_day", r"that\s+(?:same\s+)?(?P<u>day|night|morning|evening|afternoon)(?![a-z])", make.counted_from_reference),
+    Rule(
+        "weekend",
+        r"(?:(?:over|at|on|during)\s+)?(?P<q>this\s+past|the\s+past|the\s+previous|this\s+coming"
+        r"|the\s+coming|the|this|last|next)\s+weekend(?![a-z])",
+        make.weekend,
+    ),
+    Rule(
+        "whole",
+        rf"(?:in\s+)?(?:(?P<x>earlier|later)\s+(?:in\s+)?)?(?:{_THIRD_NAMED}\s+)?(?P<q>the\s+previous"
+        r"|the\s+coming|the\s+past|the\s+last|last|this|next)\s+(?P<u>week|month|year|decade|century)(?![a-z])",
+        make.whole_unit,
+    ),
+    Rule("earlier_in", r"(?P<x>earlier|later)\s+in\s+the\s+(?P<u>week|month|year)(?![a-z])", make.whole_unit),
+    Rule("feast", r"christmas\s+(?:eve|day)|new\s+year[’']s\s+(?:eve|day)|bastille\s+day|boxing\s+day", make.feast),
+)  # fmt: skip
+
+_OPS = r"since|until|till|by|before|after|from|between|through|as\s+of"
+_NAMED = re.compile(r"\(\?P<\w+>")
+_CORE = "|".join(f"(?P<{rule.name}>{_NAMED.sub('(?:', rule.pattern)})" for rule in _RULES)
+_MASTER = re.compile(rf"(?<![\w-])(?:(?P<op>{_OPS})\s+)?(?:{_CORE})(?!\w)", re.IGNORECASE)
+_HINT = re.compile(
+    r"day|night|month|week|year|decade|century|ago\b|recent|morning|evening|past|20\d\d|1[89]\d\d|summer|spring|winter|autumn|christmas|tomorrow"
+    r"|9/11|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|this|last)",
+    re.IGNORECASE,
+)
+_BY_NAME = {rule.name: (rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in _RULES}
+_JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–)\s*", re.IGNORECASE)
+_NOT_DAYS_BEFORE = re.compile(r"\b(?:black|good|bloody|super|ash|cyber|palm|holy|the)\s+$", re.IGNORECASE)
+_NOT_DAYS_AFTER = re.compile(r"\s+(?:times|telegraph|mirror|mail|express|world|herald|agreement|club|book)\b", re.IGNORECASE)
+_NAME_MONTHS = frozenset(("may", "march"))
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time expression at ``[start, end)`` of a text; ``to`` is the second end of "from Monday to Friday"."""
+
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+    op: str = ""
+    to: "Expression | None" = None
+
+    @property
+    def is_absolute(self) -> bool:
+        """Whether it says the whole date itself."""
+        return self.rule.absolute
+
+    def reach(self, view: View) -> Reach | None:
+        """The days that it covers, its "since" or "until" included."""
+        if self.op in ("until", "till", "by", "before", "through") and view.direction is None:
+            view = replace(view, direction=Direction.FUTURE)
+        made = self.rule.make(self.match, view)
+        if made is None:
+            return None
+        if self.to is not None:
+            last = self.to.rule.make(self.to.match, view)
+            return _from_to(made, last) if last is not None else made
+        return _opened(made, self.op, view)
+
+
+def _from_to(first: Reach, last: Reach) -> Reach:
+    if first.start is not None and last.end is not None and first.start > last.end:
+        return Reach(None, last.end, last.precision)
+    return Reach(first.start, last.end, first.precision)
+
+
+def _opened(made: Reach, op: str, view: View) -> Reach:
+    """The stretch that "since", "until", "by", "before", "after", "from" make of a day."""
+    forward = view.direction is Direction.FUTURE
+    day: date = view.day
+    if op == "since":
+        return Reach(made.start, day if made.start is None or made.start <= day else None, made.precision)
+    if op in ("until", "till", "by", "before", "through"):
+        end = made.start if op == "before" and made.precision is Precision.DAY else made.end
+        return Reach(day if forward and end is not None and end >= day else None, end, made.precision)
+    if op in ("after", "from"):
+        first = made.end if op == "after" else made.start
+        return Reach(first, day if not forward and first is not None and first <= day else None, made.precision)
+    return made
+
+
+def _is_wrong(rule: str, found: re.Match[str], core: int, text: str) -> bool:
+    """Whether the words are something else: a modal "may", a newspaper called after a day, a number that only looks like a year."""
+    end, words = found.end(), text[core : found.end()]
+    if rule == "weekday":
+        named = words[:1].isupper() and _NOT_DAYS_BEFORE.search(text, max(0, core - 8), core) is not None
+        return named or _NOT_DAYS_AFTER.match(text, end) is not None
+    if rule in ("month", "md", "dm", "range_mdy", "range_dmy"):
+        month = next((w for w in re.findall(r"[^\W\d_]+", words) if w.lower() in _NAME_MONTHS), None)
+        if rule == "month":
+            bare = month is not None and (found["op"] or "").lower() not in ("since", "until") and words.lower() == month.lower()
+            return bare or (month is not None and month.islower()) or words.lower().rstrip(".") in ("mar", "dec", "jan")
+        return month is not None and month.islower()
+    if rule == "year":
+        bare = words[:1].isdigit() and not found["op"] and text[core - 1 : core] != "("
+        return bare or (words[-2:] == "00" and not words.lower().startswith("the") and _PLURAL.match(text, end) is not None)
+    return False
+
+
+_PLURAL = re.compile(r"\s[a-z]+s\b|\s(?:people|men|women|children|troops)\b")
+
+
+def has_time_words(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a stretch of text may hold a time expression at all."""
+    return _HINT.search(text, start, len(text) if end is None else end) is not None
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Expression]:
+    """Time expressions of a stretch of text, left to right, none overlapping."""
+    end = len(text) if end is None else end
+    if not has_time_words(text, start, end):
+        return
+    held: Expression | None = None
+    for found in _MASTER.finditer(text, start, end):
+        open_range = held is not None and held.op in ("from", "between") and held.to is None
+        joined = held is not None and open_range and _JOINS.fullmatch(text, held.end, found.start()) is not None
+        made = _expression(found, text, joined=joined)
+        if made is None:
+            continue
+        if held is not None and joined:
+            held = replace(held, end=made.end, to=made)
+            continue
+        if held is not None:
+            yield held
+        held = made
+    if held is not None:
+        yield held
+
+
+def _expression(found: re.Match[str], text: str, *, joined: bool = False) -> Expression | None:
+    name, op = found.lastgroup or "", " ".join((found["op"] or "").lower().split())
+    core = found.start(name)
+    if _is_wrong(name, found, core, text) and not (joined and name == "year"):
+        return None
+    rule, pattern = _BY_NAME[name]
+    match = pattern.match(text, core)
+    if match is None:
+        return None
+    if op == "from" and text[found.end() : found.end() + 2] in ("'s", "’s"):
+        op = ""
+    plain = op in ("", "between", "as of")
+    return Expression(found.start() if op else core, found.end(), rule, match, "" if plain and op != "between" else op)
+
+
+@cache
+def _parsed(text: str) -> Expression | None:
+    return next(scan(text), None)
+
+
+def parse(text: str) -> Expression | None:
+    """The first expression of a short text; texts of more than 64 characters hold none."""
+    return _parsed(text) if len(text) <= MAX_LENGTH else None
+
+
+def resolve_reach(
+    expression: Expression, days: tuple[date | None, date | None], direction: Direction | None, reference: Reach
+) -> Reach:
+    """The days of an expression seen from a window of writing days; ends that nothing bounds stay open."""
+    first, last = days
+    if expression.is_absolute and expression.op in ("", "between"):
+        first = last = first or last or _ANY_DAY
+    if first is None and last is None:
+        if expression.is_absolute:
+            made = expression.rule.make(expression.match, View(_ANY_DAY))
+            return _half(expression, made) if made is not None else Reach()
+        probe = expression.reach(View(_ANY_DAY, direction, reference)) if not reference.start else None
+        by_reference = expression.rule.make is make.counted_from_reference
+        if by_reference and reference.start is not None:
+            return expression.reach(View(reference.start, direction, reference)) or Reach()
+        return Reach(precision=probe.precision if probe else Precision.UNKNOWN)
+    views = [View(d, direction, reference) for d in (first or last, last or first) if d is not None]
+    seen = [r for r in (expression.reach(v) for v in views) if r is not None]
+    if not seen:
+        return Reach()
+    reach = merged(seen[0], seen[-1])
+    fixed = expression.is_absolute or expression.rule.make is make.counted_from_reference
+    if fixed:
+        return reach
+    return Reach(reach.start if first is not None else None, reach.end if last is not None else None, reach.precision)
+
+
+def _half(expression: Expression, made: Reach) -> Reach:
+    """ "Since 2011" where the day of writing is not known."""
+    if expression.op in ("since", "from", "after"):
+        return Reach(made.start if expression.op != "after" else made.end, None, made.precision)
+    return Reach(None, made.end, made.precision)
+
+
+_ANY_DAY = date(2000, 6, 15)
+MAX_LENGTH = 64

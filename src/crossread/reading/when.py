@@ -1,0 +1,389 @@
+"""When something happened: time expressions of news resolved to intervals, and the interval that belongs to a predicate.
+
+A weekday looks back unless its clause looks ahead.  Without a publication date relative expressions keep open ends; nothing
+here knows
+today's date.  `find_whens`, `resolve`, `document_window` and `event_when` are the calls that other layers use.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from crossread.reading.days import NOWHERE, Direction, Reach, shift
+from crossread.reading.timewords import Expression, parse, resolve_reach, scan
+from crossread.records import Document, Span, When
+from crossread.vocabulary import Basis, Precision
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AHEAD = re.compile(
+    r"(?:\b(?:will|would|shall|won't|won’t|going to|about to|due|set to|slated|scheduled|expected|plans?|planned|planning|hopes? to"
+    r"|intends?|aims? to|ahead of|upcoming|deadline|vow(?:s|ed)? to|prepar(?:es|ed|ing) to|to be (?:held|voted)|possibly"
+    r"|(?:is|are|was|were) to)\b|['’]ll\b)",
+    re.IGNORECASE,
+)
+_PLAN_VERBS = frozenset((
+    "plan", "expect", "schedule", "set", "slate", "due", "intend", "aim", "hope", "prepare", "want", "vow", "pledge",
+    "promise", "agree", "decide", "propose", "urge", "call", "ask", "invite", "postpone", "delay"
+))  # fmt: skip
+_AHEAD_MODALS = frozenset(("will", "'ll", "’ll", "shall", "would", "wo", "may", "might", "could", "can", "should", "must"))
+_SAYING = frozenset((
+    "say", "tell", "announce", "state", "add", "warn", "claim", "accuse", "urge", "report", "declare", "confirm", "deny",
+    "insist", "note", "call", "reject", "condemn", "demand", "describe", "explain", "vow", "pledge", "argue", "suggest",
+    "acknowledge", "reply", "respond", "write", "tweet", "speak", "criticize", "criticise", "meet", "welcome", "dismiss",
+    "blame", "appeal", "express", "kill", "injure", "wound", "die", "arrest"
+))  # fmt: skip
+_PREDICATES = frozenset(("VERB", "AUX"))
+_CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
+_MAX_CLIMB = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeContext:
+    """What an expression is read against beside the publication date.
+
+    ``direction`` says which way the clause looks; ``reference`` is the day that "the next day" counts from.
+    """
+
+    direction: Direction | None = None
+    reference: When | None = None
+
+
+NO_CONTEXT = TimeContext()
+
+
+def as_date(day: str | None) -> date | None:
+    """The date of an ISO day."""
+    return date.fromisoformat(day) if day else None
+
+
+def _window(when: When | None) -> tuple[date | None, date | None]:
+    return (None, None) if when is None else (as_date(when.start), as_date(when.end))
+
+
+def _reach_of(when: When | None) -> Reach:
+    return NOWHERE if when is None else Reach(as_date(when.start), as_date(when.end), when.precision)
+
+
+def to_when(reach: Reach, *, text: str | None = None, span: Span | None = None, basis: Basis) -> When:
+    """A record of a reach."""
+    start, end = reach.start, reach.end
+    if start is not None and end is not None and start > end:
+        start = end = None
+    return When(
+        text=text,
+        span=span,
+        start=start.isoformat() if start else None,
+        end=end.isoformat() if end else None,
+        precision=reach.precision,
+        basis=basis,
+    )
+
+
+def _resolved(found: Expression, published: When | None, context: TimeContext, *, text: str, span: Span | None) -> When:
+    reach = resolve_reach(found, _window(published), context.direction, _reach_of(context.reference))
+    if found.is_absolute:
+        basis = Basis.STATED
+    else:
+        basis = Basis.CONTEXT if context.reference is not None and found.rule.name in _BY_REFERENCE else Basis.RELATIVE
+    return to_when(reach, text=text, span=span, basis=basis)
+
+
+_BY_REFERENCE = frozenset(("next_day", "day_later", "day_before", "that_day"))
+
+
+def resolve(expression: str, published: When | None, context: TimeContext = NO_CONTEXT) -> When:
+    """The interval of one expression such as ``"next Tuesday"``; words that are no time expression give an unknown interval.
+
+    >>> resolve("last week", When(start="2021-06-16", end="2021-06-16")).start
+    '2021-06-07'
+    """
+    found = parse(expression)
+    if found is None:
+        return When(text=expression, basis=Basis.RELATIVE)
+    return _resolved(found, published, context, text=expression, span=None)
+
+
+# ---------------------------------------------------------------- expressions of a document
+
+
+class DocumentTimes:
+    """The time expressions of one document, resolved in order, sentence by sentence."""
+
+    def __init__(self, doc: "Doc", published: When | None) -> None:
+        self.doc = doc
+        self.published = published
+        self._parsed = bool(doc.has_annotation("DEP"))
+        self._sentences: dict[int, tuple[When, ...]] = {}
+        self._last_day: When | None = None
+        self._done = 0
+
+    def within(self, start: int, end: int) -> tuple[When, ...]:
+        """Expressions of ``[start, end)``; what stands before is read too, for "the next day" counts from it."""
+        known = self._sentences.get(start)
+        if known is not None:
+            return known
+        reference = self._reference_before(start)
+        whens: list[When] = []
+        for found in scan(self.doc.text, start, end):
+            when = self._when(found, reference)
+            whens.append(when)
+            if when.start is not None and when.precision is Precision.DAY and when.start == when.end:
+                reference = when
+        made = self._sentences[start] = tuple(whens)
+        return made
+
+    def _when(self, found: Expression, reference: When | None) -> When:
+        span = Span(found.start, found.end)
+        context = TimeContext(direction=self._direction(found), reference=reference)
+        return _resolved(found, self.published, context, text=span.of(self.doc.text), span=span)
+
+    def _reference_before(self, start: int) -> When | None:
+        """The last single day named before, in this paragraph or the one above."""
+        text = self.doc.text
+        above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start)))
+        above = text.rfind("\n", 0, max(0, above - 1)) + 1
+        last = None
+        for found in scan(text, above, start):
+            when = self._when(found, last)
+            if when.start is not None and when.start == when.end:
+                last = when
+        return last
+
+    def _direction(self, found: Expression) -> Direction | None:
+        if found.is_absolute:
+            return None
+        if self._parsed:
+            token = root_of(self.doc, found.start, found.end)
+            if token is not None:
+                return direction_of(token)
+        text = self.doc.text
+        start = max(text.rfind(". ", 0, found.start), text.rfind("\n", 0, found.start), found.start - 90, 0)
+        if _AHEAD.search(text, start, min(len(text), found.end + 30)):
+            return Direction.FUTURE
+        return None
+
+
+def times_of(doc: "Doc", published: When | None) -> DocumentTimes:
+    """The times of a document, made once per document and publication date."""
+    held: Any = doc.user_data.get("crossread.times")
+    if isinstance(held, DocumentTimes) and held.published == published and held.doc is doc:
+        return held
+    made = DocumentTimes(doc, published)
+    doc.user_data["crossread.times"] = made
+    return made
+
+
+def find_whens(doc: "Doc", sentence: Span, published: When | None) -> tuple[When, ...]:
+    """Time expressions of a sentence, resolved against the publication date, left to right."""
+    return times_of(doc, published).within(sentence.start, sentence.end)
+
+
+def root_of(doc: "Doc", start: int, end: int) -> "Token | None":
+    """The token that the words of ``[start, end)`` hang from."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    inside = range(span.start, span.end)
+    for token in span:
+        if token.head.i not in inside or token.head.i == token.i:
+            return token
+    return span[-1]
+
+
+def _climb(token: "Token") -> Iterable["Token"]:
+    """The token and what it hangs from, up to the root, cycles and depth bounded."""
+    for _ in range(_MAX_CLIMB):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+def direction_of(token: "Token") -> Direction | None:
+    """Which way the clause around a token looks: modals, plans and infinitives ahead, past tense back."""
+    steps = [t for t in _climb(token) if t.pos_ in _PREDICATES or t.tag_[:2] in ("VB", "MD")]
+    for n, verb in enumerate(steps[:3]):
+        words = {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass")}
+        perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
+        if words & _AHEAD_MODALS:
+            return Direction.PAST if perfect else Direction.FUTURE
+        if "to" in words or verb.tag_ == "VB":
+            above = steps[n + 1] if n + 1 < len(steps) else verb.head
+            if above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words:
+                return Direction.FUTURE
+            continue
+        if verb.lemma_.lower() in _PLAN_VERBS and n > 0 and words & {"is", "are", "was", "were", "be"}:
+            return Direction.FUTURE
+        if verb.lemma_.lower() in ("expect", "schedule", "slate", "plan", "postpone", "delay"):
+            return Direction.FUTURE
+        if verb.tag_ in ("VBD", "VBN") or perfect:
+            return Direction.PAST
+    return None
+
+
+# ---------------------------------------------------------------- the whole document
+
+
+def document_window(document: Document) -> When | None:
+    """When a document was written: its publication date, else what a full date in its own first or last lines says (basis
+    ``context``)."""
+    if document.published is not None:
+        return document.published
+    text = document.text
+    for start, end in ((0, min(len(text), 600)), (max(0, len(text) - 300), len(text))):
+        for found in scan(text, start, end):
+            if found.rule.name in ("iso", "mdy", "dmy") and not found.op and _is_date_line(text, found):
+                when = _resolved(found, None, NO_CONTEXT, text=text[found.start : found.end], span=Span(found.start, found.end))
+                return When(
+                    text=when.text, span=when.span, start=when.start, end=when.end, precision=when.precision, basis=Basis.CONTEXT
+                )
+    return None
+
+
+def _is_date_line(text: str, found: Expression) -> bool:
+    """Whether a date stands in a short line of its own or in a dateline, not in a sentence that tells of another day."""
+    start = text.rfind("\n", 0, found.start) + 1
+    end = text.find("\n", found.end)
+    line = text[start : len(text) if end < 0 else end]
+    after = text[found.end : found.end + 12]
+    return len(line) <= 90 or (found.start - start <= 40 and re.match(r"\s*(?:\([^)\n]{0,8}|[-–—:])", after) is not None)
+
+
+# ---------------------------------------------------------------- the time of a predicate
+
+
+def event_when(doc: "Doc", anchor: "Token", published: When | None) -> When | None:
+    """When the happening that a predicate (verb or noun) reports took place; ``None`` where the text leaves it open.
+
+    First the expression that hangs from the predicate or its clause, then the one expression of its sentence, then the day that the
+    paragraph speaks of; a past report in the main clause without any is bounded by the day of publication.
+    """
+    times = times_of(doc, published)
+    start, end = _sentence_bounds(anchor)
+    whens = times.within(start, end)
+    found = _governing(doc, anchor, whens) if whens else None
+    if found is not None:
+        return found
+    if len(whens) == 1 and _shares_clause(doc, anchor, whens[0]):
+        return whens[0]
+    if not _is_past(anchor):
+        return None
+    carried = _carried(doc, anchor, times, start) if not whens else None
+    return carried or _by_publication(anchor, published)
+
+
+def _sentence_bounds(anchor: "Token") -> tuple[int, int]:
+    doc = anchor.doc
+    if doc.has_annotation("SENT_START"):
+        sent = anchor.sent
+        return sent.start_char, sent.end_char
+    text, at = doc.text, anchor.idx
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _heads(doc: "Doc", whens: tuple[When, ...]) -> list[tuple["Token", When]]:
+    pairs = []
+    for when in whens:
+        if when.span is not None and (token := root_of(doc, when.span.start, when.span.end)) is not None:
+            pairs.append((token, when))
+    return pairs
+
+
+def _governing(doc: "Doc", anchor: "Token", whens: tuple[When, ...]) -> When | None:
+    """The expression that hangs from the anchor, or from the verb whose subject, object or complement the anchor is."""
+    if not doc.has_annotation("DEP"):
+        return None
+    heads = _heads(doc, whens)
+    own = _attached(anchor, heads)
+    if own is not None:
+        return own
+    for step in _climb(anchor):
+        if step.i != anchor.i and (found := _attached(step, heads)) is not None:
+            return found
+        link = step.dep_.lower()
+        if link in ("ccomp", "acl:relcl", "parataxis", "csubj") or (link == "advcl" and step.tag_ not in ("VBG", "VBN")):
+            return None
+        if link == "acl" and step.tag_ == "VB":
+            return None
+    return None
+
+
+def _attached(predicate: "Token", heads: list[tuple["Token", When]]) -> When | None:
+    """The first expression whose nearest predicate is this one."""
+    for token, when in heads:
+        if token.i == predicate.i:
+            continue
+        for step in _climb(token.head):
+            if step.i == predicate.i:
+                return when
+            if step.pos_ in _PREDICATES or step.tag_[:2] == "VB" or step.dep_.lower() in _CLAUSE_LINKS:
+                break
+    return None
+
+
+def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
+    """Whether the only expression of a sentence may speak of the anchor: no clause of its own parts them."""
+    if when.span is None:
+        return False
+    if not doc.has_annotation("DEP"):
+        between = doc.text[min(anchor.idx, when.span.end) : max(anchor.idx, when.span.start)]
+        return not re.search(r"[;:“”\"]|\b(?:said|says|who|which|after|before|that)\b", between)
+    token = root_of(doc, when.span.start, when.span.end)
+    if token is None:
+        return False
+    own = [t.i for t in _climb(anchor)]
+    parted = [t for t in _climb(anchor) if t.dep_.lower() in _CLAUSE_LINKS and t.tag_ not in ("VBG", "VBN")]
+    other = [t for t in _climb(token) if t.dep_.lower() in _CLAUSE_LINKS]
+    return not parted and all(t.i in own for t in other)
+
+
+def _is_past(anchor: "Token") -> bool:
+    """Whether the anchor reports something that has happened by the time of writing."""
+    for step in _climb(anchor):
+        words = {c.lower_ for c in step.children if c.dep_.lower() in ("aux", "aux:pass")}
+        if words & _AHEAD_MODALS and not words & {"have"}:
+            return False
+        if step.tag_ == "VBD" or (
+            step.tag_ == "VBN" and (words & {"was", "were", "has", "have", "had", "been"} or step.i == anchor.i)
+        ):
+            return True
+        if step.tag_ == "VB" or step.dep_.lower() in ("acl", "acl:relcl"):
+            return False
+    return False
+
+
+def _is_main(anchor: "Token") -> bool:
+    """Whether the anchor is the verb of a main clause in the simple past: what a report of the day opens with."""
+    words = {c.lower_ for c in anchor.children if c.dep_.lower() in ("aux", "aux:pass")}
+    link = anchor.dep_.lower()
+    simple = anchor.tag_ == "VBD" or (anchor.tag_ == "VBN" and bool(words & {"was", "were"}))
+    return simple and "had" not in words and link in ("root", "conj", "parataxis", "ccomp")
+
+
+def _carried(doc: "Doc", anchor: "Token", times: DocumentTimes, start: int) -> When | None:
+    """The single day that the paragraph's earlier sentences speak of, for a main-clause report of saying or harming."""
+    if not _is_main(anchor) or anchor.lemma_.lower() not in _SAYING:
+        return None
+    paragraph = doc.text.rfind("\n", 0, start) + 1
+    days = {(w.start, w.end): w for w in times.within(paragraph, start)} if paragraph < start else {}
+    known = [w for w in days.values() if w.start is not None and w.start == w.end]
+    if len(known) != 1 or len(days) != 1:
+        return None
+    only = known[0]
+    return When(text=only.text, span=only.span, start=only.start, end=only.end, precision=only.precision, basis=Basis.CONTEXT)
+
+
+def _by_publication(anchor: "Token", published: When | None) -> When | None:
+    """By the day of publication; a main clause in the simple past about saying or harming tells of that day or the one before."""
+    last = as_date(published.end) if published is not None else None
+    if last is None or published is None:
+        return None
+    first = as_date(published.start)
+    if first is not None and _is_main(anchor) and anchor.lemma_.lower() in _SAYING and (last - first).days <= 1:
+        return to_when(Reach(shift(first, -1), last, Precision.DAY), basis=Basis.PUBLICATION)
+    return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
