@@ -12,7 +12,7 @@ from crossread.ingest.dates import parse_published, published_on
 from crossread.ingest.decode import normalise
 from crossread.ingest.language import detect_language
 from crossread.ingest.repeats import fold
-from crossread.records import Document, Problem, Removed, Source, Span, TextSource, When
+from crossread.records import Document, Problem, Source, Span, TextSource, When
 from crossread.vocabulary import Basis
 
 
@@ -45,8 +45,8 @@ def build_document(
     source: Source = PASTED,
     raw_sha256: str | None = None,
     as_is: bool = False,
+    extracted: bool = False,
     problems: tuple[Problem, ...] = (),
-    removed: tuple[Removed, ...] = (),
 ) -> Document:
     """A document of one report's text.
 
@@ -56,13 +56,13 @@ def build_document(
         source: Where it came from.
         raw_sha256: Digest of the original bytes.
         as_is: Leave the text untouched; ``title_span`` is set only if the text begins with the headline.
+        extracted: The text was taken out of a page's markup.
         problems: Faults met on the way.
-        removed: Furniture that was taken out before (of a page's markup).
     """
     if as_is:
         return _as_is(text, known, source, raw_sha256, problems)
     tidy = normalise(text)
-    cleaned = clean(tidy.text, title=_line(known.title))
+    cleaned = clean(tidy.text, title=_line(known.title), extracted=extracted)
     body, title_span = _assemble(cleaned)
     publisher = known.publisher or cleaned.publisher or publisher_of_url(known.url)
     agency = cleaned.agency or (agency_name(publisher) if publisher else None) or agency_in_text(body)
@@ -79,7 +79,7 @@ def build_document(
             published=_published(known, cleaned),
             source=source,
             raw_sha256=raw_sha256,
-            removed=tuple(sorted((*removed, *cleaned.removed), key=lambda r: r.line)),
+            removed=tuple(cleaned.removed),
             problems=(*problems, *tidy.problems),
         ),
         known,

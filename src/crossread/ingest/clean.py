@@ -27,6 +27,7 @@ _EMAIL = re.compile(
 _BULLET = re.compile(r"^(?:[-•*–—▪●◦‣]|\d{1,2}[.)])\s")
 _SUBHEAD_WORDS = 4  # a heading of up to so many words inside the body is the report's own
 _HEADLINE_WORDS = 34
+_MAX_INSERTED = 4
 _ROUNDS = 4
 
 
@@ -35,6 +36,7 @@ class Cleaned:
     """A text without its furniture, and what the furniture told."""
 
     title: str | None = None
+    extracted: bool = False
     paragraphs: list[Paragraph] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     byline: str | None = None
@@ -50,17 +52,18 @@ class Cleaned:
 Pass = Callable[[list[Paragraph], Cleaned], list[Paragraph]]
 
 
-def clean(text: str, *, title: str | None = None) -> Cleaned:
+def clean(text: str, *, title: str | None = None, extracted: bool = False) -> Cleaned:
     """Part a text into headline, paragraphs and furniture.
 
     Args:
         text: With ``\\n`` line breaks.
         title: The headline, where it is known from elsewhere; it need not stand in the text.
+        extracted: The text comes from a page's markup, which has told headings from links: headings inside the body are its own.
 
     Notes:
         The passes run until nothing more is removed, so that cleaning a cleaned text changes nothing.
     """
-    found = Cleaned(title=title)
+    found = Cleaned(title=title, extracted=extracted)
     paragraphs = split_paragraphs(text)
     for _ in range(_ROUNDS):
         before = len(paragraphs)
@@ -218,21 +221,32 @@ def _drop_related(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph
     stops = [bool(_STOP.search(p.text)) for p in paragraphs if is_full(p.text)]
     if len(stops) < 3 or sum(stops) < 0.6 * len(stops):
         return paragraphs
+    inside = set() if found.extracted else _inserted_headlines(paragraphs, zones)
     kept: list[Paragraph] = []
-    in_list = in_tail = False
+    in_tail = False
     for n, (paragraph, zone) in enumerate(zip(paragraphs, zones, strict=True)):
         text = paragraph.text
-        if is_full(text):
-            in_list, in_tail = text.endswith(":"), False
-        title_like = zone is not Zone.BEFORE and not is_full(text) and _is_title_like(text) and not _STOP.search(text)
         if zone is Zone.AFTER and book.tail.fullmatch(text.rstrip(":")):
             in_tail = True
-            found.drop(paragraph, "related_headline")
-        elif n and ((title_like and not in_list and len(text.split()) > _SUBHEAD_WORDS) or (in_tail and not is_full(text))):
+        if n in inside or (zone is Zone.AFTER and (in_tail or _is_other_headline(text))):
             found.drop(paragraph, "related_headline")
         else:
             kept.append(paragraph)
     return kept
+
+
+def _is_other_headline(text: str) -> bool:
+    return not is_full(text) and len(text.split()) > _SUBHEAD_WORDS and _is_title_like(text) and not _STOP.search(text)
+
+
+def _inserted_headlines(paragraphs: Sequence[Paragraph], zones: Sequence[Zone]) -> set[int]:
+    """Headlines between the paragraphs of the body that belong to other reports.
+
+    A few, each on its own, are links; many are the report's own headings, several in a row (or after a colon) a list.
+    """
+    heads = {n for n, p in enumerate(paragraphs) if zones[n] is Zone.INSIDE and _is_other_headline(p.text)}
+    alone = {n for n in heads if not {n - 1, n + 1} & heads and not paragraphs[n - 1].text.endswith(":")}
+    return alone if len(heads) <= _MAX_INSERTED else set()
 
 
 def _read_agency(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:

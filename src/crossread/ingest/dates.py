@@ -45,8 +45,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"\b(?:first |last |originally |date |article )?(?:published|updated|posted|last updated|modified|created|added|released|issued|date"
-    r"|time|edited|filed|uploaded|publication|dated?|pub)\b"
+    r"\b(?:first |last |originally |date |article )?(?:published|updated|posted|last updated|modified|created|added|released|issued"
+    r"|date|time|edited|filed|uploaded|publication|dated?|pub)\b"
     r"|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
     r"|\b[0-2]?\d[:.h][0-5]\d(?:[:.][0-5]\d)?(?: ?hrs?\b)?|\b[01]?\d ?(?=[ap]\.?m)|\b[ap]\.?m\b\.?"
     r"|\b(?:utc|gmt|bst|[ecmp][sd]?t|ist|cest|aest|aedt|eet|msk|edt|est|local time|hours?|hrs)\b(?: ?[+-] ?\d{1,2}(?::?\d\d)?)?"
@@ -57,7 +57,8 @@ _AROUND = re.compile(
 _PUNCTUATION = re.compile(r"[\s|,.;:/()\[\]·•–—−\-+>@]+")
 _UPDATED = re.compile(r"updat|modif|amend|edit", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"(?:(?:last )?(?:published|updated|posted) )?(?:\d{1,3}|an?|one|two|three) (?:second|minute|min|hour|hr|day|week|month|year)s? ago",
+    r"(?:(?:last )?(?:published|updated|posted) )?(?:\d{1,3}|an?|one|two|three) "
+    r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")

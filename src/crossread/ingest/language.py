@@ -3,12 +3,11 @@
 import re
 
 # Function words that English text cannot do without and that few other languages share.
-_ENGLISH = frozenset(
-    """
-    the and of to that is was were for with has have had been from by his her their its it they this which who not are be will would
-    said says after but on at as an he she we you about into over than against between could should did does there
-    """.split()
-)
+_ENGLISH_WORDS = """
+the and of to that is was were for with has have had been from by his her their its it they this which who not are be will would
+said says after but on at as an he she we you about into over than against between could should did does there
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS = 12
 _SAMPLE = 6000  # code points
