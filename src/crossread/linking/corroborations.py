@@ -1,13 +1,229 @@
-"""What several documents report, and whether they do so independently."""
+"""What several documents report: the same happening, state, count or statement, a forecast and its outcome, a shared sentence."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from crossread.linking.case import Case
-from crossread.records import Claim, Corroboration, StoryEvent, StoryFigure
+from crossread.linking.independence import Telling, Verdict, judge
+from crossread.linking.sentences import Sentence, StoryView, view_of
+from crossread.linking.sides import shorten
+from crossread.linking.sightings import Sighting
+from crossread.linking.threads import sightings_of
+from crossread.records import Claim, Corroboration, Evidence, StoryEvent, StoryFigure
+from crossread.vocabulary import Independence, Status, ThreadKind
+
+_FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
+    ThreadKind.RESOLUTION: (frozenset({"expected"}), frozenset({"voted", "adopted", "vetoed"})),
+    ThreadKind.VISIT: (frozenset({"planned"}), frozenset({"held", "called_off", "postponed"})),
+    ThreadKind.SANCTION: (frozenset({"threatened"}), frozenset({"imposed"})),
+    ThreadKind.TALKS: (frozenset({"called"}), frozenset({"opened", "resumed"})),
+    ThreadKind.SIEGE_AID: (frozenset({"access_asked", "granted"}), frozenset({"delivered"})),
+    ThreadKind.INVESTIGATION: (frozenset({"called_for"}), frozenset({"opened"})),
+}
+_FORESEEN = frozenset({Status.PLANNED, Status.PROPOSED})
+_DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF})
+_ALIKE = 0.25
+_SAME_SENTENCE = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    what: str
+    tellings: tuple[Telling, ...]
 
 
 def find_corroborations(
     case: Case, events: Sequence[StoryEvent], claims: Sequence[Claim], figures: Sequence[StoryFigure]
 ) -> tuple[Corroboration, ...]:
-    """What several documents of a story report."""
-    return ()
+    """What several documents of a story report, most independent origins first."""
+    view = view_of(case)
+    found = [
+        *_shared_sentences(view),
+        *_of_events(view, events),
+        *_of_states(view),
+        *_of_forecasts(view),
+        *_of_claims(view, claims),
+        *_of_figures(view, figures),
+    ]
+    judged = [(f, judge(view, f.tellings)) for f in found if len({t.sentence.document for t in f.tellings}) > 1]
+    kept = _without_repeats(judged)
+    kept.sort(key=lambda k: (-k[1].n_independent, -k[1].n_documents, k[1].evidence[0].document, k[1].evidence[0].span, k[0].what))
+    return tuple(_corroboration(f, v, n) for n, (f, v) in enumerate(kept, 1))
+
+
+def _corroboration(found: _Found, verdict: Verdict, number: int) -> Corroboration:
+    return Corroboration(
+        id=f"corroboration-{number}",
+        what=found.what,
+        independent=verdict.independent,
+        reason=verdict.reason,
+        evidence=verdict.evidence,
+        n_documents=verdict.n_documents,
+        n_independent=verdict.n_independent,
+    )
+
+
+def _without_repeats(judged: Sequence[tuple[_Found, Verdict]]) -> list[tuple[_Found, Verdict]]:
+    """Those whose sentences are not all cited by one already kept."""
+    kept: list[tuple[_Found, Verdict]] = []
+    seen: list[frozenset[tuple[str, object]]] = []
+    order = sorted(range(len(judged)), key=lambda n: (-len(judged[n][1].evidence), n))
+    chosen = []
+    for number in order:
+        cited = frozenset((e.document, e.span) for e in judged[number][1].evidence)
+        if cited not in seen:
+            seen.append(cited)
+            chosen.append(number)
+    for number in sorted(chosen):
+        kept.append(judged[number])
+    return kept
+
+
+def _telling(sentence: Sentence, view: StoryView, *, start: int = 0, end: int | None = None, record: str | None = None) -> Telling:
+    voice = sentence.voice_at(start, len(sentence.text) if end is None else end)
+    speakers = view.case.speaker_of(sentence.reading, voice.id) if voice is not None else ()
+    return Telling(sentence, speakers, voice is not None, record)
+
+
+def _at(view: StoryView, evidence: Iterable[Evidence]) -> Iterator[Telling]:
+    """Tellings for cited spans."""
+    for piece in evidence:
+        sentence = view.at(piece.document, piece.span.start)
+        if sentence is not None:
+            start = piece.span.start - sentence.span.start
+            yield _telling(sentence, view, start=start, end=min(piece.span.end, sentence.span.end) - sentence.span.start, record=piece.record)
+
+
+def _best_words(tellings: Sequence[Telling]) -> str:
+    """The telling that says it in the fewest words, of those that are whole sentences."""
+    texts = sorted((t.sentence.text for t in tellings if not t.sentence.is_title), key=lambda t: (len(t) < 40, len(t), t))
+    return shorten(texts[0] if texts else tellings[0].sentence.text)
+
+
+def _shared_sentences(view: StoryView) -> Iterator[_Found]:
+    """Sentences that two documents print in nearly the same words."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    sentences = [s for s in view.sentences if len(s.bag) >= 5]
+    for number, sentence in enumerate(sentences):
+        for stem in sentence.bag:
+            holding[stem].append(number)
+    pairs = set()
+    for stem in sorted(holding):
+        numbers = holding[stem]
+        if 1 < len(numbers) <= 12:
+            pairs.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
+    groups = _joined(
+        [(a, b) for a, b in sorted(pairs) if sentences[a].document != sentences[b].document and _same(view, sentences[a], sentences[b])]
+    )
+    for group in groups:
+        tellings = tuple(_telling(sentences[n], view) for n in group)
+        yield _Found(_best_words(tellings), tellings)
+
+
+def _same(view: StoryView, one: Sentence, other: Sentence) -> bool:
+    return view.jaccard(one.bag, other.bag) >= _SAME_SENTENCE
+
+
+def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Connected groups of numbers, each sorted."""
+    home: dict[int, int] = {}
+
+    def find(n: int) -> int:
+        while home.setdefault(n, n) != n:
+            n = home[n]
+        return n
+
+    for a, b in pairs:
+        first, second = sorted((find(a), find(b)))
+        home[second] = first
+    groups: dict[int, list[int]] = defaultdict(list)
+    for n in sorted(home):
+        groups[find(n)].append(n)
+    return [groups[n] for n in sorted(groups)]
+
+
+def _of_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[_Found]:
+    for event in events:
+        if event.n_documents > 1:
+            tellings = tuple(_at(view, event.evidence))
+            if tellings:
+                yield _Found(_best_words(tellings), tellings)
+
+
+def _of_states(view: StoryView) -> Iterator[_Found]:
+    """States of processes that several documents tell of."""
+    groups: dict[tuple[object, ...], list[Sighting]] = defaultdict(list)
+    for sighting in sightings_of(view):
+        groups[_state_key(sighting)].append(sighting)
+    for key in sorted(groups, key=str):
+        told = groups[key]
+        pairs = [(i, j) for i in range(len(told)) for j in range(i + 1, len(told)) if _one_matter(view, told[i], told[j])]
+        for group in _joined(pairs):
+            tellings = tuple(_telling(told[n].sentence, view, start=told[n].start, end=told[n].end, record=told[n].record) for n in group)
+            yield _Found(_best_words(tellings), tellings)
+
+
+def _state_key(sighting: Sighting) -> tuple[object, ...]:
+    kind = sighting.kind
+    if kind in (ThreadKind.BLAME, ThreadKind.ALLIANCE):
+        return (kind.value, sighting.state, sighting.by[:1], sighting.toward[:1])
+    if kind is ThreadKind.VISIT:
+        return (kind.value, sighting.state, sighting.by[:1])
+    return (kind.value, sighting.state)
+
+
+def _one_matter(view: StoryView, one: Sighting, other: Sighting) -> bool:
+    if one.sentence.document == other.sentence.document:
+        return False
+    shared = {*one.sentence.actors} & {*other.sentence.actors}
+    return bool(shared) or view.likeness(one.sentence.bag, other.sentence.bag) >= _ALIKE
+
+
+def _of_forecasts(view: StoryView) -> Iterator[_Found]:
+    """Something foreseen in one document that another reports as done."""
+    told = sightings_of(view)
+    for kind, (before, after) in _FORECASTS.items():
+        foreseen = [s for s in told if s.kind is kind and s.state in before]
+        done = [s for s in told if s.kind is kind and s.state in after]
+        pairs = [(f, d) for f in foreseen for d in done if _outcome(view, f, d)]
+        groups = _joined([(foreseen.index(f), len(foreseen) + done.index(d)) for f, d in pairs])
+        for group in groups:
+            members = [(foreseen + done)[n] for n in group]
+            tellings = tuple(_telling(s.sentence, view, start=s.start, end=s.end, record=s.record) for s in members)
+            first = next(s for s in members if s.state in before)
+            last = next((s for s in members if s.state in after), members[-1])
+            yield _Found(f"Foreseen: {shorten(first.sentence.text, 110)} Reported: {shorten(last.sentence.text, 110)}", tellings)
+
+
+def _outcome(view: StoryView, foreseen: Sighting, done: Sighting) -> bool:
+    if foreseen.sentence.document == done.sentence.document:
+        return False
+    if foreseen.kind is ThreadKind.VISIT:
+        return bool(set(foreseen.by) & set(done.by))
+    return _one_matter(view, foreseen, done)
+
+
+def _of_claims(view: StoryView, claims: Sequence[Claim]) -> Iterator[_Found]:
+    for claim in claims:
+        if claim.n_documents > 1:
+            tellings = tuple(_at(view, claim.evidence))
+            if tellings:
+                yield _Found(shorten(claim.text), tellings)
+
+
+def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Found]:
+    """Counts on which documents agree: the values that the most documents give."""
+    for figure in figures:
+        by_value: dict[object, list[Evidence]] = defaultdict(list)
+        for value in figure.values:
+            by_value[value.best if value.best is not None else (value.low, value.high)] += value.evidence
+        for _, evidence in sorted(by_value.items(), key=lambda item: str(item[0])):
+            tellings = tuple(_at(view, evidence))
+            if len({t.sentence.document for t in tellings}) > 1:
+                yield _Found(_best_words(tellings), tellings)
+
+
+def unsure(verdict: Verdict) -> bool:
+    """Whether nothing is known of the origins."""
+    return verdict.independent is Independence.UNKNOWN

@@ -1,13 +1,38 @@
-"""Where the reports, or those whom they quote, disagree."""
+"""Where the reports, or those whom they quote, disagree: found by structure, each with its sides, its reason and whether both can be true."""
 
 from collections.abc import Sequence
+from itertools import chain
+
+import msgspec
 
 from crossread.linking.case import Case
+from crossread.linking.contradictions import contradictions
+from crossread.linking.differing_events import differing_events
+from crossread.linking.headlines import headline_disputes
+from crossread.linking.number_disputes import number_disputes
+from crossread.linking.sentences import view_of
 from crossread.records import Claim, Dispute, StoryEvent, StoryFigure
+from crossread.vocabulary import Compatible
+
+_WORTH = {Compatible.NO: 0, Compatible.UNCLEAR: 1, Compatible.YES: 2}
 
 
 def find_disputes(
     case: Case, events: Sequence[StoryEvent], claims: Sequence[Claim], figures: Sequence[StoryFigure]
 ) -> tuple[Dispute, ...]:
-    """The disputes of a story, found by structure."""
-    return ()
+    """The disputes of a story, those that exclude each other first.
+
+    A dispute whose sides can both be true (``compatible: yes``) is a difference worth seeing: a wording, a wider count, a position
+    that changed over time.
+    """
+    view = view_of(case)
+    found = list(
+        chain(
+            number_disputes(case, figures),
+            contradictions(view, claims),
+            differing_events(view, events),
+            headline_disputes(view),
+        )
+    )
+    ordered = sorted(found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span))
+    return tuple(msgspec.structs.replace(dispute, id=f"dispute-{n}") for n, dispute in enumerate(ordered, 1))

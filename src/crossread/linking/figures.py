@@ -1,9 +1,261 @@
-"""Figures across reports."""
+"""Figures across reports: the values that documents give for one count, kept apart from other counts.
 
+Two figures belong to one count when they count the same kind of thing, for the same place and period, of the same incident.  Parts of a
+total and figures of other incidents (last year's attack, the whole war) form groups of their own.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crossread.linking.backgrounds import disjoint, looks_back
 from crossread.linking.case import Case
-from crossread.records import StoryFigure
+from crossread.linking.sentences import Sentence, StoryView, view_of
+from crossread.linking.stems import content_stems, fold
+from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
+from crossread.vocabulary import FigureKind
+
+_PEOPLE = frozenset("person civilian kill victim casualt die fatalit body bodi live soul".split())
+_PERSONS = frozenset(
+    {
+        FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.FREED,
+        FigureKind.ESCAPED, FigureKind.ABDUCTED, FigureKind.DISPLACED, FigureKind.TRAPPED, FigureKind.BESIEGED, FigureKind.IN_NEED,
+        FigureKind.AFFECTED, FigureKind.ABOARD,
+    }
+)  # fmt: skip
+_ONE_COUNT = {FigureKind.TRAPPED: FigureKind.BESIEGED, FigureKind.IN_NEED: FigureKind.BESIEGED}
+_UNGROUPED = frozenset({FigureKind.DURATION, FigureKind.MONEY, FigureKind.OTHER})
+"""Kinds that say little about what is counted: such figures are grouped only by the same counted words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Count:
+    """One figure of one document with what decides where it belongs."""
+
+    figure: Figure
+    sentence: Sentence
+    what: str
+    back: str | None
+    context: frozenset[str] = frozenset()
+
+    @property
+    def value(self) -> float | None:
+        """Its number: best, else low, else high."""
+        figure = self.figure
+        return next((v for v in (figure.best, figure.low, figure.high) if v is not None), None)
+
+    @property
+    def kind(self) -> FigureKind:
+        """Kind under which it is grouped."""
+        return _ONE_COUNT.get(self.figure.kind, self.figure.kind)
+
+
+@dataclass(eq=False)
+class _Group:
+    kind: FigureKind
+    what: str
+    back: str | None
+    counts: list[Count] = field(default_factory=list)
 
 
 def link_figures(case: Case) -> tuple[StoryFigure, ...]:
-    """The counts of a story with every value that its documents report."""
-    return ()
+    """The counts of a story with every value that its documents report, most reported first."""
+    view = view_of(case)
+    groups: list[_Group] = []
+    for count in sorted(_counts(view), key=lambda c: (c.back is not None, c.sentence.key, c.figure.span)):
+        home = _home(view, count, groups)
+        if home is None:
+            home = _Group(count.kind, count.what, count.back)
+            groups.append(home)
+        home.counts.append(count)
+    made = [_story_figure(case, group) for group in groups]
+    ordered = sorted(made, key=lambda f: (-f.n_documents, f.kind, f.counted, f.evidence[0].document, f.evidence[0].span))
+    return tuple(_numbered(figure, n) for n, figure in enumerate(ordered, 1))
+
+
+def _numbered(figure: StoryFigure, number: int) -> StoryFigure:
+    import msgspec
+
+    return msgspec.structs.replace(figure, id=f"figure-{number}")
+
+
+def _counts(view: StoryView) -> list[Count]:
+    counts = []
+    for sentence in view.sentences:
+        for figure in sentence.figures:
+            if figure.best is None and figure.low is None and figure.high is None:
+                continue
+            clause = _clause(sentence, figure)
+            counts.append(
+                Count(
+                    figure=figure,
+                    sentence=sentence,
+                    what=_what(sentence, figure),
+                    back=looks_back(sentence, figure, clause=clause),
+                    context=frozenset(content_stems(clause)),
+                )
+            )
+    return counts
+
+
+_CLAUSE_ENDS = (", while ", "; ", " while ", ", but ", ", and ")
+
+
+def _clause(sentence: Sentence, figure: Figure) -> str:
+    """The part of the sentence around a figure, cut at words that set clauses against each other."""
+    text, at = sentence.folded, figure.span.start - sentence.span.start
+    start = max((text.rfind(mark, 0, max(at, 0)) for mark in _CLAUSE_ENDS), default=-1)
+    ends = [end for mark in _CLAUSE_ENDS if (end := text.find(mark, at)) >= 0]
+    return text[max(start, 0) : min(ends, default=len(text))]
+
+
+def _what(sentence: Sentence, figure: Figure) -> str:
+    """What is counted, as a key: ``""`` for people at large, else stems of the counted words and the label."""
+    words = fold(figure.counted.of(sentence.reading.document.text)) if figure.counted is not None else ""
+    stems = [s for s in content_stems(words) if not s[:1].isdigit()]
+    label = figure.label or ""
+    if figure.kind in _PERSONS:
+        if figure.part_of is not None:
+            return " ".join(["part", *sorted(set(stems)), label]).strip()
+        special = sorted(s for s in set(stems) if s not in _PEOPLE)
+        return " ".join([*special[:2], label]).strip()
+    if figure.kind in _UNGROUPED:
+        return " ".join([*stems[-2:], figure.unit or "", label]).strip() or f"{figure.id} of {sentence.document}"
+    return " ".join([figure.unit or "", label]).strip()
+
+
+def _home(view: StoryView, count: Count, groups: Sequence[_Group]) -> _Group | None:
+    """The group that a figure belongs to: of those that may hold it, the one it is most like."""
+    fitting = [(_fit(view, count, g), -n, g) for n, g in enumerate(groups) if _may_hold(g, count)]
+    return max(fitting, key=lambda f: f[:2])[2] if fitting else None
+
+
+def _may_hold(group: _Group, count: Count) -> bool:
+    if (group.kind, group.what) != (count.kind, count.what) or (group.back is None) != (count.back is None):
+        return False
+    if count.back is not None and group.back != count.back:
+        return False
+    for other in group.counts:
+        if disjoint(other.figure.when, count.figure.when) or _other_place(other.figure.place, count.figure.place):
+            return False
+        if other.sentence is count.sentence and other.value != count.value and not _one_count_twice(count.sentence):
+            return False
+    return True
+
+
+def _one_count_twice(sentence: Sentence) -> bool:
+    """Whether a sentence gives two values of one count rather than two counts."""
+    marks = (" up from", " revised", " earlier", " rather than", " instead of", " rose", " risen", " climbed", " put the", " to ")
+    return any(mark in sentence.folded for mark in marks)
+
+
+def _other_place(one: Place | None, other: Place | None) -> bool:
+    if one is None or other is None:
+        return False
+    ours = {fold(n) for n in (one.name or one.text, *one.within)}
+    theirs = {fold(n) for n in (other.name or other.text, *other.within)}
+    return not ours & theirs
+
+
+def _fit(view: StoryView, count: Count, group: _Group) -> float:
+    same = any(c.value == count.value for c in group.counts)
+    close = max(_closeness(c.value, count.value) for c in group.counts)
+    like = max(view.likeness(c.context, count.context) for c in group.counts)
+    return 2.0 * same + close + like
+
+
+def _closeness(one: float | None, other: float | None) -> float:
+    if not one or not other:
+        return 0.0
+    return min(one, other) / max(one, other)
+
+
+def _story_figure(case: Case, group: _Group) -> StoryFigure:
+    counts = sorted(group.counts, key=lambda c: (c.sentence.key, c.figure.span))
+    evidence = tuple(dict.fromkeys(_cite(c) for c in counts))
+    places = Counter((p.name or p.text) for c in counts if (p := c.figure.place) is not None)
+    best = min(places, key=lambda name: (-places[name], name)) if places else None
+    place = next((c.figure.place for c in counts if c.figure.place and (c.figure.place.name or c.figure.place.text) == best), None)
+    return StoryFigure(
+        id="figure",
+        kind=counts[0].figure.kind,
+        counted=_counted_words(counts),
+        unit=next((c.figure.unit for c in counts if c.figure.unit), None),
+        place=place,
+        when=_when(counts),
+        values=_values(case, counts),
+        range=_range(counts),
+        grew=_grew(counts),
+        reason=_reason(group),
+        evidence=evidence,
+        n_documents=len({e.document for e in evidence}),
+        n_independent=case.n_origins(evidence),
+    )
+
+
+def _cite(count: Count) -> Evidence:
+    return Evidence(document=count.sentence.document, span=_whole(count), record=count.figure.id)
+
+
+def _whole(count: Count):  # type: ignore[no-untyped-def]
+    return count.sentence.span
+
+
+def _counted_words(counts: Sequence[Count]) -> str:
+    words = Counter(
+        " ".join(c.figure.counted.of(c.sentence.reading.document.text).split()) for c in counts if c.figure.counted is not None
+    )
+    return min(words, key=lambda w: (-words[w], len(w), w)) if words else counts[0].figure.kind.value.replace("_", " ")
+
+
+def _when(counts: Sequence[Count]) -> When | None:
+    stated = [c.figure.when for c in counts if c.figure.when is not None and (c.figure.when.start or c.figure.when.end)]
+    return min(stated, key=lambda w: (w.start or w.end or "", w.end or "")) if stated else None
+
+
+def _values(case: Case, counts: Sequence[Count]) -> tuple[FigureValue, ...]:
+    """One value per document, number and voice, in the order of publication."""
+    merged: dict[tuple[object, ...], FigureValue] = {}
+    cited: dict[tuple[object, ...], list[Evidence]] = {}
+    for count in counts:
+        figure = count.figure
+        voice = case.voices(count.sentence.reading, figure)[0]
+        key = (count.sentence.document, figure.low, figure.best, figure.high, figure.bound, voice.speaker)
+        cited.setdefault(key, []).append(_cite(count))
+        merged[key] = FigureValue(
+            low=figure.low,
+            best=figure.best,
+            high=figure.high,
+            bound=figure.bound,
+            of=figure.of,
+            voice=merged[key].voice if key in merged else voice,
+            published=count.sentence.reading.document.published,
+            evidence=tuple(dict.fromkeys(cited[key])),
+        )
+    return tuple(merged.values())
+
+
+def _range(counts: Sequence[Count]) -> tuple[float | None, float | None]:
+    numbers = [v for c in counts for v in (c.figure.low, c.figure.best, c.figure.high) if v is not None]
+    return (min(numbers), max(numbers)) if numbers else (None, None)
+
+
+def _grew(counts: Sequence[Count]) -> bool:
+    """Whether later reports gave higher values: the most reported on the last day is above that of the first."""
+    days: dict[str, list[float]] = {}
+    for count in counts:
+        if count.sentence.published is not None and count.value is not None:
+            days.setdefault(count.sentence.published, []).append(count.value)
+    if len(days) < 2:
+        return False
+    ordered = [max(days[d]) for d in sorted(days)]
+    return ordered[-1] > ordered[0] and all(b >= a for a, b in zip(ordered, ordered[1:], strict=False))
+
+
+def _reason(group: _Group) -> str:
+    parts = [f"same kind ({group.kind.value})"]
+    if group.what:
+        parts.append(f"same counted words ({group.what})")
+    if group.back is not None:
+        parts.append(f"kept apart as background ({group.back})")
+    return "; ".join(parts)

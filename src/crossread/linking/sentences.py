@@ -1,14 +1,14 @@
 """The sentences of a story as linking sees them: words, who is named, which records they hold, in whose voice.
 
-Records of a reading point into its text; this view turns them round, so that each sentence knows its records.  It is computed from a
-`Case` alone and kept for the last one asked for, as several linking steps need it.
+Records of a reading point into its text; this view turns them round, so that each sentence knows its records.  It is computed from
+a `Case` alone and kept for the last one asked for, since several linking steps need it.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import log
+from math import fsum, log
 
 from crossread.linking.case import Case
 from crossread.linking.stems import content_stems, fold
@@ -109,21 +109,30 @@ class StoryView:
     by_document: dict[str, tuple[Sentence, ...]]
     spread: Counter[str] = field(default_factory=Counter)
     """Stem -> number of sentences that hold it."""
+    totals: dict[frozenset[str], float] = field(default_factory=dict)
+    """Weights of bags already summed."""
 
     def weight(self, stem: str) -> float:
-        """Inverse sentence frequency of a stem; 0 for one that every sentence holds."""
-        return log((len(self.sentences) + 1) / (self.spread[stem] + 0.5)) if self.sentences else 0.0
+        """Inverse sentence frequency of a stem; near 0 for one that every sentence holds."""
+        return max(log((len(self.sentences) + 1) / (self.spread[stem] + 0.5)), 0.1)
+
+    def total(self, bag: frozenset[str]) -> float:
+        """Summed weight of a bag of stems."""
+        known = self.totals.get(bag)
+        if known is None:
+            known = self.totals[bag] = fsum(map(self.weight, bag))
+        return known
 
     def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted overlap of two bags of stems, against the smaller one (0 to 1)."""
-        shared = sum(self.weight(s) for s in sorted(one & other))
-        least = min(sum(self.weight(s) for s in sorted(one)), sum(self.weight(s) for s in sorted(other)))
-        return shared / least if least > 0 else 0.0
+        least = min(self.total(one), self.total(other))
+        return fsum(map(self.weight, one & other)) / least if least > 0 else 0.0
 
     def jaccard(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted overlap of two bags of stems, against both together (0 to 1)."""
-        both = sum(self.weight(s) for s in sorted(one | other))
-        return sum(self.weight(s) for s in sorted(one & other)) / both if both > 0 else 0.0
+        shared = fsum(map(self.weight, one & other))
+        both = self.total(one) + self.total(other) - shared
+        return shared / both if both > 0 else 0.0
 
     def at(self, document: str, position: int) -> Sentence | None:
         """The sentence of a document that holds a position."""

@@ -1,0 +1,67 @@
+"""Which figures and sentences look back to something else than the matter at hand: other years, other incidents, other places."""
+
+import re
+from datetime import date, timedelta
+
+from crossread.linking.sentences import Sentence
+from crossread.records import Figure, When
+from crossread.vocabulary import Basis
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_YEAR = re.compile(r"(?<![\d,.$£€])(1[89]\d\d|20\d\d)(?![\d,]*\d)")
+_MONTH = re.compile(rf"\b(?:in|last|since|of|late|early|mid|on|\d{{1,2}}) ({'|'.join(_MONTHS)})\b|\b({'|'.join(_MONTHS)})'s\b")
+_BACK = re.compile(
+    r"\b(?:last (?:year|month|summer|winter|spring|autumn|decade|century)|(?:years?|months?|decades?) (?:ago|earlier|before)"
+    r"|earlier this (?:year|month)|previous(?:ly)? (?:attacks?|incidents?|accidents?|crash(?:es)?|strikes?)|in recent (?:years|months|decades)"
+    r"|(?:worst|deadliest|biggest|largest|first) .{0,60}\bsince\b|since the (?:start|beginning|outbreak) of the (?:war|conflict|uprising|crisis)"
+    r"|anniversary|history|the (?:civil )?war has|conflict has|over the (?:past|last) (?:\w+ )?(?:years|months|decades)|so far this year"
+    r"|similar (?:attack|incident|accident|crash|case)s?|a separate|another (?:attack|incident|accident|crash)|wounds of)\b"
+)
+_WINDOW = timedelta(days=21)
+_COUNTING_ON = re.compile(r"\b(?:up from|from an earlier|revised|earlier (?:said|put|reported|toll|estimate)|previous (?:toll|count|figure))\b")
+
+
+def looks_back(sentence: Sentence, figure: Figure | None = None, *, clause: str | None = None) -> str | None:
+    """Why a sentence (or a figure in it) speaks of an earlier or other matter; ``None`` when nothing says so.
+
+    The reason names the year, month or words that tell, so that figures of one background incident share it.
+    """
+    published = _day(sentence.published)
+    if figure is not None and figure.when is not None and figure.when.basis is not Basis.PUBLICATION:
+        if published is None or figure.when.end is None:
+            pass
+        elif _day(figure.when.end) is not None and published - (_day(figure.when.end) or published) > _WINDOW:
+            return f"dated {figure.when.end[:7]}"
+        else:
+            return None
+    text = sentence.folded if clause is None else clause
+    if _COUNTING_ON.search(text):
+        return None
+    return _by_words(text, published)
+
+
+def _by_words(text: str, published: date | None) -> str | None:
+    for year in _YEAR.findall(text):
+        if published is None or int(year) != published.year:
+            return f"in {year}"
+    for pair in _MONTH.findall(text):
+        name = pair[0] or pair[1]
+        if published is not None and not _near(_MONTHS.index(name) + 1, published):
+            return f"in {name}"
+    found = _BACK.search(text)
+    return found.group() if found else None
+
+
+def _near(month: int, published: date) -> bool:
+    return month in {(published - _WINDOW).month, published.month, (published + _WINDOW).month}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def disjoint(one: When | None, other: When | None) -> bool:
+    """Whether two dates cannot be the same."""
+    if one is None or other is None:
+        return False
+    return bool((one.end and other.start and one.end < other.start) or (other.end and one.start and other.end < one.start))

@@ -1,0 +1,158 @@
+"""Statements that exclude each other: claim and counterclaim, accusation and denial, justification and rebuttal, a position that changed."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crossread.linking.concepts import opposition
+from crossread.linking.sentences import StoryView
+from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.statements import Statement, statements_of_view
+from crossread.records import Claim, Dispute
+from crossread.vocabulary import Compatible, DisputeKind, EntityType, Stance
+
+_LEAST = 0.4
+"""Score (see `_score`) from which two opposed statements are on one matter."""
+_SURE = 0.7
+_COMMON = 60
+"""Stems that more statements than this share do not bring statements together."""
+_FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|me|my)\b")
+_DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_JUSTIFYING = re.compile(
+    r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
+)
+
+
+@dataclass(eq=False)
+class _Clash:
+    kind: DisputeKind
+    one: list[Statement]
+    other: list[Statement]
+    score: float
+    why: set[str] = field(default_factory=set)
+
+
+def contradictions(view: StoryView, claims: Sequence[Claim]) -> Iterator[Dispute]:
+    """Disputes between statements of a story."""
+    statements = statements_of_view(view)
+    pairs = sorted(_opposed(view, statements), key=lambda p: (-p.score, p.one[0].key, p.other[0].key))
+    for clash in _merged(pairs):
+        yield _dispute(view, clash)
+
+
+def _candidates(view: StoryView, statements: Sequence[Statement]) -> list[tuple[int, int]]:
+    """Pairs of statements that share words rare enough to be worth comparing."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for number, statement in enumerate(statements):
+        for stem in statement.bag:
+            holding[stem].append(number)
+        for actor in {*statement.speakers, *statement.about}:
+            holding[f"actor {actor}"].append(number)
+    pairs = set()
+    for numbers in holding.values():
+        if 1 < len(numbers) <= _COMMON:
+            pairs.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
+    return sorted(pairs)
+
+
+def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clash]:
+    for a, b in _candidates(view, statements):
+        one, other = statements[a], statements[b]
+        if one.sentence is other.sentence and one.attribution is other.attribution:
+            continue
+        if not one.touches or not other.touches:
+            continue
+        opposed = opposition(one.touches, other.touches)
+        if opposed is None or _other_matter(one, other):
+            continue
+        score = _score(view, one, other)
+        if score < _LEAST:
+            continue
+        kind = _kind(one, other)
+        if kind is not None:
+            why = f"{opposed[0].concept.lower()} against {'not ' if opposed[1].negated else ''}{opposed[1].concept.lower()}"
+            yield _Clash(kind, [one], [other], score, {why})
+
+
+def _score(view: StoryView, one: Statement, other: Statement) -> float:
+    """How surely two statements are on one matter: shared words, shared actors, one speaking of the other's side."""
+    score = view.likeness(one.bag, other.bag)
+    named = {n.actor for s in (one,) for n in s.sentence.named if n.actor} & {n.actor for n in other.sentence.named if n.actor}
+    named -= {*one.speakers, *other.speakers}
+    score += 0.1 * min(len(named), 2)
+    if _speaks_of(one, other) or _speaks_of(other, one):
+        score += 0.2
+    if one.sentence.document == other.sentence.document and abs(one.sentence.number - other.sentence.number) <= 6:
+        score += 0.1
+    return score
+
+
+def _speaks_of(one: Statement, other: Statement) -> bool:
+    """Whether one statement, in the first person, answers another that names its speaker."""
+    if not one.speakers or not _FIRST_PERSON.search(one.folded):
+        return False
+    named = {n.actor for n in other.sentence.named}
+    return bool(named & {*one.speakers})
+
+
+def _other_matter(one: Statement, other: Statement) -> bool:
+    """Whether names of places or days tell that two statements speak of different happenings."""
+    places = [_places(s) for s in (one, other)]
+    if all(places) and not places[0] & places[1]:
+        return True
+    days = [set(_DAYS.findall(s.folded)) for s in (one, other)]
+    return bool(all(days) and not days[0] & days[1])
+
+
+def _places(statement: Statement) -> set[str]:
+    kinds = (EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY)
+    spans = statement.spans
+    return {n.name.casefold() for n in statement.sentence.named if n.type in kinds and any(s.covers(n.span) for s in spans)}
+
+
+def _kind(one: Statement, other: Statement) -> DisputeKind | None:
+    if set(one.speakers) & set(other.speakers):
+        return DisputeKind.POSITION_CHANGE if one.day != other.day else None
+    if one.attribution is None and other.attribution is None and one.sentence.document == other.sentence.document:
+        return None
+    stances = {one.stance, other.stance}
+    if Stance.DENY in stances and stances & {Stance.ACCUSE, Stance.ASSERT}:
+        return DisputeKind.ACCUSATION_VS_DENIAL
+    if _JUSTIFYING.search(one.folded) or _JUSTIFYING.search(other.folded):
+        return DisputeKind.JUSTIFICATION
+    return DisputeKind.CLAIM_VS_COUNTERCLAIM
+
+
+def _merged(pairs: Sequence[_Clash]) -> list[_Clash]:
+    """Pairs that share a statement on the same side become one clash."""
+    clashes: list[_Clash] = []
+    for pair in pairs:
+        (one,), (other,) = pair.one, pair.other
+        home = next((c for c in clashes if c.kind is pair.kind and _fits(c, one, other)), None)
+        if home is None:
+            clashes.append(_Clash(pair.kind, [one], [other], pair.score, set(pair.why)))
+            continue
+        left, right = (home.one, home.other) if one in home.one or other in home.other else (home.other, home.one)
+        if one not in left:
+            left.append(one)
+        if other not in right:
+            right.append(other)
+        home.why |= pair.why
+    return clashes
+
+
+def _fits(clash: _Clash, one: Statement, other: Statement) -> bool:
+    straight = (one in clash.one and other not in clash.one) or (other in clash.other and one not in clash.other)
+    crossed = (one in clash.other and other not in clash.other) or (other in clash.one and one not in clash.one)
+    return straight or crossed
+
+
+def _dispute(view: StoryView, clash: _Clash) -> Dispute:
+    case = view.case
+    sides = (side_of(case, clash.one), side_of(case, clash.other))
+    why = "; ".join(sorted(clash.why)[:3])
+    if clash.kind is DisputeKind.POSITION_CHANGE:
+        return dispute_of(clash.kind, shorten(clash.one[0].text, 100), sides, Compatible.YES, f"the same speaker at another time: {why}")
+    compatible = Compatible.NO if clash.score >= _SURE else Compatible.UNCLEAR
+    return dispute_of(clash.kind, shorten(clash.one[0].text, 100), sides, compatible, f"opposite statements on one matter: {why}")

@@ -1,0 +1,114 @@
+"""Whether agreeing reports rest on different origins, and why that is thought so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crossread.linking.case import Case
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.records import Evidence
+from crossread.vocabulary import Independence
+
+_SAME_WORDS = 0.6
+"""Weighted share of common words from which two sentences of different documents are taken for one wire sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One sentence that reports something, the actors in whose voice it does so, and the record behind it."""
+
+    sentence: Sentence
+    speakers: tuple[str, ...] = ()
+    attributed: bool = False
+    record: str | None = None
+
+    @property
+    def evidence(self) -> Evidence:
+        """The whole sentence."""
+        return self.sentence.evidence(self.record)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Independence with its reason and the counts behind it."""
+
+    independent: Independence
+    reason: str
+    evidence: tuple[Evidence, ...]
+    n_documents: int
+    n_independent: int
+
+
+def judge(view: StoryView, tellings: Sequence[Telling]) -> Verdict:
+    """Whether tellings rest on different origins: copies, shared sentences and one speaker behind all are one origin."""
+    evidence = cited(tellings)
+    documents = {e.document for e in evidence}
+    origins = view.case.n_origins(evidence)
+    independent, reason = _judge(view, tellings, len(documents), origins)
+    if independent is Independence.NO:
+        origins = min(origins, 1)
+    return Verdict(independent, reason, evidence, len(documents), origins)
+
+
+def cited(tellings: Iterable[Telling]) -> tuple[Evidence, ...]:
+    """Evidence of tellings by publication, each sentence once."""
+    ordered = sorted(tellings, key=lambda t: (t.sentence.key, t.record is None, t.record or ""))
+    pieces: dict[tuple[str, object], Evidence] = {}
+    for telling in ordered:
+        pieces.setdefault((telling.sentence.document, telling.sentence.span), telling.evidence)
+    return tuple(pieces.values())
+
+
+def _judge(view: StoryView, tellings: Sequence[Telling], n_documents: int, origins: int) -> tuple[Independence, str]:
+    if n_documents < 2:
+        return Independence.NO, "one document only"
+    if origins < 2:
+        return Independence.NO, "all reports rest on one text"
+    if _one_speaker(tellings):
+        return Independence.NO, f"all {n_documents} reports pass on the word of one speaker"
+    alike = _joined_by_words(view, tellings)
+    if alike == 1:
+        return Independence.NO, "the reports use the same sentence, as wire copy does"
+    if origins < n_documents or alike < n_documents:
+        return Independence.PARTLY, f"{n_documents} reports, of which some share their text"
+    if _shared_speaker(tellings):
+        return Independence.PARTLY, "some of the reports rest on the same speaker"
+    return Independence.YES, f"{origins} reports in different words; no common origin is known"
+
+
+def _one_speaker(tellings: Sequence[Telling]) -> bool:
+    """Whether everything is in the voice of one speaker, in each document."""
+    if not all(t.attributed for t in tellings):
+        return False
+    common = set(tellings[0].speakers)
+    for telling in tellings[1:]:
+        common &= set(telling.speakers)
+    return bool(common)
+
+
+def _shared_speaker(tellings: Sequence[Telling]) -> bool:
+    by_document: dict[str, set[str]] = {}
+    for telling in tellings:
+        by_document.setdefault(telling.sentence.document, set()).update(telling.speakers if telling.attributed else ())
+    seen: set[str] = set()
+    for speakers in by_document.values():
+        if seen & speakers:
+            return True
+        seen |= speakers
+    return False
+
+
+def _joined_by_words(view: StoryView, tellings: Sequence[Telling]) -> int:
+    """Number of documents after those whose cited sentences are nearly the same are joined."""
+    heads: list[list[Telling]] = []
+    by_document: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        by_document.setdefault(telling.sentence.document, []).append(telling)
+    for document in sorted(by_document):
+        own = by_document[document]
+        if not any(_all_alike(view, own, other) for other in heads):
+            heads.append(own)
+    return len(heads)
+
+
+def _all_alike(view: StoryView, own: Sequence[Telling], other: Sequence[Telling]) -> bool:
+    return all(any(view.jaccard(a.sentence.bag, b.sentence.bag) >= _SAME_WORDS for b in other) for a in own)

@@ -1,0 +1,43 @@
+"""Building disputes: sides from statements, disputes from sides."""
+
+from collections.abc import Sequence
+
+from crossread.linking.case import Case
+from crossread.linking.statements import Statement
+from crossread.records import Dispute, Proof, Side, Voice
+from crossread.vocabulary import Compatible, DisputeKind
+
+_LONGEST = 220
+"""Characters of a position as shown; longer ones are cut at a word."""
+
+
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """Text on one line, cut at a word where it is too long."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def side_of(case: Case, statements: Sequence[Statement], *, position: str | None = None) -> Side:
+    """A side that some statements take; the position is the first statement's words unless given."""
+    ordered = sorted(statements, key=lambda s: s.key)
+    return Side(
+        position=position or shorten(ordered[0].text),
+        held_by=tuple(dict.fromkeys(actor for s in ordered for actor in s.speakers)),
+        voices=unique_voices(v for s in ordered for v in s.voices(case)),
+        evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
+    )
+
+
+def unique_voices(voices: "Sequence[Voice] | object") -> tuple[Voice, ...]:
+    """Voices, each once, in order."""
+    return tuple(dict.fromkeys(voices))  # type: ignore[call-overload, no-any-return]
+
+
+def dispute_of(kind: DisputeKind, topic: str, sides: Sequence[Side], compatible: Compatible, reason: str) -> Dispute:
+    """A dispute whose evidence is that of its sides."""
+    evidence: Proof = tuple(dict.fromkeys(e for side in sides for e in side.evidence))
+    return Dispute(
+        id="dispute", kind=kind, topic=shorten(topic, 120), sides=tuple(sides), compatible=compatible, reason=reason, evidence=evidence
+    )

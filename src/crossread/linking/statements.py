@@ -1,0 +1,147 @@
+"""What is said in a story, and by whom: the content of each attribution, and each sentence of the reporters' own."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from crossread.linking.case import Case
+from crossread.linking.concepts import Touch, touches
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.stems import content_stems, fold
+from crossread.records import Attribution, Evidence, Span, Voice, When
+from crossread.vocabulary import Stance
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A stretch of text in one voice; ``attribution`` is ``None`` for the reporter's own."""
+
+    sentence: Sentence
+    spans: tuple[Span, ...]
+    speakers: tuple[str, ...]
+    attribution: Attribution | None
+    about: tuple[str, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """Its words, pieces joined by a blank."""
+        document = self.sentence.reading.document.text
+        return " ".join(" ".join(s.of(document).split()) for s in self.spans)
+
+    @cached_property
+    def folded(self) -> str:
+        """Its words in lower case."""
+        return fold(self.text)
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """Different stems of its content words."""
+        return frozenset(content_stems(self.folded))
+
+    @cached_property
+    def touches(self) -> tuple[Touch, ...]:
+        """Concepts that it affirms or negates; all turned round where the source denies the content."""
+        found = touches(self.folded)
+        if self.attribution is not None and (self.attribution.denied or self.attribution.stance is Stance.DENY) and self.denies_content:
+            return tuple(Touch(t.concept, t.start, t.end, not t.negated) for t in found)
+        return found
+
+    @cached_property
+    def denies_content(self) -> bool:
+        """Whether the content is what the source denies (``denied that X``), rather than the words of the denial (``"We did not"``)."""
+        if self.attribution is None:
+            return False
+        document = self.sentence.reading.document.text
+        cue = fold(" ".join(s.of(document) for s in self.attribution.cue))
+        return any(word in cue for word in ("den", "reject", "dismiss", "refut", "rule"))
+
+    @property
+    def stance(self) -> Stance:
+        """What the source does by saying it; ``assert`` for the reporter."""
+        return self.attribution.stance if self.attribution is not None else Stance.ASSERT
+
+    @property
+    def when(self) -> When | None:
+        """When it was said, as far as the attribution tells."""
+        return self.attribution.when if self.attribution is not None else None
+
+    @property
+    def day(self) -> str | None:
+        """Day on which it was said, else published."""
+        when = self.when
+        if when is not None and (when.start or when.end):
+            return when.start or when.end
+        return self.sentence.published
+
+    @property
+    def evidence(self) -> Evidence:
+        """The whole sentence, with the attribution."""
+        return self.sentence.evidence(self.attribution.id if self.attribution is not None else None)
+
+    @property
+    def key(self) -> tuple[tuple[str, str, int], int]:
+        """Sorts statements by publication, document and place."""
+        return (self.sentence.key, self.spans[0].start)
+
+    def voices(self, case: Case) -> tuple[Voice, ...]:
+        """Who says it."""
+        if self.attribution is None:
+            return (Voice(speaker=None, document=self.sentence.document, record=None),)
+        return case.voices(self.sentence.reading, self.attribution)
+
+
+_last: list[tuple[StoryView, tuple[Statement, ...]]] = []
+
+
+def statements_of_view(view: StoryView) -> tuple[Statement, ...]:
+    """All statements of a story, in the order of its sentences; those of the last story are kept."""
+    if not _last or _last[0][0] is not view:
+        _last[:] = [(view, _statements(view))]
+    return _last[0][1]
+
+
+def _statements(view: StoryView) -> tuple[Statement, ...]:
+    found = []
+    for sentence in view.sentences:
+        said = [_said(view, sentence, a) for a in sentence.attributions if _begins_in(sentence, a)]
+        found += [s for s in said if s is not None]
+        own = _own_words(sentence)
+        if own is not None:
+            found.append(own)
+    return tuple(sorted(found, key=lambda s: (s.sentence.document, s.spans[0].start, s.attribution is None)))
+
+
+def _begins_in(sentence: Sentence, attribution: Attribution) -> bool:
+    return bool(attribution.content) and sentence.span.start <= attribution.content[0].start < sentence.span.end
+
+
+def _said(view: StoryView, sentence: Sentence, attribution: Attribution) -> Statement | None:
+    case = view.case
+    about = (case.actors.of(sentence.document, entity) for entity in attribution.about)
+    return Statement(
+        sentence=sentence,
+        spans=attribution.content,
+        speakers=case.speaker_of(sentence.reading, attribution.id),
+        attribution=attribution,
+        about=tuple(dict.fromkeys(a for a in about if a is not None)),
+    )
+
+
+_LEAST_OWN = 25
+"""Characters that a sentence must hold outside of attributed content to be a statement of the reporter's own."""
+
+
+def _own_words(sentence: Sentence) -> Statement | None:
+    """What the reporter says in a sentence: all of it, or what lies outside of attributions."""
+    taken = sorted(s for a in sentence.attributions for s in (*a.content, *a.source, *a.cue) if s.overlaps(sentence.span))
+    pieces, at = [], sentence.span.start
+    for span in taken:
+        if span.start > at:
+            pieces.append(Span(at, min(span.start, sentence.span.end)))
+        at = max(at, span.end)
+    if at < sentence.span.end:
+        pieces.append(Span(at, sentence.span.end))
+    text = sentence.reading.document.text
+    pieces = [p for p in pieces if len(p.of(text).strip()) > 2]
+    if sum(len(p.of(text).strip()) for p in pieces) < _LEAST_OWN:
+        return None
+    return Statement(sentence=sentence, spans=tuple(pieces), speakers=(), attribution=None)
