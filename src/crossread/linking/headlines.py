@@ -1,11 +1,89 @@
-"""Headlines that say more than the report under them."""
+"""Headlines and first lines that say more than the report under them: an attribution dropped, a doubt or a condition left out."""
 
+import re
 from collections.abc import Iterator
 
-from crossread.linking.sentences import StoryView
-from crossread.records import Dispute
+from crossread.linking.independence import Telling
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import dispute_of, shorten
+from crossread.records import Dispute, Side, Voice
+from crossread.vocabulary import Compatible, DisputeKind
+
+_ALIKE = 0.45
+_DEPTH = 14
+"""Sentences of the body in which the headline's matter is looked for."""
+_DOUBTFUL = re.compile(
+    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may|might|could|apparently|purported\w*|unconfirmed|so-called"
+    r"|not been (?:independently )?(?:verified|confirmed)|considering|weighing|possible|possibly|feared)\b"
+)
+_ATTRIBUTED = re.compile(r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]")
+_CONDITION = re.compile(r"\b(?:the condition|on condition|provided (?:that)?|only if|unless|as long as|if the|conditional)\b")
 
 
 def headline_disputes(view: StoryView) -> Iterator[Dispute]:
-    """Disputes between headline and body."""
-    yield from ()
+    """One dispute at most for each document."""
+    for document in sorted(view.by_document):
+        sentences = view.by_document[document]
+        found = next(_in_document(view, sentences), None)
+        if found is not None:
+            yield found
+        conditions = next(_without_condition(view, sentences), None)
+        if conditions is not None:
+            yield conditions
+
+
+def _headline(sentences: tuple[Sentence, ...]) -> Sentence | None:
+    if not sentences:
+        return None
+    first = sentences[0]
+    return first if first.is_title or not first.text.rstrip("”\"'’ ").endswith((".", "!", ":")) else None
+
+
+def _in_document(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[Dispute]:
+    """The headline states as fact what the body gives as somebody's claim, or with a doubt."""
+    headline = _headline(sentences)
+    if headline is None or _ATTRIBUTED.search(headline.folded) or _DOUBTFUL.search(headline.folded) or headline.folded.endswith("?"):
+        return
+    body = [s for s in sentences[1:_DEPTH] if s.bag != headline.bag]
+    scored = [(view.likeness(headline.bag, s.bag), -s.number, s) for s in body]
+    likely = [s for score, _, s in sorted(scored, key=lambda x: x[:2], reverse=True) if score >= _ALIKE][:3]
+    doubting = [s for s in likely if _DOUBTFUL.search(s.folded)]
+    if not likely or not doubting or any(not s.attributions and not _DOUBTFUL.search(s.folded) for s in likely[:1]):
+        return
+    word = _DOUBTFUL.search(doubting[0].folded)
+    reason = f"the headline states as fact what the report gives with “{word.group() if word else ''}”"
+    yield _dispute(view, headline, doubting, reason)
+
+
+def _without_condition(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[Dispute]:
+    """The first line promises without the condition that the body adds."""
+    for opening in sentences[:2]:
+        if _CONDITION.search(opening.folded):
+            continue
+        for body in sentences[opening.number + 1 : _DEPTH]:
+            if body.bag == opening.bag or view.likeness(opening.bag, body.bag) < 0.35:
+                continue
+            after = [s for s in sentences[body.number : body.number + 3] if _CONDITION.search(s.folded)]
+            if after:
+                yield _dispute(view, opening, [body, *(s for s in after if s is not body)], "the report adds a condition that its opening leaves out")
+
+
+def _dispute(view: StoryView, opening: Sentence, body: list[Sentence], reason: str) -> Dispute:
+    sides = (_side(view, [opening]), _side(view, body))
+    return dispute_of(DisputeKind.HEADLINE_VS_BODY, shorten(opening.text, 110), sides, Compatible.UNCLEAR, reason)
+
+
+def _side(view: StoryView, sentences: list[Sentence]) -> Side:
+    tellings = [Telling(s) for s in sentences]
+    voices, held = [], []
+    for sentence in sentences:
+        speakers = [a for x in sentence.attributions for a in view.case.speaker_of(sentence.reading, x.id)]
+        held += speakers
+        record = sentence.attributions[0].id if sentence.attributions else None
+        voices += [Voice(speaker=s, document=sentence.document, record=record) for s in speakers or [None]]
+    return Side(
+        position=shorten(sentences[0].text),
+        held_by=tuple(dict.fromkeys(held)),
+        voices=tuple(dict.fromkeys(voices)),
+        evidence=tuple(t.evidence for t in tellings),
+    )
