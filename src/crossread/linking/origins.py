@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from crossread.records import CopyGroup, Evidence, Span
+from crossread.records import CopyGroup, Evidence, Passage, Span
 from crossread.vocabulary import CopyKind
 
 
@@ -72,7 +72,8 @@ class Origins:
 
 def _by_document(group: CopyGroup) -> Mapping[str, Sequence[Span]]:
     found: dict[str, list[Span]] = {}
-    for piece in (*group.passages, *group.evidence):
+    pieces: tuple[Passage | Evidence, ...] = (*group.passages, *group.evidence)
+    for piece in pieces:
         found.setdefault(piece.document, []).append(piece.span)
     return found
 

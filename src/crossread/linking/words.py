@@ -9,7 +9,7 @@ from functools import cached_property
 from crossread.records import Reading, Span
 from crossread.vocabulary import AttributionKind
 
-_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
 _DOUBLE = re.compile(r"(?:“|(?<![^\s(\[—–-])\")(?=\S)[^“”\"\n]{1,1500}(?:[”\"]|$|(?=[\n“]))")
 _SINGLE = re.compile(r"(?<![\w'’])['‘](?=\w)[^\n\"“”]{2,900}?(?<=[\w.,!?…])['’](?!\w)")
@@ -53,7 +53,7 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words of a text, folded to lower case and straight apostrophes."""
-    found = [(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
+    found = [(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in WORD.finditer(text)]
     folded, starts, ends = zip(*found, strict=True) if found else ((), (), ())
     return Words(tuple(folded), tuple(starts), tuple(ends))
 
