@@ -1,0 +1,101 @@
+"""Lines of the brief that are filled from typed facts: a tally, counts with their range, the sides of a dispute, what is not known."""
+
+from collections.abc import Iterator
+
+from crossread.linking.brief_sentences import say
+from crossread.linking.number_disputes import in_words
+from crossread.linking.sentences import StoryView
+from crossread.records import Dispute, FigureValue, Proof, Story, StoryFigure
+from crossread.vocabulary import Compatible, DisputeKind, FigureKind
+
+_COUNTED = {
+    FigureKind.KILLED: "killed", FigureKind.WOUNDED: "wounded", FigureKind.KILLED_OR_WOUNDED: "killed or wounded",
+    FigureKind.MISSING: "missing", FigureKind.DETAINED: "detained", FigureKind.FREED: "freed", FigureKind.ESCAPED: "escaped",
+    FigureKind.ABDUCTED: "abducted", FigureKind.DISPLACED: "displaced", FigureKind.TRAPPED: "trapped", FigureKind.BESIEGED: "besieged",
+    FigureKind.IN_NEED: "in need", FigureKind.AFFECTED: "affected", FigureKind.ABOARD: "aboard",
+}  # fmt: skip
+_MOST_FIGURES = 3
+_MOST_DISPUTES = 3
+_ORDER = (
+    DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM, DisputeKind.CAUSE, DisputeKind.JUSTIFICATION, DisputeKind.DATE,
+    DisputeKind.ACTOR,
+)  # fmt: skip
+
+
+def tally_lines(story: Story) -> Iterator[tuple[str, Proof]]:
+    """The count of a vote."""
+    for thread in story.threads:
+        for state in thread.states:
+            tally = state.facts.get("tally")
+            if isinstance(tally, dict) and len(tally) > 1:
+                words = {"for": "in favour", "against": "against", "abstained": "abstaining"}
+                counts = [f"{tally[key]} {name}" for key, name in words.items() if key in tally]
+                of = f", of {tally['of']} members" if "of" in tally else ""
+                yield f"The vote as reported: {', '.join(counts)}{of}.", state.evidence
+                return
+
+
+def figure_lines(story: Story) -> Iterator[tuple[str, Proof]]:
+    """Counts of people, the most reported ones, each with the range of its values."""
+    shown = [f for f in story.figures if f.kind in _COUNTED and "background" not in f.reason and f.n_documents > 1]
+    for figure in shown[:_MOST_FIGURES]:
+        yield _figure_line(figure), figure.evidence
+
+
+def _figure_line(figure: StoryFigure) -> str:
+    latest = _latest(figure)
+    name = _COUNTED[figure.kind]
+    reports = f"{figure.n_documents} reports"
+    if figure.n_independent < figure.n_documents:
+        reports += f", {figure.n_independent} independent"
+    low, high = figure.range
+    line = f"Reported {name}: {in_words(latest)} ({reports})"
+    if low is not None and high is not None and low != high:
+        line += f"; values range from {low:,.0f} to {high:,.0f}" + (" and rose over time" if figure.grew else "")
+    return line + "."
+
+
+def _latest(figure: StoryFigure) -> FigureValue:
+    """The value that most documents of the last day give."""
+    last = max((v.published.start or "") if v.published is not None else "" for v in figure.values)
+    values = [v for v in figure.values if ((v.published.start or "") if v.published is not None else "") == last]
+    counts = {in_words(v): sum(in_words(o) == in_words(v) for o in values) for v in values}
+    return min(values, key=lambda v: (-counts[in_words(v)], in_words(v)))
+
+
+def dispute_lines(view: StoryView, story: Story) -> Iterator[tuple[str, Proof]]:
+    """The main disputes, both sides in the words of the reports."""
+    open_ones = [d for d in story.disputes if d.compatible is not Compatible.YES and d.kind in _ORDER]
+    open_ones.sort(key=lambda d: (_ORDER.index(d.kind) > 1, d.compatible is Compatible.UNCLEAR, -len(d.evidence), d.id))
+    shown, used = 0, set()
+    for dispute in open_ones:
+        line = _dispute_line(view, dispute)
+        if line is None or shown == _MOST_DISPUTES or used & {(e.document, e.span) for e in line[1]}:
+            continue
+        used |= {(e.document, e.span) for e in line[1]}
+        shown += 1
+        yield line
+
+
+def _dispute_line(view: StoryView, dispute: Dispute) -> tuple[str, Proof] | None:
+    said, evidence = [], []
+    for side in dispute.sides[:2]:
+        for piece in side.evidence:
+            sentence = view.at(piece.document, piece.span.start)
+            text = say(sentence) if sentence is not None else None
+            if text is not None and text not in said:
+                said.append(text)
+                evidence.append(piece)
+                break
+    if len(said) < 2:
+        return None
+    return f"Accounts differ: {said[0]} Against this: {said[1]}", tuple(evidence)
+
+
+def question_line(story: Story) -> tuple[str, Proof] | None:
+    """What the reports leave open, of the process that most documents follow."""
+    asked = [t for t in story.threads if t.open_questions]
+    if not asked:
+        return None
+    thread = max(asked, key=lambda t: (len({e.document for e in t.evidence}), t.id))
+    return f"Not known: {thread.title}: {' '.join(thread.open_questions)}", thread.evidence

@@ -1,0 +1,94 @@
+"""Sentences that may stand in a brief by themselves, and which of them matter most."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from math import fsum
+
+from crossread.linking.sentences import Sentence, StoryView
+
+_SHORTEST, _LONGEST = 8, 48
+_DATELINE = re.compile(r"^[A-Z][A-Z.'’-]+(?:[ ,][ A-Za-z.,'’/-]{0,40})?(?:\([A-Za-z ]{2,20}\) ?)?(?:—|–|--| - )\s*")
+_HANGING = re.compile(
+    r"^[\"“'‘]?(?:he|she|it|they|his|her|their|its|this|these|those|that|but|and|however|yet|so|also|meanwhile|there|then|such|instead|or"
+    r"|others?|another|the (?:group|statement|move|two|pair|man|woman|attack|incident|latter|former|decision|report|comments?|announcement)"
+    r"|here|we|i|you|asked|for (?:his|her|its) part|in addition|moreover|still|now|later|read more|click|photo|file photo|share|advertisement"
+    r"|updated|sign up|subscribe|image|watch|video|follow)\b"
+)
+_QUOTES = {"“": "”", "‘": "’"}
+
+
+@dataclass(frozen=True, eq=False)
+class Sayable:
+    """A sentence as it may be printed: its words, and how much it matters."""
+
+    sentence: Sentence
+    text: str
+    score: float
+
+
+def say(sentence: Sentence) -> str | None:
+    """The words of a sentence as a line of its own, datelines left off; ``None`` when it cannot stand alone."""
+    text = " ".join(_DATELINE.sub("", sentence.text, count=1).split())
+    n = len(text.split())
+    if not _SHORTEST <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
+        return None
+    if text.endswith("?") or not text[0].isupper() and text[0] not in "\"“‘":
+        return None
+    if _HANGING.match(sentence.folded) or _unbalanced(text) or _bare_quotation(sentence, text):
+        return None
+    return text
+
+
+def _unbalanced(text: str) -> bool:
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”") or text.count("(") != text.count(")") or " / " in text
+
+
+def _bare_quotation(sentence: Sentence, text: str) -> bool:
+    """Whether all of it is said by somebody whom another sentence names."""
+    if text[0] in "\"“‘" and text.rstrip(".,")[-1] in "\"”’":
+        return True
+    for attribution in sentence.attributions:
+        named = [*attribution.source, *attribution.cue]
+        if any(c.overlaps(sentence.span) for c in attribution.content) and not any(s.overlaps(sentence.span) for s in named):
+            return True
+    return bool(re.search(r"\b(?:we|our|us|i|my)\b", sentence.folded)) and not re.search(r"[\"“]", text)
+
+
+def ranked_sentences(view: StoryView) -> tuple[Sayable, ...]:
+    """Sentences that can stand alone, those that most documents bear out first."""
+    spread = _documents_by_stem(view)
+    n = max(len(view.by_document), 1)
+    found = []
+    for sentence in view.sentences:
+        text = say(sentence)
+        if text is not None:
+            found.append(Sayable(sentence, text, _score(view, sentence, spread, n)))
+    return tuple(sorted(found, key=lambda s: (-s.score, s.sentence.key)))
+
+
+def _documents_by_stem(view: StoryView) -> Counter[str]:
+    """Number of origins whose text holds a stem; copies of one text count once."""
+    spread: Counter[str] = Counter()
+    seen: set[frozenset[str]] = set()
+    for document in sorted(view.by_document):
+        bag = frozenset(stem for s in view.by_document[document] for stem in s.bag)
+        if bag not in seen:
+            seen.add(bag)
+            spread.update(bag)
+    return spread
+
+
+def _score(view: StoryView, sentence: Sentence, spread: Counter[str], n: int) -> float:
+    """Mean share of documents that hold its words; early sentences, named actors and reported acts count for more."""
+    bag = sentence.bag
+    if len(bag) < 5:
+        return 0.0
+    top = sorted((spread[s] / n for s in bag), reverse=True)[:12]
+    score = fsum(top) / max(len(top), 8)
+    score *= 1.35 if sentence.number <= 3 else 1.15 if sentence.number <= 8 else 1.0
+    if sentence.actors:
+        score *= 1.1
+    if re.search(r"\b(?:last year|years ago|in (?:19|20)\d\d)\b", sentence.folded):
+        score *= 0.7
+    return score
