@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from crossread.ingest.credits import credited_agency, dateline_agency, read_byline, read_dateline, read_site_label
+from crossread.ingest.credits import credited_agency, dateline_agency, read_bare_name, read_byline, read_dateline, read_site_label
 from crossread.ingest.dates import DateLine, read_date_line
 from crossread.ingest.furniture import Zone, furniture
 from crossread.ingest.paragraphs import Paragraph, split_paragraphs
-from crossread.ingest.repeats import fold, repeated
+from crossread.ingest.repeats import fold, is_shortened, repeated
 from crossread.records import Removed
 
 _TERMINAL = re.compile(r"""[.!?…:;]['"”’)\]]*$""")
@@ -121,7 +121,9 @@ def _find_title(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
     if len(paragraphs) < 2 or not any(is_full(p.text) or _STOP.search(p.text) for p in paragraphs[1:]):
         return paragraphs
     first = paragraphs[0].text
-    if _is_title_like(first) and not is_full(first) and max(len(p.text) for p in paragraphs[1:]) > len(first):
+    if len(first) <= 160 and is_shortened(paragraphs[1].text, first):
+        found.title = first  # printed twice, as wire copy does: with its slug and without
+    elif _is_title_like(first) and not is_full(first) and max(len(p.text) for p in paragraphs[1:]) > len(first):
         found.title = first
     return paragraphs
 
@@ -145,15 +147,16 @@ def _drop_stamps(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]
     kept, top, zones = [], _near_top(paragraphs), _zones(paragraphs)
     for n, paragraph in enumerate(paragraphs):
         if (n <= top or zones[n] is Zone.AFTER) and paragraph.text != found.title and len(paragraph.text) <= 200:
-            paragraph_or_none = _strip_stamps(paragraph, found, first=n == 0)
-            if paragraph_or_none is not None:
-                kept.append(paragraph_or_none)
+            under_title = 1 <= n <= 2 and zones[n] is Zone.BEFORE and found.title == paragraphs[n - 1].text
+            stripped = _strip_stamps(paragraph, found, first=n == 0, under_title=under_title)
+            if stripped is not None:
+                kept.append(stripped)
         else:
             kept.append(paragraph)
     return kept
 
 
-def _strip_stamps(paragraph: Paragraph, found: Cleaned, *, first: bool) -> Paragraph | None:
+def _strip_stamps(paragraph: Paragraph, found: Cleaned, *, first: bool, under_title: bool = False) -> Paragraph | None:
     stub = _EMAIL.search(paragraph.text)
     if stub is not None and len(paragraph.text) <= 140:
         rest = (paragraph.text[: stub.start()] + " " + paragraph.text[stub.end() :]).strip(" ,|-–—()")
@@ -165,7 +168,7 @@ def _strip_stamps(paragraph: Paragraph, found: Cleaned, *, first: bool) -> Parag
         found.dates.append(stamp)
         found.drop(paragraph, "date_line")
         return None
-    byline = read_byline(paragraph.text)
+    byline = read_byline(paragraph.text) or (read_bare_name(paragraph.text) if under_title else None)
     if byline is not None:
         found.byline = found.byline or byline
         found.agency = found.agency or credited_agency(byline)

@@ -21,6 +21,9 @@ _PLAIN_DATELINE = re.compile(
 _BYLINE = re.compile(
     r"(?:(?:written|reported|story|report|words|text|posted|published) )?(?:by|from)[: ]\s*(.{2,120})", re.IGNORECASE
 )
+_BARE_NAME = re.compile(
+    r"[A-Z][a-z'’]{1,20}(?: [A-Z]\.)? (?:(?:de|van|von|bin|al|el) )?[A-Z][a-zA-Z'’]{1,20}(?:-[A-Za-z][a-z]{1,20})?"
+)
 _ROLE = re.compile(
     r"\b(?:correspondent|editor|reporter|writer|bureau chief|journalist|columnist|staff|contributor|analyst|producer|desk)\b",
     re.IGNORECASE,
@@ -115,6 +118,11 @@ def read_byline(line: str) -> str | None:
         return found[1].strip(" ,|-") if named and len(words) <= 16 else None
     role = _ROLE.search(line)
     return line.strip(" ,|-") if role and named and 3 <= len(words) <= 12 else None
+
+
+def read_bare_name(line: str) -> str | None:
+    """A line of two or three words that can be nothing but a person's name; callers know that a byline may stand there."""
+    return line if _BARE_NAME.fullmatch(line) and read_site_label(line) is None else None
 
 
 def read_site_label(line: str) -> str | None:

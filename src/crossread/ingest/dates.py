@@ -62,6 +62,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
+_PLACE = re.compile(r"[A-Z][A-Z'’]{2,24}(?: [A-Z][A-Z'’]{1,24}){0,3}")
 LONGEST_DATE_LINE = 140
 
 
@@ -105,7 +106,7 @@ def find_dates(text: str) -> list[DateLine]:
 
 
 def read_date_line(line: str) -> DateLine | None:
-    """The date of a line that is nothing but a date line ("Published: 6 May 2011, 18.30 BST"), else ``None``."""
+    """The date of a line that holds a date, at most a place in capitals, and no more ("Published: 6 May 2011, 18.30 BST")."""
     if len(line) > LONGEST_DATE_LINE:
         return None
     if _RELATIVE.fullmatch(line.strip()):
@@ -113,8 +114,8 @@ def read_date_line(line: str) -> DateLine | None:
     dates = find_dates(line)
     if not dates:
         return None
-    rest = _PUNCTUATION.sub("", _AROUND.sub(" ", _DATE.sub(" ", line)))
-    if rest:
+    rest = _PUNCTUATION.sub(" ", _AROUND.sub(" ", _DATE.sub(" ", line))).strip()
+    if rest and not _PLACE.fullmatch(rest):
         return None
     return next((d for d in dates if not d.is_update and d.day), dates[0])
 
