@@ -15,6 +15,8 @@ from crossread.reading.event_types import SPEECH, Coding, code_predicate
 from crossread.reading.predicates import Predicate, find_predicates
 from crossread.reading.status import StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
+from crossread.reading.when import document_window, event_when
+from crossread.reading.where import event_place
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
 from crossread.vocabulary import EntityType, EventType
@@ -125,6 +127,7 @@ class _Builder:
         self.document, self.doc, self.tree = document, doc, tree
         self.index = EntityIndex.of(reading, doc)
         self.sentences = reading.sentences
+        self.published = document_window(document)
 
     def event(self, number: int, draft: Draft) -> Event:
         tree, coding = self.tree, draft.coding
@@ -180,10 +183,10 @@ class _Builder:
         return EntityType.GROUP if is_actor_like(self.tree, head) else EntityType.OTHER
 
     def _when(self, draft: Draft) -> When | None:
-        return None
+        return event_when(self.doc, self.doc[draft.predicate.head], self.published)
 
     def _place(self, draft: Draft) -> Place | None:
-        return None
+        return event_place(self.doc, self.doc[draft.predicate.head])
 
 
 @register_step(
