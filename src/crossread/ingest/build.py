@@ -8,7 +8,7 @@ import msgspec
 
 from crossread.ingest.clean import Cleaned, clean
 from crossread.ingest.credits import agency_in_text, agency_name, publisher_of_url
-from crossread.ingest.dates import parse_published, published_on
+from crossread.ingest.dates import find_dates, parse_published, published_on
 from crossread.ingest.decode import normalise
 from crossread.ingest.language import detect_language
 from crossread.ingest.repeats import fold
@@ -125,6 +125,8 @@ def _published(known: Known, cleaned: Cleaned) -> When | None:
     if stated is not None:
         return stated
     dates = sorted((d for d in cleaned.dates if d.day), key=lambda d: d.is_update)
+    if not dates and cleaned.dateline is not None and cleaned.dateline.day is not None:
+        dates = find_dates(cleaned.dateline.day)
     return published_on(dates[0].day, dates[0].text, Basis.STATED) if dates else None
 
 

@@ -8,7 +8,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from crossread.ingest.credits import credited_agency, dateline_agency, read_bare_name, read_byline, read_dateline, read_site_label
+from crossread.ingest.credits import (
+    Dateline,
+    credited_agency,
+    dateline_agency,
+    read_bare_name,
+    read_byline,
+    read_dateline,
+    read_site_label,
+)
 from crossread.ingest.dates import DateLine, read_date_line
 from crossread.ingest.furniture import Zone, furniture
 from crossread.ingest.paragraphs import Paragraph, split_paragraphs
@@ -42,6 +50,7 @@ class Cleaned:
     byline: str | None = None
     agency: str | None = None
     publisher: str | None = None
+    dateline: Dateline | None = None
     dates: list[DateLine] = field(default_factory=list)
 
     def drop(self, paragraph: Paragraph, reason: str) -> None:
@@ -222,16 +231,15 @@ def _drop_related(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph
     """Headlines of other reports between or after the paragraphs of the body."""
     zones, book = _zones(paragraphs), furniture()
     stops = [bool(_STOP.search(p.text)) for p in paragraphs if is_full(p.text)]
-    if len(stops) < 3 or sum(stops) < 0.6 * len(stops):
-        return paragraphs
-    inside = set() if found.extracted else _inserted_headlines(paragraphs, zones)
+    is_prose = len(stops) >= 3 and sum(stops) >= 0.6 * len(stops)
+    inside = set() if found.extracted or not is_prose else _inserted_headlines(paragraphs, zones)
     kept: list[Paragraph] = []
     in_tail = False
     for n, (paragraph, zone) in enumerate(zip(paragraphs, zones, strict=True)):
         text = paragraph.text
         if zone is Zone.AFTER and book.tail.fullmatch(text.rstrip(":")):
             in_tail = True
-        if n in inside or (zone is Zone.AFTER and (in_tail or _is_other_headline(text))):
+        if n in inside or (zone is Zone.AFTER and (in_tail or (is_prose and _is_other_headline(text)))):
             found.drop(paragraph, "related_headline")
         else:
             kept.append(paragraph)
@@ -252,16 +260,15 @@ def _inserted_headlines(paragraphs: Sequence[Paragraph], zones: Sequence[Zone]) 
     return alone if len(heads) <= _MAX_INSERTED else set()
 
 
-def _read_agency(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
-    """The agency of the dateline, which outranks a credit line."""
+def _read_dateline(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """The dateline; its agency outranks a credit line."""
     for paragraph in paragraphs[:6]:
-        agency = dateline_agency(paragraph.text)
-        if agency is not None:
-            found.agency = agency
-            break
-        if read_dateline(paragraph.text) is not None:
+        agency, dateline = dateline_agency(paragraph.text), read_dateline(paragraph.text)
+        if agency is not None or dateline is not None:
+            found.agency = agency or found.agency
+            found.dateline = dateline
             break
     return paragraphs
 
 
-_PASSES: tuple[Pass, ...] = (_drop_lines, _drop_stamps, _find_title, _drop_captions, _drop_repeats, _drop_related, _read_agency)
+_PASSES: tuple[Pass, ...] = (_drop_lines, _drop_stamps, _find_title, _drop_captions, _drop_repeats, _drop_related, _read_dateline)

@@ -30,6 +30,7 @@ _ROLE = re.compile(
 )
 _NAME_WORD = re.compile(r"(?:[A-Z][\w.'’-]*|and|in|of|for|the|at|de|van|von|bin|al|el|with|&|[,|/–—-]|our)$")
 _ADDITIONAL = re.compile(r"\b(?:by|from|with|via|source:?|courtesy of)\s+(.{2,120})", re.IGNORECASE)
+_CONTRIBUTED = re.compile(r"(.{2,120}?) contributed\b", re.IGNORECASE)
 _ACCORDING = re.compile(
     r"\baccording to (?:the )?(?:news agency |news agencies |wire service )?"
     r"([A-Z][\w’' -]{1,40}?)(?= news agency|[,.;]| and | which | on |$)"
@@ -93,7 +94,7 @@ def credited_agency(line: str) -> str | None:
     whole = agency_name(line)
     if whole is not None and len(line) < 60:
         return whole
-    found = _ADDITIONAL.search(line)
+    found = _CONTRIBUTED.match(line) or _ADDITIONAL.search(line)
     parts = _SPLIT.split(found[1] if found else line)
     return next((name for part in parts if (name := agency_name(part))), None)
 
@@ -113,11 +114,12 @@ def read_byline(line: str) -> str | None:
         return None
     found = _BYLINE.fullmatch(line)
     words = (found[1] if found else line).replace(",", " , ").split()
-    named = all(_NAME_WORD.match(w) or _ROLE.fullmatch(w) for w in words) and any(w[0].isupper() for w in words)
-    if found is not None:
-        return found[1].strip(" ,|-") if named and len(words) <= 16 else None
     role = _ROLE.search(line)
-    return line.strip(" ,|-") if role and named and 3 <= len(words) <= 12 else None
+    n_plain = sum(not _NAME_WORD.match(w) and not _ROLE.fullmatch(w) for w in words)
+    named = n_plain <= (3 if role and found else 0)
+    if found is not None:
+        return found[1].strip(" ,|-") if named and len(words) <= 16 and (role or any(w[0].isupper() for w in words)) else None
+    return line.strip(" ,|-") if role and named and 3 <= len(words) <= 12 and line[0].isupper() else None
 
 
 def read_bare_name(line: str) -> str | None:
@@ -127,6 +129,9 @@ def read_bare_name(line: str) -> str | None:
 
 def read_site_label(line: str) -> str | None:
     """The outlet that a short line of capitalised words names ("The Harbour Times Online"), ``None`` for other lines."""
+    name, _, edition = line.partition(" | ")
+    if edition and all(w.lower() in furniture().editions for w in edition.split()):
+        return read_site_label(name)
     words = line.split()
     if not 2 <= len(words) <= 5 or not all(w[0].isupper() or w in ("of", "and", "the", "on", "&") for w in words) or len(line) > 50:
         return None
