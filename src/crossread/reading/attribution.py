@@ -18,7 +18,7 @@ from crossread.reading.joining import Joined, Piece, join
 from crossread.reading.quotes import Quotation, find_quotations
 from crossread.reading.speakers import Speaker, SpeakerFinder
 from crossread.reading.stance import judge
-from crossread.reading.tagging import decode_pieces, role_scores
+from crossread.reading.tagging import decode_pieces, role_probabilities
 from crossread.reading.when import event_when
 from crossread.records import Attribution, Document, Reading, Span
 from crossread.steps import register_step
@@ -59,7 +59,7 @@ def outer_attributions(columns: Columns, rules: RuleReader) -> list[Joined]:
     roles = getattr(layers, "roles", None)
     if layers is None or roles is None or len(roles) != columns.n:
         return _outermost(rules.within(0, columns.n))
-    pieces = decode_pieces(role_scores(roles, layers.role_labels), columns)
+    pieces = decode_pieces(role_probabilities(roles, layers.role_labels), columns)
     return list(join(pieces, columns))
 
 

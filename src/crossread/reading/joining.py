@@ -38,28 +38,36 @@ class Joined(NamedTuple):
     content: tuple[Piece, ...]
 
 
+class Joiner(NamedTuple):
+    """What was learnt: weights by feature for content and source pairs, and transitions between labels (``tagging.LABELS``)."""
+
+    content: Mapping[str, float]
+    source: Mapping[str, float]
+    transitions: tuple[tuple[float, ...], ...] = ()
+
+
 @cache
-def joiner_weights() -> Mapping[str, Mapping[str, float]]:
-    """Weights by feature, for ``content`` and for ``source``."""
-    raw = resources.files("crossread.models").joinpath("attribution_joiner.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, float]] = json.loads(raw)["weights"]
-    return loaded
+def joiner() -> Joiner:
+    """The shipped joiner, read once."""
+    raw = json.loads(resources.files("crossread.models").joinpath("attribution_joiner.json").read_text(encoding="utf-8"))
+    weights = raw["weights"]
+    return Joiner(weights["content"], weights["source"], tuple(map(tuple, raw["transitions"])))
 
 
-def join(pieces: Pieces, columns: Columns, *, weights: Mapping[str, Mapping[str, float]] | None = None) -> tuple[Joined, ...]:
+def join(pieces: Pieces, columns: Columns, *, learnt: Joiner | None = None) -> tuple[Joined, ...]:
     """Attributions that the pieces form, in order of their cues; pieces without a partner are left out."""
-    weights = joiner_weights() if weights is None else weights
+    learnt = learnt or joiner()
     scene = Scene(pieces, columns)
     held: dict[int, list[Piece]] = {}
     for number, content in enumerate(pieces.contents):
         options = [
-            (total(scene.content_features(number, cue), weights["content"]), -i, cue) for i, cue in enumerate(scene.near(content))
+            (total(scene.content_features(number, cue), learnt.content), -i, cue) for i, cue in enumerate(scene.near(content))
         ]
         if options:
             held.setdefault(max(options)[2], []).append(content)
     found = []
     for cue in sorted(held):
-        best = choose_source(scene, cue, weights["source"])
+        best = choose_source(scene, cue, learnt.source)
         found.append(Joined((pieces.sources[best],) if best is not None else (), (pieces.cues[cue],), tuple(held[cue])))
     return tuple(found)
 

@@ -1,66 +1,100 @@
-"""Pieces of source, cue and content from the model's role probabilities."""
+"""Pieces of source, cue and content from the model's role probabilities.
+
+The likeliest sequence of labels, line by line, under the model's probabilities and the transitions counted in PolNeAR's train
+portion. Picking each token's likeliest label by itself leaves stray words inside content: on PolNeAR dev "said" falls from
+.67 to .61.
+"""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crossread.reading.columns import Columns
-from crossread.reading.joining import Piece, Pieces
+from crossread.reading.joining import Piece, Pieces, joiner
 
-ROLES = ("SOURCE", "CUE", "CONTENT")
-_OUTER = frozenset((",", ".", ";", ":", "-", "--", "–", "—", "(", ")"))
+LABELS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
+"""Order of the labels in here; the model's may differ."""
+
+_INSIDE = (2, 4, 6)
+_TRUST = 0.5  # weight of the transitions beside the model's probabilities, tuned on PolNeAR dev
+_LEAN = (0.0, 0.3, 0.3, 0.2, 0.2, 0.0, 0.0)  # rare labels are worth a little more to "said" than their likelihood, tuned the same
+_FLOOR = 1e-6
+_NEVER = -1e9
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
 
 
-class RoleScores(NamedTuple):
-    """Per token: probability of each role, 0 none, 1 source, 2 cue, 3 content, and of a piece beginning with it.
-
-    ``roles`` is ``(n_tokens, 4) float32``, rows sum to 1; ``begins`` is ``(n_tokens, 4) float32``.
-    """
-
-    roles: NDArray[np.float32]
-    begins: NDArray[np.float32]
-
-
-def role_scores(probabilities: NDArray[np.float32], labels: Sequence[str]) -> RoleScores:
-    """Roles summed over their begin and inside labels.
+def role_probabilities(probabilities: Floats, labels: Sequence[str]) -> Floats:
+    """``(n_tokens, 7) float32`` in the order of `LABELS`.
 
     Raises:
-        ValueError: If the labels lack a role.
+        ValueError: If the labels are not the seven.
     """
-    column = {label: k for k, label in enumerate(labels)}
-    roles = np.empty((len(probabilities), 4), dtype=np.float32)
-    begins = np.zeros((len(probabilities), 4), dtype=np.float32)
-    roles[:, 0] = probabilities[:, column["O"]]
-    for k, role in enumerate(ROLES, 1):
-        begins[:, k] = probabilities[:, column[f"B-{role}"]]
-        roles[:, k] = begins[:, k] + probabilities[:, column[f"I-{role}"]]
-    return RoleScores(roles, begins)
+    if sorted(labels) != sorted(LABELS):
+        raise ValueError(f"role labels must be {', '.join(LABELS)}; got {', '.join(labels)}")
+    return np.asarray(probabilities[:, [list(labels).index(label) for label in LABELS]], dtype=np.float32)
 
 
-def decode_pieces(scores: RoleScores, columns: Columns) -> Pieces:
-    """The likeliest role of each token, cut into pieces where a new one is likelier to begin than the old to go on."""
-    best = scores.roles.argmax(axis=1)
-    starts = (
-        np.take_along_axis(scores.begins, best[:, None], 1)[:, 0] * 2 > np.take_along_axis(scores.roles, best[:, None], 1)[:, 0]
-    )
+def decode_pieces(probabilities: Floats, columns: Columns) -> Pieces:
+    """Pieces of the likeliest label sequence; a piece never runs over the end of a line."""
+    index = np.asarray([i for i, pos in enumerate(columns.pos) if pos != "SPACE"], dtype=np.int64)
+    if not len(index):
+        return Pieces((), (), ())
+    scores = np.log(probabilities[index] + _FLOOR) + np.asarray(_LEAN, dtype=np.float32)
+    labels = best_labels(scores, np.asarray(columns.lines)[index])
+    return _cut(labels.tolist(), index.tolist(), columns)
+
+
+def best_labels(scores: Floats, lines: Integers) -> Integers:
+    """The likeliest label of each token, all lines at once: ``scores`` is ``(n, 7)``, ``lines`` numbers the line of each token."""
+    first = np.flatnonzero(np.r_[True, lines[1:] != lines[:-1]])
+    lengths = np.diff(np.r_[first, len(lines)])
+    order = np.argsort(-lengths, kind="stable")
+    first, lengths = first[order], lengths[order]
+    n_active = [int((lengths > t).sum()) for t in range(lengths[0])]
+    moves = _moves()
+    state = scores[first].copy()
+    state[:, _INSIDE] = _NEVER
+    back = np.zeros((lengths[0], len(first), 7), dtype=np.int8)
+    for t in range(1, lengths[0]):
+        n = n_active[t]
+        options = state[:n, :, None] + moves
+        back[t, :n] = best = options.argmax(axis=1)
+        state[:n] = np.take_along_axis(options, best[:, None, :], 1)[:, 0] + scores[first[:n] + t]
+    labels = np.zeros(len(lines), dtype=np.int64)
+    current = state.argmax(axis=1)
+    for t in range(lengths[0] - 1, -1, -1):
+        n = n_active[t]
+        labels[first[:n] + t] = current[:n]
+        current[:n] = back[t, np.arange(n), current[:n]] if t else current[:n]
+    return labels
+
+
+def _moves() -> Floats:
+    """Scores of label after label: inside a role only after the same role."""
+    moves = np.asarray(joiner().transitions, dtype=np.float32) * _TRUST
+    for inside in _INSIDE:
+        moves[[k for k in range(7) if k not in (inside - 1, inside)], inside] = _NEVER
+    return moves
+
+
+def _cut(labels: Sequence[int], index: Sequence[int], columns: Columns) -> Pieces:
     found: tuple[list[Piece], list[Piece], list[Piece]] = ([], [], [])
-    role, start = 0, 0
-    for i, (here, begins) in enumerate(zip(best.tolist(), starts.tolist(), strict=True)):
-        if columns.pos[i] == "SPACE":
-            continue
-        if here != role or begins:
+    role, start, last = 0, 0, 0
+    for label, token in zip(labels, index, strict=True):
+        here = (label + 1) // 2
+        if here != role or label % 2:
             if role:
-                _close(found[role - 1], start, i, columns)
-            role, start = here, i
+                _close(found[role - 1], start, last + 1, columns)
+            role, start = here, token
+        last = token
     if role:
-        _close(found[role - 1], start, columns.n, columns)
+        _close(found[role - 1], start, last + 1, columns)
     return Pieces(tuple(found[0]), tuple(found[1]), tuple(found[2]))
 
 
 def _close(pieces: list[Piece], start: int, end: int, columns: Columns) -> None:
-    while end > start and columns.pos[end - 1] == "SPACE":
-        end -= 1
-    if end > start and any(columns.pos[i] not in ("PUNCT", "SPACE") or columns.lower[i] == ":" for i in range(start, end)):
+    if any(columns.pos[i] not in ("PUNCT", "SPACE") or columns.lower[i] == ":" for i in range(start, end)):
         pieces.append((start, end))
