@@ -44,7 +44,7 @@ def start_up() -> None:
 def reading(n: int) -> list[object]:
     """Words per second of all reading layers, and the share of the encoder."""
     from crossread.ingest import ingest_text
-    from crossread.reading import read_documents, read_document, reading_steps
+    from crossread.reading import read_document, read_documents, reading_steps
     from crossread.reading.language import load_reader
 
     documents = [ingest_text(r.text, title=r.title, publisher=r.publisher, published=r.published, id=r.id) for r in reports(n)]

@@ -17,9 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crossread.calls import read_all
+from crossread.reading import attribution, entities, read_document
+from crossread.reading.language import load_reader
 from crossread.records import Attribution, Document, Reading, Span
+from crossread.steps import compose
 
+STEPS = ("sentences.v1", "entities.v1", "attribution.v1")
+REGISTERED = (entities.read_entities, attribution.read_attributions)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -80,8 +84,10 @@ def measure(path: Path, *, verbose: bool = False) -> Counter[str]:
     """Counts of right, wrong, undecided and uncovered quotations."""
     articles = documents(path)
     counts: Counter[str] = Counter()
-    readings = read_all(Document(id=a["id"], text=text_of(a)[0]) for a in articles)
-    for article, reading in zip(articles, readings, strict=True):
+    texts = [text_of(a)[0] for a in articles]
+    steps = compose(STEPS)
+    for article, text, tokens in zip(articles, texts, load_reader().docs(texts), strict=True):
+        reading = read_document(Document(id=article["id"], text=text), tokens, steps)
         for place, speaker in marked_quotations(article):
             found = covering(reading, place)
             if speaker.startswith("other_"):
@@ -90,9 +96,14 @@ def measure(path: Path, *, verbose: bool = False) -> Counter[str]:
                 continue
             names = set().union(*(names_of(reading, e) for e in found.speaker)) if found else set()
             verdict = (
-                "uncovered" if found is None else "undecided" if not found.speaker
-                else "right" if is_name_of(names, speaker) else "wrong"
-            )  # fmt: skip
+                "uncovered"
+                if found is None
+                else "undecided"
+                if not found.speaker
+                else "right"
+                if is_name_of(names, speaker)
+                else "wrong"
+            )
             counts[verdict] += 1
             if verbose and verdict != "right":
                 said = place.of(reading.document.text)[:150]

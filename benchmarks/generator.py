@@ -70,7 +70,13 @@ def reports(n: int, *, seed: int = 1, per_story: int = 8, copies: float = 0.2, s
             text = random_.choice(told)
         else:
             lines = [
-                random_.choice(_BODY).format(**cast, day=random_.choice(_DAYS), n=random_.randint(3, 90), m=random_.randint(3, 90), k=random_.randint(20, 300))
+                random_.choice(_BODY).format(
+                    **cast,
+                    day=random_.choice(_DAYS),
+                    n=random_.randint(3, 90),
+                    m=random_.randint(3, 90),
+                    k=random_.randint(20, 300),
+                )
                 for _ in range(sentences)
             ]
             text = "\n\n".join(" ".join(lines[i : i + 2]) for i in range(0, sentences, 2))

@@ -1,7 +1,27 @@
 """Stable codes of problems, with what each means (the table in docs/reference/problems.md is made from this one)."""
 
 PROBLEM_CODES: dict[str, str] = {
+    "date.unreadable": "The publication date given with the report could not be read; write it as YYYY-MM-DD.",
+    "document.duplicate": "The same report was met before in this run; it is given once.",
     "document.empty": "The document holds no text of its own.",
+    "document.unreadable": "The bytes are no text, or the file is damaged; the message says what was seen.",
+    "file.forbidden": "No right to read the file.",
+    "file.link": "A symbolic link inside a folder is not followed; name it to read it.",
+    "file.missing": "There is no such file.",
+    "file.skipped": "A file in a folder that is not of a kind that holds reports was passed over.",
+    "file.unreadable": "The file system refused the file.",
+    "format.unsupported": "No reader takes this kind of file, or it is too large for a single report.",
+    "glob.no_match": "No file matches the pattern.",
+    "html.stripped": "No extractor found a main text in the page; all visible text was taken, furniture may have stayed in it.",
+    "id.taken": "Another report of this run has the same id; this one was given an id of its own.",
     "language.not_read": "The document is in a language that crossread does not read; only English is read, nothing is guessed.",
+    "line.no_text": "The line or row has neither text nor html.",
+    "line.not_csv": "The row is not CSV.",
+    "line.not_document": "The line looks like a Document record but is none.",
+    "line.not_json": "The line is no JSON object.",
+    "line.too_long": "The line is longer than any report.",
+    "member.unreadable": "A member of an archive is locked, damaged, a link, or unpacks to more than any report.",
     "step.failed": "A reading step gave up on the document; its layer is empty, the others stand.",
+    "text.control_characters": "Control characters were dropped from the text.",
+    "text.undecodable": "Some bytes could not be decoded; U+FFFD stands for each.",
 }

@@ -35,7 +35,11 @@ def test_importing_crossread_loads_no_heavy_package() -> None:
 
 
 def test_help_loads_no_model_package() -> None:
-    code = "import sys; sys.argv = ['crossread', '--help']\ntry:\n    from crossread.cli import main; main()\nexcept SystemExit: pass\nprint([m for m in ('spacy', 'numpy', 'onnxruntime', 'sklearn', 'trafilatura') if m in sys.modules])"
+    code = (
+        "import sys; sys.argv = ['crossread', '--help']\n"
+        "try:\n    from crossread.cli import main; main()\nexcept SystemExit: pass\n"
+        "print([m for m in ('spacy', 'numpy', 'onnxruntime', 'sklearn', 'trafilatura') if m in sys.modules])"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip().endswith("[]")
 
@@ -58,5 +62,9 @@ def test_every_error_is_a_crossread_error_and_drawn_in_the_tree() -> None:
 def test_public_functions_and_classes_have_docstrings(module: str) -> None:
     home = importlib.import_module(f"crossread.{module}")
     for name, value in vars(home).items():
-        if not name.startswith("_") and getattr(value, "__module__", "") == home.__name__ and (inspect.isclass(value) or inspect.isfunction(value)):
+        if (
+            not name.startswith("_")
+            and getattr(value, "__module__", "") == home.__name__
+            and (inspect.isclass(value) or inspect.isfunction(value))
+        ):
             assert inspect.getdoc(value), f"{module}.{name} has no docstring"

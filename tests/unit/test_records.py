@@ -67,7 +67,15 @@ def test_confidence_is_within_0_and_1(confidence: float) -> None:
 
 def test_dispute_has_two_sides() -> None:
     with pytest.raises(RecordError, match="at least two sides"):
-        Dispute(id="x", kind=DisputeKind.NUMBER, topic="t", sides=(Side(position="p"),), compatible=Compatible.NO, reason="r", evidence=())
+        Dispute(
+            id="x",
+            kind=DisputeKind.NUMBER,
+            topic="t",
+            sides=(Side(position="p"),),
+            compatible=Compatible.NO,
+            reason="r",
+            evidence=(),
+        )
 
 
 def test_decode_names_the_line_of_a_broken_record() -> None:

@@ -1,7 +1,5 @@
 """The step registry and its order check."""
 
-from collections.abc import Iterator
-
 import pytest
 
 import crossread.steps as steps
@@ -13,9 +11,8 @@ from tests.docs import make_doc
 
 
 @pytest.fixture
-def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "_STEPS", dict(steps._STEPS))
-    yield
 
 
 def test_compose_refuses_step_before_what_it_needs(registry: None) -> None:

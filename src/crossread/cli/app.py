@@ -25,15 +25,24 @@ app = typer.Typer(
 
 Paths = Annotated[list[str], typer.Argument(help="Files, folders, globs or archives; - is stdin.", show_default=False)]
 Inputs = Annotated[list[str], typer.Argument(help="JSON Lines files, or - for stdin.", show_default=False)]
-AsIs = Annotated[bool, typer.Option("--as-is", help="Leave the text untouched: take no furniture out, so that other people's offsets still fit.")]
+AsIs = Annotated[
+    bool, typer.Option("--as-is", help="Leave the text untouched: take no furniture out, so that other people's offsets still fit.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")]
-Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for syntax and names instead of the shipped model.")]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for syntax and names instead of the shipped model."),
+]
 Words = Annotated[int, typer.Option("--words", min=20, help="Length of the brief in words, at most.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained HTML page.")]
 Markdown = Annotated[Path | None, typer.Option("--md", metavar="FILE", help="Write Markdown.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the story as one line of JSON instead.")]
-Day = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Leave out what is dated outside these days.", show_default=False)]
-Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Show one actor's statements over time and changes of position instead.")]
+Day = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Leave out what is dated outside these days.", show_default=False)
+]
+Who = Annotated[
+    str | None, typer.Option("--who", metavar="NAME", help="Show one actor's statements over time and changes of position instead.")
+]
 
 
 def _version(value: bool) -> None:
@@ -117,19 +126,39 @@ def link(inputs: Inputs, quiet: Quiet = False) -> None:
 
 @app.command()
 def brief(
-    paths: Paths, words: Words = 250, as_json: AsJson = False, html: Html = None, md: Markdown = None,
-    since: Day = None, until: Day = None, who: Who = None, as_is: AsIs = False, model: Model = None, quiet: Quiet = False,
-) -> None:  # fmt: skip
+    paths: Paths,
+    words: Words = 250,
+    as_json: AsJson = False,
+    html: Html = None,
+    md: Markdown = None,
+    since: Day = None,
+    until: Day = None,
+    who: Who = None,
+    as_is: AsIs = False,
+    model: Model = None,
+    quiet: Quiet = False,
+) -> None:
     """Read the reports of one story and print a cited brief, timeline, statements, figures, disputes, agreements and threads."""
     messages = Messages(quiet=quiet)
-    _brief(paths, messages, words=words, as_json=as_json, html=html, md=md, window=(since, until), who=who, as_is=as_is, model=model)
+    _brief(
+        paths, messages, words=words, as_json=as_json, html=html, md=md, window=(since, until), who=who, as_is=as_is, model=model
+    )
     raise typer.Exit(messages.exit_code)
 
 
 def _brief(
-    paths: list[str], messages: Messages, *, words: int, as_json: bool, html: Path | None, md: Path | None,
-    window: tuple[str | None, str | None], who: str | None, as_is: bool, model: str | None,
-) -> None:  # fmt: skip
+    paths: list[str],
+    messages: Messages,
+    *,
+    words: int,
+    as_json: bool,
+    html: Path | None,
+    md: Path | None,
+    window: tuple[str | None, str | None],
+    who: str | None,
+    as_is: bool,
+    model: str | None,
+) -> None:
     from crossread.cli.window import within_window
     from crossread.errors import UnreadableDocument
     from crossread.linking import link_one
@@ -137,7 +166,9 @@ def _brief(
     with messages.progress(_read(paths, messages, as_is=as_is, model=model), what="reading") as stream:
         readings = [r for r in stream if r.sentences]
     if not readings:
-        raise UnreadableDocument(f"no report could be read under {', '.join(paths)}; give files, folders or archives of English reports")
+        raise UnreadableDocument(
+            f"no report could be read under {', '.join(paths)}; give files, folders or archives of English reports"
+        )
     inside, outside = within_window(readings, *window)
     story = link_one(inside, words=words)
     story = outside.applied_to(story)
@@ -179,7 +210,18 @@ def demo(html: Html = None, quiet: Quiet = False) -> None:
     with as_file(files("crossread") / "examples") as folder:
         stories = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("__"))
         messages.say(f"reading the example story in {stories[0]}")
-        _brief([str(stories[0])], messages, words=250, as_json=False, html=html, md=None, window=(None, None), who=None, as_is=False, model=None)
+        _brief(
+            [str(stories[0])],
+            messages,
+            words=250,
+            as_json=False,
+            html=html,
+            md=None,
+            window=(None, None),
+            who=None,
+            as_is=False,
+            model=None,
+        )
     raise typer.Exit(messages.exit_code)
 
 
@@ -204,10 +246,17 @@ def explain(
 @app.command()
 def export(
     story: Annotated[str, typer.Argument(help="Stories (JSON Lines) as `crossread link` writes them, or - for stdin.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="json, html, md, or csv-events, csv-figures, csv-claims, csv-timeline.")],
-    readings: Annotated[list[str] | None, typer.Option("--readings", metavar="FILE", help="The readings behind the stories (needed by html and md).")] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMAT", help="json, html, md, or csv-events, csv-figures, csv-claims, csv-timeline.")
+    ],
+    readings: Annotated[
+        list[str] | None,
+        typer.Option("--readings", metavar="FILE", help="The readings behind the stories (needed by html and md)."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write (default: stdout).")] = None,
-    raw_csv: Annotated[bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet would take for formulas as they are.")] = False,
+    raw_csv: Annotated[
+        bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet would take for formulas as they are.")
+    ] = False,
 ) -> None:
     """Write stories in another format."""
     from crossread.cli.streams import read_readings, read_stories, write_file

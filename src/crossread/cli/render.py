@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 MOST_STATEMENTS = 8
 MOST_CITES = 5
 MOST_ROWS = 25
-_STATUS_STYLE = {"denied": "yellow", "negated": "yellow", "alleged": "yellow", "planned": "cyan", "proposed": "cyan",
-                 "called_off": "magenta", "hypothetical": "dim"}  # fmt: skip
+_STATUS_STYLE = {
+    "denied": "yellow",
+    "negated": "yellow",
+    "alleged": "yellow",
+    "planned": "cyan",
+    "proposed": "cyan",
+    "called_off": "magenta",
+    "hypothetical": "dim",
+}
 
 
 def console() -> Console:
@@ -146,7 +153,11 @@ def _agreements(view: StoryView) -> RenderableType | None:
         return None
     grid = _grid(0, 1)
     for a in view.agreements[:MOST_ROWS]:
-        voices = f"{a.n_independent} of {a.n_documents} independent" if a.independent != "unknown" else f"{a.n_documents} reports, origin unknown"
+        voices = (
+            f"{a.n_independent} of {a.n_documents} independent"
+            if a.independent != "unknown"
+            else f"{a.n_documents} reports, origin unknown"
+        )
         grid.add_row(Text(voices, style="bold" if a.n_independent > 1 else "yellow"), _cited(shorten(a.text, 240), a.cites))
     return _with_rest(grid, len(view.agreements) - MOST_ROWS)
 
@@ -184,7 +195,9 @@ def _notes(view: StoryView) -> RenderableType | None:
         return None
     grid = _grid(0, 0, 1)
     for note in view.notes:
-        grid.add_row(Text(f"[{note.number}]", style="blue"), Text(shorten(note.label, 26), style="bold"), Text(shorten(note.sentence, 400)))
+        grid.add_row(
+            Text(f"[{note.number}]", style="blue"), Text(shorten(note.label, 26), style="bold"), Text(shorten(note.sentence, 400))
+        )
     return grid
 
 
@@ -203,9 +216,12 @@ def print_positions(story: Story, readings: Sequence[Reading], name: str) -> Non
     for position in found:
         change = Text("changed  ", style="bold magenta") if getattr(position, "changed", False) else Text("")
         grid.add_row(
-            Text(position.when or "no date", style="dim"), Text(position.stance, style="italic"),
-            Text.assemble(change, f"{position.text}  ", (position.document, "blue"), (f"\n{position.note}" if position.note else "", "dim")),
-        )  # fmt: skip
+            Text(position.when or "no date", style="dim"),
+            Text(position.stance, style="italic"),
+            Text.assemble(
+                change, f"{position.text}  ", (position.document, "blue"), (f"\n{position.note}" if position.note else "", "dim")
+            ),
+        )
     out.print(grid)
 
 

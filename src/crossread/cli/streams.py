@@ -42,7 +42,9 @@ def write_file(path: Path, content: str) -> None:
     except OSError as err:
         if handle is not None:
             Path(handle.name).unlink(missing_ok=True)
-        raise ExportError(f"{path}: cannot be written ({err.strerror or err}); check the folder, its rights and the space left") from err
+        raise ExportError(
+            f"{path}: cannot be written ({err.strerror or err}); check the folder, its rights and the space left"
+        ) from err
 
 
 def lines_of(path: str) -> Iterator[bytes]:

@@ -45,7 +45,10 @@ def within_window(readings: Sequence[Reading], since: str | None, until: str | N
     kept = {r.document.id for r in inside}
     asked = f"{since or '…'} to {until or '…'}"
     out = tuple(
-        Outside(document=r.document.id, reason=f"published {r.document.published.start if r.document.published else '?'}, outside the days asked for ({asked})")
+        Outside(
+            document=r.document.id,
+            reason=f"published {r.document.published.start if r.document.published else '?'}, outside the days asked for ({asked})",
+        )
         for r in readings
         if r.document.id not in kept
     )

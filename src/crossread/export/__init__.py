@@ -19,7 +19,9 @@ def _only_story(stories: Sequence[Story], readings: Sequence[Reading], to: str) 
         raise ExportError(f"{to} holds one story, the input has {len(stories)}; `crossread brief` makes one story of many reports")
     missing = sorted(set(stories[0].documents) - {r.document.id for r in readings})
     if missing:
-        raise ExportError(f"{to} needs the readings behind the story; give them with --readings (lacking: {', '.join(missing[:5])})")
+        raise ExportError(
+            f"{to} needs the readings behind the story; give them with --readings (lacking: {', '.join(missing[:5])})"
+        )
     return stories[0]
 
 

@@ -58,8 +58,12 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(autoescape=select_autoescape(default=True, default_for_string=True), undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+    environment = Environment(
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.globals.update(range_plot=range_plot, time_plot=time_plot)
     return environment
 
@@ -128,7 +132,16 @@ def html_page(story: Story, readings: Sequence[Reading]) -> str:
         for name in order
     )
     style, script = _asset("report.css"), _asset("report.js")
-    return _environment().from_string(_asset("report.html.j2")).render(
-        view=view, reports=reports, targets=_targets(view, by_id, anchors), style=style, script=script,
-        style_digest=_digest(style), script_digest=_digest(script),
-    )  # fmt: skip
+    return (
+        _environment()
+        .from_string(_asset("report.html.j2"))
+        .render(
+            view=view,
+            reports=reports,
+            targets=_targets(view, by_id, anchors),
+            style=style,
+            script=script,
+            style_digest=_digest(style),
+            script_digest=_digest(script),
+        )
+    )

@@ -21,14 +21,25 @@ def _cites(numbers: Iterable[int]) -> str:
 def markdown_page(story: Story, readings: Sequence[Reading]) -> str:
     """The whole story as one Markdown text."""
     view = lay_out(story, readings)
-    lines = [f"# {_safe(view.title)}", "", f"{len(view.documents)} reports: {_safe(', '.join(dict.fromkeys(d.label for d in view.documents)))}", ""]
+    lines = [
+        f"# {_safe(view.title)}",
+        "",
+        f"{len(view.documents)} reports: {_safe(', '.join(dict.fromkeys(d.label for d in view.documents)))}",
+        "",
+    ]
     for title, part in (
         ("Brief", [f"{_safe(line.text)}{_cites(line.cites)}\n" for line in view.brief]),
         ("Disputes", _disputes(view)),
         ("Figures", _figures(view)),
-        ("Timeline", [f"- **{e.when or 'no date'}** ({e.status.replace('_', ' ')}) {_safe(e.text)}{_cites(e.cites)}" for e in view.timeline]),
+        (
+            "Timeline",
+            [f"- **{e.when or 'no date'}** ({e.status.replace('_', ' ')}) {_safe(e.text)}{_cites(e.cites)}" for e in view.timeline],
+        ),
         ("Who says what", _speakers(view)),
-        ("Agreements", [f"- {a.n_independent} independent of {a.n_documents}: {_safe(a.text)}{_cites(a.cites)}" for a in view.agreements]),
+        (
+            "Agreements",
+            [f"- {a.n_independent} independent of {a.n_documents}: {_safe(a.text)}{_cites(a.cites)}" for a in view.agreements],
+        ),
         ("Threads", _threads(view)),
         ("Shared words", _copies(view)),
         ("Set aside", [f"- {_safe(d.label)}: {_safe(d.title)} ({_safe(d.reason)})" for d in view.outside]),

@@ -56,11 +56,15 @@ def time_plot(entries: Sequence[TimelineLine]) -> Markup:
         y = 12 + 10 * depth
         marks.append(
             f'<line class="bar" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y}" y2="{y}">{title}</line>'
-            if x2 > x1 else f'<circle cx="{x1:.1f}" cy="{y}" r="4">{title}</circle>'
-        )  # fmt: skip
+            if x2 > x1
+            else f'<circle cx="{x1:.1f}" cy="{y}" r="4">{title}</circle>'
+        )
     height = 12 + 10 * deepest + 26
     axis = (
         f'<line class="axis" x1="20" x2="{WIDTH - 20}" y1="{height - 18}" y2="{height - 18}"/>'
-        f'<text x="20" y="{height - 4}">{low.day} {low:%b %Y}</text><text x="{WIDTH - 20}" y="{height - 4}" text-anchor="end">{high.day} {high:%b %Y}</text>'
+        f'<text x="20" y="{height - 4}">{low.day} {low:%b %Y}</text>'
+        f'<text x="{WIDTH - 20}" y="{height - 4}" text-anchor="end">{high.day} {high:%b %Y}</text>'
     )
-    return Markup(f'<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Dated entries over time">{"".join(marks)}{axis}</svg>')
+    return Markup(
+        f'<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="Dated entries over time">{"".join(marks)}{axis}</svg>'
+    )

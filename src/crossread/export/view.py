@@ -353,7 +353,10 @@ class _Layout:
                 cites = self.cites.of((Evidence(document=passage.document, span=passage.span),))
                 passages.append(Line(text=words, cites=cites))
         return CopyBlock(
-            kind=group.kind.value, documents=tuple(self.label(d) for d in group.documents), reason=group.reason, passages=tuple(passages)
+            kind=group.kind.value,
+            documents=tuple(self.label(d) for d in group.documents),
+            reason=group.reason,
+            passages=tuple(passages),
         )
 
     def document_line(self, name: str, reason: str = "") -> DocumentLine:
@@ -395,8 +398,13 @@ def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
         brief=tuple(Line(text=line.text, cites=cites.of(line.evidence)) for line in story.brief),
         timeline=tuple(
             TimelineLine(
-                when=when_text(e.when), start=e.when.start, end=e.when.end, precision=e.when.precision.value,
-                text=" ".join(e.text.split()), status=e.status.value, cites=cites.of(e.evidence),
+                when=when_text(e.when),
+                start=e.when.start,
+                end=e.when.end,
+                precision=e.when.precision.value,
+                text=" ".join(e.text.split()),
+                status=e.status.value,
+                cites=cites.of(e.evidence),
             )
             for e in story.timeline
         ),
@@ -405,8 +413,12 @@ def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
         disputes=tuple(layout.dispute(d) for d in story.disputes),
         agreements=tuple(
             Agreement(
-                text=" ".join(c.what.split()), independent=c.independent.value, reason=c.reason, n_documents=c.n_documents,
-                n_independent=c.n_independent, cites=cites.of(c.evidence),
+                text=" ".join(c.what.split()),
+                independent=c.independent.value,
+                reason=c.reason,
+                n_documents=c.n_documents,
+                n_independent=c.n_independent,
+                cites=cites.of(c.evidence),
             )
             for c in story.corroborations
         ),
@@ -415,4 +427,4 @@ def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
         documents=tuple(layout.document_line(d) for d in story.documents),
         outside=tuple(layout.document_line(o.document, o.reason) for o in story.outside),
         notes=tuple(cites.notes.values()),
-    )  # fmt: skip
+    )

@@ -1,0 +1,59 @@
+"""The shape of the store, as numbered migrations.  A migration is never edited once released: the next change is the next number."""
+
+APPLICATION_ID = 0x43524F53  # "CROS", in the header of the file
+
+MIGRATIONS: tuple[str, ...] = (
+    # 1: documents and their ways of arrival, readings, sentences for search, stories, input positions
+    """
+    CREATE TABLE documents (
+        id TEXT PRIMARY KEY,
+        content TEXT NOT NULL UNIQUE,
+        title TEXT,
+        publisher TEXT,
+        published TEXT,
+        state TEXT NOT NULL CHECK (state IN ('new', 'read', 'failed')),
+        attempts INTEGER NOT NULL DEFAULT 0,
+        reason TEXT,
+        record BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX documents_by_state ON documents (state, id);
+    CREATE TABLE arrivals (
+        document TEXT NOT NULL REFERENCES documents (id),
+        source TEXT NOT NULL,
+        raw_sha256 TEXT NOT NULL DEFAULT '',
+        arrived TEXT NOT NULL,
+        PRIMARY KEY (document, source, raw_sha256)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE originals (raw_sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE readings (
+        document TEXT PRIMARY KEY REFERENCES documents (id),
+        record BLOB NOT NULL,
+        model TEXT NOT NULL,
+        code TEXT NOT NULL,
+        codebook TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sentences (
+        rowid INTEGER PRIMARY KEY,
+        document TEXT NOT NULL REFERENCES documents (id),
+        start INTEGER NOT NULL,
+        until INTEGER NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX sentences_by_document ON sentences (document, start);
+    CREATE VIRTUAL TABLE sentence_search USING fts5 (text, content = 'sentences', tokenize = "unicode61 remove_diacritics 2");
+    CREATE TRIGGER sentences_added AFTER INSERT ON sentences BEGIN
+        INSERT INTO sentence_search (rowid, text) VALUES (new.rowid, new.text);
+    END;
+    CREATE TRIGGER sentences_gone AFTER DELETE ON sentences BEGIN
+        INSERT INTO sentence_search (sentence_search, rowid, text) VALUES ('delete', old.rowid, old.text);
+    END;
+    CREATE TABLE stories (id TEXT PRIMARY KEY, title TEXT, record BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE story_documents (
+        story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+        document TEXT NOT NULL REFERENCES documents (id),
+        PRIMARY KEY (story, document)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE inputs (path TEXT PRIMARY KEY, position INTEGER NOT NULL, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    """,
+)
+"""SQL of each schema version; version ``n`` is reached by the first ``n`` scripts."""

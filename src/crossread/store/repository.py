@@ -1,0 +1,303 @@
+"""The one way into the store.
+
+A document is known by its content: the same report arriving as text, page or archive member, in any order and any number of times,
+is one row with several arrivals.  Each change of a document is one transaction; several may share a commit (`Store.batch`), and what a commit
+acknowledged survives a kill and a power cut.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from crossread.jsonlines import decode, encode
+from crossread.records import Document, Reading, Span, Story
+from crossread.store.connection import connect, explained
+
+BATCH = 100
+
+
+class State(StrEnum):
+    """Where a document stands."""
+
+    NEW = "new"
+    READ = "read"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """What a reading was made with."""
+
+    model: str
+    code: str
+    codebook: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A document's line in listings."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    state: State
+    attempts: int
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A sentence that a search found."""
+
+    document: str
+    span: Span
+    text: str
+    title: str | None
+    publisher: str | None
+
+
+def content_key(document: Document) -> str:
+    """SHA-256 of a document's words: what makes two arrivals the same report."""
+    words = " ".join(document.text.split())
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def open_store(path: str | Path, *, read_only: bool = False) -> "Store":
+    """The store in a file, made when it is not there.
+
+    Raises:
+        StoreError: If the file cannot be opened, is damaged, belongs to another program, or was written by a newer version.
+    """
+    return Store(Path(path), read_only=read_only)
+
+
+class Store:
+    """Documents, readings and stories in one file.  Use as a context manager, or call `close`."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._db = connect(path, read_only=read_only)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self, doing: str) -> Iterator[sqlite3.Connection]:
+        """One transaction, or a savepoint inside `batch`."""
+        with explained(self.path, doing):
+            inner = self._db.in_transaction
+            self._db.execute("SAVEPOINT change" if inner else "BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK TO change" if inner else "ROLLBACK")
+                    if inner:
+                        self._db.execute("RELEASE change")
+                raise
+            self._db.execute("RELEASE change" if inner else "COMMIT")
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Changes made inside share one commit; a fault undoes all of them.  Acknowledge only after it has ended."""
+        with self._transaction("the changes cannot be written"):
+            yield
+
+    # ------------------------------------------------------------ documents
+
+    def add(
+        self, document: Document, *, arrived: str, original: bytes | None = None, position: tuple[str, int, str] | None = None
+    ) -> str:
+        """Add a document, or one more arrival of a known one; returns the id under which it is kept.
+
+        Args:
+            document: The document; its record is kept from the arrival that sorts first, so that the order of arrivals does not matter.
+            arrived: ISO time of arrival.
+            original: The bytes as they came, when they are to be kept.
+            position: ``(input path, position reached, fingerprint)``, written in the same transaction.
+        """
+        with self._transaction(f"document {document.id} cannot be written") as db:
+            name = self._place(db, document)
+            source = msgspec.json.encode(document.source).decode()
+            raw = document.raw_sha256 or ""
+            db.execute("INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)", (name, source, raw, arrived))
+            if original is not None:
+                db.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (raw or hashlib.sha256(original).hexdigest(), original))
+            if position is not None:
+                db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", position)
+        return name
+
+    def _place(self, db: sqlite3.Connection, document: Document) -> str:
+        key = content_key(document)
+        row = db.execute("SELECT id, record, state FROM documents WHERE content = ?", (key,)).fetchone()
+        if row is None:
+            taken = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
+            name = f"{document.id}-{key[:8]}" if taken else document.id
+            kept = msgspec.structs.replace(document, id=name)
+            failure = next((p.message for p in document.problems if p.severity == "error"), None)
+            state = State.FAILED if failure else State.NEW
+            db.execute(
+                "INSERT INTO documents (id, content, title, publisher, published, state, reason, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (name, key, *_columns(kept), state, failure, encode(kept)),
+            )
+            return name
+        name = str(row[0])
+        kept = msgspec.structs.replace(document, id=name)
+        if _rank(kept) < _rank(decode(row[1], Document)) and row[2] != State.READ:
+            title, publisher, published = _columns(kept)
+            db.execute(
+                "UPDATE documents SET title = ?, publisher = ?, published = ?, record = ? WHERE id = ?",
+                (title, publisher, published, encode(kept), name),
+            )
+        return name
+
+    def document(self, name: str) -> Document | None:
+        """A document by id."""
+        row = self._one("SELECT record FROM documents WHERE id = ?", name)
+        return decode(row[0], Document, where=str(self.path)) if row else None
+
+    def documents(self, *, state: State | None = None, after: str = "", limit: int = BATCH) -> list[Document]:
+        """Documents in order of id, a page at a time (``after`` is the last id seen)."""
+        where, values = ("state = ? AND ", [state.value]) if state else ("", [])
+        rows = self._all(f"SELECT record FROM documents WHERE {where}id > ? ORDER BY id LIMIT ?", *values, after, limit)
+        return [decode(r[0], Document, where=str(self.path)) for r in rows]
+
+    def listing(self, *, state: State | None = None) -> list[Found]:
+        """All documents with their states, in order of id."""
+        where, values = ("WHERE state = ?", [state.value]) if state else ("", [])
+        rows = self._all(
+            f"SELECT id, title, publisher, published, state, attempts, reason FROM documents {where} ORDER BY id", *values
+        )
+        return [
+            Found(id=r[0], title=r[1], publisher=r[2], published=r[3], state=State(r[4]), attempts=r[5], reason=r[6]) for r in rows
+        ]
+
+    def counts(self) -> dict[State, int]:
+        """How many documents are in each state."""
+        found = dict(self._all("SELECT state, count(*) FROM documents GROUP BY state"))
+        return {state: int(found.get(state.value, 0)) for state in State}
+
+    def position(self, path: str) -> tuple[int, str] | None:
+        """How far an input was read: ``(position, fingerprint)``."""
+        row = self._one("SELECT position, fingerprint FROM inputs WHERE path = ?", path)
+        return (int(row[0]), str(row[1])) if row else None
+
+    # ------------------------------------------------------------ readings
+
+    def put_reading(self, reading: Reading, versions: Versions) -> None:
+        """Keep a reading with its sentences and mark its document as read, in one transaction; an older reading is replaced."""
+        name = reading.document.id
+        with self._transaction(f"the reading of {name} cannot be written") as db:
+            db.execute(
+                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
+                (name, encode(reading), versions.model, versions.code, versions.codebook),
+            )
+            db.execute("DELETE FROM sentences WHERE document = ?", (name,))
+            text = reading.document.text
+            rows = [(name, s.start, s.end, s.of(text)) for s in reading.sentences]
+            db.executemany("INSERT INTO sentences (document, start, until, text) VALUES (?, ?, ?, ?)", rows)
+            db.execute("UPDATE documents SET state = 'read', reason = NULL WHERE id = ?", (name,))
+
+    def put_failure(self, name: str, reason: str) -> None:
+        """Mark a document as failed, with its reason; attempts are counted."""
+        with self._transaction(f"the failure of {name} cannot be written") as db:
+            db.execute("UPDATE documents SET state = 'failed', reason = ?, attempts = attempts + 1 WHERE id = ?", (reason, name))
+
+    def reading(self, name: str) -> Reading | None:
+        """The reading of a document."""
+        row = self._one("SELECT record FROM readings WHERE document = ?", name)
+        return decode(row[0], Reading, where=str(self.path)) if row else None
+
+    def readings(self, names: Iterable[str] | None = None) -> Iterator[Reading]:
+        """Readings in order of document id: all, or those of the named documents."""
+        if names is None:
+            names = [r[0] for r in self._all("SELECT document FROM readings ORDER BY document")]
+        for name in sorted(names):
+            reading = self.reading(name)
+            if reading is not None:
+                yield reading
+
+    def versions(self, name: str) -> Versions | None:
+        """What a document's reading was made with."""
+        row = self._one("SELECT model, code, codebook FROM readings WHERE document = ?", name)
+        return Versions(model=row[0], code=row[1], codebook=row[2]) if row else None
+
+    # ------------------------------------------------------------ stories and search
+
+    def put_stories(self, stories: Iterable[Story]) -> None:
+        """Replace all stories, in one transaction."""
+        with self._transaction("the stories cannot be written") as db:
+            db.execute("DELETE FROM stories")
+            for story in stories:
+                db.execute("INSERT INTO stories VALUES (?, ?, ?)", (story.id, story.title, encode(story)))
+                db.executemany("INSERT INTO story_documents VALUES (?, ?)", [(story.id, d) for d in story.documents])
+
+    def stories(self) -> Iterator[Story]:
+        """All stories, in order of id."""
+        for (name,) in self._all("SELECT id FROM stories ORDER BY id"):
+            story = self.story(name)
+            if story is not None:
+                yield story
+
+    def story(self, name: str) -> Story | None:
+        """A story by id."""
+        row = self._one("SELECT record FROM stories WHERE id = ?", name)
+        return decode(row[0], Story, where=str(self.path)) if row else None
+
+    def search(self, words: str, *, limit: int = 50) -> list[Hit]:
+        """Sentences that hold all the words, best first; every word is taken as it stands, quotation marks keep words together."""
+        query = fts_query(words)
+        if not query:
+            return []
+        rows = self._all(
+            "SELECT s.document, s.start, s.until, s.text, d.title, d.publisher FROM sentence_search"
+            " JOIN sentences s ON s.rowid = sentence_search.rowid JOIN documents d ON d.id = s.document"
+            " WHERE sentence_search MATCH ? ORDER BY rank, s.document, s.start LIMIT ?",
+            query,
+            limit,
+        )
+        return [Hit(document=r[0], span=Span(r[1], r[2]), text=r[3], title=r[4], publisher=r[5]) for r in rows]
+
+    # ------------------------------------------------------------ reading rows
+
+    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with explained(self.path, "the store cannot be read"):
+            return self._db.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        with explained(self.path, "the store cannot be read"):
+            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
+            return row
+
+
+def _columns(document: Document) -> tuple[str | None, str | None, str | None]:
+    return document.title, document.publisher, document.published.start if document.published else None
+
+
+def _rank(document: Document) -> tuple[str, bytes]:
+    return document.raw_sha256 or "", encode(document)
+
+
+def fts_query(words: str) -> str:
+    """A search as FTS5 takes it: each word, or each stretch in quotation marks, quoted, so that nothing is an operator."""
+    parts = [p.strip() for p in words.replace("“", '"').replace("”", '"').split('"')]
+    phrases = [part for n, part in enumerate(parts) if part and n % 2] + [
+        w for n, part in enumerate(parts) if not n % 2 for w in part.split()
+    ]
+    kept = ["".join(c if c.isalnum() or c in " -'’." else " " for c in p).strip() for p in phrases]
+    return " ".join(f'"{p}"' for p in kept if any(c.isalnum() for c in p))
