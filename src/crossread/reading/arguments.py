@@ -7,7 +7,8 @@ preposition that introduces them; coordinated parts are phrases of their own.
 from dataclasses import dataclass
 
 from crossread.codebook.plover import Sense, word_list
-from crossread.reading.predicates import Predicate, has_to
+from crossread.reading.control import clause_subject, resolve_relative
+from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
 
@@ -116,82 +117,6 @@ def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
     ):
         last -= 1
     return first, last
-
-
-def resolve_relative(tree: Tree, i: int) -> int:
-    """The noun that a relative pronoun stands for, else the word itself."""
-    if tree.lower[i] not in _RELATIVE or tree.tags[i] not in ("WP", "WDT", "WP$", "IN", "DT"):
-        return i
-    verb = tree.heads[i]
-    for _ in range(4):
-        if tree.deps[verb] == "acl:relcl":
-            return tree.heads[verb]
-        if tree.heads[verb] == verb:
-            break
-        verb = tree.heads[verb]
-    return i
-
-
-def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
-    """The understood subject of a verb and the rule that gives it."""
-    i = verb
-    for _ in range(6):
-        own = next((k for k in tree.kids[i] if tree.deps[k] in ("nsubj", "nsubj:pass")), None)
-        if own is not None:
-            return resolve_relative(tree, own), "subject" if i == verb else "control"
-        dep, head = tree.deps[i], tree.heads[i]
-        if head == i:
-            break
-        if dep == "acl" or dep == "amod":
-            if has_to(tree, i):
-                return _bearer(tree, head)
-            return head, "participle"
-        if dep == "acl:relcl":
-            return head, "relative"
-        if dep in ("xcomp", "ccomp", "advcl") and has_to(tree, i):
-            controller = _object_controller(tree, head)
-            if controller is not None:
-                return controller, "object control"
-        elif dep == "advcl" and tree.tags[i] not in ("VBG", "VBN", "VB"):
-            break
-        elif dep in ("xcomp", "ccomp"):
-            controller = _object_controller(tree, head) if dep == "xcomp" or tree.tags[i] == "VBG" else None
-            if controller is not None:
-                return controller, "object control"
-        elif dep == "advcl" and any(tree.lower[k] in ("of", "from", "into") for k in tree.kids[i]):
-            obj = tree.child(head, "obj")
-            if obj is not None:
-                return obj, "object control"
-        elif dep not in ("conj", "parataxis", "advcl", "obl"):
-            break
-        i = head
-    return None, ""
-
-
-def _object_controller(tree: Tree, head: int) -> int | None:
-    if tree.lemmas[head] not in word_list("object_control"):
-        return None
-    found = tree.child(head, "obj", "iobj")
-    if found is None:
-        obliques = [
-            k
-            for k in tree.kids[head]
-            if tree.deps[k].startswith("obl") and tree.preposition(k) in ("on", "upon", "to", "with", "for")
-        ]
-        found = obliques[0] if obliques else tree.child(head, "nsubj:pass")
-    return found
-
-
-def _bearer(tree: Tree, noun: int) -> tuple[int | None, str]:
-    """Whose plan, decision or call it is: the possessor, else the subject of the verb that the noun depends on."""
-    possessor = tree.child(noun, "nmod:poss")
-    if possessor is not None:
-        return possessor, "possessive"
-    verb = tree.heads[noun]
-    if tree.deps[noun] in ("obj", "xcomp") and tree.is_verb(verb):
-        found, _ = clause_subject(tree, verb)
-        return found, "control"
-    return None, ""
 
 
 def is_place_or_name(tree: Tree, i: int) -> bool:
@@ -461,6 +386,8 @@ def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense:
 
 def _adjective_arguments(tree: Tree, predicate: Predicate) -> Arguments:
     head, sense = predicate.head, predicate.sense
+    if tree.deps[head] == "amod":
+        return _result(tree, [], [tree.heads[head]], ["noun of the participle"], sense)
     rules = ["subject of the adjective"]
     subject = tree.child(head, "nsubj")
     if subject is None:

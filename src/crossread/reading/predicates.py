@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crossread.codebook.plover import Condition, Sense, predicates, word_list
+from crossread.reading.control import clause_subject, has_to
 from crossread.reading.tree import Tree
 
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
 _MODIFIERS = ("compound", "amod", "nmod:poss", "nummod", "nmod")
 _MONEY = frozenset({"$", "€", "£", "¥", "us$"})
-_NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS")
+_STATE_ADJECTIVES = frozenset({"besieged", "blockaded", "occupied"})
+"""Participles that tell of a lasting act even before a noun ("the besieged town")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Surroundings:
             for k in self.objects():
                 yield from noun_lemmas(tree, k)
         elif key == "subj":
-            subject = subject_of(tree, head)
+            subject, _ = clause_subject(tree, head)
             if subject is not None and not tree.is_passive(head):
                 yield from noun_lemmas(tree, subject)
         elif key == "mod":
@@ -108,11 +110,6 @@ class Surroundings:
                     yield from noun_lemmas(tree, k)
 
 
-def has_to(tree: Tree, i: int) -> bool:
-    """Whether a verb is a "to" infinitive."""
-    return any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
-
-
 def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
     """Lemma and form of a noun; of a quantity ("thousands of troops") also those of what it counts."""
     yield "dollar" if tree.words[i] in _MONEY else tree.lemmas[i]
@@ -122,18 +119,6 @@ def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
         for k in tree.kids[i]:
             if tree.deps[k].startswith("nmod") and tree.preposition(k) == "of":
                 yield tree.lemmas[k]
-
-
-def subject_of(tree: Tree, i: int) -> int | None:
-    """The grammatical subject that stands by the verb itself or by the first verb of its coordination."""
-    for _ in range(3):
-        found = tree.child(i, "nsubj", "nsubj:pass", "csubj")
-        if found is not None:
-            return found
-        if tree.deps[i] != "conj" or tree.heads[i] == i:
-            return None
-        i = tree.heads[i]
-    return None
 
 
 def _meets(condition: Condition, around: Surroundings) -> bool:
@@ -215,8 +200,8 @@ def _noun_predicate(tree: Tree, i: int) -> Predicate | None:
 
 
 def _adjective_predicate(tree: Tree, i: int) -> Predicate | None:
-    senses = predicates().adjectives.get(tree.lemmas[i])
-    if not senses or tree.deps[i] == "amod":
+    senses = predicates().adjectives.get(tree.lemmas[i]) or predicates().adjectives.get(tree.lower[i])
+    if not senses or (tree.deps[i] == "amod" and tree.lower[i] not in _STATE_ADJECTIVES):
         return None
     sense = choose_sense(senses, Surroundings(tree, i))
     return Predicate(i, (i,), "a", sense, framed=bool(sense.conditions)) if sense else None
@@ -232,7 +217,7 @@ def find_predicates(tree: Tree, first: int, last: int) -> list[Predicate]:
             predicate = _noun_predicate(tree, i)
         if predicate is None and tag.startswith("VB") and tree.is_verb(i):
             predicate = _verb_predicate(tree, i)
-        elif predicate is None and tag.startswith("JJ"):
+        elif predicate is None and (tag.startswith("JJ") or tree.lower[i] in _STATE_ADJECTIVES):
             predicate = _adjective_predicate(tree, i)
         if predicate is not None:
             found.append(predicate)

@@ -89,7 +89,9 @@ def lexicon_votes(doc: "Doc", actor: Span | None, recipient: Span | None) -> dic
     votes: Counter[EventType] = Counter()
     for draft in draft_events(tree, Voices(())):
         weight = 0.2 + draft.confidence
-        weight *= 1 + 2 * _touches(tree, draft.arguments.actors, actor) + 1.5 * _touches(tree, draft.arguments.recipients, recipient)
+        weight *= (
+            1 + 2 * _touches(tree, draft.arguments.actors, actor) + 1.5 * _touches(tree, draft.arguments.recipients, recipient)
+        )
         weight *= 1 + 1.0 * (_touches(tree, draft.arguments.actors, recipient) + _touches(tree, draft.arguments.recipients, actor))
         votes[manual_type(draft)] += weight**2
     return dict(votes)

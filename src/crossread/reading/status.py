@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossread.codebook.plover import operators, word_list
-from crossread.reading.predicates import Predicate, has_to
+from crossread.reading.control import has_to
+from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import Auxiliary, EventType, Stance, Status
 
@@ -36,6 +37,7 @@ _DURATIVE = frozenset({
 _STATES = frozenset({
     EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.SUPPORT, EventType.COOPERATE, EventType.ACCUSE, EventType.NONE,
 })  # fmt: skip
+_SETTLED = "what is to end goes on"
 _TRANSPARENT = frozenset({"begun"})
 _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
 _CARRIERS = frozenset(
@@ -74,11 +76,20 @@ def read_status(tree: Tree, predicate: Predicate, *, in_title: bool = False, sta
             if status is wanted:
                 return StatusReading(status, (rule,))
     for status, rule in found:
+        if rule == _SETTLED:
+            break
         if status not in (Status.HAPPENED, Status.ONGOING):
             return StatusReading(status, (rule,))
-    if stance in _STANCES and not _is_given(tree, predicate):
+    if stance in _STANCES and not _is_given(tree, predicate) and _can_be_claimed(predicate, stance):
         return StatusReading(_STANCES[stance], (f"said with stance {stance.value}",))
     return StatusReading(*_first(found))
+
+
+def _can_be_claimed(predicate: Predicate, stance: Stance) -> bool:
+    """Whether a stance bears on an act: words exchanged stay facts inside an accusation, deeds become claims."""
+    if stance is not Stance.ACCUSE:
+        return predicate.sense is None or predicate.sense.type is not EventType.NONE
+    return predicate.sense is not None and predicate.sense.type in (EventType.ASSAULT, EventType.COERCE, EventType.AID)
 
 
 def _first(found: list[tuple[Status, str]]) -> tuple[Status, tuple[str, ...]]:
@@ -116,6 +127,8 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
         if tree.lemmas[i] in _DURATIVE or tree.lower[i] in _DURATIVE:
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
         return
+    if predicate.kind == "a" and tree.deps[i] == "amod":
+        yield Status.ONGOING, "a state that a participle names"
     yield from _clause_signals(tree, i, predicate, in_title)
     yield from _above(tree, i)
 
@@ -166,7 +179,9 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.NEGATED, "negation: no"
     for k in auxiliaries:
         word = tree.lower[k]
-        if word in _MODALS:
+        if word == "would" and not _is_reported(tree, verb):
+            yield Status.HYPOTHETICAL, "modal: would"
+        elif word in _MODALS:
             yield _MODALS[word], f"modal: {word}"
     tags = tree.tags[verb]
     forms = {tree.lemmas[k] for k in auxiliaries}
@@ -174,16 +189,37 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         return
     if tags == "VBG" and "be" in forms:
         yield Status.ONGOING, "tense: progressive"
-    elif tags == "VBG" and tree.deps[verb] == "acl":
+    elif tags == "VBG" and (tree.deps[verb] == "acl" or (tree.deps[verb] == "advcl" and _lasts(predicate))):
         yield Status.ONGOING, "tense: present participle"
+    elif tags == "VBN" and tree.deps[verb] in ("acl", "advcl", "amod") and _lasts(predicate):
+        yield Status.ONGOING, "a state that a participle names"
+    elif tags == "VBN" and "be" in forms and not any(tree.lower[k] in ("was", "were") for k in auxiliaries) and _lasts(predicate):
+        yield Status.ONGOING, "a state in the present"
     elif tags in ("VBZ", "VBP") and not in_title and predicate.sense is not None and predicate.sense.type in _STATES:
         yield Status.ONGOING, "tense: present"
     elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not _governing(tree, tree.heads[verb]):
         yield Status.PLANNED, "purpose clause"
 
 
+def _lasts(predicate: Predicate) -> bool:
+    sense = predicate.sense
+    return sense is not None and (sense.type in (EventType.AID, EventType.SUPPORT) or sense.label in ("restrict", "occupy"))
+
+
+def _is_reported(tree: Tree, verb: int) -> bool:
+    """Whether a clause is what somebody says ("said it would"), where "would" is a future of the past."""
+    for _ in range(3):
+        if tree.deps[verb] in ("ccomp", "parataxis", "acl") or any(tree.deps[k] in ("parataxis", "ccomp") for k in tree.kids[verb]):
+            return True
+        if tree.deps[verb] not in ("conj", "xcomp"):
+            return False
+        verb = tree.heads[verb]
+    return False
+
+
 def _above(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
     """What the words above say, as long as each link is one of complementation."""
+    start = i
     for _ in range(8):
         dep, head = tree.deps[i], tree.heads[i]
         if head == i:
@@ -198,6 +234,9 @@ def _above(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
             return
         for status in _governing(tree, head):
             yield status, f"under: {tree.lower[head]}"
+            if status is Status.ONGOING and i == start and tree.is_noun(i):
+                yield Status.HAPPENED, _SETTLED
+                return
         yield from _negated_or_modal(tree, head)
         i = head
 
@@ -243,6 +282,8 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
     if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
         return
     carrier = tree.lemmas[head] in _CARRIERS
+    if any(tree.deps[k] == "mark" and tree.lower[k] in _CONDITIONAL for k in tree.kids[head]):
+        yield Status.HYPOTHETICAL, "condition"
     for k in tree.kids[head]:
         word = tree.lower[k]
         if not (carrier or dep == "nsubj:pass"):
@@ -251,5 +292,5 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
             yield _MODALS[word], f"modal: {word}"
         elif tree.deps[k] == "advmod" and word in word_list("negators"):
             yield Status.NEGATED, f"negation: {word}"
-    if tree.lemmas[head] == "continue":
-        yield Status.ONGOING, "under: continue"
+    if tree.lemmas[head] in ("continue", "remain", "persist", "intensify", "last", "rage"):
+        yield Status.ONGOING, f"under: {tree.lemmas[head]}"

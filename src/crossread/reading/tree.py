@@ -6,6 +6,7 @@ more than `MAX_CLIMB` steps.
 
 from typing import TYPE_CHECKING
 
+from crossread.codebook.plover import known_lemma
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class Tree:
     def __init__(self, doc: "Doc") -> None:
         self.words = [t.text for t in doc]
         self.lower = [w.lower() for w in self.words]
-        self.lemmas = [(t.lemma_ or t.text).lower() for t in doc]
+        self.lemmas = [known_lemma((t.lemma_ or w).lower(), w) for t, w in zip(doc, self.lower, strict=True)]
         self.tags = [t.tag_ for t in doc]
         self.pos = [t.pos_ for t in doc]
         self.deps = [t.dep_.lower() for t in doc]

@@ -200,3 +200,33 @@ def context_words() -> Mapping[str, tuple[str, ...]]:
         for word in words.split():
             table.setdefault(word, []).append(context.strip())
     return {word: tuple(found) for word, found in table.items()}
+
+
+@cache
+def _known_lemmas() -> frozenset[str]:
+    lexicon = predicates()
+    whole = {name.split("_")[0] for name in (*lexicon.verbs, *lexicon.nouns, *lexicon.adjectives, *operators())}
+    return frozenset(whole) | word_list("light_verbs") | word_list("object_control")
+
+
+def known_lemma(lemma: str, word: str) -> str:
+    """The lemma, or where the codebook does not know it, the form of the word without its ending that it does know.
+
+    Lemmas come from a model and may be wrong ("banne"); a wrong one must not cost the event.
+    """
+    known = _known_lemmas()
+    if lemma in known:
+        return lemma
+    return next((form for form in _stems(word) if form in known), lemma)
+
+
+def _stems(word: str) -> Iterator[str]:
+    yield word
+    for ending in ("ed", "ing", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            stem = word[: -len(ending)]
+            yield from (stem, stem + "e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+            if stem[-1] == "i":
+                yield stem[:-1] + "y"

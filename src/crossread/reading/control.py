@@ -1,0 +1,87 @@
+"""Who does what a verb without a subject of its own says: control, raising, participles, relative clauses."""
+
+from crossread.codebook.plover import word_list
+from crossread.reading.tree import Tree
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+def has_to(tree: Tree, i: int) -> bool:
+    """Whether a verb is a "to" infinitive."""
+    return any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
+
+
+def resolve_relative(tree: Tree, i: int) -> int:
+    """The noun that a relative pronoun stands for, else the word itself."""
+    if tree.lower[i] not in _RELATIVE or tree.tags[i] not in ("WP", "WDT", "WP$", "IN", "DT"):
+        return i
+    verb = tree.heads[i]
+    for _ in range(4):
+        if tree.deps[verb] == "acl:relcl":
+            return tree.heads[verb]
+        if tree.heads[verb] == verb:
+            break
+        verb = tree.heads[verb]
+    return i
+
+
+def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
+    """The understood subject of a verb and the rule that gives it."""
+    i = verb
+    for _ in range(6):
+        own = next((k for k in tree.kids[i] if tree.deps[k] in ("nsubj", "nsubj:pass")), None)
+        if own is not None:
+            return resolve_relative(tree, own), "subject" if i == verb else "control"
+        dep, head = tree.deps[i], tree.heads[i]
+        if head == i:
+            break
+        if dep == "acl" or dep == "amod":
+            if has_to(tree, i):
+                return _bearer(tree, head)
+            return head, "participle"
+        if dep == "acl:relcl":
+            return head, "relative"
+        if dep in ("xcomp", "ccomp", "advcl") and has_to(tree, i):
+            controller = _object_controller(tree, head)
+            if controller is not None:
+                return controller, "object control"
+        elif dep == "advcl" and tree.tags[i] not in ("VBG", "VBN", "VB"):
+            break
+        elif dep in ("xcomp", "ccomp"):
+            controller = _object_controller(tree, head) if dep == "xcomp" or tree.tags[i] == "VBG" else None
+            if controller is not None:
+                return controller, "object control"
+        elif dep == "advcl" and any(tree.lower[k] in ("of", "from", "into") for k in tree.kids[i]):
+            obj = tree.child(head, "obj")
+            if obj is not None:
+                return obj, "object control"
+        elif dep not in ("conj", "parataxis", "advcl", "obl"):
+            break
+        i = head
+    return None, ""
+
+
+def _object_controller(tree: Tree, head: int) -> int | None:
+    if tree.lemmas[head] not in word_list("object_control"):
+        return None
+    found = tree.child(head, "obj", "iobj")
+    if found is None:
+        obliques = [
+            k
+            for k in tree.kids[head]
+            if tree.deps[k].startswith("obl") and tree.preposition(k) in ("on", "upon", "to", "with", "for")
+        ]
+        found = obliques[0] if obliques else tree.child(head, "nsubj:pass")
+    return found
+
+
+def _bearer(tree: Tree, noun: int) -> tuple[int | None, str]:
+    """Whose plan, decision or call it is: the possessor, else the subject of the verb that the noun depends on."""
+    possessor = tree.child(noun, "nmod:poss")
+    if possessor is not None:
+        return possessor, "possessive"
+    verb = tree.heads[noun]
+    if tree.deps[noun] in ("obj", "xcomp") and tree.is_verb(verb):
+        found, _ = clause_subject(tree, verb)
+        return found, "control"
+    return None, ""
