@@ -38,6 +38,7 @@ class Report:
     title: str
     published: str
     byline: str
+    has_headline: bool
     paragraphs: tuple[tuple[Sentence, ...], ...]
     removed: tuple[Removed, ...]
     reason: str
@@ -125,6 +126,7 @@ def html_page(story: Story, readings: Sequence[Reading]) -> str:
             title=" ".join((by_id[name].document.title or "").split()),
             published=when_text(by_id[name].document.published),
             byline=by_id[name].document.byline or "",
+            has_headline=by_id[name].document.title_span is not None,
             paragraphs=_paragraphs(by_id[name], anchors[name], cited.get(name, set())),
             removed=by_id[name].document.removed,
             reason=reasons.get(name, ""),
