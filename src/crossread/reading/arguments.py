@@ -30,16 +30,16 @@ _CUT = (
     "list",
     "vocative",
 )
-_OBLIQUE_CUT = frozenset(
-    "after before during following amid over since until despite because as via through about regarding between".split()
-)
 _OBJECT_RECIPIENTS = frozenset({"his", "her", "their", "its", "our", "my", "your"})
-_TEMPORAL = frozenset(
-    "day week month year hour minute monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning evening"
-    " night afternoon weekend january february march april may june july august september october november december decade century time"
-    " moment".split()
-)
-_ACTS = ("visit", "meeting", "talk")
+_AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "men", "ants", "ents")
+_THINGS = frozenset(
+    (
+        "papers", "numbers", "members", "powers", "orders", "borders", "matters", "letters", "offers", "others", "quarters", "waters",
+        "factors", "doors", "errors", "events", "agreements", "documents", "statements", "talents", "elements", "comments", "moments",
+        "governments", "payments", "documents", "accidents", "incidents", "shipments", "investments", "grants", "plants", "warrants",
+        "helicopters", "bombers", "bunkers", "tankers", "trawlers", "newspapers", "computers", "towers", "centers", "rivers",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
         return True
     if parent == head and dep in ("mark", "advmod") and k > head:
         return True
-    return dep in ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked") and tree.lemmas[k] in _TEMPORAL
+    return dep in ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked") and tree.lemmas[k] in word_list("time_words")
 
 
 def _is_loose(tree: Tree, k: int) -> bool:
-    return tree.preposition(k) in _OBLIQUE_CUT or tree.lemmas[k] in _TEMPORAL
+    return tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words")
 
 
 def _under(tree: Tree, i: int, top: int) -> bool:
@@ -135,6 +135,13 @@ def is_actor_like(tree: Tree, i: int) -> bool:
     )
 
 
+def is_animate(tree: Tree, i: int) -> bool:
+    """Whether a noun names people or bodies, by itself or by its ending ("strikers", "loyalists")."""
+    if is_actor_like(tree, i):
+        return True
+    return tree.tags[i] == "NNS" and tree.lower[i].endswith(_AGENT_ENDINGS) and tree.lower[i] not in _THINGS
+
+
 def find_arguments(tree: Tree, predicate: Predicate) -> Arguments:
     """Actors and recipients of a predicate."""
     if predicate.kind == "n":
@@ -167,7 +174,11 @@ def _agents(tree: Tree, head: int) -> list[int]:
 
 
 def _is_time(tree: Tree, i: int) -> bool:
-    return tree.lemmas[i] in _TEMPORAL or tree.lower[i] in _TEMPORAL or (tree.tags[i] == "CD" and len(tree.words[i]) == 4)
+    return (
+        tree.lemmas[i] in word_list("time_words")
+        or tree.lower[i] in word_list("time_words")
+        or (tree.tags[i] == "CD" and len(tree.words[i]) == 4)
+    )
 
 
 def _verb_arguments(tree: Tree, head: int, sense: Sense | None) -> Arguments:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crossread.codebook.plover import Sense
-from crossread.reading.arguments import Arguments, find_arguments, is_actor_like, is_place_or_name, phrase
+from crossread.reading.arguments import Arguments, find_arguments, is_actor_like, is_animate, is_place_or_name, phrase
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of
@@ -23,6 +23,8 @@ from crossread.vocabulary import EntityType, EventType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,8 @@ class _Builder:
             label=coding.label,
             mode=coding.mode,
             contexts=read_contexts(tree.lemmas[draft.sentence[0] : draft.sentence[1]]),
-            actors=self._parties(draft.arguments.actors),
-            recipients=(*self._parties(draft.arguments.recipients), *(Party(entity=e) for e in draft.about)),
+            actors=self._parties(draft.arguments.actors, draft),
+            recipients=(*self._parties(draft.arguments.recipients, draft), *(Party(entity=e) for e in draft.about)),
             place=self._place(draft),
             when=self._when(draft),
             auxiliary=auxiliary_of(draft.status.status),
@@ -169,18 +171,26 @@ class _Builder:
                 spans.append(word)
         return tuple(spans)
 
-    def _parties(self, heads: Sequence[int]) -> tuple[Party, ...]:
+    def _parties(self, heads: Sequence[int], draft: Draft) -> tuple[Party, ...]:
         parties = []
         for head in heads:
+            if self.tree.tags[head] in ("WDT", "WP", "WRB", "DT", "EX"):
+                continue
             span = self.tree.span(*phrase(self.tree, head))
-            entity = self.index.find(span) or self.index.find(self.tree.span(head, head))
-            if entity is None:
-                entity = self.index.find_or_add(span, type=self._entity_type(head))
-            parties.append(Party(span=span, entity=entity))
+            parties.append(Party(span=span, entity=self._entity(head, span, draft)))
         return tuple(parties)
 
-    def _entity_type(self, head: int) -> EntityType:
-        return EntityType.GROUP if is_actor_like(self.tree, head) else EntityType.OTHER
+    def _entity(self, head: int, span: Span, draft: Draft) -> str | None:
+        """Who a phrase means; a pronoun that nothing resolves means nobody, and a thing that cannot act is no entity of its own."""
+        entity = self.index.find(span) or self.index.find(self.tree.span(head, head))
+        if entity is not None:
+            return entity
+        if self.tree.tags[head].startswith("PRP"):
+            speaker = draft.voice.speaker if draft.voice is not None else ()
+            return speaker[0] if self.tree.lower[head] in _FIRST_PERSON and len(speaker) == 1 else None
+        if is_animate(self.tree, head):
+            return self.index.find_or_add(span, type=EntityType.GROUP)
+        return None
 
     def _when(self, draft: Draft) -> When | None:
         return event_when(self.doc, self.doc[draft.predicate.head], self.published)

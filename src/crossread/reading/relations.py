@@ -4,7 +4,7 @@ The manual's rules apply: cooperation that is announced or promised is AGREE, co
 """
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,7 @@ def _ranked(shares: Mapping[EventType, float]) -> Ranking:
 def lexicon_votes(doc: "Doc", actor: Span | None, recipient: Span | None) -> dict[EventType, float]:
     """Weight of each type by the predicates of a sentence, those that tie actor and recipient together counting most."""
     tree = Tree(doc)
-    votes: Counter[EventType] = Counter()
+    votes: defaultdict[EventType, float] = defaultdict(float)
     for draft in draft_events(tree, Voices(())):
         weight = 0.2 + draft.confidence
         weight *= (
