@@ -33,6 +33,8 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[-•*–—▪●◦‣]|\d{1,2}[.)])\s")
+_PICTURE = re.compile(r"[(\[]? ?(?:file )?(?:photo|picture|image|pic|handout)|[^/]*/", re.IGNORECASE)
+_LONGEST_CAPTION = 600
 _SUBHEAD_WORDS = 4  # a heading of up to so many words inside the body is the report's own
 _HEADLINE_WORDS = 34
 _MAX_INSERTED = 4
@@ -197,21 +199,18 @@ def _strip_stamps(paragraph: Paragraph, found: Cleaned, *, first: bool, under_ti
 
 def _drop_captions(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
     """Lines that end in a picture credit; where the line is body text, the credit alone."""
-    kept, zones, book = [], _zones(paragraphs), furniture()
+    kept: list[Paragraph] = []
     last = max((n for n, p in enumerate(paragraphs) if is_full(p.text)), default=-1)
     for n, paragraph in enumerate(paragraphs):
-        credit = book.photo_credit.search(paragraph.text[-180:]) if paragraph.text != found.title else None
+        credit = furniture().photo_credit.search(paragraph.text[-180:]) if paragraph.text != found.title else None
         if credit is None:
             kept.append(paragraph)
             continue
         body = paragraph.text[: len(paragraph.text) - len(credit[0])].rstrip()
-        explicit = bool(re.match(r"[(\[]? ?(?:file )?(?:photo|picture|image|pic)", credit[0], re.IGNORECASE)) or "/" in credit[0]
-        if not explicit and n == last and _STOP.search(body) and zones[n] is Zone.INSIDE and n > 1:
-            found.agency = found.agency or credited_agency(credit[0])
-            found.drop(Paragraph(credit[0].strip(), paragraph.line), "credit_line")
-            kept.append(Paragraph(body, paragraph.line))
-        elif len(body) > 600:
-            found.drop(Paragraph(credit[0].strip(), paragraph.line), "photo_credit")
+        is_signed = n >= max(last, 2) and is_full(body) and bool(_STOP.search(body)) and not _PICTURE.match(credit[0])
+        if is_signed or len(body) > _LONGEST_CAPTION:
+            found.agency = found.agency or (credited_agency(credit[0]) if is_signed else None)
+            found.drop(Paragraph(credit[0].strip(), paragraph.line), "credit_line" if is_signed else "photo_credit")
             kept.append(Paragraph(body, paragraph.line))
         else:
             found.drop(paragraph, "photo_caption" if body else "photo_credit")

@@ -29,7 +29,6 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"(?:[A-Z][\w.'’-]*|and|in|of|for|the|at|de|van|von|bin|al|el|with|&|[,|/–—-]|our)$")
-_ADDITIONAL = re.compile(r"\b(?:by|from|with|via|source:?|courtesy of)\s+(.{2,120})", re.IGNORECASE)
 _CONTRIBUTED = re.compile(r"(.{2,120}?) contributed\b", re.IGNORECASE)
 _ACCORDING = re.compile(
     r"\baccording to (?:the )?(?:news agency |news agencies |wire service )?"
@@ -38,7 +37,7 @@ _ACCORDING = re.compile(
 _AGENCY_LIKE = re.compile(
     r"^(?:the )?(?:[A-Z][\w’'-]* ){1,4}(?:Press|News Agency|Agency|Wire|Newswire|News Service|Press Service|Agentur)$"
 )
-_SPLIT = re.compile(r"\s*(?:,|;|/|&|\band\b|\bwith\b)\s*")
+_SPLIT = re.compile(r"\s*(?:[,;/&()]|\b(?:and|with|by|from|via|of|source|sources)\b:?)\s*", re.IGNORECASE)
 
 
 class Dateline(NamedTuple):
@@ -94,7 +93,7 @@ def credited_agency(line: str) -> str | None:
     whole = agency_name(line)
     if whole is not None and len(line) < 60:
         return whole
-    found = _CONTRIBUTED.match(line) or _ADDITIONAL.search(line)
+    found = _CONTRIBUTED.match(line)
     parts = _SPLIT.split(found[1] if found else line)
     return next((name for part in parts if (name := agency_name(part))), None)
 
