@@ -7,15 +7,18 @@ from crossread.linking.sentences import Sentence
 from crossread.records import Figure, When
 from crossread.vocabulary import Basis
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_YEAR = re.compile(r"(?<![\d,.$£€])(1[89]\d\d|20\d\d)(?![\d,]*\d)")
-_MONTH = re.compile(rf"\b(?:in|last|since|of|late|early|mid|on|\d{{1,2}}) ({'|'.join(_MONTHS)})\b|\b({'|'.join(_MONTHS)})'s\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = re.compile(r"(?<![\d,.$£€])(1[89]\d\d|20\d\d)(?:s\b)?(?![\d,]*\d)")
+_MONTH = re.compile(
+    r"\b(?:in|last|since|of|late|early|mid|on|the|\d{1,2})[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:\.|uary|ruary|ch|il|e|y|ust"
+    r"|t\.|tember|ober|ember)?(?= |,|$|'s)"
+)
 _BACK = re.compile(
     r"\b(?:last (?:year|month|summer|winter|spring|autumn|decade|century)|(?:years?|months?|decades?) (?:ago|earlier|before)"
     r"|earlier this (?:year|month)|previous(?:ly)? (?:attacks?|incidents?|accidents?|crash(?:es)?|strikes?)|in recent (?:years|months|decades)"
     r"|(?:worst|deadliest|biggest|largest|first) .{0,60}\bsince\b|since the (?:start|beginning|outbreak) of the (?:war|conflict|uprising|crisis)"
-    r"|anniversary|history|the (?:civil )?war has|conflict has|over the (?:past|last) (?:\w+ )?(?:years|months|decades)|so far this year"
-    r"|similar (?:attack|incident|accident|crash|case)s?|a separate|another (?:attack|incident|accident|crash)|wounds of)\b"
+    r"|anniversary|history|the (?:civil )?war has|conflict has|over the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)|so far this year"
+    r"|similar (?:attack|incident|accident|crash|case)s?|a separate|another (?:attack|incident|accident|crash)|wounds of|in the past (?:\w+ )?(?:years?|months?|decades?)|on that occasion)\b"
 )
 _WINDOW = timedelta(days=21)
 _COUNTING_ON = re.compile(r"\b(?:up from|from an earlier|revised|earlier (?:said|put|reported|toll|estimate)|previous (?:toll|count|figure))\b")
@@ -44,8 +47,7 @@ def _by_words(text: str, published: date | None) -> str | None:
     for year in _YEAR.findall(text):
         if published is None or int(year) != published.year:
             return f"in {year}"
-    for pair in _MONTH.findall(text):
-        name = pair[0] or pair[1]
+    for name in _MONTH.findall(text):
         if published is not None and not _near(_MONTHS.index(name) + 1, published):
             return f"in {name}"
     found = _BACK.search(text)

@@ -105,10 +105,19 @@ def _other_matter(one: Statement, other: Statement) -> bool:
     return bool(all(days) and not days[0] & days[1])
 
 
+_WHERE = re.compile(r"\b(?:in|at|near|around|outside|inside|across|over|on|of)(?: the)?(?: \w+)? $")
+
+
 def _places(statement: Statement) -> set[str]:
+    """Places in which the statement puts what it tells: names after ``in``, ``near`` and the like."""
     kinds = (EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY)
-    spans = statement.spans
-    return {n.name.casefold() for n in statement.sentence.named if n.type in kinds and any(s.covers(n.span) for s in spans)}
+    sentence, found = statement.sentence, set()
+    for named in sentence.named:
+        at = named.span.start - sentence.span.start
+        inside = any(s.covers(named.span) for s in statement.spans)
+        if inside and named.type in kinds and _WHERE.search(sentence.folded, max(0, at - 24), at):
+            found.add(named.name.casefold())
+    return found
 
 
 def _kind(one: Statement, other: Statement) -> DisputeKind | None:

@@ -10,6 +10,7 @@ from crossread.linking.contradictions import contradictions
 from crossread.linking.differing_events import differing_events
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.number_disputes import number_disputes
+from crossread.linking.opposed_states import opposed_states
 from crossread.linking.sentences import view_of
 from crossread.records import Claim, Dispute, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible
@@ -30,6 +31,7 @@ def find_disputes(
         chain(
             number_disputes(case, figures),
             contradictions(view, claims),
+            opposed_states(view),
             differing_events(view, events),
             headline_disputes(view),
         )

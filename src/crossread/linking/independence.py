@@ -10,6 +10,8 @@ from crossread.vocabulary import Independence
 
 _SAME_WORDS = 0.6
 """Weighted share of common words from which two sentences of different documents are taken for one wire sentence."""
+_HELD_WORDS, _HELD_STEMS = 0.8, 6
+"""The same where one sentence holds the other: share of the shorter one's words, and how many stems they share at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,18 @@ def _joined_by_words(view: StoryView, tellings: Sequence[Telling]) -> int:
         by_document.setdefault(telling.sentence.document, []).append(telling)
     for document in sorted(by_document):
         own = by_document[document]
-        if not any(_all_alike(view, own, other) for other in heads):
+        if not any(_share_a_sentence(view, own, other) for other in heads):
             heads.append(own)
     return len(heads)
 
 
-def _all_alike(view: StoryView, own: Sequence[Telling], other: Sequence[Telling]) -> bool:
-    return all(any(view.jaccard(a.sentence.bag, b.sentence.bag) >= _SAME_WORDS for b in other) for a in own)
+def _share_a_sentence(view: StoryView, own: Sequence[Telling], other: Sequence[Telling]) -> bool:
+    """Whether two documents tell it in one wire sentence: what else they say of it then rests on that text too."""
+    return any(one_sentence(view, a.sentence, b.sentence) for a in own for b in other)
+
+
+def one_sentence(view: StoryView, one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences are one, printed with small changes."""
+    if view.jaccard(one.bag, other.bag) >= _SAME_WORDS:
+        return True
+    return len(one.bag & other.bag) >= _HELD_STEMS and view.likeness(one.bag, other.bag) >= _HELD_WORDS

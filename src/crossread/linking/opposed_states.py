@@ -1,0 +1,189 @@
+"""Disputes that states of processes show: ground taken and held, an offer made and distrusted, blame and its answer, a pretext."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from crossread.linking.sentences import StoryView
+from crossread.linking.sides import dispute_of, shorten, unique_voices
+from crossread.linking.sightings import Sighting
+from crossread.linking.threads import sightings_of
+from crossread.records import Dispute, Side, Voice
+from crossread.vocabulary import Compatible, DisputeKind, ThreadKind
+
+_NEAR = 4
+"""Sentences apart, in one document, at which two states are read as answering each other."""
+_ALIKE = 0.3
+_MOST = 4
+"""Tellings shown on one side."""
+_JUSTIFYING = re.compile(
+    r"\b(?:justif\w+|pretext|in response to|in self-?defen[cs]e|retaliat\w+|counter-?terroris\w+|legitimate targets?|target only|only target)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: ThreadKind
+    states: frozenset[str]
+    against: frozenset[str]
+    dispute: DisputeKind
+    topic: str
+    reason: str
+    compatible: Compatible
+
+
+_RULES = (
+    _Rule(
+        ThreadKind.BLAME, frozenset({"accused"}), frozenset({"denied"}), DisputeKind.ACCUSATION_VS_DENIAL, "Accusation and denial",
+        "the accused side rejects what it is accused of", Compatible.NO,
+    ),
+    _Rule(
+        ThreadKind.GROUND_CONTROL, frozenset({"taken"}), frozenset({"retaken", "disputed"}), DisputeKind.CLAIM_VS_COUNTERCLAIM,
+        "Who holds the ground", "one side reports ground taken, the other that it is held or was won back", Compatible.NO,
+    ),
+    _Rule(
+        ThreadKind.OFFER, frozenset({"made", "accepted"}), frozenset({"refused"}), DisputeKind.CLAIM_VS_COUNTERCLAIM, "The offer",
+        "those to whom it was made do not take the offer as it is put", Compatible.NO,
+    ),
+)  # fmt: skip
+
+
+def opposed_states(view: StoryView) -> Iterator[Dispute]:
+    """Disputes between tellings of processes."""
+    told = sightings_of(view)
+    for rule in _RULES:
+        ours = [s for s in told if s.kind is rule.kind and s.state in rule.states]
+        theirs = [s for s in told if s.kind is rule.kind and s.state in rule.against]
+        yield from _answers(view, rule, ours, theirs)
+    yield from _justifications(view, told)
+
+
+def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Sequence[Sighting]) -> Iterator[Dispute]:
+    """One dispute for each answering speaker: what is answered, and the answers."""
+    check = _blames if rule.kind is ThreadKind.BLAME else _same_ground
+    groups: dict[tuple[str, ...], list[Sighting]] = {}
+    for answer in theirs:
+        groups.setdefault(_speakers(view, answer) or answer.by, []).append(answer)
+    for name in sorted(groups):
+        answers = groups[name]
+        answered = [s for s in ours if any(check(view, s, a) for a in answers)]
+        answers = [a for a in answers if any(check(view, s, a) for s in answered)]
+        if not answered or not answers:
+            continue
+        answered.sort(key=lambda s: (-max(_likeness(view, s, a) for a in answers), s.sentence.key, s.start))
+        sides = (_side(view, answered[:_MOST]), _side(view, answers[:_MOST]))
+        if {e.span for e in sides[0].evidence} == {e.span for e in sides[1].evidence}:
+            continue
+        yield dispute_of(rule.dispute, f"{rule.topic}: {shorten(answers[0].sentence.text, 90)}", sides, rule.compatible, rule.reason)
+
+
+def _speakers(view: StoryView, sighting: Sighting) -> tuple[str, ...]:
+    if sighting.voice is None:
+        return ()
+    return view.case.speaker_of(sighting.sentence.reading, sighting.voice.id)
+
+
+def _likeness(view: StoryView, one: Sighting, other: Sighting) -> float:
+    return view.likeness(one.sentence.bag, other.sentence.bag)
+
+
+def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
+    """Whether a denial answers an accusation: the accused speaks, or both stand close together; the accuser does not."""
+    denying = {*_speakers(view, denial), *denial.by}
+    accusing = {*_speakers(view, accusation), *accusation.by}
+    if accusation.sentence is denial.sentence or (denying and denying & accusing):
+        return False
+    accused = {*accusation.toward, *(a for a in accusation.sentence.actors if a not in accusing)}
+    alike = _likeness(view, accusation, denial)
+    answers = bool(_camps(view, denying) & _camps(view, accused))
+    return alike >= _ALIKE or (answers and (_close(accusation, denial) or alike >= 0.15))
+
+
+def _camps(view: StoryView, actors: set[str]) -> set[str]:
+    """Actors and the countries they speak for."""
+    countries = {a.id: a.country for a in view.case.actors.actors if a.country is not None}
+    return actors | {countries[a] for a in actors if a in countries}
+
+
+def _same_ground(view: StoryView, one: Sighting, other: Sighting) -> bool:
+    """Whether two tellings in different voices speak of one piece of ground or one offer."""
+    ours, theirs = _speakers(view, one), _speakers(view, other)
+    if set(ours) & set(theirs) or (one.sentence is other.sentence and ours == theirs):
+        return False
+    if one.sentence is other.sentence:
+        return one.start != other.start
+    return _likeness(view, one, other) >= _ALIKE or (_close(one, other) and _likeness(view, one, other) >= 0.08)
+
+
+def _close(one: Sighting, other: Sighting) -> bool:
+    return one.sentence.document == other.sentence.document and abs(one.sentence.number - other.sentence.number) <= _NEAR
+
+
+def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispute]:
+    """An act justified by one side, and another side that calls it a pretext or accuses the first for it."""
+    sentences = [s for s in view.sentences if _JUSTIFYING.search(s.folded)]
+    blaming = [s for s in told if s.kind is ThreadKind.BLAME and s.state == "accused"]
+    seen: set[object] = set()
+    for sentence in sentences:
+        against = [o for o in sentences if o is not sentence and _answers_reason(view, sentence.actors, sentence, o)]
+        against += [s.sentence for s in blaming if s.sentence is not sentence and _answers_reason(view, sentence.actors, sentence, s.sentence)]
+        unique = tuple(dict.fromkeys(s for s in against if s.bag != sentence.bag))
+        key = frozenset([sentence.bag, *(s.bag for s in unique)])
+        if not unique or key in seen:
+            continue
+        seen.add(key)
+        sides = (_plain_side(view, (sentence,)), _plain_side(view, unique[:_MOST]))
+        yield dispute_of(
+            DisputeKind.JUSTIFICATION, shorten(sentence.text, 110), sides, Compatible.NO, "an act is justified by one side and charged by another"
+        )
+
+
+def _answers_reason(view: StoryView, actors: tuple[str, ...], one: "object", other: "object") -> bool:
+    from crossread.linking.sentences import Sentence
+
+    assert isinstance(one, Sentence) and isinstance(other, Sentence)
+    near = one.document == other.document and 0 < abs(one.number - other.number) <= 3
+    alike = view.likeness(one.bag, other.bag)
+    ours = {a for x in one.attributions for a in view.case.speaker_of(one.reading, x.id)}
+    theirs = {a for x in other.attributions for a in view.case.speaker_of(other.reading, x.id)}
+    if ours & theirs:
+        return False
+    shared = set(actors) & set(other.actors)
+    return alike >= 0.35 or (near and bool(shared) and alike >= 0.08)
+
+
+def _plain_side(view: StoryView, sentences: Sequence["object"]) -> Side:
+    from crossread.linking.sentences import Sentence
+
+    chosen = [s for s in sentences if isinstance(s, Sentence)]
+    held = [a for s in chosen for x in s.attributions for a in view.case.speaker_of(s.reading, x.id)]
+    voices = [
+        Voice(speaker=a, document=s.document, record=x.id)
+        for s in chosen
+        for x in s.attributions
+        for a in view.case.speaker_of(s.reading, x.id) or (None,)
+    ] or [Voice(document=s.document) for s in chosen]
+    return Side(
+        position=shorten(chosen[0].text),
+        held_by=tuple(dict.fromkeys(held)),
+        voices=unique_voices(voices),
+        evidence=tuple(dict.fromkeys(s.evidence() for s in chosen)),
+    )
+
+
+def _side(view: StoryView, told: Sequence[Sighting]) -> Side:
+    ordered = sorted(told, key=lambda s: (s.sentence.key, s.start))
+    voices = [
+        Voice(speaker=a, document=s.sentence.document, record=s.voice.id if s.voice is not None else None)
+        for s in ordered
+        for a in _speakers(view, s) or (None,)
+    ]
+    return Side(
+        position=shorten(told[0].sentence.text),
+        held_by=tuple(dict.fromkeys(a for s in ordered for a in (_speakers(view, s) or s.by))),
+        voices=unique_voices(voices),
+        evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
+    )
+
+
+Check = Callable[[StoryView, Sighting, Sighting], bool]
