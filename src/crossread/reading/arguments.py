@@ -251,11 +251,13 @@ def _has_object_gap(tree: Tree, head: int) -> bool:
 
 def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
     """Whom the object names: "sanctions on X", "X's request", "a ban in X"; or a prepositional phrase of the verb."""
-    to = (*(sense.to if sense is not None else ()), "against", "on", "to", "for", "with", "from", "in")
+    wanted = (*(sense.to if sense is not None else ()), "against", "on")
+    mutual = sense is not None and sense.mutual
+    to = ("with",) if mutual else dict.fromkeys((*wanted, "to", "for", "with", "from", "in"))
     near = [k for k in (*tree.kids[obj], *tree.kids[head]) if tree.deps[k] in ("nmod", "obl") and not _is_time(tree, k)]
     for prep in to:
         for k in near:
-            if tree.preposition(k) == prep and (is_actor_like(tree, k) or prep in ("against", "on")):
+            if tree.preposition(k) == prep and (prep in wanted or is_animate(tree, k)):
                 rules.append(f"{prep}-phrase of the object")
                 return [k]
     for k in tree.kids[obj]:

@@ -51,9 +51,9 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             controller = _object_controller(tree, head) if dep == "xcomp" or tree.tags[i] == "VBG" else None
             if controller is not None:
                 return controller, "object control"
-        elif dep == "advcl" and any(tree.lower[k] in ("of", "from", "into") for k in tree.kids[i]):
-            obj = tree.child(head, "obj")
-            if obj is not None:
+        elif dep == "advcl" and any(tree.lower[k] in ("of", "from", "into", "for") for k in tree.kids[i]):
+            obj = tree.child(head, "obj", "nsubj:pass")
+            if obj is not None and tree.lemmas[head] in word_list("object_control"):
                 return obj, "object control"
         elif dep not in ("conj", "parataxis", "advcl", "obl"):
             break

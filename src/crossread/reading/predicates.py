@@ -248,6 +248,6 @@ def _merge_light(tree: Tree, found: list[Predicate]) -> list[Predicate]:
 def _explains(verb: Predicate, noun: Predicate) -> bool:
     """Whether the verb's frame already says what its object noun says ("lifted the ban", "reached a deal")."""
     a, b = verb.sense, noun.sense
-    if a is None or b is None:
+    if a is None or b is None or a.label == "cancel":
         return False
     return a.type == b.type or b.weak or b.type.value in ("SANCTION", "COERCE", "NONE", "ACCUSE", "REQUEST", "AGREE")

@@ -269,6 +269,8 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
         )
     if dep == "nsubj:pass":
         return bool(operators().get(tree.lemmas[head]))
+    if dep == "acl" and any(tree.lower[k] == "that" and tree.deps[k] == "mark" for k in tree.kids[i]):
+        return True
     if dep == "acl":
         return bool(operators().get(tree.lemmas[head])) and tree.is_noun(head)
     if dep == "advcl":

@@ -217,7 +217,12 @@ def known_lemma(lemma: str, word: str) -> str:
     known = _known_lemmas()
     if lemma in known:
         return lemma
-    return next((form for form in _stems(word) if form in known), lemma)
+    return _irregular().get(word) or next((form for form in _stems(word) if form in known), lemma)
+
+
+@cache
+def _irregular() -> Mapping[str, str]:
+    return {form: lemma for lemma, _, forms in (line.partition(":") for line in _lines("irregular.txt")) for form in forms.split()}
 
 
 def _stems(word: str) -> Iterator[str]:
