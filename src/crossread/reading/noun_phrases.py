@@ -4,6 +4,7 @@ Everything here copes with a wrong or missing parse: without one, the last noun 
 """
 
 import bisect
+import re
 from typing import TYPE_CHECKING
 
 from crossread.records import Span
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 ARTICLES = frozenset({"the", "a", "an"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _POSSESSIVE = ("'s", "’s", "'", "’")
+_BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n\s*|\n")
 _STOPS = frozenset({"ADP", "SCONJ", "VERB", "AUX"})
 
 
@@ -39,7 +41,35 @@ class PhraseTokens:
         self.heads = [t.head.i for t in doc]
         self.deps = [t.dep_.lower() for t in doc]
         self.pos = [t.pos_ for t in doc]
+        self.tags = [t.tag_ for t in doc]
+        self.lemmas = [(t.lemma_ or t.text).lower() for t in doc]
         self.is_space = [t.is_space for t in doc]
+        self.sentences: list[int] = []
+        number = -1
+        for i, token in enumerate(doc):
+            number += bool(token.is_sent_start or i == 0)
+            self.sentences.append(number)
+        breaks = [m.end() for m in _BLANK_LINE.finditer(doc.text)]
+        self.paragraphs = [bisect.bisect_right(breaks, s) for s in self.starts]
+        self._children: list[list[int]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def children(self) -> list[list[int]]:
+        """Dependents of each token, in the order of the text."""
+        if self._children is None:
+            found: list[list[int]] = [[] for _ in self.words]
+            for i, head in enumerate(self.heads):
+                if head != i:
+                    found[head].append(i)
+            self._children = found
+        return self._children
+
+    def joined(self, i: int) -> bool:
+        """Whether token ``i`` follows the one before without white space."""
+        return i > 0 and self.starts[i] == self.ends[i - 1]
 
     def indices(self, span: Span) -> range:
         """Indices of the tokens that the span touches."""

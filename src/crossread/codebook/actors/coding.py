@@ -1,7 +1,7 @@
 """From the words for an actor to its country (ISO 3166 alpha-3) and PLOVER sector, with the reason.
 
-Reads phrases, not sentences: "the French foreign minister", "rebels in northern Mali", "a UN envoy", "Georgia's governor".  The noun
-at the head of the phrase gives the sector, its modifiers and complements the country.  Where the words do not decide, the field is
+Reads phrases, not sentences: "the French foreign minister", "rebels in northern Mali", "Georgia's governor".  The noun at the head
+of the phrase gives the sector, its modifiers and complements the country.  Where the words do not decide, the field is
 ``None``: a wrong country is worse than none.  International actors have no country and PLOVER's international code as sector (UNO,
 IGO, EUR, ...).
 """
@@ -327,3 +327,9 @@ def _inner_sector(part: list[_Unit], giver: Name | None) -> str | None:
     if inner:
         return _sector(inner[-1], part[:-1], giver)
     return giver.sector if giver is not None and giver.kind in ("organisation", "capital", "state") else None
+
+
+def surname_holder(name: str) -> Holder | None:
+    """The office holder on record who alone bears this surname; ``None`` for common surnames and full names."""
+    folded = name.casefold()
+    return None if " " in folded else _surnames().get(folded.removeprefix("al-"))

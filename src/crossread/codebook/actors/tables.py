@@ -182,3 +182,29 @@ def holders() -> dict[str, tuple[Holder, ...]]:
         for form in (name, *_forms(others)):
             found.setdefault(form.casefold(), []).append(holder)
     return {name: tuple(rows) for name, rows in found.items()}
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Words that stand before a person's name -> ``m``, ``f`` or an empty string."""
+    return {w: "" if kind == "-" else kind for kind, words, *_ in _rows("titles.tsv", 2) for w in _forms(words)}
+
+
+@cache
+def first_names() -> dict[str, str]:
+    """Given names, in lower case -> ``m`` or ``f``."""
+    found: dict[str, str] = {}
+    for gender, words, *_ in _rows("first_names.tsv", 2):
+        for word in _forms(words):
+            found[word] = "" if found.get(word, gender) != gender else gender
+    return {word: gender for word, gender in found.items() if gender}
+
+
+@cache
+def _state_names_by_code() -> dict[str, str]:
+    return {code: name for code, name, *_ in _rows("states.tsv", 7)}
+
+
+def state_name(code: str) -> str | None:
+    """The usual English name of a state by its alpha-3 code."""
+    return _state_names_by_code().get(code)

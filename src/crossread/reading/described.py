@@ -1,0 +1,168 @@
+"""Actors that a text describes instead of naming: "a rebel official", "residents and activists", "the Syrian army", "his spokesman".
+
+A mention is a noun phrase headed by a word for a person or body (codebook, ``nouns.tsv``), with its modifiers to the left and its
+short complements to the right ("members of the council", "fighters from the north"); relative clauses and appositions stay outside.
+"""
+
+from crossread.codebook.actors import Noun, noun_endings, nouns, word_list
+from crossread.reading.names import Found
+from crossread.reading.noun_phrases import ARTICLES, PhraseTokens, own_words
+from crossread.records import Span
+from crossread.vocabulary import EntityType
+
+_MODIFIERS = frozenset(
+    ("amod", "compound", "nummod", "nmod:poss", "det", "advmod", "case", "punct", "det:predet", "nmod:desc", "flat", "goeswith")
+    + ("nmod:unmarked", "obl", "acl", "nmod")
+)
+_LEFT_TAGS = frozenset(
+    {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "RB", "PDT"}
+)
+_COMPLEMENTS = frozenset(
+    {"of", "in", "from", "for", "against", "at", "on", "inside", "outside", "near", "around", "within", "to", "with"}
+)
+_IS_MODIFIER = frozenset({"compound", "amod", "nmod:desc", "flat", "nummod", "advmod", "goeswith"})
+_PLACE = word_list("place nouns")
+_CALENDAR = word_list("calendar words")
+_MAX_LEFT, _MAX_RIGHT = 9, 9
+
+
+class Describer:
+    """Noun phrases for persons and bodies outside names."""
+
+    def __init__(self, text: str, tokens: PhraseTokens, names: list[Found]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.named = {i: f for f in names for i in range(f.first, f.last + 1)}
+
+    def find(self) -> list[Found]:
+        """All described actors, in order."""
+        tokens, found = self.tokens, list[Found]()
+        for i, tag in enumerate(tokens.tags):
+            if not tag.startswith("NN") or i in self.named:
+                continue
+            noun = self.noun_at(i)
+            if noun is not None and self._is_head(i):
+                found.append(self._phrase(i, noun))
+        return found
+
+    def noun_at(self, i: int) -> Noun | None:
+        """The codebook's longest noun that ends at this token."""
+        lower = self.tokens.lower
+        for parts in noun_endings().get(lower[i], ()):
+            first = i - len(parts) + 1
+            if first >= 0 and tuple(lower[first : i + 1]) == parts:
+                return nouns()[" ".join(parts)]
+        if lower[i] in _PLACE:
+            return Noun(lower[i], None, EntityType.LOCATION, "s", "")
+        return None
+
+    def _is_head(self, i: int) -> bool:
+        """Whether the noun heads its phrase, and is no modifier of another noun or title of a name."""
+        tokens = self.tokens
+        if tokens.deps[i] in _IS_MODIFIER and tokens.heads[i] > i and tokens.sentences[tokens.heads[i]] == tokens.sentences[i]:
+            between = range(i + 1, tokens.heads[i])
+            return any(tokens.words[k] in (",", ";", "(") for k in between)
+        following = i + 1
+        if following < len(tokens) and tokens.tags[following].startswith("NN") and tokens.heads[i] == following:
+            return False
+        if following < len(tokens) and tokens.words[following] in "-‐‑–" and tokens.joined(following):
+            return False
+        known = self.named.get(following)
+        return not (known is not None and known.type is EntityType.PERSON and tokens.heads[i] in range(known.first, known.last + 1)
+                    and tokens.deps[i] in ("nmod:desc", "compound", "flat"))  # fmt: skip
+
+    def _phrase(self, head: int, noun: Noun) -> Found:
+        first, last = self._left(head), self._right(head)
+        span = self.tokens.span(first, last)
+        kind = noun.type
+        return Found(first, last, span, "noun", kind, own_words(self.text, span), head=head, noun=noun)
+
+    def _left(self, head: int) -> int:
+        """First token of the phrase: modifiers that depend on the head, or by their tags where there is no parse."""
+        tokens = self.tokens
+        first = head
+        for i in range(head - 1, max(-1, head - 1 - _MAX_LEFT), -1):
+            if (
+                tokens.is_space[i]
+                or tokens.sentences[i] != tokens.sentences[head]
+                or tokens.words[i] in (",", ";", ":", "(", "“", '"')
+            ):
+                if tokens.words[i] == "\u00a0":
+                    continue
+                break
+            if not self._modifies(i, head):
+                break
+            first = i
+            if tokens.lower[i] in ARTICLES or tokens.tags[i] == "PRP$":
+                break
+        while first < head and tokens.tags[first] in ("HYPH", "POS", "RB", "CC") and tokens.tags[first] != "PRP$":
+            first += 1
+        named = self.named.get(first)
+        return min(first, named.first) if named is not None else first
+
+    def _modifies(self, i: int, head: int) -> bool:
+        tokens = self.tokens
+        tag = tokens.tags[i]
+        if tag == "CC":
+            return (
+                tokens.heads[i] < head
+                and tokens.deps[tokens.heads[i]] in _IS_MODIFIER
+                and i + 1 < head
+                and (tokens.tags[i - 1] in ("JJ", "NNP", "CD") and tokens.tags[i + 1] in ("JJ", "NNP", "CD"))
+            )
+        if tag not in _LEFT_TAGS and tokens.words[i] not in "-‐‑–":
+            return False
+        top = i
+        for _ in range(8):
+            if tokens.heads[top] == head:
+                return tokens.deps[top] in _MODIFIERS
+            if tokens.heads[top] == top:
+                break
+            top = tokens.heads[top]
+            if top == head:
+                return True
+        return tag in ("DT", "PRP$", "POS", "JJ", "NNP", "HYPH") and tokens.heads[i] > head - 3 and tokens.heads[i] <= head
+
+    def _right(self, head: int) -> int:
+        """Last token of the phrase: prepositional complements that follow at once, without commas and clauses."""
+        tokens = self.tokens
+        last = head
+        taken = 0
+        while taken < 2 and last + 1 < len(tokens) and tokens.lower[last + 1] in _COMPLEMENTS:
+            prep = last + 1
+            noun = tokens.heads[prep]
+            if noun <= prep or tokens.sentences[noun] != tokens.sentences[head] or tokens.heads[noun] not in range(head, last + 1):
+                break
+            if tokens.lower[prep] in ("to", "with", "on") and noun not in self.named:
+                break
+            end = self._complement_end(noun, prep)
+            if end - head > _MAX_RIGHT or tokens.lower[noun] in _CALENDAR:
+                break
+            last = end
+            taken += 1
+        return last
+
+    def _complement_end(self, noun: int, prep: int) -> int:
+        """Last token of a complement's own words: the noun, or the name that it belongs to."""
+        named = self.named.get(noun)
+        end = named.last if named is not None else noun
+        return max(end, prep + 1)
+
+
+def is_definite(tokens: PhraseTokens, found: Found) -> bool:
+    """Whether the phrase points back: "the", "that", "this", "these", "those"."""
+    return tokens.lower[found.first] in ("the", "that", "this", "these", "those")
+
+
+def determiner(tokens: PhraseTokens, found: Found) -> str:
+    """First word of the phrase in lower case when it is a determiner or possessive pronoun, else an empty string."""
+    return tokens.lower[found.first] if tokens.tags[found.first] in ("DT", "PRP$", "PDT") else ""
+
+
+def possessor(tokens: PhraseTokens, found: Found) -> Span | None:
+    """The span of the possessor before the head ("Mr Ruiz" in "Mr Ruiz's spokesman")."""
+    head = found.head if found.head is not None else found.last
+    for i in range(found.first, head):
+        if tokens.tags[i] == "POS" and i > found.first:
+            return tokens.span(found.first, i - 1)
+    return None

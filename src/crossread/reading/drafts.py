@@ -1,0 +1,86 @@
+"""Entities while a document is being read: what is known of each so far, and which mentions are theirs."""
+
+from dataclasses import dataclass, field
+
+from crossread.codebook.actors import Name, nouns
+from crossread.reading.names import Found
+from crossread.reading.persons import PersonName
+from crossread.vocabulary import EntityType
+
+OFFICE_CLASSES = {
+    "premier": "prime minister",
+    "foreign secretary": "foreign minister",
+    "secretary of state": "foreign minister",
+    "defense minister": "defence minister",
+    "defence secretary": "defence minister",
+    "defense secretary": "defence minister",
+    "home secretary": "interior minister",
+    "treasury secretary": "finance minister",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+    "presidential spokesman": "spokesman",
+    "press secretary": "spokesman",
+    "official spokesman": "spokesman",
+    "president-elect": "president",
+    "secretary general": "secretary-general",
+    "special envoy": "envoy",
+    "peace envoy": "envoy",
+    "chairman": "chair",
+    "chairwoman": "chair",
+    "chairperson": "chair",
+    "mp": "lawmaker",
+    "member of parliament": "lawmaker",
+    "legislator": "lawmaker",
+    "senator": "lawmaker",
+    "congressman": "lawmaker",
+    "congresswoman": "lawmaker",
+}
+LEADERS = frozenset(
+    {"president", "prime minister", "chancellor", "king", "queen", "supreme leader", "leader", "emir", "ruler", "dictator"}
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entity in the making.  ``kind``: ``person``, ``state``, ``town``, ``name`` (any other name) or ``noun``."""
+
+    number: int
+    kind: str
+    type: EntityType
+    name: str
+    person: PersonName | None = None
+    known: Name | None = None
+    gender: str = ""
+    country: str | None = None
+    sector: str | None = None
+    roles: list[str] = field(default_factory=list)
+    offices: set[str] = field(default_factory=set)
+    found: list[Found] = field(default_factory=list)
+    merged: "Draft | None" = None
+    plural: bool = False
+    reason: str = ""
+
+    def top(self) -> "Draft":
+        """The draft that this one was merged into, or itself."""
+        draft = self
+        while draft.merged is not None:
+            draft = draft.merged
+        return draft
+
+
+def offices_in(role: str) -> set[str]:
+    """Classes of the offices that role words name ("French Foreign Minister" -> ``foreign minister``), longest first."""
+    words = [w.strip(",.'’\"").removesuffix("'s").removesuffix("’s") for w in role.lower().split()]
+    found: set[str] = set()
+    end = len(words)
+    while end > 0:
+        for length in range(min(5, end), 0, -1):
+            phrase = " ".join(words[end - length : end])
+            noun = nouns().get(phrase)
+            if noun is not None and noun.number == "s":
+                found.add(OFFICE_CLASSES.get(phrase, phrase))
+                end -= length
+                break
+        else:
+            end -= 1
+    return found

@@ -1,0 +1,297 @@
+"""Who "he", "she", "they", "it" and, inside quotations, "we" and "I" are; no answer where the text does not decide.
+
+Candidates are ranked by nearness, grammatical role and paragraph; a pronoun is linked only when one candidate stands clear of the next.
+The figures of the ranking were set on sentences of our own (tests/golden/coreference.json).
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from crossread.codebook.actors import word_list
+from crossread.reading.drafts import Draft
+from crossread.reading.noun_phrases import PhraseTokens
+from crossread.reading.quotes import find_quotations
+from crossread.vocabulary import EntityType
+
+_HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_IT = frozenset({"it", "its", "itself"})
+_I = frozenset({"i", "me", "my", "myself", "mine"})
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "xcomp", "csubj"})
+_SPEECH = word_list("speech verbs")
+_MARGIN = 0.45
+_BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A mention that a pronoun may point back to."""
+
+    token: int
+    draft: Draft
+    score: float
+
+
+class PronounLinker:
+    """Links pronouns of one document; ``at_head`` maps head tokens of mentions to entities and grows as pronouns are linked."""
+
+    def __init__(self, text: str, tokens: PhraseTokens, at_head: dict[int, Draft]) -> None:
+        self.tokens = tokens
+        self.at_head = at_head
+        self._heads = sorted(at_head)
+        self._quotes = [(q.inner.start, q.inner.end, q.continues) for q in find_quotations(text)]
+        self._speakers: dict[int, Draft | None] = {}
+
+    def link(self) -> list[tuple[int, Draft]]:
+        """(token, entity) of every pronoun that the text decides, outside quotations first."""
+        found: list[tuple[int, Draft]] = []
+        pronouns = [i for i, tag in enumerate(self.tokens.tags) if tag in ("PRP", "PRP$")]
+        for inside in (False, True):
+            for i in pronouns:
+                quote = self._quote_at(i)
+                if (quote is not None) is not inside:
+                    continue
+                draft = self._resolve(i, quote)
+                if draft is not None:
+                    found.append((i, draft))
+                    self.at_head[i] = draft
+                    self._heads.insert(bisect_right(self._heads, i), i)
+        return found
+
+    def _resolve(self, i: int, quote: int | None) -> Draft | None:
+        word = self.tokens.lower[i]
+        if word in _HE:
+            return self._he(i, _HE[word], quote)
+        if word in _I or word in _WE:
+            return self._first_person(word, quote)
+        if word in _IT:
+            return self._it(i, quote)
+        return self._they(i, quote) if word in _THEY else None
+
+    # ------------------------------------------------------------ quotations
+
+    def _quote_at(self, i: int) -> int | None:
+        """Number of the quotation that the token stands in."""
+        start = self.tokens.starts[i]
+        n = bisect_right(self._quotes, start, key=lambda quote: quote[0]) - 1
+        return n if n >= 0 and self._quotes[n][0] <= start < self._quotes[n][1] else None
+
+    def _speaker(self, quote: int) -> Draft | None:
+        """Who speaks a quotation: the subject of a verb of speech in its sentences, else of the quotation that it carries on."""
+        if quote not in self._speakers:
+            self._speakers[quote] = None
+            self._speakers[quote] = self._find_speaker(quote)
+        return self._speakers[quote]
+
+    def _find_speaker(self, quote: int) -> Draft | None:
+        tokens = self.tokens
+        start, end, continues = self._quotes[quote]
+        inside = [i for i in range(len(tokens)) if start <= tokens.starts[i] < end] if end - start < 4000 else []
+        if not inside:
+            return None
+        first, last = tokens.sentences[inside[0]], tokens.sentences[inside[-1]]
+        paragraph = tokens.paragraphs[inside[0]]
+        near = [
+            i for i in range(max(0, inside[0] - 60), min(len(tokens), inside[-1] + 40))
+            if tokens.lemmas[i] in _SPEECH and tokens.tags[i].startswith("V") and tokens.paragraphs[i] == paragraph
+            and self._quote_at(i) is None
+        ]  # fmt: skip
+        in_sentence = [i for i in near if first <= tokens.sentences[i] <= last]
+        for verb in sorted(in_sentence, key=lambda i: min(abs(i - inside[0]), abs(i - inside[-1]))):
+            draft = self._subject_of(verb)
+            if draft is not None:
+                return draft
+        beside = [i for i in near if tokens.sentences[i] in (first - 1, last + 1)]
+        if len({tokens.sentences[i] for i in beside}) == 1:
+            for verb in beside:
+                draft = self._subject_of(verb)
+                if draft is not None:
+                    return draft
+        previous = quote - 1
+        same = previous >= 0 and (continues or tokens.paragraphs[self._first_token(previous)] == paragraph)
+        return self._speaker(previous) if same else None
+
+    def _first_token(self, quote: int) -> int:
+        return min(bisect_right(self.tokens.starts, self._quotes[quote][0] - 1), len(self.tokens) - 1)
+
+    def _subject_of(self, verb: int) -> Draft | None:
+        for child in self.tokens.children[verb]:
+            if self.tokens.deps[child] in _SUBJECTS:
+                draft = self.at_head.get(child)
+                return draft.top() if draft is not None else None
+        return None
+
+    def _first_person(self, word: str, quote: int | None) -> Draft | None:
+        if quote is None:
+            return None
+        speaker = self._speaker(quote)
+        if speaker is None:
+            return None
+        if word in _I:
+            return speaker if speaker.type is EntityType.PERSON and not speaker.plural else None
+        if speaker.type is not EntityType.PERSON:
+            return speaker
+        return self._state_of(speaker)
+
+    def _state_of(self, speaker: Draft) -> Draft | None:
+        """The state in whose name an official speaks, when the document names it."""
+        if speaker.country is None or speaker.sector not in ("GOV", "MIL"):
+            return None
+        return next((d for d in self.at_head.values() if d.kind == "state" and d.country == speaker.country), None)
+
+    # ------------------------------------------------------------ he and she
+
+    def _he(self, i: int, gender: str, quote: int | None) -> Draft | None:
+        tokens = self.tokens
+        speaker = self._speaker(quote) if quote is not None else None
+        best: dict[int, _Candidate] = {}
+        for token in self._before(i, 3):
+            draft = self.at_head[token].top()
+            if draft.kind not in ("person", "noun") or draft.type is not EntityType.PERSON or draft.plural:
+                continue
+            if draft.gender not in ("", gender) or draft is speaker or self._is_coargument(i, token):
+                continue
+            score = self._score(i, token, quote)
+            if draft.gender == gender:
+                score += 0.2
+            if draft.kind == "noun":
+                score -= 0.3
+            known = best.get(id(draft))
+            if known is None or score > known.score:
+                best[id(draft)] = _Candidate(token, draft, score)
+        chosen = self._clear(list(best.values()))
+        if chosen is None and tokens.deps[i] == "nmod:poss" and quote is None:
+            return None
+        if chosen is not None and not chosen.gender:
+            chosen.gender = gender
+        return chosen
+
+    def _before(self, i: int, sentences: int) -> list[int]:
+        """Heads of mentions before a token, within some sentences."""
+        tokens = self.tokens
+        last = bisect_right(self._heads, i - 1)
+        low = tokens.sentences[i] - sentences
+        found = []
+        for n in range(last - 1, -1, -1):
+            token = self._heads[n]
+            if tokens.sentences[token] < low or tokens.paragraphs[token] < tokens.paragraphs[i] - 2:
+                break
+            found.append(token)
+        return found
+
+    def _score(self, i: int, token: int, quote: int | None) -> float:
+        """How well a mention serves as antecedent: near, subject, in the open, in the same paragraph."""
+        tokens = self.tokens
+        score = -0.8 * (tokens.sentences[i] - tokens.sentences[token])
+        score += 0.3 if tokens.paragraphs[i] == tokens.paragraphs[token] else 0.0
+        score += self._role_score(token)
+        if self._quote_at(token) != quote and (self._quote_at(token) is not None):
+            score -= 0.7
+        verb = tokens.heads[i]
+        if tokens.deps[i] in _SUBJECTS and tokens.lemmas[verb] in _SPEECH and tokens.lemmas[self._clause(token)] in _SPEECH:
+            score += 0.5
+        return score
+
+    def _role_score(self, token: int) -> float:
+        dep, head = self.tokens.deps[token], self.tokens.heads[token]
+        for _ in range(4):
+            if dep not in ("conj", "flat", "appos"):
+                break
+            dep, head = self.tokens.deps[head], self.tokens.heads[head]
+        if dep in _SUBJECTS:
+            return 0.9 if self.tokens.deps[head] not in _CLAUSES else 0.45
+        if dep in ("nmod:poss", "nmod", "compound", "nmod:desc"):
+            return -0.5
+        return -0.1 if dep in ("obj", "iobj") else -0.2
+
+    def _clause(self, token: int) -> int:
+        """The verb that the mention is subject of, else the token itself."""
+        return self.tokens.heads[token] if self.tokens.deps[token] in _SUBJECTS else token
+
+    def _is_coargument(self, i: int, token: int) -> bool:
+        """Subject and object of one verb mean two persons ("X met him")."""
+        tokens = self.tokens
+        if tokens.lower[i].endswith("self") or tokens.tags[i] == "PRP$":
+            return False
+        return (
+            tokens.heads[i] == tokens.heads[token]
+            and tokens.heads[i] != i
+            and {tokens.deps[i], tokens.deps[token]} & _SUBJECTS != set()
+        )
+
+    def _clear(self, candidates: list[_Candidate]) -> Draft | None:
+        if not candidates:
+            return None
+        ranked = sorted(candidates, key=lambda c: (-c.score, -c.token))
+        if ranked[0].score < -1.9 or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _MARGIN):
+            return None
+        return ranked[0].draft
+
+    # ------------------------------------------------------------ it and they
+
+    def _it(self, i: int, quote: int | None) -> Draft | None:
+        """A state or body that is the subject of the clause before; nothing where another noun could be meant."""
+        tokens = self.tokens
+        if tokens.deps[i] in ("expl", "expl:pv", "expl:impers") or self._is_empty_it(i):
+            return None
+        return self._subject_before(i, quote, plural=False)
+
+    def _is_empty_it(self, i: int) -> bool:
+        """ "it is clear that", "it took", "it rained": no one is meant."""
+        tokens = self.tokens
+        if tokens.lower[i] != "it" or tokens.deps[i] not in _SUBJECTS:
+            return False
+        verb = tokens.heads[i]
+        kids = [tokens.deps[k] for k in tokens.children[verb]]
+        return "csubj" in kids or ("cop" in kids and ("ccomp" in kids or "advcl" in kids or "xcomp" in kids or "acl:relcl" in kids))
+
+    def _they(self, i: int, quote: int | None) -> Draft | None:
+        return self._subject_before(i, quote, plural=True)
+
+    def _subject_before(self, i: int, quote: int | None, *, plural: bool) -> Draft | None:
+        """The nearest subject before the pronoun, in its sentence or the one before, when it fits and is an entity."""
+        tokens = self.tokens
+        own = tokens.heads[i]
+        floor = self._sentence_start(i, 1)
+        for token in range(i - 1, floor - 1, -1):
+            if tokens.deps[token] not in _SUBJECTS or (tokens.heads[token] == own and tokens.tags[i] != "PRP$"):
+                continue
+            if tokens.pos[token] == "PRON" and token not in self.at_head and tokens.tags[token] in ("WP", "WDT"):
+                continue
+            if self._quote_at(token) != quote and tokens.sentences[token] == tokens.sentences[i] and quote is None:
+                continue
+            draft = self.at_head.get(token)
+            if draft is None:
+                if self._number_fits(token, plural) and tokens.pos[token] != "PRON":
+                    return None
+                continue
+            draft = draft.top()
+            if self._is_body(draft, token, plural):
+                return draft
+            if draft.type is not EntityType.PERSON and not plural:
+                return None
+        return None
+
+    def _number_fits(self, token: int, plural: bool) -> bool:
+        return (self.tokens.tags[token] in ("NNS", "NNPS")) is plural
+
+    def _is_body(self, draft: Draft, token: int, plural: bool) -> bool:
+        many = self.tokens.tags[token] in ("NNS", "NNPS") or any(self.tokens.deps[k] == "conj" for k in self.tokens.children[token])
+        if plural:
+            return (
+                many
+                and not any(self.tokens.deps[k] == "conj" for k in self.tokens.children[token])
+                and (draft.plural or draft.type in (EntityType.GROUP, EntityType.ORGANIZATION))
+            )
+        if many:
+            return False
+        return draft.type in _BODIES or (draft.kind == "noun" and draft.plural and draft.type in _BODIES)
+
+    def _sentence_start(self, i: int, back: int) -> int:
+        tokens = self.tokens
+        sentence, paragraph = tokens.sentences[i], tokens.paragraphs[i]
+        while i > 0 and tokens.sentences[i - 1] >= sentence - back and tokens.paragraphs[i - 1] >= paragraph - 1:
+            i -= 1
+        return i
