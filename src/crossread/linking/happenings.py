@@ -1,132 +1,138 @@
-"""One happening and its tellings: which sentences tell of it, where in them, who is said to have done it and when."""
+"""Reported events of a story side by side: what each mention says of who, to whom, where and when, and how far two of them agree."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sightings import Sighting, when_of
-from crossread.linking.threads import sightings_of
-from crossread.records import Attribution, Evidence, StoryEvent, Voice, When
-from crossread.vocabulary import ThreadKind
+from crossread.linking.case import Case
+from crossread.linking.mentions import EventWords, event_words
+from crossread.linking.places import place_key
+from crossread.linking.words import sentences_of
+from crossread.records import Event, Place, Reading, When
+from crossread.vocabulary import EventType, Status
 
-
-@dataclass(frozen=True, eq=False)
-class Account:
-    """One telling of a happening; ``start`` and ``end`` are offsets into the sentence."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    by: tuple[str, ...]
-    when: When | None
-    voice: Attribution | None
-    speakers: tuple[str, ...]
-    record: str | None = None
-
-    @property
-    def evidence(self) -> Evidence:
-        """The whole sentence."""
-        return self.sentence.evidence(self.record)
-
-    @property
-    def voices(self) -> tuple[Voice, ...]:
-        """Who tells it."""
-        record = self.voice.id if self.voice is not None else None
-        return tuple(Voice(speaker=s, document=self.sentence.document, record=record) for s in self.speakers or (None,))
-
-    @property
-    def source(self) -> tuple[str, tuple[str, ...]]:
-        """What makes two accounts different accounts: the document and who speaks."""
-        return (self.sentence.document, self.speakers)
+_MUTUAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """What several accounts tell of."""
+    """One event mention of one report, its parties as actors of the story."""
 
-    topic: str
-    family: str
-    accounts: tuple[Account, ...]
-
-
-_FAMILIES: dict[str, tuple[ThreadKind, frozenset[str]]] = {
-    "visit off": (ThreadKind.VISIT, frozenset({"called_off", "postponed"})),
-    "visit changed": (ThreadKind.VISIT, frozenset({"changed"})),
-    "draft": (ThreadKind.RESOLUTION, frozenset({"drafted", "tabled", "expected"})),
-    "veto": (ThreadKind.RESOLUTION, frozenset({"vetoed", "voted"})),
-    "truce ended": (ThreadKind.TRUCE, frozenset({"collapsed"})),
-    "talks stopped": (ThreadKind.TALKS, frozenset({"suspended", "ended"})),
-    "air strikes": (ThreadKind.AIR_CAMPAIGN, frozenset({"started", "resumed"})),
-    "ground taken": (ThreadKind.GROUND_CONTROL, frozenset({"taken", "retaken"})),
-    "offer": (ThreadKind.OFFER, frozenset({"made"})),
-}
-_TOPICS = {
-    "visit off": "The visit that did not take place", "visit changed": "The change of the visit's programme", "draft": "The draft resolution",
-    "veto": "The vote", "truce ended": "The end of the truce", "talks stopped": "The end of the talks", "air strikes": "The air strikes",
-    "ground taken": "Who took ground", "offer": "The offer",
-}  # fmt: skip
+    document: str
+    event: Event
+    words: EventWords
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    countries: frozenset[str]
+    """Countries of the parties: a state, its president and its army agree on this when nothing else does."""
+    place: str | None
+    place_country: str | None
+    days: tuple[int, int] | None
+    """First and last possible day, where both are known."""
 
 
-def happenings(view: StoryView, events: Sequence[StoryEvent]) -> tuple[Happening, ...]:
-    """Happenings with two accounts at least: from states of processes, then from events."""
-    found = [_of_family(view, name) for name in _FAMILIES]
-    found += [_of_event(view, event) for event in events if len(event.mentions) > 1]
-    return tuple(h for h in found if len({a.source for a in h.accounts}) > 1)
+class Agreement(NamedTuple):
+    """How two values compare: both known and the same, or both known and different; neither where one is not known."""
+
+    same: bool
+    different: bool
 
 
-def _of_family(view: StoryView, name: str) -> Happening:
-    kind, states = _FAMILIES[name]
-    told = [s for s in sightings_of(view) if s.kind is kind and s.state in states]
-    if kind is ThreadKind.VISIT:
-        told = _most_told(told)
-    accounts = {(s.sentence.document, s.sentence.number): _account(view, s) for s in reversed(told)}
-    ordered = sorted(accounts.values(), key=lambda a: (a.sentence.key, a.start))
-    return Happening(_TOPICS[name], name, tuple(ordered))
+def happenings_of(case: Case) -> list[Happening]:
+    """All reported events of a story, by document and place in the text."""
+    countries = {a.id: a.country for a in case.actors.actors if a.country is not None}
+    return [h for reading in case.readings for h in _of_reading(case, reading, countries)]
 
 
-def _most_told(told: Sequence[Sighting]) -> list[Sighting]:
-    """The tellings of the visitor that most documents speak of; tellings that name no visitor go with them."""
-    by_visitor: dict[str, set[str]] = defaultdict(set)
-    for sighting in told:
-        for actor in sighting.by[:1]:
-            by_visitor[actor].add(sighting.sentence.document)
-    if not by_visitor:
-        return list(told)
-    chosen = min(by_visitor, key=lambda a: (-len(by_visitor[a]), a))
-    return [s for s in told if not s.by or s.by[0] == chosen or chosen in s.sentence.actors]
-
-
-def _account(view: StoryView, sighting: Sighting) -> Account:
-    voice = sighting.sentence.voice_at(sighting.start, sighting.end)
-    speakers = view.case.speaker_of(sighting.sentence.reading, voice.id) if voice is not None else ()
-    return Account(
-        sighting.sentence, sighting.start, sighting.end, sighting.by, sighting.when, voice, speakers, sighting.record
-    )
-
-
-def _of_event(view: StoryView, event: StoryEvent) -> Happening:
-    accounts = []
-    for mention in event.mentions:
-        reading = view.case.reading(mention.document)
-        record = next((e for e in reading.events if e.id == mention.event), None)
-        sentence = view.at(mention.document, record.anchor[0].start) if record is not None else None
-        if record is None or sentence is None:
-            continue
-        start = record.anchor[0].start - sentence.span.start
-        voice = next((a for a in reading.attributions if a.id == record.voice), None)
-        by = (view.case.actors.of(mention.document, p.entity) for p in record.actors)
-        accounts.append(
-            Account(
-                sentence=sentence,
-                start=start,
-                end=record.anchor[-1].end - sentence.span.start,
-                by=tuple(dict.fromkeys(a for a in by if a is not None)),
-                when=record.when or when_of(sentence, (record,), start),
-                voice=voice,
-                speakers=view.case.speaker_of(reading, record.voice),
-                record=record.id,
-            )
+def _of_reading(case: Case, reading: Reading, countries: Mapping[str, str]) -> Iterable[Happening]:
+    name, text = reading.document.id, reading.document.text
+    starts = [s.start for s in sentences_of(reading)]
+    for event in sorted(reading.events, key=lambda e: (e.anchor, e.id)):
+        number = max(0, bisect_right(starts, event.anchor[0].start) - 1)
+        actors = frozenset(a for p in event.actors if (a := case.actors.of(name, p.entity)) is not None)
+        recipients = frozenset(a for p in event.recipients if (a := case.actors.of(name, p.entity)) is not None)
+        yield Happening(
+            document=name,
+            event=event,
+            words=event_words(name, event.id, text, event.anchor, event.sentence, number),
+            actors=actors,
+            recipients=recipients,
+            countries=frozenset(countries[a] for a in actors | recipients if a in countries),
+            place=_place(case, event.place),
+            place_country=event.place.country if event.place else None,
+            days=days_of(event.when),
         )
-    wording = event.wordings[0] if event.wordings else event.label or event.type.value.lower()
-    return Happening(wording, event.type.value, tuple(sorted(accounts, key=lambda a: (a.sentence.key, a.start))))
+
+
+def _place(case: Case, place: Place | None) -> str | None:
+    if place is None:
+        return None
+    return case.places.of(place.text) or case.places.of(place.name) or place_key(place.name or place.text)
+
+
+def days_of(when: When | None) -> tuple[int, int] | None:
+    """The first and last day of a When as numbers; ``None`` where an end is open."""
+    if when is None or when.start is None or when.end is None:
+        return None
+    return date.fromisoformat(when.start).toordinal(), date.fromisoformat(when.end).toordinal()
+
+
+def agree_on_parties(a: Happening, b: Happening) -> tuple[Agreement, Agreement]:
+    """Agreement on who acts and on who is acted upon; the sides of talks and deals are one group."""
+    if a.event.type in _MUTUAL and b.event.type in _MUTUAL:
+        sides = _overlap(a.actors | a.recipients, b.actors | b.recipients)
+        return sides, Agreement(False, False)
+    return _overlap(a.actors, b.actors), _overlap(a.recipients, b.recipients)
+
+
+def _overlap(a: frozenset[str], b: frozenset[str]) -> Agreement:
+    if not a or not b:
+        return Agreement(False, False)
+    shared = not a.isdisjoint(b)
+    return Agreement(shared, not shared)
+
+
+def agree_on_place(a: Happening, b: Happening) -> Agreement:
+    """Agreement on the place; two names of one country may be one inside the other and do not differ."""
+    if a.place is None or b.place is None:
+        return Agreement(False, False)
+    if a.place == b.place:
+        return Agreement(True, False)
+    apart = a.place_country is not None and b.place_country is not None and a.place_country != b.place_country
+    return Agreement(False, apart)
+
+
+def agree_on_days(a: Happening, b: Happening) -> Agreement:
+    """Agreement on the time: intervals that meet, or lie more than two days apart (a dateline lags behind a happening)."""
+    if a.days is None or b.days is None:
+        return Agreement(False, False)
+    gap = max(a.days[0] - b.days[1], b.days[0] - a.days[1])
+    short = max(a.days[1] - a.days[0], b.days[1] - b.days[0]) <= 7
+    return Agreement(gap <= 0 and short, gap > 2)
+
+
+def event_features(a: Happening, b: Happening) -> dict[str, float]:
+    """What the records, beside the words, say for and against two mentions being one event."""
+    actors, recipients = agree_on_parties(a, b)
+    place, days = agree_on_place(a, b), agree_on_days(a, b)
+    label = a.event.label is not None and a.event.label == b.event.label
+    return {
+        "type": float(a.event.type is b.event.type),
+        "label": float(label and a.event.type is b.event.type),
+        "actors": float(actors.same),
+        "actors_differ": float(actors.different and a.countries.isdisjoint(b.countries)),
+        "recipients": float(recipients.same),
+        "recipients_differ": float(recipients.different and a.countries.isdisjoint(b.countries)),
+        "countries": float(not a.countries.isdisjoint(b.countries)),
+        "place": float(place.same),
+        "place_differs": float(place.different),
+        "days": float(days.same),
+        "days_differ": float(days.different),
+    }
+
+
+def is_background(event: Event) -> bool:
+    """Whether an event is told as not real: only thought of, or said not to be."""
+    return event.status in (Status.HYPOTHETICAL, Status.NEGATED)
