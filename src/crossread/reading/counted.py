@@ -1,0 +1,301 @@
+"""What a number counts: the noun phrase beside it, and the kind of figure that verbs and nouns around it make of it.
+
+Works on the words of a sentence and uses tags where the ``Doc`` has them.  The kind comes from, in this order: the unit; a cue right before
+the number ("killing 12"); a cue after the counted phrase ("12 people were killed"); the noun itself ("12 deaths").  A part of a
+breakdown or coordination without a cue takes the kind of its neighbour; `crossread.reading.figures` does that.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crossread.codebook.units import KindWords, Units
+from crossread.reading.numbers import Number
+from crossread.reading.timewords import Expression
+from crossread.records import Span
+from crossread.vocabulary import FigureKind
+
+_WORD = re.compile(r"[^\W\d_][\w’'.-]*|[,;:()\"“”–—]|\S")
+_LEADING = re.compile(
+    r"\s*(?:of\s+)?(?:(?:the|its|their|those|these|his|her|our|all|such|some|mostly|or)\s+)?(?:(?:more|other|additional|further|so|new)\s+)?",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"\s*of\s+(?:whom|them|which|those|these)\b", re.IGNORECASE)
+_THOSE = re.compile(r"\s*of\s+(?:those|the|these)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"[;:\n“”\"]|\b(?:after|before|when|while|because|but|following|since|until|if|although|though|whereas|amid|during|despite|against|said|says|told|where)\b"
+    r"|\bto\s+(?:protest|mark|mourn|demand|condemn|honou?r|remember|commemorate)\b",
+    re.IGNORECASE,
+)
+_REPORT_VERBS = frozenset(
+    (
+        "be",
+        "have",
+        "remain",
+        "get",
+        "report",
+        "believe",
+        "fear",
+        "think",
+        "say",
+        "know",
+        "leave",
+        "confirm",
+        "feel",
+        "presume",
+        "list",
+        "become",
+        "do",
+        "find",
+        "lie",
+        "live",
+        "suffer",
+        "go",
+        "continue",
+        "end",
+        "need",
+        "stay",
+        "die",
+        "kill",
+        "injure",
+        "wound",
+    )
+)
+_FAR = 90
+_LOOSE = frozenset(
+    ("lost", "claim", "claimed", "claims", "claiming", "forced", "forcing", "held", "hold", "holding", "release", "releases")
+)
+_PERSON_KINDS = frozenset((
+    FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.FREED,
+    FigureKind.ESCAPED, FigureKind.ABDUCTED, FigureKind.DISPLACED, FigureKind.TRAPPED, FigureKind.BESIEGED, FigureKind.IN_NEED,
+    FigureKind.AFFECTED, FigureKind.ABOARD,
+))  # fmt: skip
+_THING_KINDS = (FigureKind.BUILDINGS, FigureKind.STRIKES, FigureKind.POSITIONS)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A number on its way to a figure."""
+
+    number: Number
+    start: int
+    end: int
+    noun: Span | None = None
+    head: str = ""
+    kind: FigureKind | None = None
+    unit: str | None = None
+    label: str | None = None
+    by: str = ""  # what decided the kind: unit, before, after, toll, noun, tally, part
+    cue: Span | None = None
+    of: float | None = None
+    part_of: "Draft | None" = field(default=None, repr=False)
+    resume: int = 0  # where the sentence goes on after a breakdown
+    dropped: bool = False
+
+
+def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units: Units) -> tuple[Span | None, str, int]:
+    """(the counted noun phrase, its head word, where it ends) after a number."""
+    if _OF_WHOM.match(text, number.end, end) and not _THOSE.match(text, number.end, end):
+        return None, "", number.end
+    hyphen = re.match(r"-([a-zA-Z]+)", text[number.end : number.end + 24])
+    if hyphen:
+        at = number.end + 1
+        return Span(at, at + len(hyphen[1])), hyphen[1], at + len(hyphen[1])
+    lead = _LEADING.match(text, number.end, end)
+    at = lead.end() if lead else number.end
+    words: list[tuple[int, int, str]] = []
+    for found in _WORD.finditer(text, at, min(end, at + 80)):
+        word = found[0]
+        if "\n" in text[words[-1][1] if words else number.end : found.start()]:
+            break
+        if len(words) >= 5 or not word[0].isalpha() or word.lower().rstrip(".") in units.stop or _ends(word, found.start(), tags):
+            break
+        if words and _known(units, words[-1][2]) and not _known(units, word) and not _noun_tag(tags.get(found.start(), "")):
+            break
+        clipped = word
+        for tail in ("'s", "’s", "s'", "s’", ".", "'"):
+            clipped = clipped.removesuffix(tail) if len(tail) < 2 or tail[0] != "s" else clipped
+        words.append((found.start(), found.start() + len(clipped), clipped))
+        if clipped != word and not word.endswith("."):
+            break
+    while words and _adverb(words[-1][2], tags.get(words[-1][0], "")):
+        words.pop()
+    if not words:
+        return None, "", number.end
+    return Span(words[0][0], words[-1][1]), words[-1][2], words[-1][1]
+
+
+def _known(units: Units, word: str) -> bool:
+    return units.people.fullmatch(word) is not None or units.time.fullmatch(word) is not None
+
+
+def _noun_tag(tag: str) -> bool:
+    return tag.startswith("NN")
+
+
+def _adverb(word: str, tag: str) -> bool:
+    return word.lower().endswith("ly") and not tag.startswith(("NN", "JJ")) and word.lower() not in ("family", "elderly")
+
+
+def _ends(word: str, at: int, tags: dict[int, str]) -> bool:
+    tag = tags.get(at, "")
+    return tag in ("VBD", "VBZ", "VBP", "MD", "IN", "TO", "CC", "PRP", "PRP$", "WDT", "WP", "WRB", "EX", "RP")
+
+
+# ---------------------------------------------------------------- kinds
+
+
+def by_unit(text: str, draft: Draft, units: Units, expression: Expression | None) -> bool:
+    """Whether a unit decides: time, money, a share, a measure."""
+    number = draft.number
+    if number.currency is not None:
+        draft.kind, draft.unit, draft.by = FigureKind.MONEY, number.currency, "unit"
+        return True
+    if number.form == "half_scale" and text[number.end - 4 : number.end].lower() in ("hour", "tury", "cade"):
+        draft.kind, draft.unit, draft.by = FigureKind.DURATION, text[number.core : number.end].split()[-1].lower(), "unit"
+        return True
+    after = re.compile(r"(?:[\s-]|\s+(?:or\s+so|more|other|consecutive|straight|full|long|of)\s+)?").match(text, number.end)
+    at = after.end() if after else number.end
+    time = units.time.match(text, at)
+    if time is not None:
+        draft.kind, draft.unit, draft.by = FigureKind.DURATION, time.lastgroup, "unit"
+        draft.noun, draft.head, draft.end = Span(at, time.end()), time[0], time.end()
+        return True
+    money = units.money.match(text, at)
+    if money is not None:
+        draft.kind, draft.unit, draft.by = FigureKind.MONEY, money[0].lower(), "unit"
+        draft.noun, draft.head, draft.end = Span(at, money.end()), money[0], money.end()
+        return True
+    measure = units.measures.match(text, at)
+    if measure is not None and text[at - 1 : at] in (" ", "-"):
+        draft.kind, draft.unit, draft.by = FigureKind.OTHER, measure.lastgroup, "unit"
+        draft.noun, draft.head, draft.end = Span(at, measure.end()), measure[0], measure.end()
+        return True
+    return expression is not None
+
+
+def kind_of(found: re.Match[str]) -> FigureKind:
+    """The kind that a combined pattern of the codebook matched."""
+    return FigureKind(found.lastgroup or "other")
+
+
+def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple[str, str]], units: Units) -> None:
+    """Decide by cues before and after; ``start`` and ``end`` bound the words that may speak of this number."""
+    thing = _thing(draft, units)
+    before = units.before.search(text, max(start, draft.start - 60), draft.start)
+    if before is not None and _fits(kind_of(before), before[0], draft, thing, units):
+        draft.kind, draft.by, draft.cue = kind_of(before), "before", Span(*before.span())
+        _joined_cue(text, draft, before.start(), start, units)
+        return
+    toll = units.toll.search(text, max(start, draft.start - 150), draft.start)
+    if toll is not None and thing is None and not _BREAKS.search(text, toll.end(), draft.start):
+        draft.kind, draft.by, draft.cue = kind_of(toll), "toll", Span(*toll.span())
+        return
+    resume = max(draft.end, draft.resume)
+    for found in units.after.finditer(text, resume, min(end, resume + _FAR + 40)):
+        kind = kind_of(found)
+        if _fits(kind, found[0], draft, thing, units) and _reaches(text, draft, found.start(), tags):
+            draft.kind, draft.by, draft.cue = kind, "after", Span(*found.span())
+            _either(text, draft, found, end)
+            return
+
+
+def _joined_cue(text: str, draft: Draft, at: int, start: int, units: Units) -> None:
+    """ "Killed and wounded 30": two kinds in one."""
+    before = text[max(start, at - 24) : at]
+    if draft.kind is FigureKind.WOUNDED and re.search(r"\bkill(?:ed|ing|s)?\s+(?:and|or)\s+$", before, re.IGNORECASE):
+        draft.kind = FigureKind.KILLED_OR_WOUNDED
+
+
+def _either(text: str, draft: Draft, found: re.Match[str], end: int) -> None:
+    """ "Were killed or injured"."""
+    if draft.kind is FigureKind.KILLED and re.match(
+        r"\s+or\s+(?:injured|wounded|hurt)\b", text[found.end() : min(end, found.end() + 16)]
+    ):
+        draft.kind = FigureKind.KILLED_OR_WOUNDED
+
+
+def _thing(draft: Draft, units: Units) -> FigureKind | None:
+    """The kind of thing that the noun names, where it is no person."""
+    if not draft.head or units.people.fullmatch(draft.head):
+        return None
+    for kind in _THING_KINDS:
+        if units.of_kind(kind).noun.fullmatch(draft.head):
+            return kind
+    if units.time.fullmatch(draft.head) or units.measures.fullmatch(draft.head):
+        return FigureKind.OTHER
+    return None
+
+
+def _fits(kind: FigureKind, cue: str, draft: Draft, thing: FigureKind | None, units: Units) -> bool:
+    if kind not in _PERSON_KINDS:
+        return True
+    if thing is not None:
+        return False
+    first = cue.lower().split()[0]
+    if first in _LOOSE:
+        return units.people.fullmatch(draft.head) is not None
+    return not (draft.head and draft.number.unit is None and not _may_be_people(draft, units))
+
+
+def _may_be_people(draft: Draft, units: Units) -> bool:
+    """Whether the head may name people or their deaths: a known word, a plural or a name of a people, or a number standing alone."""
+    head = draft.head
+    if units.people.fullmatch(head) or not head:
+        return True
+    if any(k.noun.fullmatch(head) for k in units.kinds if k.kind in _PERSON_KINDS or k.kind is FigureKind.TROOPS):
+        return True
+    if (draft.number.value or 2) == 1:
+        return True
+    return head.lower().endswith(("s", "men", "women", "ese", "folk")) or head[:1].isupper()
+
+
+def _reaches(text: str, draft: Draft, at: int, tags: dict[int, tuple[str, str]]) -> bool:
+    """Whether a cue after the counted phrase speaks of it: near, in the same clause, no other finite verb between."""
+    first = max(draft.end, draft.resume)
+    gap = text[first:at]
+    if len(gap) > _FAR or _BREAKS.search(gap) or gap.count(",") > 2:
+        return False
+    for place, (tag, lemma) in tags.items():
+        if first <= place < at and tag in ("VBD", "VBZ", "VBP", "VB") and lemma not in _REPORT_VERBS:
+            return False
+    if draft.resume > draft.end and re.match(r"\s*,?\s*(?:were|was|have|had|died|are)\b", text[draft.resume : draft.resume + 12]):
+        return True
+    return not re.search(r"\b(?:and|,)\s+(?:[a-z]+ing|the|an?)\s[^,]*$", gap) or len(gap) < 12
+
+
+def by_noun(text: str, draft: Draft, sentence: Span, units: Units) -> None:
+    """Decide by the counted noun."""
+    if not draft.head:
+        return
+    for kind in units.kinds:
+        if draft.kind is not None and not kind.firm:
+            continue
+        found = _noun_match(text, draft, kind)
+        if found and (kind.needs is None or kind.needs.search(text, sentence.start, sentence.end)):
+            draft.kind, draft.by = kind.kind, "noun"
+            return
+
+
+def _noun_match(text: str, draft: Draft, kind: KindWords) -> bool:
+    if kind.noun.fullmatch(draft.head):
+        return True
+    if draft.noun is None:
+        return False
+    words = draft.noun.of(text).split()
+    return len(words) > 1 and kind.noun.fullmatch(" ".join(words[-2:])) is not None
+
+
+def label_of(text: str, draft: Draft, sentence: Span, units: Units) -> str | None:
+    """``hospitalised``, ``critical``, ``serious``, ``slight``: how the wounded are, as said beside the number."""
+    if draft.kind is not FigureKind.WOUNDED or draft.cue is None:
+        return None
+    first, last = min(draft.start, draft.cue.start), max(draft.end, draft.cue.end)
+    near = text[first:last]
+    names = [name for name, words in units.labels if words.search(near)]
+    return names[-1] if "critical" in names and names[-1] == "critical" else names[0] if names else None
+
+
+def tag_map(tags: Sequence[tuple[int, str, str]]) -> dict[int, tuple[str, str]]:
+    """Tags and lemmas by character offset."""
+    return {at: (tag, lemma) for at, tag, lemma in tags}

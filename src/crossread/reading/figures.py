@@ -1,0 +1,358 @@
+"""Figures: every number that a document reports, what it counts, between which bounds, in whose voice.
+
+The step finds numbers (`crossread.reading.numbers`), leaves out those that count nothing (`crossread.reading.uncounted`), decides what each
+counts (`crossread.reading.counted`, `crossread.reading.tallies`), links parts of a breakdown to their whole, and adds voice, place and time.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from crossread.codebook.units import Units, load_units
+from crossread.reading.counted import Draft, by_cues, by_noun, by_unit, label_of, noun_phrase
+from crossread.reading.numbers import Number, find_numbers, has_number_words
+from crossread.reading.tallies import dashed_votes, has_votes, read_votes
+from crossread.reading.timewords import Expression, scan
+from crossread.reading.uncounted import in_expression, why_uncounted
+from crossread.reading.when import document_window, event_when
+from crossread.reading.where import event_place
+from crossread.records import Attribution, Document, Figure, Reading, Span, When
+from crossread.steps import register_step
+from crossread.vocabulary import Bound, FigureKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_INCLUDING = re.compile(
+    r"[\s,(–—-]*(?:(?:of|among)\s+(?:them|whom|those|which)[\s,]*(?:were\s+|are\s+)?|including|comprising|consisting\s+of|made\s+up\s+of|included)\s*"
+    r"(?:the\s+)?",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*(?:,\s*)?(?:and|or|as\s+well\s+as|plus|along\s+with|&|,)\s*(?:the\s+|an?\s+|another\s+)?", re.IGNORECASE)
+_AMONG = re.compile(r"\s*(?:were|was|are|is|being)?\s*among\s+(?:the\s+)?", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s*of\s+(?:them|whom|those|the\s+(?:victims|dead|injured|wounded|casualties))\b", re.IGNORECASE)
+_OF_TOTAL = re.compile(r"\s*(?:out\s+of|of|in)\s+(?:(?:the|its|all|a\s+total\s+of)\s+)?", re.IGNORECASE)
+_AND_ONE = re.compile(
+    r"\s+and\s+(?:the|an?|their|his|her|its)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\b(?=\s+(?:were|was|have|had|died|are|who|in)\b)",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:yet\s+)?another\s+(?P<noun>(?:[a-z-]+\s+){0,2}?[a-z]+)\b", re.IGNORECASE)
+_DESTROYS = re.compile(
+    r"\b(?:attack|bomb|hit|hits|hitting|struck|strike|destroy|shell|target|raz|demolish|damag|level+ed|burn)\w*\s+$", re.IGNORECASE
+)
+_BARE_TIME = re.compile(
+    r"\b(?:for|tak(?:e|es|ing)|took|taken|last(?:ed|s|ing)?|within)\s+(?P<d>(?:(?:many|long)\s+)?(?P<u>hours|days|weeks|months|years|decades|centuries))\b"
+    r"(?!\s+(?:to\s+come|ago))",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|its|their|his|her|all|both|our|my|your|between|other|first|last|next|two\s+of)\s+$", re.IGNORECASE
+)
+_VAGUE_FORMS = frozenset(("several", "couple"))
+_SMALL = 12
+_THINGS = frozenset(
+    (
+        FigureKind.OTHER,
+        FigureKind.TROOPS,
+        FigureKind.BUILDINGS,
+        FigureKind.STRIKES,
+        FigureKind.POSITIONS,
+        FigureKind.MEMBERS,
+        FigureKind.DISPLACED,
+        FigureKind.ABOARD,
+        FigureKind.DETAINED,
+        FigureKind.ABDUCTED,
+    )
+)
+
+
+@register_step(
+    "figures.v1",
+    requires=("sentences", "mentions", "entities", "attributions"),
+    provides=("figures",),
+    scores=("figures", "seeds.figures"),
+)
+def read_figures_step(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
+    """Figures of one document, in the order of the text."""
+    return msgspec.structs.replace(so_far, figures=read_figures(document, tokens, so_far))
+
+
+def read_figures(document: Document, doc: "Doc", so_far: Reading) -> tuple[Figure, ...]:
+    """Every figure that the document reports."""
+    published = document_window(document)
+    tags = _Tags(doc)
+    drafts: list[Draft] = []
+    for sentence in so_far.sentences or (Span(0, len(document.text)),):
+        drafts += sentence_drafts(document.text, sentence, tags.within(sentence))
+    return tuple(_figure(n, drafts, doc, so_far, published) for n in range(len(drafts)))
+
+
+class _Tags:
+    """Penn tags and lemmas by character offset, sentence by sentence; empty for an untagged ``Doc``."""
+
+    def __init__(self, doc: "Doc") -> None:
+        self._doc = doc
+        self._tagged = bool(doc.has_annotation("TAG"))
+
+    def within(self, sentence: Span) -> "Iterable[Token]":
+        span = self._doc.char_span(sentence.start, sentence.end, alignment_mode="expand") if self._tagged else None
+        return span if span is not None else ()
+
+
+def sentence_drafts(text: str, sentence: Span, tokens: "Iterable[Token]" = ()) -> list[Draft]:
+    """The figures of one sentence before voice, place and time are added."""
+    if not has_number_words(text, sentence.start, sentence.end) and _BARE_TIME.search(text, sentence.start, sentence.end) is None:
+        return []
+    units = load_units()
+    shouting = text[sentence.start : sentence.end].isupper()
+    tags = {} if shouting else {t.idx: (t.tag_, t.lemma_.lower()) for t in tokens}
+    drafts = _drafts(text, sentence, tags, units)
+    if not drafts:
+        return []
+    if has_votes(text, sentence):
+        read_votes(text, drafts, sentence)
+    _decide(text, sentence, drafts, tags, units)
+    _inherit(text, drafts)
+    for draft in drafts:
+        by_noun(text, draft, sentence, units)
+        if draft.kind is not None:
+            draft.label = label_of(text, draft, sentence, units)
+    _add_one(text, drafts, units)
+    _totals(text, drafts)
+    return [d for d in drafts if not d.dropped and _is_reported(text, d)]
+
+
+def _drafts(text: str, sentence: Span, tags: dict[int, tuple[str, str]], units: Units) -> list[Draft]:
+    expressions = tuple(scan(text, sentence.start, sentence.end))
+    drafts = dashed_votes(text, sentence) if has_votes(text, sentence) else []
+    plain_tags = {at: tag for at, (tag, _) in tags.items()}
+    for number in find_numbers(text, sentence.start, sentence.end):
+        if (
+            any(d.start < number.end and number.start < d.end for d in drafts)
+            or why_uncounted(text, number, expressions) is not None
+        ):
+            continue
+        noun, head, end = noun_phrase(text, number, sentence.end, plain_tags, units)
+        draft = Draft(number, number.start, max(end, number.end), noun=noun, head=head)
+        draft.dropped = by_unit(text, draft, units, in_expression(number, expressions)) and draft.kind is None
+        drafts.append(draft)
+    drafts += _another(text, sentence, drafts, units) + _bare_times(text, sentence, expressions)
+    return sorted((d for d in drafts if not d.dropped), key=lambda d: (d.start, d.end))
+
+
+def _another(text: str, sentence: Span, drafts: Sequence[Draft], units: Units) -> list[Draft]:
+    """ "Attacked yet another hospital": one of a thing."""
+    made = []
+    for found in _ANOTHER.finditer(text, sentence.start, sentence.end):
+        noun = found["noun"].split()[-1]
+        building = units.of_kind(FigureKind.BUILDINGS).noun.fullmatch(noun)
+        if building and _DESTROYS.search(text, max(sentence.start, found.start() - 24), found.start()):
+            number = Number(found.start(), found.start("noun") - 1, found.start(), "another", 1.0, 1.0, 1.0, written=True)
+            if not any(d.start < found.end() and found.start() < d.end for d in drafts):
+                span = Span(*found.span("noun"))
+                made.append(Draft(number, found.start(), found.end(), noun=span, head=noun, kind=FigureKind.BUILDINGS, by="noun"))
+    return made
+
+
+def _bare_times(text: str, sentence: Span, expressions: tuple[Expression, ...]) -> list[Draft]:
+    """ "For years", "could take months": more than one of a unit."""
+    made = []
+    for found in _BARE_TIME.finditer(text, sentence.start, sentence.end):
+        start, end = found.span("d")
+        if not any(e.start < end and start < e.end for e in expressions):
+            number = Number(start, end, start, "several", 2.0, None, None, bound=Bound.VAGUE, written=True)
+            span = Span(*found.span("u"))
+            unit = "century" if found["u"].lower().startswith("cent") else found["u"].lower().removesuffix("s")
+            made.append(Draft(number, start, end, noun=span, head=found["u"], kind=FigureKind.DURATION, unit=unit, by="unit"))
+    return made
+
+
+# ---------------------------------------------------------------- kinds along a sentence
+
+
+def _decide(text: str, sentence: Span, drafts: Sequence[Draft], tags: dict[int, tuple[str, str]], units: Units) -> None:
+    for n, draft in enumerate(drafts):
+        if draft.by:
+            continue
+        last = _last_part(text, drafts, n)
+        draft.resume = drafts[last].end if last > n else _after_one(text, draft, units)
+        following = _next_start(drafts, last + 1, sentence, units)
+        start = drafts[n - 1].end if n else sentence.start
+        by_cues(text, draft, start, following, tags, units)
+        if not draft.by and _DWELL.match(text, draft.end) and units.people.fullmatch(draft.head):
+            _by_siege(text, draft, sentence, units)
+
+
+_DWELL = re.compile(
+    r"\s+(?:still\s+|now\s+)?(?:who\s+|are\s+|were\s+)?(?:live|living|lived|remain(?:ed|ing)?|reside|stay(?:ed|ing)?)\b",
+    re.IGNORECASE,
+)
+
+
+def _by_siege(text: str, draft: Draft, sentence: Span, units: Units) -> None:
+    """Residents of a place that the sentence calls besieged are besieged."""
+    found = units.of_kind(FigureKind.BESIEGED).after.search(text, draft.end, sentence.end)
+    if found is not None:
+        draft.kind, draft.by, draft.cue = FigureKind.BESIEGED, "after", Span(*found.span())
+
+
+def _after_one(text: str, draft: Draft, units: Units) -> int:
+    """Where the words go on after "and the driver"; 0 where no single person joins the number."""
+    found = _AND_ONE.match(text, draft.end)
+    return found.end() if found is not None and units.people.fullmatch(found["noun"].split()[-1]) else 0
+
+
+def _next_start(drafts: Sequence[Draft], n: int, sentence: Span, units: Units) -> int:
+    """Where the next count begins; buildings do not part a count from what befell it ("were taken to two hospitals")."""
+    buildings = units.of_kind(FigureKind.BUILDINGS).noun
+    return next((d.start for d in drafts[n:] if not buildings.fullmatch(d.head)), sentence.end)
+
+
+def _last_part(text: str, drafts: Sequence[Draft], n: int) -> int:
+    """Index of the last part of the breakdown that follows a draft, the draft's own where none does."""
+    if n + 1 >= len(drafts) or not _INCLUDING.fullmatch(text, drafts[n].end, drafts[n + 1].start):
+        return n
+    last = n + 1
+    while last + 1 < len(drafts) and _AND.fullmatch(text, drafts[last].end, drafts[last + 1].start):
+        last += 1
+    return last
+
+
+def _inherit(text: str, drafts: Sequence[Draft]) -> None:
+    """Kinds and wholes along breakdowns and coordinations."""
+    for n in range(len(drafts) - 1, 0, -1):  # from the right: "five soldiers and three civilians were killed"
+        left, right = drafts[n - 1], drafts[n]
+        between = left.end, right.start
+        if _AMONG.fullmatch(text, *between) and right.kind is not None and not left.by:
+            left.kind, left.by, left.cue, left.part_of = right.kind, "part", right.cue, right
+        elif not left.by and right.by in ("after", "part") and right.kind is not None and _AND.fullmatch(text, *between):
+            left.kind, left.by, left.cue, left.part_of = right.kind, "part", right.cue, right.part_of
+    for n in range(1, len(drafts)):
+        left, right = drafts[n - 1], drafts[n]
+        whole = _whole(text, drafts, n)
+        if whole is not None and whole.kind is not None and right.by in ("", "noun", "after", "before", "part"):
+            if right.by == "" or right.kind is None:
+                right.kind, right.by, right.cue = whole.kind, "part", None
+            if right.kind is whole.kind or _OF_THEM.match(text, right.number.end):
+                right.part_of = whole
+        elif (
+            not right.by
+            and left.kind is not None
+            and left.by in ("before", "part", "toll")
+            and _AND.fullmatch(text, left.end, right.start)
+        ):
+            right.kind, right.by, right.part_of = left.kind, "part", left.part_of
+
+
+def _whole(text: str, drafts: Sequence[Draft], n: int) -> Draft | None:
+    """The draft that this one is a part of: "35 people, including eight children and five rescuers"."""
+    left, right = drafts[n - 1], drafts[n]
+    if _INCLUDING.fullmatch(text, left.end, right.start):
+        return left
+    if _OF_THEM.match(text, right.number.end) and right.number.best is not None and (left.number.value or 0) >= right.number.best:
+        return left
+    if left.part_of is not None and not (right.by and right.kind is not left.kind) and _AND.fullmatch(text, left.end, right.start):
+        return left.part_of if left.part_of.start < left.start else None
+    return None
+
+
+def _add_one(text: str, drafts: Sequence[Draft], units: Units) -> None:
+    """ "Two passengers and the driver died": three."""
+    for draft in drafts:
+        found = _AND_ONE.match(text, draft.end)
+        number = draft.number
+        if (
+            found is None
+            or number.best is None
+            or number.bound is not Bound.EXACT
+            or draft.kind in (None, *_THINGS)
+            or draft.by != "after"
+        ):
+            continue
+        if units.people.fullmatch(found["noun"].split()[-1]):
+            value = number.best + 1
+            draft.number = replace(number, low=value, best=value, high=value)
+            draft.end = found.end()
+
+
+def _totals(text: str, drafts: Sequence[Draft]) -> None:
+    """ "Four of 12": the total that a number is taken from."""
+    for left, right in pairwise(drafts):
+        few, many = left.number.best, right.number.best
+        if left.of is not None or few is None or many is None or few > many or left.kind is FigureKind.DURATION:
+            continue
+        if _OF_TOTAL.fullmatch(text, left.number.end, right.start):
+            left.of = many
+            if left.kind is None:
+                left.kind, left.by = right.kind, "part"
+
+
+def _is_reported(text: str, draft: Draft) -> bool:
+    """Whether a number is worth reporting as a figure: small unbounded numbers of things that no kind covers say little."""
+    number = draft.number
+    kind = draft.kind or FigureKind.OTHER
+    if draft.by in ("unit", "tally", "before", "after", "toll", "part") and kind is not FigureKind.OTHER:
+        return True
+    definite = _DEFINITE.search(text, max(0, draft.start - 12), draft.start) is not None
+    small = number.value is not None and number.value <= _SMALL and number.bound is Bound.EXACT
+    if kind in _THINGS and small and definite:
+        return False
+    if kind is not FigureKind.OTHER:
+        return number.value != 1 or number.form == "another"
+    if number.form in _VAGUE_FORMS or (small and draft.by != "unit"):
+        return False
+    return draft.noun is not None or number.unit is not None
+
+
+# ---------------------------------------------------------------- records
+
+
+def _figure(n: int, drafts: Sequence[Draft], doc: "Doc", so_far: Reading, published: When | None) -> Figure:
+    draft = drafts[n]
+    number, span = draft.number, Span(draft.start, draft.end)
+    anchor = _anchor(doc, draft)
+    whole = next((i for i, d in enumerate(drafts) if d is draft.part_of), None)
+    return Figure(
+        id=f"f{n + 1}",
+        span=span,
+        counted=draft.noun,
+        kind=draft.kind or FigureKind.OTHER,
+        label=draft.label,
+        unit=number.unit or draft.unit,
+        low=number.low,
+        best=number.best,
+        high=number.high,
+        bound=number.bound,
+        of=draft.of,
+        part_of=f"f{whole + 1}" if whole is not None and whole != n else None,
+        place=event_place(doc, anchor) if anchor is not None else None,
+        when=event_when(doc, anchor, published) if anchor is not None else None,
+        voice=voice_of(span, so_far.attributions),
+    )
+
+
+def _anchor(doc: "Doc", draft: Draft) -> "Token | None":
+    """The word that reports the counted thing: the verb of the cue, else the counted noun."""
+    at = draft.cue if draft.cue is not None else draft.noun or Span(draft.start, draft.end)
+    span = doc.char_span(at.start, at.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    verbs = [t for t in span if t.tag_.startswith("VB") and t.dep_.lower() not in ("aux", "aux:pass", "cop")]
+    return verbs[-1] if verbs else span.root if doc.has_annotation("DEP") else span[-1]
+
+
+def voice_of(span: Span, attributions: Sequence[Attribution]) -> str | None:
+    """Id of the innermost attribution whose content covers a span; ``None`` for the reporter's own voice."""
+    held = [(sum(s.end - s.start for s in a.content), a) for a in attributions if any(_covers(s, span) for s in a.content)]
+    inner = {a.inside for _, a in held}
+    held = [(size, a) for size, a in held if a.id not in inner] or held
+    return min(held, key=lambda pair: pair[0])[1].id if held else None
+
+
+def _covers(content: Span, span: Span) -> bool:
+    middle = (span.start + span.end) // 2
+    return content.covers(span) or content.start <= span.start < content.end or content.start <= middle < content.end
