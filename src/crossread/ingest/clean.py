@@ -38,7 +38,7 @@ _LONGEST_CAPTION = 600
 _SUBHEAD_WORDS = 4  # a heading of up to so many words inside the body is the report's own
 _HEADLINE_WORDS = 34
 _MAX_INSERTED = 4
-_ROUNDS = 4
+_ROUNDS = 6
 
 
 @dataclass
@@ -77,10 +77,10 @@ def clean(text: str, *, title: str | None = None, extracted: bool = False) -> Cl
     found = Cleaned(title=title, extracted=extracted)
     paragraphs = split_paragraphs(text)
     for _ in range(_ROUNDS):
-        before = len(paragraphs)
+        before = paragraphs
         for one_pass in _PASSES:
             paragraphs = one_pass(paragraphs, found)
-        if len(paragraphs) == before:
+        if paragraphs == before:
             break
     found.paragraphs = paragraphs
     found.removed.sort(key=lambda r: r.line)
