@@ -126,7 +126,7 @@ def is_place_or_name(tree: Tree, i: int) -> bool:
 
 def is_actor_like(tree: Tree, i: int) -> bool:
     """Whether a noun can act: a name, a pronoun for people, a word for people or bodies."""
-    if is_place_or_name(tree, i) or (tree.tags[i] == "PRP" and tree.lower[i] not in ("it", "itself")):
+    if is_place_or_name(tree, i) or (tree.tags[i] == "PRP" and tree.deps[i] != "expl"):
         return True
     return (
         tree.lemmas[i] in word_list("role_nouns")
