@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import exp
 
 import numpy as np
 
+from crossread.linking.dating import Dating, dating_of, days_apart
 from crossread.linking.features import vectors_of
-from crossread.records import Document, Reading
+from crossread.records import Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,29 +30,18 @@ class LikenessOptions:
 Edges = dict[tuple[int, int], float]
 
 
-def published_day(document: Document) -> float | None:
-    """Day of publication as a number; ``None`` where it is not known to within a week."""
-    when = document.published
-    if when is None or when.start is None or when.end is None:
-        return None
-    first, last = date.fromisoformat(when.start).toordinal(), date.fromisoformat(when.end).toordinal()
-    return (first + last) / 2 if last - first <= 7 else None
-
-
-def nearness(a: float | None, b: float | None, options: LikenessOptions) -> float:
-    """What time leaves of the likeness of two reports published on these days."""
-    if a is None or b is None:
-        return options.undated
-    return max(options.far, exp(-abs(a - b) / options.decay_days))
+def nearness(a: Dating, b: Dating, options: LikenessOptions) -> float:
+    """What time leaves of the likeness of two reports."""
+    gap = days_apart(a, b)
+    return options.undated if gap is None else max(options.far, exp(-gap / options.decay_days))
 
 
 def likeness_edges(readings: Sequence[Reading], options: LikenessOptions = LikenessOptions()) -> Edges:
     """Likeness of each pair of readings ``(i, j)``, ``i < j``, that are alike at all."""
-    days = [published_day(r.document) for r in readings]
-    undated = all(day is None for day in days)
+    dates = [dating_of(r.document) for r in readings]
     edges: Edges = {}
     for i, j, likeness in _like_pairs(vectors_of(readings), options):
-        value = likeness * (options.undated if undated else nearness(days[i], days[j], options))
+        value = likeness * nearness(dates[i], dates[j], options)
         if value >= options.least:
             edges[i, j] = value
     return edges

@@ -1,0 +1,88 @@
+"""When a report was written, as far as linking can tell: its date of publication, else the dates that its text prints.
+
+A date without a year says nothing about the year but much about the season: a report that looks ahead to the 25th of February was not
+written beside one of October.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from crossread.records import Document
+
+_MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+_MONTH = (
+    r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<{0}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? (?P<{0}>(?:19|20)\d\d)\b)?"
+_MONTH_FIRST = rf"\b{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d|:|,\d){_YEAR.format('y1')}"
+_DAY_FIRST = rf"\b{_DAY.format('d2')} {_MONTH.format('m2')}\b{_YEAR.format('y2')}"
+_DATE = re.compile(f"{_MONTH_FIRST}|{_DAY_FIRST}", re.IGNORECASE)
+_YEAR_DAYS = 365.25
+_NEAR_SEASON = 45.0
+"""Days around a printed date within which a report was likely written."""
+
+
+class Dating(NamedTuple):
+    """``day`` of publication as a number, where known; else ``seasons``, the days of the year that the text prints."""
+
+    day: float | None
+    seasons: tuple[int, ...] = ()
+
+
+def dating_of(document: Document) -> Dating:
+    """When a document was written: by its record, else by full dates in its opening, else by dates without a year."""
+    when = document.published
+    if when is not None and when.start is not None and when.end is not None:
+        first, last = date.fromisoformat(when.start).toordinal(), date.fromisoformat(when.end).toordinal()
+        if last - first <= 7:
+            return Dating((first + last) / 2)
+    full, seasons = _printed(document.text)
+    opening = [day for at, day in full if at < 400]
+    if opening:
+        return Dating(float(max(opening)))
+    return Dating(None, tuple(sorted(set(seasons))))
+
+
+def _printed(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Full dates with their offsets, and days of the year of those without a year."""
+    full, seasons = [], []
+    for match in _DATE.finditer(text):
+        month = _month(match["m1"] or match["m2"])
+        day, year = int(match["d1"] or match["d2"]), match["y1"] or match["y2"]
+        try:
+            found = date(int(year) if year else 2000, month, day)
+        except ValueError:  # the 30th of February
+            continue
+        if year:
+            full.append((match.start(), found.toordinal()))
+        else:
+            seasons.append(found.timetuple().tm_yday)
+    return full, seasons
+
+
+def _month(name: str) -> int:
+    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].lower()))
+
+
+def days_apart(a: Dating, b: Dating) -> float | None:
+    """Days between two reports; for an undated one at least how many, by the season of its dates; ``None`` where unknown."""
+    if a.day is not None and b.day is not None:
+        return abs(a.day - b.day)
+    first, second = _seasons(a), _seasons(b)
+    if not first or not second:
+        return None
+    nearest = min(_around(x, y) for x in first for y in second)
+    return nearest if nearest > _NEAR_SEASON else None
+
+
+def _seasons(dating: Dating) -> Sequence[int]:
+    return (date.fromordinal(int(dating.day)).timetuple().tm_yday,) if dating.day is not None else dating.seasons
+
+
+def _around(x: int, y: int) -> float:
+    gap = abs(x - y) % _YEAR_DAYS
+    return min(gap, _YEAR_DAYS - gap)
