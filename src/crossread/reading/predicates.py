@@ -121,7 +121,8 @@ def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
                 yield tree.lemmas[k]
 
 
-def _meets(condition: Condition, around: Surroundings) -> bool:
+def condition_met(condition: Condition, around: Surroundings) -> bool:
+    """Whether a frame's condition holds here."""
     found = around.lemmas(condition.key)
     if condition.absent:
         return not found
@@ -135,7 +136,7 @@ def choose_sense(senses: tuple[Sense, ...], around: Surroundings) -> Sense | Non
     best: tuple[float, int] | None = None
     chosen = None
     for sense in senses:
-        if all(_meets(c, around) for c in sense.conditions):
+        if all(condition_met(c, around) for c in sense.conditions):
             weight = sum(0.0 if c.absent else 0.5 if c.words is None else 1.0 for c in sense.conditions)
             rank = (weight - 0.1 * sense.weak, sense.order)
             if best is None or rank > best:
@@ -232,7 +233,7 @@ def _merge_light(tree: Tree, found: list[Predicate]) -> list[Predicate]:
     for p in found:
         if p.kind == "n" and p.light is not None:
             verb = by_head.get(p.light)
-            if verb is not None and verb.framed and _explains(verb, p):
+            if verb is not None and _explains(verb, p):
                 dropped[p.head] = p.light
     for p in found:
         if p.head in dropped:
@@ -246,8 +247,10 @@ def _merge_light(tree: Tree, found: list[Predicate]) -> list[Predicate]:
 
 
 def _explains(verb: Predicate, noun: Predicate) -> bool:
-    """Whether the verb's frame already says what its object noun says ("lifted the ban", "reached a deal")."""
+    """Whether the verb already says what its object noun says ("lifted the ban", "reached a deal", "put forward a draft")."""
     a, b = verb.sense, noun.sense
     if a is None or b is None or a.label == "cancel":
         return False
+    if not verb.framed:
+        return b.weak and not a.weak
     return a.type == b.type or b.weak or b.type.value in ("SANCTION", "COERCE", "NONE", "ACCUSE", "REQUEST", "AGREE")

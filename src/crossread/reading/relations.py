@@ -50,6 +50,12 @@ def code_relations(
     return [_ranked(combine(model, vote)) for model, vote in zip(models, votes, strict=True)]
 
 
+def rank_doc(doc: "Doc", actor: Span | None, recipient: Span | None) -> Ranking:
+    """The ranking for a sentence that is parsed already."""
+    model = next(iter(_model_ranks([doc.text], [actor], [recipient])))
+    return _ranked(combine(model, lexicon_votes(doc, actor, recipient)))
+
+
 def _span(given: Sequence[int] | None, text: str, what: str) -> Span | None:
     if given is None:
         return None
