@@ -11,8 +11,8 @@ from crossread.records import Span
 from crossread.vocabulary import EntityType
 
 _MODIFIERS = frozenset(
-    ("amod", "compound", "nummod", "nmod:poss", "det", "advmod", "case", "punct", "det:predet", "nmod:desc", "flat", "goeswith")
-    + ("nmod:unmarked", "obl", "acl", "nmod")
+    {"amod", "compound", "nummod", "nmod:poss", "det", "advmod", "case", "punct", "det:predet", "nmod:desc", "flat", "goeswith"}
+    | {"nmod:unmarked", "obl", "acl", "nmod"}
 )
 _LEFT_TAGS = frozenset(
     {"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "CD", "DT", "PRP$", "POS", "VBN", "VBG", "HYPH", "RB", "PDT"}
@@ -22,6 +22,9 @@ _COMPLEMENTS = frozenset(
 )
 _IS_MODIFIER = frozenset({"compound", "amod", "nmod:desc", "flat", "nummod", "advmod", "goeswith"})
 _PLACE = word_list("place nouns")
+_FACILITY = word_list("facility nouns")
+_HYPHENS = frozenset("-‐‑–")
+_EMPTY_LEFT = frozenset({"least", "most", "that", "including", "dead", "some", "about", "nearly", "almost", "more", "than", "up"})
 _CALENDAR = word_list("calendar words")
 _MAX_LEFT, _MAX_RIGHT = 9, 9
 
@@ -46,14 +49,18 @@ class Describer:
         return found
 
     def noun_at(self, i: int) -> Noun | None:
-        """The codebook's longest noun that ends at this token."""
+        """The codebook's longest noun that ends at this token; buildings and places count too, machines do not."""
         lower = self.tokens.lower
-        for parts in noun_endings().get(lower[i], ()):
+        word = lower[i]
+        if word in _FACILITY:
+            return Noun(word, None, EntityType.FACILITY, "s", "")
+        if word in _PLACE:
+            return Noun(word, None, EntityType.LOCATION, "s", "")
+        for parts in noun_endings().get(word, ()):
             first = i - len(parts) + 1
             if first >= 0 and tuple(lower[first : i + 1]) == parts:
-                return nouns()[" ".join(parts)]
-        if lower[i] in _PLACE:
-            return Noun(lower[i], None, EntityType.LOCATION, "s", "")
+                noun = nouns()[" ".join(parts)]
+                return noun if noun.number != "v" else None
         return None
 
     def _is_head(self, i: int) -> bool:
@@ -65,7 +72,7 @@ class Describer:
         following = i + 1
         if following < len(tokens) and tokens.tags[following].startswith("NN") and tokens.heads[i] == following:
             return False
-        if following < len(tokens) and tokens.words[following] in "-‐‑–" and tokens.joined(following):
+        if following < len(tokens) and tokens.words[following] in _HYPHENS and tokens.joined(following):
             return False
         known = self.named.get(following)
         return not (known is not None and known.type is EntityType.PERSON and tokens.heads[i] in range(known.first, known.last + 1)
@@ -74,7 +81,7 @@ class Describer:
     def _phrase(self, head: int, noun: Noun) -> Found:
         first, last = self._left(head), self._right(head)
         span = self.tokens.span(first, last)
-        kind = noun.type
+        kind = EntityType.GROUP if noun.type is EntityType.PERSON and noun.number == "p" else noun.type
         return Found(first, last, span, "noun", kind, own_words(self.text, span), head=head, noun=noun)
 
     def _left(self, head: int) -> int:
@@ -90,12 +97,13 @@ class Describer:
                 if tokens.words[i] == "\u00a0":
                     continue
                 break
-            if not self._modifies(i, head):
+            hyphenated = tokens.joined(i + 1) and (tokens.words[i] in _HYPHENS or tokens.words[i + 1] in _HYPHENS)
+            if not hyphenated and not self._modifies(i, head):
                 break
             first = i
             if tokens.lower[i] in ARTICLES or tokens.tags[i] == "PRP$":
                 break
-        while first < head and tokens.tags[first] in ("HYPH", "POS", "RB", "CC") and tokens.tags[first] != "PRP$":
+        while first < head and (tokens.tags[first] in ("HYPH", "POS", "RB", "CC") or tokens.lower[first] in _EMPTY_LEFT):
             first += 1
         named = self.named.get(first)
         return min(first, named.first) if named is not None else first
@@ -110,7 +118,7 @@ class Describer:
                 and i + 1 < head
                 and (tokens.tags[i - 1] in ("JJ", "NNP", "CD") and tokens.tags[i + 1] in ("JJ", "NNP", "CD"))
             )
-        if tag not in _LEFT_TAGS and tokens.words[i] not in "-‐‑–":
+        if tag not in _LEFT_TAGS and tokens.words[i] not in _HYPHENS:
             return False
         top = i
         for _ in range(8):
@@ -131,6 +139,11 @@ class Describer:
         while taken < 2 and last + 1 < len(tokens) and tokens.lower[last + 1] in _COMPLEMENTS:
             prep = last + 1
             noun = tokens.heads[prep]
+            if tokens.lower[prep] == "of" and noun <= prep + 4:
+                named = self.named.get(prep + 1) or self.named.get(prep + 2)
+                if named is not None and named.first <= prep + 2 and (named.first == prep + 1 or tokens.lower[prep + 1] == "the"):
+                    last, taken = named.last, taken + 1
+                    continue
             if noun <= prep or tokens.sentences[noun] != tokens.sentences[head] or tokens.heads[noun] not in range(head, last + 1):
                 break
             if tokens.lower[prep] in ("to", "with", "on") and noun not in self.named:

@@ -24,6 +24,7 @@ from crossread.vocabulary import EntityType
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_ACTS = word_list("act nouns")
 _SPEECH = word_list("speech verbs")
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _SHARE = 0.6  # of all states named: from here on a country is the document's own
@@ -46,6 +47,7 @@ class _EntityReader:
         self.date = document.published.start if document.published is not None else None
         self.doc = doc
         self.at_head: dict[int, Draft] = {}
+        self._inside: set[int] = set()
 
     def read(self) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         """Mentions in order of the text and their entities in order of first mention."""
@@ -57,10 +59,12 @@ class _EntityReader:
         nouns = NounLinker(self.tokens, linker, self.at_head)
         for found in described:
             self._enter(found, nouns.link(found))
+        self._inside = self._inner_names(described)
         self._introduce(linker)
         self._code(linker.drafts)
-        for i, draft in PronounLinker(self.text, self.tokens, self.at_head).link():
-            draft.top().found.append(Found(i, i, self.tokens.span(i), "pronoun", draft.type, self.tokens.words[i]))
+        for i, draft in PronounLinker(self.text, self.tokens, self.at_head, linker.bare).link():
+            kind = EntityType.ORGANIZATION if self.tokens.lower[i] in ("we", "us", "our") and draft.kind == "person" else draft.type
+            draft.top().found.append(Found(i, i, self.tokens.span(i), "pronoun", kind, self.tokens.words[i]))
         return self._records(linker.drafts)
 
     def _enter(self, found: Found, draft: Draft) -> None:
@@ -128,7 +132,8 @@ class _EntityReader:
         of_entity: dict[str, list[str]] = {}
         last_span: Span | None = None
         for found, draft in placed:
-            if found.span == last_span:
+            inner = found.kind == "name" and found.first in self._inside
+            if found.span == last_span or inner or self._is_idle_possessive(found):
                 continue
             last_span = found.span
             mention = Mention(id=f"m{len(mentions) + 1}", span=found.span, type=self._type(found, draft), entity=ids[id(draft)])
@@ -137,7 +142,29 @@ class _EntityReader:
         entities = tuple(self._entity(d, ids[id(d)], tuple(of_entity.get(ids[id(d)], ()))) for d in kept if ids[id(d)] in of_entity)
         return tuple(mentions), entities
 
+    def _inner_names(self, described: list[Found]) -> set[int]:
+        """First tokens of names that only modify a described actor ("Syrian" in "Syrian rebels", "X" in "the city of X")."""
+        tokens, inside = self.tokens, set[int]()
+        for found in described:
+            head = found.head if found.head is not None else found.last
+            for i in range(found.first, head):
+                owned = (i + 1 < head and tokens.tags[i + 1] == "POS") or tokens.deps[i] == "nmod:poss"
+                if not owned:
+                    inside.add(i)
+            if found.type is EntityType.LOCATION and found.last > head + 1 and tokens.lower[head + 1] == "of":
+                inside.update(range(head + 2, found.last + 1))
+        return inside
+
+    def _is_idle_possessive(self, found: Found) -> bool:
+        """A possessive pronoun before anything but an act ("his hat"; in "its veto" it names who acts)."""
+        if found.kind != "pronoun" or self.tokens.tags[found.first] != "PRP$":
+            return False
+        owned = self.tokens.lower[self.tokens.heads[found.first]]
+        return owned not in _ACTS and not owned.endswith(("tion", "sion", "ment"))
+
     def _type(self, found: Found, draft: Draft) -> EntityType:
+        if found.kind == "pronoun":
+            return found.type
         if found.kind == "noun" and draft.kind != "state":
             return found.type if draft.kind == "noun" else draft.type
         return draft.type if found.kind != "name" or found.known is None or draft.kind != "state" else found.type

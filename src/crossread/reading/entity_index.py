@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from crossread.codebook.actors import actor_code
 from crossread.reading.noun_phrases import PhraseTokens, own_words
 from crossread.records import Entity, Mention, Reading, Span
 from crossread.vocabulary import EntityType
@@ -32,6 +33,7 @@ class EntityIndex:
         self._taken = {record.id for layer in layers for record in layer}  # ids are unique across all lists
         self._exact: dict[Span, str] = {}
         self._by_head: dict[int, Mention] = {}
+        self._covering: dict[int, Mention] = {}
         self._new_mentions: list[Mention] = []
         self._new_entities: list[str] = []
         self._next = {"m": len(reading.mentions) + 1, "e": len(reading.entities) + 1}
@@ -45,6 +47,10 @@ class EntityIndex:
 
     def _enter(self, mention: Mention) -> None:
         self._exact.setdefault(self._tokens.trimmed(mention.span), mention.entity)
+        for i in self._tokens.indices(mention.span):
+            known = self._covering.get(i)
+            if known is None or len(range(*mention.span)) < len(range(*known.span)):
+                self._covering[i] = mention
         head = self._tokens.head(mention.span)
         if head is not None:
             known = self._by_head.get(head)
@@ -75,9 +81,9 @@ class EntityIndex:
         return mention.entity if mention is not None else None
 
     def _flat_neighbour(self, head: int, span: Span) -> Mention | None:
-        """A mention that covers the head word without being headed by it, such as a name under another root."""
-        place = self._tokens.span(head)
-        return next((m for m in self._by_head.values() if m.span.covers(place) and span.covers(m.span)), None)
+        """The shortest mention that covers the head word without being headed by it, such as a name under another root."""
+        mention = self._covering.get(head)
+        return mention if mention is not None and span.covers(mention.span) else None
 
     def find_all(self, span: Span) -> tuple[str, ...]:
         """Ids of all entities that the phrase means, one for each part of a coordination, in the order of the text."""
@@ -97,7 +103,10 @@ class EntityIndex:
         mention_id, entity_id = self._fresh("m"), self._fresh("e")
         mention = Mention(id=mention_id, span=span, type=type, entity=entity_id)
         name = own_words(self._text, span) or span.of(self._text)
-        self._entities[entity_id] = Entity(id=entity_id, name=name, type=type, mentions=(mention_id,))
+        code = actor_code(name)
+        self._entities[entity_id] = Entity(
+            id=entity_id, name=name, type=type, country=code.country, sector=code.sector, mentions=(mention_id,)
+        )
         self._mentions[mention_id] = mention
         self._new_mentions.append(mention)
         self._new_entities.append(entity_id)

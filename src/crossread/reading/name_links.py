@@ -39,9 +39,15 @@ class NameLinker:
 
     def new(self, found: Found, kind: str, type: EntityType, name: str) -> Draft:
         """A fresh entity with this first mention."""
-        draft = Draft(len(self.drafts), kind, type, name)
-        self.drafts.append(draft)
+        draft = self.bare(type, name)
+        draft.kind = kind
         draft.found.append(found)
+        return draft
+
+    def bare(self, type: EntityType, name: str) -> Draft:
+        """A fresh entity without a mention yet."""
+        draft = Draft(len(self.drafts), "voice", type, name)
+        self.drafts.append(draft)
         return draft
 
     def state(self, found: Found, name: str, code: str | None) -> Draft:

@@ -25,6 +25,7 @@ _FACILITY = word_list("facility words")
 _CALENDAR = word_list("calendar words")
 _HYPHENS = frozenset("-‐‑–")
 _TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBN"})
+_DIRECTIONS = word_list("directions")
 _PROPER = frozenset({"NNP", "NNPS"})
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 _REACH = 12  # words before a name that may be its title
@@ -78,6 +79,8 @@ class NameFinder:
         floor = 0
         for piece in self._with_runs(pieces):
             name = self._finish(piece, floor)
+            if name.type is EntityType.PERSON and found and not name.title:
+                name = self._with_office_for(name, found[-1])
             if piece.type is EntityType.PERSON:
                 floor = piece.last + 1
             while found and name.first <= found[-1].last:
@@ -312,9 +315,23 @@ class NameFinder:
             span = Span(tokens.starts[first], piece.span.end)
             return Found(first, piece.last, span, "name", piece.type, name, title, courtesy)
         kind = piece.type
+        if kind in (EntityType.GPE, EntityType.LOCATION):
+            widened = self._with_direction(piece, name)
+            if widened is not None:
+                return widened
         if piece.known is None and kind in (EntityType.GPE, EntityType.LOCATION, EntityType.ORGANIZATION):
             kind = self._place_type(piece, kind)
         return Found(piece.first, piece.last, piece.span, "name", kind, name, known=piece.known)
+
+    def _with_direction(self, piece: _Piece, name: str) -> Found | None:
+        """A part of a place: "northern X", "East X"; a place of its own."""
+        tokens, before = self.tokens, piece.first - 1
+        if before < 0 or tokens.lower[before] not in _DIRECTIONS or tokens.sentences[before] != tokens.sentences[piece.first]:
+            return None
+        if tokens.heads[before] != piece.last and tokens.tags[before] not in ("JJ", "NNP"):
+            return None
+        span = Span(tokens.starts[before], piece.span.end)
+        return Found(before, piece.last, span, "name", EntityType.LOCATION, " ".join(span.of(self.text).split()))
 
     def _place_type(self, piece: _Piece, kind: EntityType) -> EntityType:
         last = self.tokens.lower[piece.last]
@@ -323,6 +340,26 @@ class NameFinder:
         if kind in _PLACES and piece.last > piece.first and last in _ORGANISATION:
             return EntityType.ORGANIZATION
         return kind
+
+    def _with_office_for(self, name: Found, before: Found) -> Found:
+        """The name with a title that ends in another name ("Minister for the Middle East X", "President of Y X")."""
+        tokens = self.tokens
+        if (
+            before.type is EntityType.PERSON
+            or before.last != name.first - 1
+            or tokens.sentences[before.first] != tokens.sentences[name.first]
+        ):
+            return name
+        link = before.first - 1
+        if link > 0 and tokens.lower[link] == "the":
+            link -= 1
+        if link < 1 or tokens.lower[link] not in ("of", "for", "to") or not self._ends_role(link - 1):
+            return name
+        first = self._title_start(link, 0)
+        if first == link:
+            return name
+        title = " ".join(tokens.span(first, before.last).of(self.text).split())
+        return replace(name, first=first, span=Span(tokens.starts[first], name.span.end), title=title)
 
     def _title_start(self, name: int, floor: int) -> int:
         """First token, from ``floor`` on, of the title before a person's name; the name's own first token where there is none."""

@@ -18,6 +18,7 @@ _COUNTERPART = frozenset({"counterpart", "opposite number"})
 _GROUP_NOUNS = frozenset(
     {"group", "organization", "organisation", "militant group", "rebel group", "armed group", "terrorist group"}
 )
+_MEMBERS = word_list("members of armed groups")
 _NEAR, _FAR = 3, 12
 
 
@@ -33,7 +34,8 @@ class NounLinker:
 
     def link(self, found: Found) -> Draft:
         """The entity that a description means, new or known."""
-        draft = self._apposed(found) or self._government(found) or self._office(found) or self._back(found)
+        draft = self._apposed(found) or self._place_of(found) or self._members(found) or self._government(found)
+        draft = draft or self._office(found) or self._back(found)
         if draft is not None:
             draft.found.append(found)
             return draft
@@ -109,6 +111,28 @@ class NounLinker:
             draft.offices.add(self._office_class(found))
             draft.gender = draft.gender or found.noun.gender
         return draft
+
+    # ------------------------------------------------------------ names inside
+
+    def _place_of(self, found: Found) -> Draft | None:
+        """ "the city of X": X."""
+        tokens, head = self.tokens, self._head(found)
+        if found.type is not EntityType.LOCATION or head + 1 >= len(tokens) or tokens.lower[head + 1] != "of":
+            return None
+        draft = self.at_head.get(found.last)
+        return draft if draft is not None and draft.type in (EntityType.GPE, EntityType.LOCATION) else None
+
+    def _members(self, found: Found) -> Draft | None:
+        """ "X fighters", "militants from X": the armed group X that acts through them."""
+        noun = found.noun
+        if noun is None or noun.word not in _MEMBERS:
+            return None
+        inside = [self.at_head[i].top() for i in range(found.first, found.last + 1) if i in self.at_head]
+        groups = {id(d): d for d in inside if d.kind == "name" and d.known is not None and d.sector in ("REB", "IMG", "PRM")}
+        if len(groups) != 1 or len({id(d) for d in inside}) != 1:
+            return None
+        words = set(self.tokens.lower[self._head(found) + 1 : found.last + 1])
+        return None if words & {"in", "against", "near", "around"} else next(iter(groups.values()))
 
     # ------------------------------------------------------------ governments
 

@@ -5,6 +5,7 @@ The figures of the ranking were set on sentences of our own (tests/golden/corefe
 """
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crossread.codebook.actors import word_list
@@ -37,9 +38,14 @@ class _Candidate:
 class PronounLinker:
     """Links pronouns of one document; ``at_head`` maps head tokens of mentions to entities and grows as pronouns are linked."""
 
-    def __init__(self, text: str, tokens: PhraseTokens, at_head: dict[int, Draft]) -> None:
+    def __init__(
+        self, text: str, tokens: PhraseTokens, at_head: dict[int, Draft], new_draft: Callable[[EntityType, str], Draft]
+    ) -> None:
         self.tokens = tokens
         self.at_head = at_head
+        self._new_draft = new_draft
+        self._authors: dict[str, Draft] = {}
+        self._said_before = self._announced()
         self._heads = sorted(at_head)
         self._quotes = [(q.inner.start, q.inner.end, q.continues) for q in find_quotations(text)]
         self._speakers: dict[int, Draft | None] = {}
@@ -65,7 +71,7 @@ class PronounLinker:
         if word in _HE:
             return self._he(i, _HE[word], quote)
         if word in _I or word in _WE:
-            return self._first_person(word, quote)
+            return self._first_person(i, word, quote)
         if word in _IT:
             return self._it(i, quote)
         return self._they(i, quote) if word in _THEY else None
@@ -123,17 +129,43 @@ class PronounLinker:
                 return draft.top() if draft is not None else None
         return None
 
-    def _first_person(self, word: str, quote: int | None) -> Draft | None:
-        if quote is None:
-            return None
-        speaker = self._speaker(quote)
+    def _announced(self) -> list[tuple[int, int]]:
+        """(colon, verb of speech) of sentences that announce a statement printed without marks ("The minister said:")."""
+        tokens = self.tokens
+        found = []
+        for i, word in enumerate(tokens.words):
+            ends = i + 1 == len(tokens) or tokens.is_space[i + 1]
+            if word == ":" and ends:
+                verb = next(
+                    (k for k in range(i - 1, max(-1, i - 12), -1) if tokens.lemmas[k] in _SPEECH and tokens.tags[k][:1] == "V"),
+                    None,
+                )
+                if verb is not None and tokens.sentences[verb] == tokens.sentences[i]:
+                    found.append((i, verb))
+        return found
+
+    def _first_person(self, i: int, word: str, quote: int | None) -> Draft | None:
+        speaker = self._speaker(quote) if quote is not None else self._announced_speaker(i)
         if speaker is None:
-            return None
+            return self._author(word) if quote is None else None
         if word in _I:
             return speaker if speaker.type is EntityType.PERSON and not speaker.plural else None
         if speaker.type is not EntityType.PERSON:
             return speaker
-        return self._state_of(speaker)
+        return self._state_of(speaker) or speaker
+
+    def _announced_speaker(self, i: int) -> Draft | None:
+        """Who was announced last as saying what follows."""
+        n = bisect_right(self._said_before, (i, 0)) - 1
+        return self._subject_of(self._said_before[n][1]) if n >= 0 else None
+
+    def _author(self, word: str) -> Draft:
+        """Who writes "I" or "we" outside quotations: the document's own voice, named by that word."""
+        single = word in _I
+        name = "I" if single else "we"
+        if name not in self._authors:
+            self._authors[name] = self._new_draft(EntityType.PERSON if single else EntityType.ORGANIZATION, name)
+        return self._authors[name]
 
     def _state_of(self, speaker: Draft) -> Draft | None:
         """The state in whose name an official speaks, when the document names it."""
