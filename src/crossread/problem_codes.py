@@ -1,6 +1,7 @@
 """Stable codes of problems, with what each means (the table in docs/reference/problems.md is made from this one)."""
 
 PROBLEM_CODES: dict[str, str] = {
+    "document.quarantined": "The document killed its worker process or took too long; it is set aside, the others were read.",
     "date.unreadable": "The publication date given with the report could not be read; write it as YYYY-MM-DD.",
     "document.duplicate": "The same report was met before in this run; it is given once.",
     "document.empty": "The document holds no text of its own.",

@@ -33,6 +33,7 @@ Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for syntax and names instead of the shipped model."),
 ]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that read side by side.")]
 Words = Annotated[int, typer.Option("--words", min=20, help="Length of the brief in words, at most.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained HTML page.")]
 Markdown = Annotated[Path | None, typer.Option("--md", metavar="FILE", help="Write Markdown.")]
@@ -79,10 +80,17 @@ def _documents(paths: list[str], messages: Messages, *, as_is: bool = False) -> 
             yield document
 
 
-def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | None) -> "Iterator[Reading]":
-    from crossread.calls import read_all
+def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | None, workers: int = 1) -> "Iterator[Reading]":
+    documents = _documents(paths, messages, as_is=as_is)
+    if workers > 1:
+        from crossread.scale import read_with_workers
 
-    for reading in read_all(_documents(paths, messages, as_is=as_is), model=model):
+        readings: Iterable[Reading] = read_with_workers(documents, workers=workers, model=model)
+    else:
+        from crossread.calls import read_all
+
+        readings = read_all(documents, model=model)
+    for reading in readings:
         messages.check(reading.document, reading.problems)
         yield reading
 
@@ -100,12 +108,12 @@ def ingest(paths: Paths, as_is: AsIs = False, quiet: Quiet = False) -> None:
 
 
 @app.command()
-def read(paths: Paths, as_is: AsIs = False, model: Model = None, quiet: Quiet = False) -> None:
+def read(paths: Paths, as_is: AsIs = False, model: Model = None, workers: Workers = 1, quiet: Quiet = False) -> None:
     """Read documents (or files to ingest first) one by one: mentions, attributions, events, figures (JSON Lines on stdout)."""
     from crossread.cli.streams import write_records
 
     messages = Messages(quiet=quiet)
-    with messages.progress(_read(paths, messages, as_is=as_is, model=model), what="reading") as readings:
+    with messages.progress(_read(paths, messages, as_is=as_is, model=model, workers=workers), what="reading") as readings:
         count = write_records(readings, sys.stdout.buffer)
     messages.say(f"{count} documents, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
