@@ -22,8 +22,8 @@ _MONTH_FIRST = rf"\b{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d|:|,\d){_YEAR.
 _DAY_FIRST = rf"\b{_DAY.format('d2')} {_MONTH.format('m2')}\b{_YEAR.format('y2')}"
 _DATE = re.compile(f"{_MONTH_FIRST}|{_DAY_FIRST}", re.IGNORECASE)
 _YEAR_DAYS = 365.25
-_NEAR_SEASON = 45.0
-"""Days around a printed date within which a report was likely written."""
+_NEAR_SEASON = 100.0
+"""Days around a printed date within which a report may well have been written: visits are announced months ahead."""
 
 
 class Dating(NamedTuple):
