@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crossread.linking.concepts import opposition
+from crossread.linking.camps import camps_of
+from crossread.linking.concepts import Touch, opposition
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.stems import is_content, stem, words_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.records import Claim, Dispute
 from crossread.vocabulary import Compatible, DisputeKind, EntityType, Stance
@@ -45,8 +47,8 @@ def _candidates(view: StoryView, statements: Sequence[Statement]) -> list[tuple[
     """Pairs of statements that share words rare enough to be worth comparing."""
     holding: dict[str, list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
-        for stem in statement.bag:
-            holding[stem].append(number)
+        for word in statement.bag:
+            holding[word].append(number)
         for actor in {*statement.speakers, *statement.about}:
             holding[f"actor {actor}"].append(number)
     pairs = set()
@@ -61,39 +63,51 @@ def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clas
         one, other = statements[a], statements[b]
         if one.sentence is other.sentence and one.attribution is other.attribution:
             continue
-        if not one.touches or not other.touches:
+        if not one.touches or not other.touches or one.text.endswith("?") or other.text.endswith("?"):
             continue
         opposed = opposition(one.touches, other.touches)
         if opposed is None or _other_matter(one, other):
             continue
-        score = _score(view, one, other)
+        score = _score(view, one, other, opposed)
         if score < _LEAST:
             continue
-        kind = _kind(one, other)
+        kind = _kind(view, one, other)
         if kind is not None:
             why = f"{opposed[0].concept.lower()} against {'not ' if opposed[1].negated else ''}{opposed[1].concept.lower()}"
             yield _Clash(kind, [one], [other], score, {why})
 
 
-def _score(view: StoryView, one: Statement, other: Statement) -> float:
-    """How surely two statements are on one matter: shared words, shared actors, one speaking of the other's side."""
-    score = view.likeness(one.bag, other.bag)
-    named = {n.actor for s in (one,) for n in s.sentence.named if n.actor} & {n.actor for n in other.sentence.named if n.actor}
+def _score(view: StoryView, one: Statement, other: Statement, opposed: tuple[Touch, Touch]) -> float:
+    """How surely two statements are on one matter: words shared at large and around the opposed concepts, shared actors."""
+    ours, theirs = _around(one, opposed[0]), _around(other, opposed[1])
+    answers = _speaks_of(view, one, other) or _speaks_of(view, other, one)
+    if not ours & theirs and not answers:
+        return 0.0
+    score = 0.5 * view.likeness(one.bag, other.bag) + 0.5 * view.likeness(ours, theirs)
+    named = {n.actor for n in one.sentence.named if n.actor} & {n.actor for n in other.sentence.named if n.actor}
     named -= {*one.speakers, *other.speakers}
-    score += 0.1 * min(len(named), 2)
-    if _speaks_of(one, other) or _speaks_of(other, one):
-        score += 0.2
-    if one.sentence.document == other.sentence.document and abs(one.sentence.number - other.sentence.number) <= 6:
+    score += 0.1 * min(len(named), 2) + 0.2 * answers
+    if one.sentence.document == other.sentence.document and abs(one.sentence.number - other.sentence.number) <= _CLOSE:
         score += 0.1
     return score
 
 
-def _speaks_of(one: Statement, other: Statement) -> bool:
+_WORDS_AROUND = 8
+_CLOSE = 6
+
+
+def _around(statement: Statement, touch: Touch) -> frozenset[str]:
+    """Stems of the content words near a concept, its own words left out."""
+    before = words_of(statement.folded[: touch.start])[-_WORDS_AROUND:]
+    after = words_of(statement.folded[touch.end :])[:_WORDS_AROUND]
+    return frozenset(stem(w) for w in (*before, *after) if is_content(w))
+
+
+def _speaks_of(view: StoryView, one: Statement, other: Statement) -> bool:
     """Whether one statement, in the first person, answers another that names its speaker."""
     if not one.speakers or not _FIRST_PERSON.search(one.folded):
         return False
-    named = {n.actor for n in other.sentence.named}
-    return bool(named & {*one.speakers})
+    return bool(camps_of(view, other.sentence.actors) & camps_of(view, one.speakers))
 
 
 def _other_matter(one: Statement, other: Statement) -> bool:
@@ -120,8 +134,8 @@ def _places(statement: Statement) -> set[str]:
     return found
 
 
-def _kind(one: Statement, other: Statement) -> DisputeKind | None:
-    if set(one.speakers) & set(other.speakers):
+def _kind(view: StoryView, one: Statement, other: Statement) -> DisputeKind | None:
+    if camps_of(view, one.speakers) & camps_of(view, other.speakers):
         return DisputeKind.POSITION_CHANGE if one.day != other.day else None
     if one.attribution is None and other.attribution is None and one.sentence.document == other.sentence.document:
         return None

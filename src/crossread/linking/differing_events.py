@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from crossread.linking.backgrounds import disjoint
 from crossread.linking.concepts import concept_book, sense_of
-from crossread.linking.happenings import Account, Happening, happenings
+from crossread.linking.accounts import Account, Happening, happenings
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten, unique_voices
 from crossread.linking.stems import content_stems
 from crossread.records import Dispute, Side, StoryEvent, When
-from crossread.vocabulary import Basis, Compatible, DisputeKind
+from crossread.vocabulary import Basis, Compatible, DisputeKind, EntityType
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +57,16 @@ def reason_given(account: Account) -> tuple[str, str] | None:
             break
         end = _CLAUSE_END.search(text, match.end())
         clause = text[match.end() : end.start() if end else len(text)].strip(" ,\"'")
-        if len(content_stems(clause)) < 2 or _TEMPORAL.match(clause):
+        if len(content_stems(clause)) < 2 or _TEMPORAL.match(clause) or (match.group() == "over" and _is_place(account, match.end())):
             continue
         return match.group(), account.sentence.text[match.end() : match.end() + len(clause) + 1].strip(" ,\"'”’")
     return None
+
+
+def _is_place(account: Account, at: int) -> bool:
+    """Whether what follows is a place (planes fly over it) rather than a matter (people quarrel over it)."""
+    near = account.sentence.named_between(at, at + 25)
+    return any(n.type in (EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY) for n in near)
 
 
 def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
@@ -85,7 +91,7 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
 
 # ---------------------------------------------------------------- by whom
 
-_ACTED = frozenset({"visit changed", "draft", "air strikes", "ground taken", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
+_ACTED = frozenset({"visit changed", "draft", "air strikes", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
 
 
 def _actors(view: StoryView, happening: Happening) -> Iterator[Dispute]:

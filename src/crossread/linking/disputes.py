@@ -12,6 +12,7 @@ from crossread.linking.headlines import headline_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import opposed_states
 from crossread.linking.sentences import view_of
+from crossread.linking.voices import voice_disputes
 from crossread.records import Claim, Dispute, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible
 
@@ -34,6 +35,7 @@ def find_disputes(
             opposed_states(view),
             differing_events(view, events),
             headline_disputes(view),
+            voice_disputes(view),
         )
     )
     ordered = sorted(found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span))

@@ -7,15 +7,20 @@ total and figures of other incidents (last year's attack, the whole war) form gr
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+import msgspec
 
 from crossread.linking.backgrounds import disjoint, looks_back
 from crossread.linking.case import Case
 from crossread.linking.sentences import Sentence, StoryView, view_of
-from crossread.linking.stems import content_stems, fold
+from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
 from crossread.vocabulary import FigureKind
 
-_PEOPLE = frozenset("person civilian kill victim casualt die fatalit body bodi live soul".split())
+_PEOPLE = frozenset(
+    stem(word) for word in ("people", "persons", "civilians", "dead", "victims", "casualties", "deaths", "fatalities", "bodies", "lives", "residents")
+)
 _PERSONS = frozenset(
     {
         FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.FREED,
@@ -74,8 +79,6 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
 
 
 def _numbered(figure: StoryFigure, number: int) -> StoryFigure:
-    import msgspec
-
     return msgspec.structs.replace(figure, id=f"figure-{number}")
 
 
@@ -194,11 +197,7 @@ def _story_figure(case: Case, group: _Group) -> StoryFigure:
 
 
 def _cite(count: Count) -> Evidence:
-    return Evidence(document=count.sentence.document, span=_whole(count), record=count.figure.id)
-
-
-def _whole(count: Count):  # type: ignore[no-untyped-def]
-    return count.sentence.span
+    return Evidence(document=count.sentence.document, span=count.sentence.span, record=count.figure.id)
 
 
 def _counted_words(counts: Sequence[Count]) -> str:
@@ -249,7 +248,7 @@ def _grew(counts: Sequence[Count]) -> bool:
     if len(days) < 2:
         return False
     ordered = [max(days[d]) for d in sorted(days)]
-    return ordered[-1] > ordered[0] and all(b >= a for a, b in zip(ordered, ordered[1:], strict=False))
+    return ordered[-1] > ordered[0] and all(b >= a for a, b in pairwise(ordered))
 
 
 def _reason(group: _Group) -> str:

@@ -52,25 +52,23 @@ def _in_document(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[D
         return
     word = _DOUBTFUL.search(doubting[0].folded)
     reason = f"the headline states as fact what the report gives with “{word.group() if word else ''}”"
-    yield _dispute(view, headline, doubting, reason)
+    yield _dispute(view, [headline], doubting, reason)
 
 
 def _without_condition(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[Dispute]:
     """The first line promises without the condition that the body adds."""
-    for opening in sentences[:2]:
-        if _CONDITION.search(opening.folded):
-            continue
-        for body in sentences[opening.number + 1 : _DEPTH]:
-            if body.bag == opening.bag or view.likeness(opening.bag, body.bag) < 0.35:
-                continue
-            after = [s for s in sentences[body.number : body.number + 3] if _CONDITION.search(s.folded)]
-            if after:
-                yield _dispute(view, opening, [body, *(s for s in after if s is not body)], "the report adds a condition that its opening leaves out")
+    openings = [s for s in sentences[:3] if not _CONDITION.search(s.folded)]
+    for body in sentences[1:_DEPTH]:
+        alike = [o for o in openings if o.number < body.number and o.bag != body.bag and view.likeness(o.bag, body.bag) >= 0.35]
+        after = [s for s in sentences[body.number : body.number + 3] if _CONDITION.search(s.folded)]
+        if alike and after:
+            rest = [body, *(s for s in after if s is not body)]
+            yield _dispute(view, alike, rest, "the report adds a condition that its opening leaves out")
 
 
-def _dispute(view: StoryView, opening: Sentence, body: list[Sentence], reason: str) -> Dispute:
-    sides = (_side(view, [opening]), _side(view, body))
-    return dispute_of(DisputeKind.HEADLINE_VS_BODY, shorten(opening.text, 110), sides, Compatible.UNCLEAR, reason)
+def _dispute(view: StoryView, opening: list[Sentence], body: list[Sentence], reason: str) -> Dispute:
+    sides = (_side(view, opening), _side(view, body))
+    return dispute_of(DisputeKind.HEADLINE_VS_BODY, shorten(opening[0].text, 110), sides, Compatible.UNCLEAR, reason)
 
 
 def _side(view: StoryView, sentences: list[Sentence]) -> Side:

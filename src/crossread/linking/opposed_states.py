@@ -1,15 +1,16 @@
 """Disputes that states of processes show: ground taken and held, an offer made and distrusted, blame and its answer, a pretext."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crossread.linking.sentences import StoryView
+from crossread.linking.camps import camps_of
+from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, unique_voices
 from crossread.linking.sightings import Sighting
 from crossread.linking.threads import sightings_of
 from crossread.records import Dispute, Side, Voice
-from crossread.vocabulary import Compatible, DisputeKind, ThreadKind
+from crossread.vocabulary import Compatible, DisputeKind, Stance, ThreadKind
 
 _NEAR = 4
 """Sentences apart, in one document, at which two states are read as answering each other."""
@@ -56,6 +57,8 @@ def opposed_states(view: StoryView) -> Iterator[Dispute]:
         theirs = [s for s in told if s.kind is rule.kind and s.state in rule.against]
         yield from _answers(view, rule, ours, theirs)
     yield from _justifications(view, told)
+    yield from _counter_accusations(view, [s for s in told if s.kind is ThreadKind.BLAME and s.state == "accused"])
+    yield from _denied_claims(view, [s for s in told if s.kind is ThreadKind.BLAME and s.state == "denied"])
 
 
 def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Sequence[Sighting]) -> Iterator[Dispute]:
@@ -95,14 +98,12 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
         return False
     accused = {*accusation.toward, *(a for a in accusation.sentence.actors if a not in accusing)}
     alike = _likeness(view, accusation, denial)
-    answers = bool(_camps(view, denying) & _camps(view, accused))
-    return alike >= _ALIKE or (answers and (_close(accusation, denial) or alike >= 0.15))
+    answers = bool(camps_of(view, denying) & camps_of(view, accused))
+    names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
+    return alike >= _ALIKE or (answers and (names_accuser or _close(accusation, denial) or alike >= 0.15))
 
 
-def _camps(view: StoryView, actors: set[str]) -> set[str]:
-    """Actors and the countries they speak for."""
-    countries = {a.id: a.country for a in view.case.actors.actors if a.country is not None}
-    return actors | {countries[a] for a in actors if a in countries}
+_LABEL = re.compile(r"\w-(?:held|controlled)\b")
 
 
 def _same_ground(view: StoryView, one: Sighting, other: Sighting) -> bool:
@@ -110,6 +111,8 @@ def _same_ground(view: StoryView, one: Sighting, other: Sighting) -> bool:
     ours, theirs = _speakers(view, one), _speakers(view, other)
     if set(ours) & set(theirs) or (one.sentence is other.sentence and ours == theirs):
         return False
+    if _LABEL.search(one.sentence.folded, one.start, one.end) or _LABEL.search(other.sentence.folded, other.start, other.end):
+        return False  # "rebel-held" says who holds a place, not that it was taken
     if one.sentence is other.sentence:
         return one.start != other.start
     return _likeness(view, one, other) >= _ALIKE or (_close(one, other) and _likeness(view, one, other) >= 0.08)
@@ -138,36 +141,86 @@ def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispu
         )
 
 
-def _answers_reason(view: StoryView, actors: tuple[str, ...], one: "object", other: "object") -> bool:
-    from crossread.linking.sentences import Sentence
+def _counter_accusations(view: StoryView, blaming: Sequence[Sighting]) -> Iterator[Dispute]:
+    """Two sides that accuse each other over one matter: one dispute for each pair of camps."""
+    seen: set[frozenset[str]] = set()
+    for one in blaming:
+        ours = camps_of(view, _speakers(view, one) or one.by)
+        for other in blaming:
+            theirs = camps_of(view, _speakers(view, other) or other.by)
+            key = frozenset(ours | theirs)
+            if one is other or not ours or not theirs or ours & theirs or key in seen:
+                continue
+            blamed = camps_of(view, one.toward) & theirs or camps_of(view, one.sentence.actors) & theirs
+            returned = camps_of(view, other.toward) & ours or camps_of(view, other.sentence.actors) & ours
+            if blamed and returned and _likeness(view, one, other) >= 0.15:
+                seen.add(key)
+                mine = [s for s in blaming if (_speakers(view, s) or s.by) == (_speakers(view, one) or one.by)]
+                his = [s for s in blaming if (_speakers(view, s) or s.by) == (_speakers(view, other) or other.by)]
+                sides = (_side(view, mine[:_MOST]), _side(view, his[:_MOST]))
+                topic = f"Who is to blame: {shorten(one.sentence.text, 90)}"
+                yield dispute_of(DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, "each side accuses the other")
 
-    assert isinstance(one, Sentence) and isinstance(other, Sentence)
-    near = one.document == other.document and 0 < abs(one.number - other.number) <= 3
+
+def _denied_claims(view: StoryView, denials: Sequence[Sighting]) -> Iterator[Dispute]:
+    """A claim that is only known from its denial, and the words in which the same speaker rejects it."""
+    seen: set[tuple[str, ...]] = set()
+    for denial in denials:
+        speakers = _speakers(view, denial) or denial.by
+        voice = denial.voice
+        if voice is None or not (voice.denied or voice.stance is Stance.DENY) or not speakers or speakers in seen:
+            continue
+        others = [
+            s
+            for s in view.by_document[denial.sentence.document][denial.sentence.number + 1 : denial.sentence.number + 4]
+            if any(set(view.case.speaker_of(s.reading, a.id)) & set(speakers) for a in s.attributions)
+        ]
+        answers = [s for s in others if is_denial(s.folded)]
+        if answers:
+            seen.add(speakers)
+            claim = Side(
+                position=f"reported as denied: {shorten(_words_of(denial))}", voices=(Voice(document=denial.sentence.document),),
+                evidence=(denial.evidence,),
+            )
+            sides = (claim, _plain_side(view, answers))
+            topic = f"Accusation and denial: {shorten(_words_of(denial), 90)}"
+            yield dispute_of(
+                DisputeKind.ACCUSATION_VS_DENIAL, topic, sides, Compatible.NO, "the claim is known from its denial; its holder is not named"
+            )
+
+
+_DENIAL = re.compile(r"(?:^|[\"“] ?)no\b|\b(?:not|n't|never|absurd|false|baseless|nonsense|untrue|dismissed|rejected|fabrication)\b|n't\b")
+
+
+def is_denial(folded: str) -> bool:
+    """Whether folded text rejects something in so many words."""
+    return bool(_DENIAL.search(folded))
+
+
+def _answers_reason(view: StoryView, actors: tuple[str, ...], one: Sentence, other: Sentence) -> bool:
+    near = one.document == other.document and 0 < abs(one.number - other.number) <= 6
     alike = view.likeness(one.bag, other.bag)
     ours = {a for x in one.attributions for a in view.case.speaker_of(one.reading, x.id)}
     theirs = {a for x in other.attributions for a in view.case.speaker_of(other.reading, x.id)}
     if ours & theirs:
         return False
     shared = set(actors) & set(other.actors)
-    return alike >= 0.35 or (near and bool(shared) and alike >= 0.08)
+    return alike >= 0.35 or (near and len(shared) > 1 and alike >= 0.08)
 
 
-def _plain_side(view: StoryView, sentences: Sequence["object"]) -> Side:
-    from crossread.linking.sentences import Sentence
-
-    chosen = [s for s in sentences if isinstance(s, Sentence)]
-    held = [a for s in chosen for x in s.attributions for a in view.case.speaker_of(s.reading, x.id)]
+def _plain_side(view: StoryView, sentences: Sequence[Sentence]) -> Side:
+    held = [a for s in sentences for x in s.attributions for a in view.case.speaker_of(s.reading, x.id)]
     voices = [
         Voice(speaker=a, document=s.document, record=x.id)
-        for s in chosen
+        for s in sentences
         for x in s.attributions
         for a in view.case.speaker_of(s.reading, x.id) or (None,)
-    ] or [Voice(document=s.document) for s in chosen]
+    ] or [Voice(document=s.document) for s in sentences]
     return Side(
-        position=shorten(chosen[0].text),
+        position=shorten(sentences[0].text),
         held_by=tuple(dict.fromkeys(held)),
         voices=unique_voices(voices),
-        evidence=tuple(dict.fromkeys(s.evidence() for s in chosen)),
+        evidence=tuple(dict.fromkeys(s.evidence() for s in sentences)),
     )
 
 
@@ -179,11 +232,17 @@ def _side(view: StoryView, told: Sequence[Sighting]) -> Side:
         for a in _speakers(view, s) or (None,)
     ]
     return Side(
-        position=shorten(told[0].sentence.text),
+        position=shorten(_words_of(told[0])),
         held_by=tuple(dict.fromkeys(a for s in ordered for a in (_speakers(view, s) or s.by))),
         voices=unique_voices(voices),
         evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
     )
 
 
-Check = Callable[[StoryView, Sighting, Sighting], bool]
+def _words_of(sighting: Sighting) -> str:
+    """What the voice says there, else the whole sentence."""
+    if sighting.voice is None or not sighting.voice.content:
+        return sighting.sentence.text
+    text = sighting.sentence.reading.document.text
+    return " ".join(span.of(text) for span in sighting.voice.content)
+

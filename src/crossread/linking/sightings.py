@@ -34,6 +34,10 @@ class Sighting:
     when: When | None = None
     voice: Attribution | None = None
     record: str | None = None
+    by_is_read: bool = False
+    """Whether ``by`` comes from an event that was read there, rather than from who is named nearby."""
+    when_is_read: bool = False
+    """The same for ``when``."""
 
     @property
     def evidence(self) -> Evidence:
@@ -92,8 +96,21 @@ def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, 
     by, toward = _parties(view, sentence, touching, start, end, rule.by)
     voice = sentence.voice_at(start, end)
     record = touching[0].id if touching else voice.id if voice is not None else None
-    when = when_of(sentence, touching, start)
-    return Sighting(rule.kind, rule.state, sentence, start, end, by, toward, when, voice, record)
+    read_by = {view.case.actors.of(sentence.document, p.entity) for e in touching for p in e.actors}
+    return Sighting(
+        kind=rule.kind,
+        state=rule.state,
+        sentence=sentence,
+        start=start,
+        end=end,
+        by=by,
+        toward=toward,
+        when=when_of(sentence, touching, start),
+        voice=voice,
+        record=record,
+        by_is_read=bool(by) and set(by) <= read_by,
+        when_is_read=any(e.when is not None and e.when.basis is not Basis.PUBLICATION for e in touching),
+    )
 
 
 def _parties(

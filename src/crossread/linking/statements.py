@@ -102,7 +102,7 @@ def statements_of_view(view: StoryView) -> tuple[Statement, ...]:
 def _statements(view: StoryView) -> tuple[Statement, ...]:
     found = []
     for sentence in view.sentences:
-        said = [_said(view, sentence, a) for a in sentence.attributions if _begins_in(sentence, a)]
+        said = [_said(view, sentence, a) for a in sentence.attributions]
         found += [s for s in said if s is not None]
         own = _own_words(sentence)
         if own is not None:
@@ -110,16 +110,18 @@ def _statements(view: StoryView) -> tuple[Statement, ...]:
     return tuple(sorted(found, key=lambda s: (s.sentence.document, s.spans[0].start, s.attribution is None)))
 
 
-def _begins_in(sentence: Sentence, attribution: Attribution) -> bool:
-    return bool(attribution.content) and sentence.span.start <= attribution.content[0].start < sentence.span.end
-
-
 def _said(view: StoryView, sentence: Sentence, attribution: Attribution) -> Statement | None:
+    """What an attribution gives in one sentence; content that runs over several sentences is one statement for each."""
+    spans = tuple(
+        Span(max(c.start, sentence.span.start), min(c.end, sentence.span.end)) for c in attribution.content if c.overlaps(sentence.span)
+    )
+    if not spans:
+        return None
     case = view.case
     about = (case.actors.of(sentence.document, entity) for entity in attribution.about)
     return Statement(
         sentence=sentence,
-        spans=attribution.content,
+        spans=spans,
         speakers=case.speaker_of(sentence.reading, attribution.id),
         attribution=attribution,
         about=tuple(dict.fromkeys(a for a in about if a is not None)),

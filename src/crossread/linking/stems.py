@@ -64,6 +64,8 @@ def stem(word: str) -> str:
     if len(word) <= 3 and word not in _IRREGULAR:
         return word
     base = _IRREGULAR.get(word) or _inflection(word)
+    if base.endswith("ian") and len(base) > 5:
+        return base[:-1]  # Freedonian, Freedonia
     base = _IRREGULAR.get(base) or (_inflection(base) if word.endswith("ings") else base)
     shorter = _DERIVED.sub("", base)
     return (shorter if len(shorter) >= 4 else base).rstrip("ey") or base

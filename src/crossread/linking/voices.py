@@ -1,0 +1,121 @@
+"""Differences in who says something and in how one speaker's words are given: a source dropped, one statement in other words, names."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from crossread.linking.independence import one_sentence
+from crossread.linking.sentences import Named, Sentence, StoryView
+from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.statements import Statement, statements_of_view
+from crossread.linking.stems import content_stems, fold
+from crossread.records import Dispute, Side, Voice
+from crossread.vocabulary import Compatible, DisputeKind, EntityType
+
+_RELATED, _REPEATED = 0.3, 0.6
+"""Weighted overlap of two statements of one speaker between which they are on one matter but in other words."""
+
+
+def voice_disputes(view: StoryView) -> Iterator[Dispute]:
+    """Wordings: a source dropped by one report, one speaker's statement in different words, one body under two names."""
+    yield from _dropped_sources(view)
+    yield from _other_words(view)
+    yield from _names(view)
+
+
+def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
+    """One sentence in two reports: with its source in one, as plain fact in the other."""
+    attributed = [s for s in view.sentences if s.attributions and len(s.bag) >= 5]
+    plain = [s for s in view.sentences if not s.attributions and len(s.bag) >= 5 and not s.is_title]
+    for told in attributed:
+        for bare in plain:
+            if told.document != bare.document and len(told.bag & bare.bag) >= 5 and one_sentence(view, told, bare):
+                sides = (_sentence_side(view, bare, "in the reporter's own voice"), _sentence_side(view, told, "with its source"))
+                topic = f"Who says it: {shorten(bare.text, 90)}"
+                yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names")
+
+
+def _sentence_side(view: StoryView, sentence: Sentence, how: str) -> Side:
+    voices = [
+        Voice(speaker=a, document=sentence.document, record=x.id)
+        for x in sentence.attributions
+        for a in view.case.speaker_of(sentence.reading, x.id) or (None,)
+    ] or [Voice(document=sentence.document)]
+    return Side(
+        position=f"{how}: {shorten(sentence.text)}",
+        held_by=tuple(dict.fromkeys(v.speaker for v in voices if v.speaker is not None)),
+        voices=tuple(dict.fromkeys(voices)),
+        evidence=(sentence.evidence(),),
+    )
+
+
+def _other_words(view: StoryView) -> Iterator[Dispute]:
+    """What one speaker is reported to have said on one matter, in words that differ between documents."""
+    by_speaker: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in statements_of_view(view):
+        if statement.speakers and len(statement.bag) >= 4:
+            by_speaker[statement.speakers].append(statement)
+    for speakers in sorted(by_speaker):
+        for group in _matters(view, by_speaker[speakers]):
+            by_document: dict[str, list[Statement]] = defaultdict(list)
+            for statement in group:
+                by_document[statement.sentence.document].append(statement)
+            if len(by_document) > 1:
+                sides = [side_of(view.case, by_document[d]) for d in sorted(by_document)]
+                topic = f"How it was put: {shorten(group[0].text, 90)}"
+                yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.YES, "the reports give one speaker's words differently")
+
+
+def _matters(view: StoryView, statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Statements on one matter in other words; each belongs to one group."""
+    groups: list[list[Statement]] = []
+    for statement in sorted(statements, key=lambda s: s.key):
+        home = next((g for g in groups if any(_related(view, statement, other) for other in g)), None)
+        if home is None:
+            groups.append([statement])
+        else:
+            home.append(statement)
+    return groups
+
+
+def _related(view: StoryView, one: Statement, other: Statement) -> bool:
+    if one.sentence.document == other.sentence.document:
+        return view.jaccard(one.bag, other.bag) >= _REPEATED
+    return _RELATED <= view.likeness(one.bag, other.bag) and view.jaccard(one.bag, other.bag) < _REPEATED and len(one.bag & other.bag) >= 3
+
+
+def _names(view: StoryView) -> Iterator[Dispute]:
+    """A group or body that documents call by names which share no word."""
+    kinds = {a.id for a in view.case.actors.actors if a.type in (EntityType.GROUP, EntityType.ORGANIZATION)}
+    called: dict[str, dict[frozenset[str], dict[str, tuple[Named, Sentence]]]] = defaultdict(lambda: defaultdict(dict))
+    for sentence in view.sentences:
+        for named in sentence.named:
+            words = named.span.of(sentence.reading.document.text)
+            stems = frozenset(content_stems(fold(words)))
+            if named.actor in kinds and stems and words[:1].isupper():
+                called[named.actor][stems].setdefault(sentence.document, (named, sentence))
+    for actor in sorted(called):
+        forms = sorted(called[actor].items(), key=lambda item: (-len(item[1]), sorted(item[0])))
+        main = forms[0]
+        for stems, uses in forms[1:]:
+            if stems & main[0] or _is_acronym(stems, main[0]) or set(uses) == set(main[1]):
+                continue
+            sides = (_name_side(main[1]), _name_side(uses))
+            yield dispute_of(DisputeKind.WORDING, f"What it is called: {sides[0].position}", sides, Compatible.YES, "one body under two names")
+            break
+
+
+def _is_acronym(one: frozenset[str], other: frozenset[str]) -> bool:
+    short = min((*one, *other), key=len)
+    longer = other if short in one else one
+    initials = {s[:1] for s in longer}
+    return len(short) <= 5 and set(short) <= initials | {"s"}
+
+
+def _name_side(uses: dict[str, tuple[Named, Sentence]]) -> Side:
+    ordered = [uses[d] for d in sorted(uses)]
+    named, sentence = ordered[0]
+    return Side(
+        position=shorten(named.span.of(sentence.reading.document.text)),
+        voices=tuple(Voice(document=s.document) for _, s in ordered),
+        evidence=tuple(s.evidence() for _, s in ordered),
+    )
