@@ -17,6 +17,9 @@ _BOUND_WORDS = {
 }
 
 
+_TIMES = ("second", "minute", "hour", "day", "night", "week", "month", "year", "decade")
+
+
 def shorten(text: str, width: int) -> str:
     """Text on one line, cut at a word and marked with an ellipsis when it is longer than ``width`` characters."""
     text = " ".join(text.split())
@@ -53,13 +56,15 @@ def when_text(when: When | None) -> str:
 
 
 def number_text(value: float | None, unit: str | None = None) -> str:
-    """A number with thousands parted; shares as per cent."""
+    """A number with thousands parted; shares as per cent, units of time in the plural."""
     if value is None:
         return "?"
     if unit == "share":
         return f"{value * 100:g} %"
     words = f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
-    return f"{words} {unit}" if unit else words
+    if not unit:
+        return words
+    return f"{words} {unit}s" if unit in _TIMES and value != 1 else f"{words} {unit}"
 
 
 def figure_value_text(value: FigureValue, unit: str | None = None) -> str:

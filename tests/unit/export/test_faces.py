@@ -126,6 +126,9 @@ def test_figures_in_words() -> None:
     assert figure_value_text(FigureValue()) == "a number not given"
     assert range_text(0.5, 0.5, "share") == "50 %"
     assert range_text(250000, 275000) == "250,000 to 275,000"
+    assert range_text(1, 1, "day") == "1 day"
+    assert range_text(2, 9, "week") == "2 to 9 weeks"
+    assert range_text(5, 5, "USD") == "5 USD"
 
 
 def test_shorten_cuts_at_a_word() -> None:
