@@ -33,7 +33,7 @@ def link_stories(readings: Iterable[Reading]) -> list[Story]:
 
 def link_one(readings: Iterable[Reading], *, words: int = 250) -> Story:
     """One story of the readings that belong together; the others are listed in ``outside`` with the reason."""
-    from crossread.linking.clusters import set_aside
+    from crossread.linking.episodes import set_aside
     from crossread.linking.furniture import learn_furniture
 
     known = _sorted(readings)

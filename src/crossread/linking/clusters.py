@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
 from crossread.linking.likeness import Edges, likeness_edges
-from crossread.records import Outside, Reading
+from crossread.records import Reading
 
 SAME_STORY = 0.1
 """Mean likeness from which two groups of reports are one story."""
@@ -59,8 +59,3 @@ def _join_sums(sums: dict[int, dict[int, float]], a: int, b: int) -> None:
         if other != a:
             own[other] = sums[other][a] = own.get(other, 0.0) + value
             del sums[other][b]
-
-
-def set_aside(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Outside, ...]]:
-    """Readings of the main story, and the documents left out with the reason."""
-    return tuple(readings), ()

@@ -16,7 +16,7 @@ from crossread.codebook.happenings import coreference_weights
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
 from crossread.linking.features import Rarity, counts_of
-from crossread.linking.happenings import Happening, event_features, happenings_of
+from crossread.linking.happenings import Happening, event_features, happenings_of, is_saying
 from crossread.linking.likeness import Edges
 from crossread.linking.mentions import may_corefer, pair_features, same_event_probability, sets_in
 from crossread.records import EventMention, Evidence, StatusVoices, StoryEvent, Voice, When
@@ -25,11 +25,11 @@ from crossread.vocabulary import Basis, EventType, Precision, Status
 T = TypeVar("T")
 
 SAME_EVENT = 0.5
-_BIAS = -3.0
+_BIAS = -3.2
 _WEIGHTS: Mapping[str, float] = {
     "lexical": 4.0, "label": 1.6, "near": 1.0, "context": 1.2, "actors": 0.9, "actors_differ": -1.2, "recipients": 1.2,
     "recipients_differ": -1.0, "countries": 0.4, "place": 0.6, "place_differs": -4.0, "days": 0.8, "days_differ": -3.0,
-    "same_sentence": -1.5,
+    "same_sentence": -1.5, "other_speaker": -2.5, "speaker_unknown": -0.8, "done_and_to_come": -0.8, "other_place": -1.0,
 }  # fmt: skip
 _TYPES_DIFFER = -2.0
 _MOST_IN_BLOCK = 250
@@ -58,7 +58,8 @@ def event_edges(case: Case, happenings: Sequence[Happening]) -> Edges:
             continue
         words = pair_features(a.words, b.words, rarity, weights.synonyms)
         features |= {name: words[name] for name in ("near", "context", "same_sentence")}
-        features["lexical"] = same_event_probability(words, weights) if lexical else 0.0
+        said = is_saying(a) or is_saying(b)
+        features["lexical"] = same_event_probability(words, weights) if lexical and not said else 0.0
         edges[i, j] = _probability(a, b, features)
     return edges
 

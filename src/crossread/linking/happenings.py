@@ -9,11 +9,27 @@ from typing import NamedTuple
 from crossread.linking.case import Case
 from crossread.linking.mentions import EventWords, event_words
 from crossread.linking.places import place_key
+from crossread.linking.stems import stem
 from crossread.linking.words import sentences_of
 from crossread.records import Event, Place, Reading, When
 from crossread.vocabulary import EventType, Status
 
 _MUTUAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
+_VERBAL = frozenset(
+    {
+        EventType.AGREE,
+        EventType.SUPPORT,
+        EventType.CONCEDE,
+        EventType.REQUEST,
+        EventType.ACCUSE,
+        EventType.REJECT,
+        EventType.THREATEN,
+    }
+)
+"""Acts by words: the same words from another mouth are another act."""
+_TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
+_DONE = frozenset({Status.HAPPENED, Status.ONGOING})
+_SAYING = frozenset(stem(w) for w in "say tell state add speak comment ask call speak claim note insist".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +134,8 @@ def event_features(a: Happening, b: Happening) -> dict[str, float]:
     actors, recipients = agree_on_parties(a, b)
     place, days = agree_on_place(a, b), agree_on_days(a, b)
     label = a.event.label is not None and a.event.label == b.event.label
+    verbal = a.event.type in _VERBAL and b.event.type in _VERBAL
+    done, to_come = {a.event.status, b.event.status} & _DONE, {a.event.status, b.event.status} & _TO_COME
     return {
         "type": float(a.event.type is b.event.type),
         "label": float(label and a.event.type is b.event.type),
@@ -130,9 +148,22 @@ def event_features(a: Happening, b: Happening) -> dict[str, float]:
         "place_differs": float(place.different),
         "days": float(days.same),
         "days_differ": float(days.different),
+        "other_speaker": float(verbal and actors.different),
+        "speaker_unknown": float(verbal and not actors.same and not actors.different),
+        "done_and_to_come": float(bool(done and to_come) and not days.same),
+        "other_place": float(_other_place(a, b)),
     }
 
 
-def is_background(event: Event) -> bool:
-    """Whether an event is told as not real: only thought of, or said not to be."""
-    return event.status in (Status.HYPOTHETICAL, Status.NEGATED)
+def is_saying(happening: Happening) -> bool:
+    """Whether the anchor is no more than a word of saying: what was said is then not in it."""
+    return all(word in _SAYING for word in happening.words.anchor)
+
+
+def _other_place(a: Happening, b: Happening) -> bool:
+    """Whether both name places, neither of which may lie in the other."""
+    if a.place is None or b.place is None or a.place == b.place:
+        return False
+    inside = {place_key(w) for h in (a, b) if h.event.place is not None for w in h.event.place.within}
+    names = {place_key(h.event.place.name or h.event.place.text) for h in (a, b) if h.event.place is not None}
+    return inside.isdisjoint(names)
