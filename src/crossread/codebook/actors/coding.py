@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from crossread.codebook.actors.tables import Holder, Name, Noun, holders, names, nouns, word_list
+from crossread.codebook.actors.tables import COMMON_WORDS, Holder, Name, Noun, holders, names, nouns, word_list
 
 INTERNATIONAL = frozenset({"UNO", "IGO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+_ENVOYS = word_list("envoys of states")
+_STATE_LEADERS = word_list("leaders of states")
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "PRM"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP", "JUD", "SPY"})
 
@@ -100,6 +102,11 @@ def _units(text: str) -> list[_Unit]:
         comma = i > 0 and "," in text[matches[i - 1].end() : start]
         hyphenated = _HYPHENATED.match(matches[i].group())
         first = re.match(r"\w+", matches[i].group())
+        if lowered[i].startswith("ex-") and len(lowered[i]) > 4:
+            units.append(_Unit("ex", comma_before=comma))
+            rest = matches[i].group()[3:]
+            start, first, lowered[i], bare[i] = start + 3, re.match(r"\w+", rest), lowered[i][3:], bare[i][3:]
+            hyphenated, comma = None, False
         known = None if hyphenated or first is None else names().at(text, start, first.group())
         noun = _noun_at(lowered, i)
         if known is not None and (noun is None or len(known.form.split()) >= noun[1]):
@@ -141,14 +148,23 @@ def _state_code(name: Name, units: Sequence[_Unit]) -> str | None:
 def _named_country(units: Sequence[_Unit], phrase: Sequence[_Unit]) -> tuple[str | None, Name | None]:
     """(country, the name that gives it) of the modifiers of a head; an international body has no country and comes first."""
     candidates = [u for u in units if u.name is not None and (not u.hyphen or u.hyphen in _PLACED)]
-    for unit in candidates:
-        if unit.name is not None and unit.name.sector in INTERNATIONAL:
-            return None, unit.name
     owners = [u for u in candidates if u.possessive or (u.name is not None and u.name.kind == "adjective")]
+    for unit in candidates:
+        if unit.name is not None and unit.name.sector in INTERNATIONAL and not _is_national(owners, unit, phrase):
+            return None, unit.name
+    owners = [u for u in owners if u.name is not None and u.name.sector not in INTERNATIONAL]
     for unit in (*owners, *candidates):
         if unit.name is not None:
             return _state_code(unit.name, phrase), unit.name
     return None, None
+
+
+def _is_national(owners: Sequence[_Unit], unit: _Unit, phrase: Sequence[_Unit]) -> bool:
+    """Whether a state owns the phrase in spite of an international body in it ("Russia's UN ambassador", "the Kenyan Red Cross")."""
+    first = owners[0] if owners else None
+    if first is None or first is unit or first.name is None or first.name.country is None or unit.name is None:
+        return False
+    return unit.name.sector == "NGO" or any(u.noun is not None and u.noun.word in _ENVOYS for u in phrase)
 
 
 def _holder_country(units: Sequence[_Unit]) -> tuple[str | None, str | None]:
@@ -234,19 +250,23 @@ def _described(phrase: str, date: str | None, context: tuple[str, ...]) -> Actor
     assert noun is not None
     modifiers = core[:at] + [u for u in core[at + 1 :] if u.name is None]
     country, giver = _named_country(core[:at], units)
+    if giver is None:
+        bodies = [u for u in core[at + 1 :] if u.name is not None and u.name.kind == "organisation"]
+        country, giver = _named_country(bodies, units)
     sector = _sector(noun, core[:at], giver)
     name_of_holder = None
     if country is None and giver is None:
         country, name_of_holder = _holder_country(modifiers)
-        if name_of_holder is None:
-            name_of_holder = None
     reason = f"{noun.word}: {sector or 'sector of what it belongs to'}"
     if country is None and (giver is None or giver.sector not in INTERNATIONAL):
         country, sector, giver = _from_complement(core[at], sector, rest, date)
     if giver is not None:
         reason += f"; country by {giver.form}"
-    if sector is None and name_of_holder is not None:
+    of_state = giver is not None and giver.kind in ("state", "adjective", "capital")
+    if sector is None and (name_of_holder is not None or (of_state and noun.word in _STATE_LEADERS)):
         sector = "GOV"
+    if sector == "REB" and noun.word in ("militia", "militias", "militiamen") and any(u.hyphen == "backed" for u in core[:at]):
+        sector = "PRM"
     if _is_multinational(core, at):
         return ActorCode(None, "MIL", None, f"{noun.word}: of several countries")
     if country is None and giver is None and len(context) == 1 and sector in _STATE_SECTORS:
@@ -260,8 +280,12 @@ def _described(phrase: str, date: str | None, context: tuple[str, ...]) -> Actor
 def _without_head(core: list[_Unit], rest: list[_Unit]) -> ActorCode:
     """A phrase without a person or body noun: the last known name in it decides ("northern Syria", "eastern Ukraine")."""
     known = [u.name for u in core if u.name is not None and not u.hyphen]
+    if known and known[-1].kind == "organisation" and {n.country for n in known} == {known[-1].country}:
+        known = known[-1:]
     if len(known) == 1 and not any(u.name for u in rest):
         name = known[0]
+        if name.form in COMMON_WORDS and len(core) > 1:
+            return ActorCode()  # a given name, as in "Jordan Smith"
         sector = name.sector if name.kind == "organisation" else None
         return ActorCode(_state_code(name, core), sector, None, f"named in the phrase: {name.form}")
     return ActorCode()
@@ -269,6 +293,8 @@ def _without_head(core: list[_Unit], rest: list[_Unit]) -> ActorCode:
 
 def _sector(noun: Noun, modifiers: list[_Unit], giver: Name | None) -> str | None:
     """Sector of a head: its own, unless it says little and what it belongs to says more."""
+    if noun.word in _ENVOYS and giver is not None and giver.country is not None and giver.kind in ("state", "adjective"):
+        return "GOV"
     if giver is not None and giver.sector in INTERNATIONAL:
         return giver.sector
     generic = noun.sector is None or noun.word in _GENERIC
@@ -326,6 +352,9 @@ def _inner_sector(part: list[_Unit], giver: Name | None) -> str | None:
     inner = [u.noun for u in part if u.noun is not None and not u.possessive]
     if inner:
         return _sector(inner[-1], part[:-1], giver)
+    last = part[-1].name if part else None
+    if last is not None and last.kind == "organisation":
+        return last.sector
     return giver.sector if giver is not None and giver.kind in ("organisation", "capital", "state") else None
 
 
