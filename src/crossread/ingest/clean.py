@@ -23,7 +23,7 @@ from crossread.ingest.paragraphs import Paragraph, split_paragraphs
 from crossread.ingest.repeats import fold, is_shortened, repeated
 from crossread.records import Removed
 
-_TERMINAL = re.compile(r"""[.!?…:;]['"”’)\]]*$""")
+_POINT = re.compile(r"""[.!:;,]['"”’)\]]*$""")
 _STOP = re.compile(r"""(?:[.!?…]['"”’)\]]*|[”"])$""")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Ltd|Corp|Co|St)\.$")
 _FULL = 80  # code points from which a line that ends like a sentence is a paragraph of the body
@@ -90,9 +90,14 @@ def clean(text: str, *, title: str | None = None, extracted: bool = False) -> Cl
 # ---------------------------------------------------------------- zones
 
 
+def stops(text: str) -> bool:
+    """Whether a line ends like a sentence."""
+    return _STOP.search(text[-6:]) is not None
+
+
 def is_full(text: str) -> bool:
     """Whether a line reads as a paragraph of body text rather than as a heading or a label."""
-    return len(text) >= _LONG or (len(text) >= _FULL and bool(_STOP.search(text)))
+    return len(text) >= _LONG or (len(text) >= _FULL and stops(text))
 
 
 def _zones(paragraphs: Sequence[Paragraph]) -> list[Zone]:
@@ -115,7 +120,7 @@ def _is_title_like(text: str) -> bool:
     start = text.lstrip("“\"‘'([")
     if not start or not (start[0].isupper() or start[0].isdigit()):
         return False
-    return not re.search(r"""[.!:;,]['"”’)\]]*$""", text) or bool(_ABBREVIATION.search(text))
+    return not _POINT.search(text[-6:]) or bool(_ABBREVIATION.search(text[-12:]))
 
 
 # ---------------------------------------------------------------- passes
@@ -129,7 +134,7 @@ def _find_title(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
             if fold(paragraph.text) == wanted:
                 return [paragraph, *paragraphs[:n], *paragraphs[n + 1 :]]
         return paragraphs
-    if len(paragraphs) < 2 or not any(is_full(p.text) or _STOP.search(p.text) for p in paragraphs[1:]):
+    if len(paragraphs) < 2 or not any(is_full(p.text) or stops(p.text) for p in paragraphs[1:]):
         return paragraphs
     first = paragraphs[0].text
     if len(first) <= 160 and is_shortened(paragraphs[1].text, first):
@@ -202,12 +207,12 @@ def _drop_captions(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragrap
     kept: list[Paragraph] = []
     last = max((n for n, p in enumerate(paragraphs) if is_full(p.text)), default=-1)
     for n, paragraph in enumerate(paragraphs):
-        credit = furniture().photo_credit.search(paragraph.text[-180:]) if paragraph.text != found.title else None
+        credit = furniture().credit_at_end(paragraph.text) if paragraph.text != found.title else None
         if credit is None:
             kept.append(paragraph)
             continue
         body = paragraph.text[: len(paragraph.text) - len(credit[0])].rstrip()
-        is_signed = n >= max(last, 2) and is_full(body) and bool(_STOP.search(body)) and not _PICTURE.match(credit[0])
+        is_signed = n >= max(last, 2) and is_full(body) and stops(body) and not _PICTURE.match(credit[0])
         if is_signed or len(body) > _LONGEST_CAPTION:
             found.agency = found.agency or (credited_agency(credit[0]) if is_signed else None)
             found.drop(Paragraph(credit[0].strip(), paragraph.line), "credit_line" if is_signed else "photo_credit")
@@ -229,8 +234,8 @@ def _drop_repeats(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph
 def _drop_related(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
     """Headlines of other reports between or after the paragraphs of the body."""
     zones, book = _zones(paragraphs), furniture()
-    stops = [bool(_STOP.search(p.text)) for p in paragraphs if is_full(p.text)]
-    is_prose = len(stops) >= 3 and sum(stops) >= 0.6 * len(stops)
+    ends = [stops(p.text) for p in paragraphs if is_full(p.text)]
+    is_prose = len(ends) >= 3 and sum(ends) >= 0.6 * len(ends)
     inside = set() if found.extracted or not is_prose else _inserted_headlines(paragraphs, zones)
     kept: list[Paragraph] = []
     in_tail = False
@@ -246,7 +251,7 @@ def _drop_related(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph
 
 
 def _is_other_headline(text: str) -> bool:
-    return not is_full(text) and len(text.split()) > _SUBHEAD_WORDS and _is_title_like(text) and not _STOP.search(text)
+    return not is_full(text) and len(text.split()) > _SUBHEAD_WORDS and _is_title_like(text) and not stops(text)
 
 
 def _inserted_headlines(paragraphs: Sequence[Paragraph], zones: Sequence[Zone]) -> set[int]:

@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 LONGEST_LINE = 400  # code points; no longer line is compared with the rules, which keeps them linear and lets body text pass
 
 
+_MAY_END_IN_CREDIT = re.compile(
+    r"[)\]]\s*$|[/©]|photo|picture|image|\bpics?\b|video|graphic|credit|courtesy|reuters|afp|getty|\bepa\b|\bap\b", re.IGNORECASE
+)
+
+
 class Zone(StrEnum):
     """Where a line stands to the body: its first to its last full paragraph."""
 
@@ -23,10 +28,11 @@ _ZONES = {"any": frozenset(Zone), "edge": frozenset({Zone.BEFORE, Zone.AFTER}), 
 
 
 class LineRule(NamedTuple):
-    """A kind of line that is furniture from end to end, in the zones where it holds."""
+    """A kind of line that is furniture from end to end, in the zones where it holds; one of the words ``needs`` stands in it."""
 
     reason: str
     zones: frozenset[Zone]
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
@@ -45,10 +51,18 @@ class Furniture(NamedTuple):
         """Why the line is furniture, ``None`` where no rule covers it."""
         if len(line) > LONGEST_LINE:
             return None
+        lower = line.lower()
         for rule in self.lines:
-            if zone in rule.zones and rule.pattern.fullmatch(line):
+            if zone not in rule.zones or (rule.needs and not any(word in lower for word in rule.needs)):
+                continue
+            if rule.pattern.fullmatch(line):
                 return rule.reason
         return None
+
+    def credit_at_end(self, line: str) -> re.Match[str] | None:
+        """The picture credit that a line ends in; its offsets are those of the line's last 180 code points."""
+        end = line[-180:]
+        return self.photo_credit.search(end) if _MAY_END_IN_CREDIT.search(end) else None
 
 
 def _union(patterns: Iterable[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -62,7 +76,10 @@ def furniture() -> Furniture:
     table: dict[str, Any] = tomllib.loads(text)
     return Furniture(
         version=table["version"],
-        lines=tuple(LineRule(r["reason"], _ZONES[r.get("where", "any")], _union(r["patterns"])) for r in table["line"]),
+        lines=tuple(
+            LineRule(r["reason"], _ZONES[r.get("where", "any")], tuple(r.get("needs", ())), _union(r["patterns"]))
+            for r in table["line"]
+        ),
         tail=_union(p for r in table["tail"] for p in r["patterns"]),
         photo_credit=re.compile(
             r"(?:^|(?<=\W))(?:" + "|".join(f"(?:{p})" for p in table["photo"]["credit"]) + r")\s*$", re.IGNORECASE

@@ -54,5 +54,5 @@ def _is_wrapped(lines: list[str]) -> bool:
     lengths = sorted(len(line) for line in inner)
     middle = lengths[len(lengths) // 2]
     even = sum(0.6 * middle <= n <= 1.4 * middle for n in lengths)
-    ends = sum(bool(_TERMINAL.search(line)) for line in inner)
+    ends = sum(bool(_TERMINAL.search(line[-6:])) for line in inner)
     return 35 <= middle <= 110 and even >= 0.75 * len(inner) and ends <= 0.4 * len(inner)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 _WORD = re.compile(r"\w+")
@@ -11,7 +10,11 @@ _MIN_PULL = 5
 _MAX_PULL = 70
 _SHARE = 0.85  # of a pull quote's three-word runs that stand in one other paragraph
 _SIGNATURE_WORDS = 12
-_MOST_PLACES = 40
+_BUDGET = 100_000_000  # code points compared in one text; what is left beyond it stays in the text
+_REACH = 40  # paragraphs around a shortened pull quote in which its original is looked for
+_OPENING = ("“", '"', "‘", "'")
+_QUOTE_ENDS = ("”", '"', "’", "'")
+_CLOSING = (".", "!", "?", *_QUOTE_ENDS)
 _HEAD = 6  # paragraphs among which a shortened headline is looked for
 
 
@@ -33,13 +36,26 @@ def repeated(paragraphs: Sequence[str], *, title: str | None) -> dict[int, str]:
             reasons[n] = "repeated_paragraph"
         else:
             seen[words] = n
-    places = _places_of_runs(folded, reasons)
-    for n in range(1, len(paragraphs)):
-        if n not in reasons and _is_pull_quote(n, folded, places, reasons):
-            reasons[n] = "pull_quote"
-            if n + 1 < len(paragraphs) and n + 1 not in reasons and _is_signature(paragraphs[n + 1]):
-                reasons[n + 1] = "pull_quote_signature"
+    _find_pull_quotes(paragraphs, folded, reasons)
     return reasons
+
+
+def _find_pull_quotes(paragraphs: Sequence[str], folded: Sequence[str], reasons: dict[int, str]) -> None:
+    """Add the paragraphs that are a piece of another, longer one that stays, and the names under them."""
+    whole = " \n ".join("" if n in reasons else words for n, words in enumerate(folded))
+    whole = f" {whole} "
+    budget = _BUDGET
+    for n in range(1, len(paragraphs)):
+        words = folded[n]
+        length = words.count(" ") + 1
+        if n in reasons or not _MIN_PULL <= length <= _MAX_PULL or budget <= 0:
+            continue
+        budget -= len(whole)
+        if whole.count(f" {words} ") < 2 and not (length >= 2 * _MIN_PULL and _is_loose_piece(n, paragraphs, folded, reasons)):
+            continue
+        reasons[n] = "pull_quote"
+        if n + 1 < len(paragraphs) and n + 1 not in reasons and _is_signature(paragraphs[n + 1]):
+            reasons[n + 1] = "pull_quote_signature"
 
 
 def _repeated_titles(folded: Sequence[str], title: str | None) -> dict[int, str]:
@@ -59,38 +75,23 @@ def _is_piece(words: str, whole: str) -> bool:
     return words.count(" ") + 1 >= _MIN_PULL and f" {words} " in f" {whole} " and len(words) > 0.6 * len(whole)
 
 
-def _runs(words: str) -> list[tuple[str, ...]]:
+def _runs(words: str) -> set[tuple[str, ...]]:
     parts = words.split()
-    return list(zip(parts, parts[1:], parts[2:], strict=False))
+    return set(zip(parts, parts[1:], parts[2:], strict=False))
 
 
-def _places_of_runs(folded: Sequence[str], gone: dict[int, str]) -> dict[tuple[str, ...], list[int]]:
-    """Paragraphs in which each run of three words stands; of a run that stands everywhere the first few."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for n, words in enumerate(folded):
-        if n not in gone:
-            for run in dict.fromkeys(_runs(words)):
-                if len(places[run]) < _MOST_PLACES:
-                    places[run].append(n)
-    return places
+def _is_loose_piece(n: int, paragraphs: Sequence[str], folded: Sequence[str], gone: dict[int, str]) -> bool:
+    """Whether a line set apart (in quotation marks, or without a full stop) has nearly all its words in another paragraph.
 
-
-def _is_pull_quote(n: int, folded: Sequence[str], places: dict[tuple[str, ...], list[int]], gone: dict[int, str]) -> bool:
-    """Whether the paragraph is a piece of another, longer one that stays."""
-    words = folded[n]
-    length = words.count(" ") + 1
-    if not _MIN_PULL <= length <= _MAX_PULL:
+    Pull quotes are often shortened, or drop the "he said" in their middle.
+    """
+    text = paragraphs[n]
+    if text.endswith(_CLOSING) and not (text.startswith(_OPENING) and text.endswith(_QUOTE_ENDS)):
         return False
-    runs = list(dict.fromkeys(_runs(words)))
-    shared = Counter(other for run in runs for other in places[run])
-    for other, n_shared in shared.items():
-        if other == n or other in gone or len(folded[other]) <= len(words):
-            continue
-        if n_shared == len(runs) and f" {words} " in f" {folded[other]} ":
-            return True
-        if length >= 2 * _MIN_PULL and n_shared >= _SHARE * len(runs):
-            return True
-    return False
+    runs = _runs(folded[n])
+    near = range(max(0, n - _REACH), min(len(folded), n + _REACH + 1))
+    others = (m for m in near if m != n and m not in gone and len(folded[m]) > len(folded[n]))
+    return any(len(runs & _runs(folded[m])) >= _SHARE * len(runs) for m in others)
 
 
 def _is_signature(text: str) -> bool:
