@@ -238,6 +238,12 @@ def stretch(m: re.Match[str], view: View) -> Reach | None:
     return Reach(back(view.day, high, name), view.day, precision)
 
 
+def spell(m: re.Match[str], view: View) -> Reach | None:
+    """(After) two weeks of: the time up to now."""
+    name, high = unit(m["u"]), amount(group(m, "n"))[1]
+    return Reach(back(view.day, high, name), view.day, around(view.day, name).precision)
+
+
 def counted_from_reference(m: re.Match[str], view: View) -> Reach | None:
     """The next day, two days later, a week earlier, the same day."""
     text, base, name = m[0].lower(), view.reference, unit(group(m, "u") or "day")

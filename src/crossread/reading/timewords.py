@@ -178,6 +178,7 @@ _RULES = (
         make.whole_unit,
     ),
     Rule("earlier_in", r"(?P<x>earlier|later)\s+in\s+the\s+(?P<u>week|month|year)(?![a-z])", make.whole_unit),
+    Rule("spell", rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+of(?=\s)", make.spell),
     Rule("feast", r"christmas\s+(?:eve|day)|new\s+year[’']s\s+(?:eve|day)|bastille\s+day|boxing\s+day", make.feast),
 )  # fmt: skip
 
@@ -259,12 +260,18 @@ def _is_wrong(rule: str, found: re.Match[str], core: int, text: str) -> bool:
             bare = month is not None and (found["op"] or "").lower() not in ("since", "until") and words.lower() == month.lower()
             return bare or (month is not None and month.islower()) or words.lower().rstrip(".") in ("mar", "dec", "jan")
         return month is not None and month.islower()
+    if rule == "spell":
+        return _SPELL_BEFORE.search(text, max(0, core - 24), core) is None
     if rule == "year":
         bare = words[:1].isdigit() and not found["op"] and text[core - 1 : core] != "("
         return bare or (words[-2:] == "00" and not words.lower().startswith("the") and _PLURAL.match(text, end) is not None)
     return False
 
 
+_SPELL_BEFORE = re.compile(
+    r"\b(?:follow(?:s|ed|ing)?|after|amid|despite|during|ends?|ended|ending|through)\s+(?:the\s+|more\s+than\s+|nearly\s+|about\s+|some\s+)?$",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"\s[a-z]+s\b|\s(?:people|men|women|children|troops)\b")
 
 

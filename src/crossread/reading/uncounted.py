@@ -56,7 +56,7 @@ _READ = re.compile(r"\s+mins?(?:ute)?\s+read\b", re.IGNORECASE)
 _SCORE = re.compile(
     r"\b(?:won|win|wins|beat|beats|lost|lose|drew|draw|lead|led|leading|score|scored|victory|defeat)\b[^.\n]{0,40}$", re.IGNORECASE
 )
-_DURATION_RULES = frozenset(("ago", "from_now", "stretch", "day_later"))
+_DURATION_RULES = frozenset(("ago", "from_now", "stretch", "day_later", "spell"))
 
 
 def in_expression(number: Number, expressions: tuple[Expression, ...]) -> Expression | None:

@@ -6,12 +6,12 @@ today's date.  `find_whens`, `resolve`, `document_window` and `event_when` are t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crossread.reading.days import NOWHERE, Direction, Reach, shift
+from crossread.reading.days import NOWHERE, Direction, Reach
 from crossread.reading.timewords import Expression, parse, resolve_reach, scan
 from crossread.records import Document, Span, When
 from crossread.vocabulary import Basis, Precision
@@ -29,15 +29,8 @@ _PLAN_VERBS = frozenset((
     "plan", "expect", "schedule", "set", "slate", "due", "intend", "aim", "hope", "prepare", "want", "vow", "pledge",
     "promise", "agree", "decide", "propose", "urge", "call", "ask", "invite", "postpone", "delay"
 ))  # fmt: skip
-_AHEAD_MODALS = frozenset(("will", "'ll", "’ll", "shall", "would", "wo", "may", "might", "could", "can", "should", "must"))
-_SAYING = frozenset((
-    "say", "tell", "announce", "state", "add", "warn", "claim", "accuse", "urge", "report", "declare", "confirm", "deny",
-    "insist", "note", "call", "reject", "condemn", "demand", "describe", "explain", "vow", "pledge", "argue", "suggest",
-    "acknowledge", "reply", "respond", "write", "tweet", "speak", "criticize", "criticise", "meet", "welcome", "dismiss",
-    "blame", "appeal", "express", "kill", "injure", "wound", "die", "arrest"
-))  # fmt: skip
+AHEAD_MODALS = frozenset(("will", "'ll", "’ll", "shall", "would", "wo", "may", "might", "could", "can", "should", "must"))
 _PREDICATES = frozenset(("VERB", "AUX"))
-_CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _MAX_CLIMB = 12
 
 
@@ -88,11 +81,11 @@ def _resolved(found: Expression, published: When | None, context: TimeContext, *
     if found.is_absolute:
         basis = Basis.STATED
     else:
-        basis = Basis.CONTEXT if context.reference is not None and found.rule.name in _BY_REFERENCE else Basis.RELATIVE
+        basis = Basis.CONTEXT if context.reference is not None and found.rule.name in BY_REFERENCE else Basis.RELATIVE
     return to_when(reach, text=text, span=span, basis=basis)
 
 
-_BY_REFERENCE = frozenset(("next_day", "day_later", "day_before", "that_day"))
+BY_REFERENCE = frozenset(("next_day", "day_later", "day_before", "that_day"))
 
 
 def resolve(expression: str, published: When | None, context: TimeContext = NO_CONTEXT) -> When:
@@ -117,23 +110,26 @@ class DocumentTimes:
         self.doc = doc
         self.published = published
         self._parsed = bool(doc.has_annotation("DEP"))
-        self._sentences: dict[int, tuple[When, ...]] = {}
-        self._last_day: When | None = None
-        self._done = 0
+        self._known: dict[tuple[int, int], tuple[tuple[Expression, When], ...]] = {}
 
     def within(self, start: int, end: int) -> tuple[When, ...]:
         """Expressions of ``[start, end)``; what stands before is read too, for "the next day" counts from it."""
-        known = self._sentences.get(start)
+        return tuple(when for _, when in self.timed(start, end))
+
+    def timed(self, start: int, end: int) -> tuple[tuple[Expression, When], ...]:
+        """Expressions of ``[start, end)`` and what they resolve to."""
+        known = self._known.get((start, end))
         if known is not None:
             return known
-        reference = self._reference_before(start)
-        whens: list[When] = []
-        for found in scan(self.doc.text, start, end):
-            when = self._when(found, reference)
-            whens.append(when)
+        found = tuple(scan(self.doc.text, start, end))
+        reference = self._reference_before(start) if any(e.rule.name in BY_REFERENCE for e in found) else None
+        pairs = []
+        for expression in found:
+            when = self._when(expression, reference)
+            pairs.append((expression, when))
             if when.start is not None and when.precision is Precision.DAY and when.start == when.end:
                 reference = when
-        made = self._sentences[start] = tuple(whens)
+        made = self._known[start, end] = tuple(pairs)
         return made
 
     def _when(self, found: Expression, reference: When | None) -> When:
@@ -194,7 +190,7 @@ def root_of(doc: "Doc", start: int, end: int) -> "Token | None":
     return span[-1]
 
 
-def _climb(token: "Token") -> Iterable["Token"]:
+def climb(token: "Token") -> Iterator["Token"]:
     """The token and what it hangs from, up to the root, cycles and depth bounded."""
     for _ in range(_MAX_CLIMB):
         yield token
@@ -205,11 +201,11 @@ def _climb(token: "Token") -> Iterable["Token"]:
 
 def direction_of(token: "Token") -> Direction | None:
     """Which way the clause around a token looks: modals, plans and infinitives ahead, past tense back."""
-    steps = [t for t in _climb(token) if t.pos_ in _PREDICATES or t.tag_[:2] in ("VB", "MD")]
+    steps = [t for t in climb(token) if t.pos_ in _PREDICATES or t.tag_[:2] in ("VB", "MD")]
     for n, verb in enumerate(steps[:3]):
         words = {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass")}
         perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
-        if words & _AHEAD_MODALS:
+        if words & AHEAD_MODALS:
             return Direction.PAST if perfect else Direction.FUTURE
         if "to" in words or verb.tag_ == "VB":
             above = steps[n + 1] if n + 1 < len(steps) else verb.head
@@ -259,131 +255,8 @@ def _is_date_line(text: str, found: Expression) -> bool:
 def event_when(doc: "Doc", anchor: "Token", published: When | None) -> When | None:
     """When the happening that a predicate (verb or noun) reports took place; ``None`` where the text leaves it open.
 
-    First the expression that hangs from the predicate or its clause, then the one expression of its sentence, then the day that the
-    paragraph speaks of; a past report in the main clause without any is bounded by the day of publication.
+    See `crossread.reading.timing` for the order in which it looks.
     """
-    times = times_of(doc, published)
-    start, end = _sentence_bounds(anchor)
-    whens = times.within(start, end)
-    found = _governing(doc, anchor, whens) if whens else None
-    if found is not None:
-        return found
-    if len(whens) == 1 and _shares_clause(doc, anchor, whens[0]):
-        return whens[0]
-    if not _is_past(anchor):
-        return None
-    carried = _carried(doc, anchor, times, start) if not whens else None
-    return carried or _by_publication(anchor, published)
+    from crossread.reading.timing import time_of
 
-
-def _sentence_bounds(anchor: "Token") -> tuple[int, int]:
-    doc = anchor.doc
-    if doc.has_annotation("SENT_START"):
-        sent = anchor.sent
-        return sent.start_char, sent.end_char
-    text, at = doc.text, anchor.idx
-    end = text.find("\n", at)
-    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
-
-
-def _heads(doc: "Doc", whens: tuple[When, ...]) -> list[tuple["Token", When]]:
-    pairs = []
-    for when in whens:
-        if when.span is not None and (token := root_of(doc, when.span.start, when.span.end)) is not None:
-            pairs.append((token, when))
-    return pairs
-
-
-def _governing(doc: "Doc", anchor: "Token", whens: tuple[When, ...]) -> When | None:
-    """The expression that hangs from the anchor, or from the verb whose subject, object or complement the anchor is."""
-    if not doc.has_annotation("DEP"):
-        return None
-    heads = _heads(doc, whens)
-    own = _attached(anchor, heads)
-    if own is not None:
-        return own
-    for step in _climb(anchor):
-        if step.i != anchor.i and (found := _attached(step, heads)) is not None:
-            return found
-        link = step.dep_.lower()
-        if link in ("ccomp", "acl:relcl", "parataxis", "csubj") or (link == "advcl" and step.tag_ not in ("VBG", "VBN")):
-            return None
-        if link == "acl" and step.tag_ == "VB":
-            return None
-    return None
-
-
-def _attached(predicate: "Token", heads: list[tuple["Token", When]]) -> When | None:
-    """The first expression whose nearest predicate is this one."""
-    for token, when in heads:
-        if token.i == predicate.i:
-            continue
-        for step in _climb(token.head):
-            if step.i == predicate.i:
-                return when
-            if step.pos_ in _PREDICATES or step.tag_[:2] == "VB" or step.dep_.lower() in _CLAUSE_LINKS:
-                break
-    return None
-
-
-def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
-    """Whether the only expression of a sentence may speak of the anchor: no clause of its own parts them."""
-    if when.span is None:
-        return False
-    if not doc.has_annotation("DEP"):
-        between = doc.text[min(anchor.idx, when.span.end) : max(anchor.idx, when.span.start)]
-        return not re.search(r"[;:“”\"]|\b(?:said|says|who|which|after|before|that)\b", between)
-    token = root_of(doc, when.span.start, when.span.end)
-    if token is None:
-        return False
-    own = [t.i for t in _climb(anchor)]
-    parted = [t for t in _climb(anchor) if t.dep_.lower() in _CLAUSE_LINKS and t.tag_ not in ("VBG", "VBN")]
-    other = [t for t in _climb(token) if t.dep_.lower() in _CLAUSE_LINKS]
-    return not parted and all(t.i in own for t in other)
-
-
-def _is_past(anchor: "Token") -> bool:
-    """Whether the anchor reports something that has happened by the time of writing."""
-    for step in _climb(anchor):
-        words = {c.lower_ for c in step.children if c.dep_.lower() in ("aux", "aux:pass")}
-        if words & _AHEAD_MODALS and not words & {"have"}:
-            return False
-        if step.tag_ == "VBD" or (
-            step.tag_ == "VBN" and (words & {"was", "were", "has", "have", "had", "been"} or step.i == anchor.i)
-        ):
-            return True
-        if step.tag_ == "VB" or step.dep_.lower() in ("acl", "acl:relcl"):
-            return False
-    return False
-
-
-def _is_main(anchor: "Token") -> bool:
-    """Whether the anchor is the verb of a main clause in the simple past: what a report of the day opens with."""
-    words = {c.lower_ for c in anchor.children if c.dep_.lower() in ("aux", "aux:pass")}
-    link = anchor.dep_.lower()
-    simple = anchor.tag_ == "VBD" or (anchor.tag_ == "VBN" and bool(words & {"was", "were"}))
-    return simple and "had" not in words and link in ("root", "conj", "parataxis", "ccomp")
-
-
-def _carried(doc: "Doc", anchor: "Token", times: DocumentTimes, start: int) -> When | None:
-    """The single day that the paragraph's earlier sentences speak of, for a main-clause report of saying or harming."""
-    if not _is_main(anchor) or anchor.lemma_.lower() not in _SAYING:
-        return None
-    paragraph = doc.text.rfind("\n", 0, start) + 1
-    days = {(w.start, w.end): w for w in times.within(paragraph, start)} if paragraph < start else {}
-    known = [w for w in days.values() if w.start is not None and w.start == w.end]
-    if len(known) != 1 or len(days) != 1:
-        return None
-    only = known[0]
-    return When(text=only.text, span=only.span, start=only.start, end=only.end, precision=only.precision, basis=Basis.CONTEXT)
-
-
-def _by_publication(anchor: "Token", published: When | None) -> When | None:
-    """By the day of publication; a main clause in the simple past about saying or harming tells of that day or the one before."""
-    last = as_date(published.end) if published is not None else None
-    if last is None or published is None:
-        return None
-    first = as_date(published.start)
-    if first is not None and _is_main(anchor) and anchor.lemma_.lower() in _SAYING and (last - first).days <= 1:
-        return to_when(Reach(shift(first, -1), last, Precision.DAY), basis=Basis.PUBLICATION)
-    return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
+    return time_of(times_of(doc, published), anchor)

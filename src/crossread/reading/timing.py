@@ -1,0 +1,270 @@
+"""Which time expression belongs to a predicate, and what the publication date says where none does.
+
+`time_of` looks in this order: the expression that hangs from the predicate or its clause; the only expression of the sentence that no
+clause or quotation mark parts from it; the one day that the paragraph speaks of; the publication date.  A main clause in the simple past
+without a time tells of the day of publication or the one before, as news does; anything else that has happened is bounded by publication.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from crossread.reading.days import Reach, back, shift
+from crossread.reading.timeforms import amount, unit
+from crossread.reading.timewords import Expression
+from crossread.reading.when import AHEAD_MODALS, DocumentTimes, as_date, climb, root_of, to_when
+from crossread.records import When
+from crossread.vocabulary import Basis, Precision
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Timed = tuple[Expression, When]
+
+_SAYING = frozenset((
+    "say", "tell", "announce", "state", "add", "warn", "claim", "accuse", "urge", "report", "declare", "confirm", "deny", "insist", "note",
+    "call", "reject", "condemn", "demand", "describe", "explain", "vow", "pledge", "argue", "suggest", "acknowledge", "reply", "respond",
+    "write", "tweet", "speak", "criticize", "criticise", "welcome", "dismiss", "blame", "appeal", "express", "plead", "ask", "threaten",
+    "promise", "offer"
+))  # fmt: skip
+_STATES = frozenset((
+    "be", "have", "know", "want", "believe", "live", "remain", "seem", "own", "control", "need", "hold", "contain", "include", "belong",
+    "like", "fear", "hope", "expect", "support", "back", "oppose", "serve", "work", "stand", "lie", "depend", "mean", "consider", "think",
+    "begin", "become", "grow"
+))  # fmt: skip
+_LIGHT = frozenset(("express", "announce", "offer"))  # what they take as object is what happens
+_PREDICATES = frozenset(("VERB", "AUX"))
+_CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
+_OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
+_PARTING = re.compile(
+    r"[;:“”\"\n]|\b(?:said|says|told|who|which|where|that|after|before|because|while|when|if|but|whose|since|until|than|although|though)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"[“”\"\n]|\b(?:who|which|where|whose)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\bthan\s+(?:(?:during|in|on|it\s+was|they\s+were)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_CLAUSE_AFTER = re.compile(r"\s+(?!\W|and\b|or\b|but\b)", re.IGNORECASE)
+_FAR = 140
+_FEW_WORDS = 36  # characters of a quotation that is part of the reporter's own sentence
+
+
+def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
+    """The time of the happening that a predicate reports."""
+    start, end = sentence_bounds(anchor)
+    timed = [pair for pair in times.timed(start, end) if _may_speak_of(times.doc, anchor, pair[0])]
+    found = _named(times, anchor, timed)
+    if found is not None:
+        return found
+    if not _is_past(anchor):
+        return _by_now(anchor, times.published)
+    carried = None if timed else _carried(times, anchor, start)
+    return carried or _by_publication(times, anchor, start)
+
+
+def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | None:
+    """The expression of the sentence that the predicate happened at."""
+    shifted = next((made for e, w in timed if (made := _before_clause(times, anchor, e, w)) is not None), None)
+    if shifted is not None:
+        return shifted
+    plain = [(e, w) for e, w in timed if e.rule.name != "day_later" or not _opens_clause(times.doc.text, e)]
+    if not plain:
+        return None
+    governing = _governing(times.doc, anchor, plain)
+    if governing is not None:
+        return governing
+    near = [w for _, w in plain if _shares_clause(times.doc, anchor, w)]
+    return near[0] if len(near) == 1 and (len(plain) == 1 or _distance(anchor, near[0]) < _FAR // 2) else None
+
+
+def sentence_bounds(anchor: "Token") -> tuple[int, int]:
+    """Where the sentence of a token begins and ends; its line, where sentences are not known."""
+    doc = anchor.doc
+    if doc.has_annotation("SENT_START"):
+        sent = anchor.sent
+        return sent.start_char, sent.end_char
+    text, at = doc.text, anchor.idx
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def in_quotation(text: str, at: int) -> bool:
+    """Whether a place in a text lies in a quotation of its paragraph; a few words in quotation marks are none."""
+    start = text.rfind("\n", 0, at) + 1
+    if text.count("“", start, at) > text.count("”", start, at):
+        opened, closed = text.rfind("“", start, at), text.find("”", at)
+    elif text.count('"', start, at) % 2 == 1:
+        opened, closed = text.rfind('"', start, at), text.find('"', at)
+    else:
+        return False
+    return closed < 0 or closed - opened > _FEW_WORDS
+
+
+def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
+    """Words inside a quotation do not date what stands outside, nor the other way round; a comparison dates nothing."""
+    text = doc.text
+    if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
+        return False
+    return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
+
+
+def _opens_clause(text: str, expression: Expression) -> bool:
+    """ "A day after the raid": what follows is the day that is counted from."""
+    words = text[expression.start : expression.end].lower()
+    return words.endswith(("after", "before")) and _CLAUSE_AFTER.match(text, expression.end) is not None
+
+
+def _before_clause(times: DocumentTimes, anchor: "Token", expression: Expression, when: When) -> When | None:
+    """The time of what follows "a day after": that long before the main clause, which tells of the day of publication."""
+    text, published = times.doc.text, times.published
+    if (
+        expression.rule.name not in ("day_later", "day_before")
+        or not _opens_clause(text, expression)
+        or anchor.idx < expression.end
+    ):
+        return None
+    day = as_date(published.end) if published is not None and published.start == published.end else None
+    if day is None or _PARTING.search(text, expression.end, anchor.idx):
+        return None
+    groups = expression.match.groupdict()
+    low, high = amount((groups.get("n") or "one").lower())
+    name = unit(groups.get("u") or "day")
+    sign = 1 if text[expression.start : expression.end].lower().endswith("after") else -1
+    first, last = sorted((back(day, sign * low, name), back(day, sign * high, name)))
+    precision = Precision.DAY if name in ("day", "night") else when.precision
+    return to_when(Reach(first, last, precision), text=when.text, span=when.span, basis=Basis.RELATIVE)
+
+
+# ---------------------------------------------------------------- by the tree
+
+
+def _governing(doc: "Doc", anchor: "Token", timed: list[Timed]) -> When | None:
+    """The expression that hangs from the anchor, or from the verb whose subject, object or complement the anchor is."""
+    if not doc.has_annotation("DEP"):
+        return None
+    heads = [(t, w) for _, w in timed if w.span is not None and (t := root_of(doc, w.span.start, w.span.end)) is not None]
+    for step in climb(anchor):
+        if step.i != anchor.i and (own := next((w for t, w in heads if t.i == step.i), None)) is not None:
+            return own
+        if (found := _attached(step, heads)) is not None:
+            return found
+        link = step.dep_.lower()
+        if link in _OWN_CLAUSE or (link in ("advcl", "acl") and step.tag_ not in ("VBG", "VBN")):
+            return None
+    return None
+
+
+def _attached(predicate: "Token", heads: list[tuple["Token", When]]) -> When | None:
+    """The first expression whose nearest predicate is this one."""
+    for token, when in heads:
+        if token.i == predicate.i:
+            continue
+        for step in climb(token.head):
+            if step.i == predicate.i:
+                return when
+            if step.pos_ in _PREDICATES or step.tag_[:2] == "VB" or step.dep_.lower() in _CLAUSE_LINKS:
+                break
+    return None
+
+
+def _distance(anchor: "Token", when: When) -> int:
+    return _FAR if when.span is None else max(when.span.start - anchor.idx - len(anchor), anchor.idx - when.span.end)
+
+
+def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
+    """Whether an expression may speak of the anchor: no clause of its own parts them, by the words between or by the tree."""
+    if when.span is None:
+        return False
+    between = min(anchor.idx + len(anchor), when.span.end), max(anchor.idx, when.span.start)
+    if _distance(anchor, when) < _FAR and not _PARTING.search(doc.text, *between):
+        return True
+    if (
+        _RELATIVE.search(doc.text, *between)
+        or not doc.has_annotation("DEP")
+        or (token := root_of(doc, when.span.start, when.span.end)) is None
+    ):
+        return False
+    own = {t.i for t in climb(anchor)}
+    parted = any(t.dep_.lower() in _CLAUSE_LINKS and t.tag_ not in ("VBG", "VBN") for t in climb(anchor))
+    return not parted and all(t.i in own for t in climb(token) if t.dep_.lower() in _CLAUSE_LINKS)
+
+
+# ---------------------------------------------------------------- without an expression
+
+
+def _helpers(verb: "Token") -> set[str]:
+    return {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass", "cop")}
+
+
+def _is_past(anchor: "Token") -> bool:
+    """Whether the anchor reports something that has happened by the time of writing."""
+    for step in climb(anchor):
+        words = _helpers(step)
+        if words & AHEAD_MODALS and "have" not in words:
+            return False
+        if step.tag_ == "VBD" or words & {"was", "were", "has", "have", "had", "been", "'ve", "’ve"}:
+            return True
+        if step.tag_ == "VBN" and step.i == anchor.i and not words & {"be", "is", "are", "being"}:
+            return True
+        if step.tag_ == "VB" or step.dep_.lower() in ("acl", "acl:relcl"):
+            return False
+    return False
+
+
+def _is_main(anchor: "Token") -> bool:
+    """Whether the anchor, or the verb whose subject or object it is, opens a main clause in the simple past."""
+    for step in climb(anchor):
+        words, link = _helpers(step), step.dep_.lower()
+        simple = step.tag_ == "VBD" or (step.tag_ == "VBN" and bool(words & {"was", "were"}))
+        recent = step.lemma_.lower() in _SAYING and bool(words & {"has", "have"}) and step.tag_ in ("VBN", "VBD")
+        if (simple and "had" not in words) or recent:
+            dynamic = step.lemma_.lower() not in _STATES and not words & AHEAD_MODALS
+            said = step.lemma_.lower() in _SAYING and step.i != anchor.i and step.lemma_.lower() not in _LIGHT
+            return dynamic and link in ("root", "conj", "parataxis") and not said
+        if link not in ("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "compound", "nmod") and not (
+            link == "advcl" and step.tag_ == "VBG"
+        ):
+            return False
+    return False
+
+
+def _carried(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
+    """The single day that the paragraph's earlier sentences speak of, for a main clause that says something."""
+    text = times.doc.text
+    paragraph = text.rfind("\n", 0, start) + 1
+    if not _is_main(anchor) or anchor.lemma_.lower() not in _SAYING or paragraph >= start:
+        return None
+    days = {(w.start, w.end): w for e, w in times.timed(paragraph, start) if not in_quotation(text, e.start)}
+    only = next(iter(days.values())) if len(days) == 1 else None
+    if only is None or only.start is None or only.start != only.end:
+        return None
+    return When(text=only.text, span=only.span, start=only.start, end=only.end, precision=only.precision, basis=Basis.CONTEXT)
+
+
+def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
+    published = times.published
+    last = as_date(published.end) if published is not None else None
+    if last is None or published is None:
+        return None
+    first = as_date(published.start)
+    fresh = first is not None and (last - first).days <= 1 and not in_quotation(times.doc.text, anchor.idx)
+    if first is not None and fresh and (_is_main(anchor) or _is_headline(times.doc.text, start, anchor)):
+        return to_when(Reach(shift(first, -1), last, Precision.DAY), basis=Basis.PUBLICATION)
+    return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
+
+
+def _is_headline(text: str, start: int, anchor: "Token") -> bool:
+    """Whether the sentence is the first line of the text and ends without a full stop."""
+    end = text.find("\n", start)
+    line = text[start : len(text) if end < 0 else end].rstrip()
+    return not text[:start].strip() and len(line) < 160 and not line.endswith(".") and anchor.tag_ in ("VBZ", "VBD", "VBN")
+
+
+def _by_now(anchor: "Token", published: When | None) -> When | None:
+    """What is going on is going on by the time of writing; plans and wishes have no time of their own."""
+    if published is None or published.end is None:
+        return None
+    for step in climb(anchor):
+        words = _helpers(step)
+        if words & AHEAD_MODALS or "to" in words or step.tag_ == "VB":
+            return None
+        if step.tag_ in ("VBZ", "VBP"):
+            return When(end=published.end, basis=Basis.PUBLICATION)
+    return None
