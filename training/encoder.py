@@ -43,11 +43,12 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = SharedDropout(dropout)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """One block; ``bias`` (batch, 1, 1, pieces) is 0 where a piece may be looked at and very negative elsewhere."""
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        weights = torch.softmax(q @ k.transpose(-1, -2) * (1 / math.sqrt(WIDTH // HEADS)) + bias, dim=-1)
+        scores = (q * (1 / math.sqrt(WIDTH // HEADS))) @ k.transpose(-1, -2)
+        weights = torch.softmax(scores + bias if bias is not None else scores, dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
@@ -71,9 +72,15 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, quotes: Tensor, positions: Tensor) -> Tensor:
         """(batch, pieces) numbers -> (batch, pieces, 384); pieces numbered 0 are padding."""
+        return self.from_vectors(self.pieces(ids), ids, shapes, quotes, positions)
+
+    def from_vectors(
+        self, vectors: Tensor, ids: Tensor, shapes: Tensor, quotes: Tensor, positions: Tensor, extra: Tensor | None = None
+    ) -> Tensor:
+        """The same with the vectors of the pieces looked up before; ``extra`` is added to them."""
         bias = (ids == 0).to(self.norm.weight.dtype)[:, None, None, :] * -10000.0
-        x = self.pieces(ids) + self.places.weight[: ids.shape[1]] + self.shapes(shapes) + self.quotes(quotes) + self.positions(positions)
-        x = self.dropout(self.norm(x))
+        x = vectors + self.places.weight[: ids.shape[1]] + self.shapes(shapes) + self.quotes(quotes) + self.positions(positions)
+        x = self.dropout(self.norm(x if extra is None else x + extra))
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -143,7 +150,10 @@ class Reader(nn.Module):
 
     def words(self, ids: Tensor, shapes: Tensor, quotes: Tensor, positions: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """(batch, words, 384): mean of the vectors of each word's first and last piece."""
-        h = self.encoder(ids, shapes, quotes, positions)
+        return self.pooled(self.encoder(ids, shapes, quotes, positions), first, last)
+
+    def pooled(self, h: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Vectors of words from vectors of pieces."""
         index = first[..., None].expand(-1, -1, WIDTH)
         index2 = last[..., None].expand(-1, -1, WIDTH)
         return (h.gather(1, index) + h.gather(1, index2)) * 0.5

@@ -14,7 +14,6 @@ import numpy as np
 from spacy.tokens import Doc
 
 from crossread.reading.language import Reader, load_reader
-from training.build import bio, covered, tokenized
 from training.corpora import DATA, GLUED, PARAGRAPH, Annotated, polnear_documents, ud_documents
 from training.names import gum_names
 

@@ -16,9 +16,9 @@ import torch
 from torch import Tensor, nn
 
 from training.corpora import DATA, ud_documents
-from training.encoder import Reader
+from training.encoder import WIDTH, Reader
 
-INPUTS = ("ids", "shapes", "quotes", "positions", "first", "last")
+INPUTS = ("pieces", "ids", "shapes", "quotes", "positions", "first", "last")
 OUTPUTS = ("vectors", "xpos", "upos", "lemma", "boundary", "arc_dep", "arc_head", "label_dep", "label_head", "names", "mentions", "roles", "actors")
 
 
@@ -32,7 +32,7 @@ class Exported(nn.Module):
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         """Outputs in the order of `OUTPUTS`; tags are chosen, roles and actors are probabilities, the rest are scores."""
         r = self.reader
-        x = r.words(*inputs)
+        x = r.pooled(r.encoder.from_vectors(*inputs[:5]), *inputs[5:])
         xpos, upos, lemma = r.tags(x)
         boundary = r.sentence(x)
         dep, head, label_dep, label_head = r.arcs(x)
@@ -53,19 +53,26 @@ def load(folder: Path) -> tuple[Reader, dict[str, list[str]]]:
 
 def export_onnx(reader: Reader, path: Path) -> None:
     """The fp32 graph with open batch, piece and word axes."""
-    pieces, words = torch.ones(2, 12, dtype=torch.long), torch.ones(2, 7, dtype=torch.long)
-    axes = {k: {0: "batch", 1: "pieces"} for k in INPUTS[:4]} | {k: {0: "batch", 1: "words"} for k in (*INPUTS[4:], *OUTPUTS)}
+    pieces, words, vectors = torch.ones(2, 12, dtype=torch.long), torch.ones(2, 7, dtype=torch.long), torch.ones(2, 12, WIDTH)
+    axes = {k: {0: "batch", 1: "pieces"} for k in INPUTS[:5]} | {k: {0: "batch", 1: "words"} for k in (*INPUTS[5:], *OUTPUTS)}
     torch.onnx.export(
-        Exported(reader), (pieces, pieces, pieces, pieces, words, words), str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
+        Exported(reader), (vectors, pieces, pieces, pieces, pieces, words, words), str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
         dynamic_axes=axes, opset_version=17, dynamo=False,
     )
 
 
 def quantize(source: Path, target: Path) -> None:
-    """Weights of matrix products in int8 per channel, embeddings in int8."""
+    """Weights of matrix products in int8 per channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(str(source), str(target), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gather"])
+    quantize_dynamic(str(source), str(target), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"])
+
+
+def write_pieces(table: Tensor, path: Path) -> None:
+    """Vectors of all word pieces in int8 with a scale per row; the models share them, as training leaves them as they were."""
+    values = table.detach().float().numpy()
+    scale = np.maximum(np.abs(values).max(axis=1, keepdims=True) / 127, 1e-8).astype(np.float32)
+    np.savez(path, table=np.rint(values / scale).astype(np.int8), scale=scale)
 
 
 def irregular_lemmas() -> dict[str, str]:
@@ -110,6 +117,7 @@ def main() -> None:
     full = options.weights / "language.fp32.onnx"
     export_onnx(reader, full)
     quantize(full, options.to / "language.onnx")
+    write_pieces(reader.encoder.pieces.weight, options.to / "pieces.npz")
     np.savez(
         options.to / "heads.npz",
         label_weight=reader.label_out.weight.detach().numpy().T.astype(np.float32), label_bias=reader.label_out.bias.detach().numpy(),

@@ -1,6 +1,6 @@
 """Train the language model: one encoder, all heads, batches of one task at a time.
 
-    python -m training.train --out checkpoints/language --minutes 90
+    python -m training.train --out checkpoints/language --steps 6000
 """
 
 import argparse
@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -19,7 +20,10 @@ from training.losses import WEIGHTS, losses
 from training.teacher import add_vectors
 from training.windows import Encoded, Window, batches, collate, cut
 
-SHARES = {"ud": 0.50, "polnear": 0.38, "re3d": 0.04, "actors": 0.05, "penta": 0.03}
+SHARES = {
+    "general": {"ud": 0.56, "polnear": 0.44},  # what cross-validation of the small tasks may start from
+    "all": {"ud": 0.48, "polnear": 0.37, "re3d": 0.06, "actors": 0.06, "penta": 0.03},
+}
 SIZES = {"ud": 160, "polnear": 300, "re3d": 256, "actors": 128, "penta": 128}
 
 
@@ -40,12 +44,34 @@ class Masters:
         model.to(torch.bfloat16)
         self.low = {n: p for n, p in model.named_parameters() if p.requires_grad}
 
-    def take_gradients(self, *, most: float) -> None:
-        """Gradients of the bf16 weights in fp32, their norm brought down to at most ``most``."""
+    def take_gradients(self) -> None:
+        """Gradients of the bf16 weights in fp32."""
         for name, low in self.low.items():
             self.names[name].grad = None if low.grad is None else low.grad.float()
             low.grad = None
+
+    def clip(self, *, most: float) -> None:
+        """Bring the norm of all gradients down to at most ``most``."""
         torch.nn.utils.clip_grad_norm_(list(self.names.values()), most)
+
+    def share_gradients(self, mine: int, buffers: list[torch.Tensor], barrier: Any) -> None:
+        """Replace gradients by their mean over all workers, through shared memory; every worker ends with the same numbers."""
+        at = 0
+        for low in self.low.values():
+            part = buffers[mine][at : at + low.numel()]
+            if low.grad is None:
+                part.zero_()
+            else:
+                part.copy_(low.grad.view(-1))
+            at += low.numel()
+        barrier.wait()
+        mean = torch.stack([b.float() for b in buffers]).mean(0) if len(buffers) > 2 else (buffers[0].float() + buffers[1].float()) * 0.5
+        barrier.wait()
+        at = 0
+        for name, low in self.low.items():
+            self.names[name].grad = mean[at : at + low.numel()].view_as(low)
+            low.grad = None
+            at += low.numel()
 
     @torch.no_grad()
     def give_weights(self) -> None:
@@ -112,19 +138,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=Path("checkpoints/base"))
     parser.add_argument("--start", type=Path, help="weights to start from instead of the base model")
+    parser.add_argument("--tasks", choices=list(SHARES), default="all")
     parser.add_argument("--steps", type=int, default=6000)
-    parser.add_argument("--minutes", type=float, default=1e9, help="stop (with the rate brought down) after this time")
     parser.add_argument("--pieces", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--floor", type=float, default=0.02, help="share of the rate that is left at the end")
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=13)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     options = parser.parse_args()
     torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    rng = random.Random(options.seed)
+    torch.set_num_threads(1)
     corpora = Corpora(str(options.base / "tokenizer.json"))
     documents = documents_by_task(corpora, everything=False)
     add_vectors(documents["ud"], options.base / "model.safetensors", options.base)
@@ -135,43 +160,64 @@ def main() -> None:
         model.encoder.load_base(options.base / "model.safetensors")
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "labels.json").write_text(json.dumps(corpora.labels, ensure_ascii=False, indent=0), encoding="utf-8")
-    run(model, documents, options, rng)
-
-
-def run(model: Reader, documents: dict[str, list[Encoded]], options: argparse.Namespace, rng: random.Random) -> None:
-    """The training loop."""
     masters = Masters(model)
+    size = sum(p.numel() for p in masters.low.values())
+    buffers = [torch.zeros(size, dtype=torch.bfloat16).share_memory_() for _ in range(options.workers)]
+    context = torch.multiprocessing.get_context("fork")
+    barrier = context.Barrier(options.workers)
+    began = time.monotonic()
+    others = [
+        context.Process(target=run, args=(model, masters, documents, options, k, buffers, barrier, began), daemon=True)
+        for k in range(1, options.workers)
+    ]
+    for process in others:
+        process.start()
+    run(model, masters, documents, options, 0, buffers, barrier, began)
+
+
+def run(
+    model: Reader, masters: Masters, documents: dict[str, list[Encoded]], options: argparse.Namespace, mine: int, buffers: list[torch.Tensor],
+    barrier: Any, began: float,
+) -> None:
+    """The training loop of one worker; every worker makes the same steps on other batches."""
+    torch.manual_seed(options.seed + mine)
+    rng = random.Random(options.seed + mine)
     optimizer = torch.optim.AdamW(groups(masters.names, rate=options.rate, decay=options.decay), betas=(0.9, 0.98), fused=True)
     average = Average(masters, options.average)
-    streams = {t: endless(d, t, pieces=options.pieces, rng=rng) for t, d in documents.items() if SHARES.get(t)}
+    shares = SHARES[options.tasks]
+    streams = {t: endless(d, t, pieces=options.pieces, rng=rng) for t, d in documents.items() if t in shares}
     tasks = list(streams)
     seen: dict[str, float] = {}
-    began = time.monotonic()
     model.train()
     step, progress = 0, 0.0
     while progress < 1.0:
-        progress = max(step / options.steps, (time.monotonic() - began) / 60 / options.minutes)
+        progress = step / options.steps
         rate = min(1.0, progress / 0.06) * (options.floor + (1 - options.floor) * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * rate
-        task = rng.choices(tasks, [SHARES[t] for t in tasks])[0]
-        batch = collate(next(streams[task]), rng=rng)
-        found = losses(model, batch)
-        total = torch.stack([WEIGHTS[k] * v.float() for k, v in found.items()]).sum()
-        total.backward()
-        masters.take_gradients(most=2.0)
+        task = rng.choices(tasks, [shares[t] for t in tasks])[0]
+        found = losses(model, collate(next(streams[task]), rng=rng))
+        torch.stack([WEIGHTS[k] * v.float() for k, v in found.items()]).sum().backward()
+        if len(buffers) > 1:
+            masters.share_gradients(mine, buffers, barrier)
+        else:
+            masters.take_gradients()
+        masters.clip(most=2.0)
         optimizer.step()
         masters.give_weights()
-        average.update()
         step += 1
+        if mine:
+            continue
+        average.update()
         for name, value in found.items():
             seen[name] = 0.98 * seen.get(name, value.item()) + 0.02 * value.item()
-        if step % 50 == 0:
+        if step % 25 == 0:
             shown = " ".join(f"{k} {v:.3f}" for k, v in sorted(seen.items()))
             print(f"step {step} {progress:.3f} {(time.monotonic() - began) / 60:.1f} min: {shown}", flush=True)
-        if step % 500 == 0:
+        if step % 200 == 0:
             average.save(model, options.out / "weights.pt")
-    average.save(model, options.out / "weights.pt")
+    if not mine:
+        average.save(model, options.out / "weights.pt")
 
 
 if __name__ == "__main__":

@@ -26,9 +26,23 @@ class Encoded:
     labels: dict[str, list[int]]
     sentence_starts: list[int]
     vectors: Any = None  # (n_sentences, 384) of the teacher, or None
+    arrays: Any = None  # the same as numpy arrays, made when first needed
 
     def __len__(self) -> int:
         return len(self.pieces)
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """Numbers as arrays: all pieces in a row, sizes of words, features and labels by word."""
+        if self.arrays is None:
+            sizes = np.fromiter(map(len, self.pieces), np.int64, len(self.pieces))
+            names = {k: np.asarray(v, np.int64) for k, v in self.labels.items()}
+            self.arrays = {
+                "ids": np.fromiter((p for word in self.pieces for p in word), np.int64, int(sizes.sum())),
+                "sizes": sizes, "ends": sizes.cumsum(), "shapes": np.asarray(self.shapes), "quotes": np.asarray(self.quotes),
+                "positions": np.asarray(self.positions), "number": np.searchsorted(self.sentence_starts, np.arange(len(self.pieces)), side="right") - 1,
+                **names,
+            }
+        return self.arrays  # type: ignore[no-any-return]
 
 
 def encode(
@@ -72,28 +86,37 @@ def cut(document: Encoded, *, size: int, rng: random.Random, whole_sentences: bo
     return windows
 
 
+STRIDE = 32  # lengths are rounded up to it: kernels are compiled once per shape, so few shapes are fast
+
+
+def rounded(n: int) -> int:
+    """``n`` rounded up to a whole `STRIDE`."""
+    return -(-n // STRIDE) * STRIDE
+
+
 def batches(windows: list[Window], *, pieces: int, rng: random.Random) -> list[list[Window]]:
-    """Windows of like length together, at most ``pieces`` padded pieces a batch, in random order."""
-    rng.shuffle(windows)
-    ordered = sorted(windows, key=lambda w: w.n_pieces + rng.uniform(0, 16))
+    """Windows of like length together, about ``pieces`` padded pieces a batch, in random order; a short last batch is filled up."""
+    by_length: dict[int, list[Window]] = {}
+    for window in windows:
+        by_length.setdefault(rounded(window.n_pieces), []).append(window)
     out: list[list[Window]] = []
-    current: list[Window] = []
-    for window in ordered:
-        longest = max([window.n_pieces, *(w.n_pieces for w in current)])
-        if current and longest * (len(current) + 1) > pieces:
-            out.append(current)
-            current = []
-        current.append(window)
-    if current:
-        out.append(current)
+    for length, found in sorted(by_length.items()):
+        rng.shuffle(found)
+        size = max(1, pieces // length)
+        out += [found[k : k + size] for k in range(0, len(found), size)]
+        missing = size - len(out[-1])
+        if missing and len(out[-1]) * 3 < size:
+            out.pop()
+        elif missing:
+            out[-1] = out[-1] + rng.choices(found, k=missing)
     rng.shuffle(out)
     return out
 
 
 def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dict[str, torch.Tensor]:
     """Tensors of a batch; with ``rng`` some windows lose their letter case."""
-    n_pieces = max(w.n_pieces for w in batch)
-    n_words = max(w.end - w.start for w in batch)
+    n_pieces = rounded(max(w.n_pieces for w in batch))
+    n_words = rounded(max(w.end - w.start for w in batch))
     shape = (len(batch), n_pieces)
     ids, shapes, quotes, positions = (np.zeros(shape, np.int64) for _ in range(4))
     first, last = (np.zeros((len(batch), n_words), np.int64) for _ in range(2))
@@ -101,26 +124,23 @@ def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dic
     names = list(batch[0].document.labels)
     labels = {name: np.full((len(batch), n_words), IGNORE, np.int64) for name in names}
     for row, window in enumerate(batch):
-        d, s, e = window.document, window.start, window.end
-        ids[row, 0] = CLS
-        p = 1
-        recase = _recase(rng)
-        for i in range(s, e):
-            k = len(d.pieces[i])
-            ids[row, p : p + k] = d.pieces[i]
-            shapes[row, p : p + k] = recase.get(d.shapes[i], d.shapes[i])
-            quotes[row, p : p + k] = d.quotes[i]
-            positions[row, p : p + k] = d.positions[i]
-            first[row, i - s], last[row, i - s] = p, p + k - 1
-            p += k
-        ids[row, p] = SEP
+        d, s, e = window.document.packed(), window.start, window.end
+        sizes = d["sizes"][s:e]
+        ends = d["ends"][s:e]
+        before = ends[0] - sizes[0]
+        total = int(ends[-1] - before)
+        ids[row, 0], ids[row, total + 1] = CLS, SEP
+        ids[row, 1 : total + 1] = d["ids"][before : before + total]
+        shapes[row, 1 : total + 1] = np.repeat(_recase(rng)[d["shapes"][s:e]], sizes)
+        quotes[row, 1 : total + 1] = np.repeat(d["quotes"][s:e], sizes)
+        positions[row, 1 : total + 1] = np.repeat(d["positions"][s:e], sizes)
+        first[row, : e - s], last[row, : e - s] = ends - before - sizes + 1, ends - before
         for name in names:
-            labels[name][row, : e - s] = d.labels[name][s:e]
+            labels[name][row, : e - s] = d[name][s:e]
         if "head" in labels:
-            gold = np.asarray(d.labels["head"][s:e])
+            gold = d["head"][s:e]
             labels["head"][row, : e - s] = np.where(gold < 0, gold, np.where((gold >= s) & (gold < e), gold - s, IGNORE))
-        number = np.searchsorted(d.sentence_starts, np.arange(s, e), side="right") - 1
-        sentence[row, : e - s] = number
+        sentence[row, : e - s] = d["number"][s:e]
     arrays = {"ids": ids, "shapes": shapes, "quotes": quotes, "positions": positions, "first": first, "last": last, "sentence": sentence}
     if batch[0].document.vectors is not None:
         arrays |= _vectors(batch, sentence)
@@ -138,15 +158,20 @@ def _vectors(batch: Sequence[Window], sentence: IntArray) -> dict[str, NDArray[A
     return {"vector_row": rows, "vectors": np.asarray(vectors, dtype=np.float32)}
 
 
-_UPPER = {int(s): int(Shape.UPPER) for s in (Shape.LOWER, Shape.TITLE, Shape.MIXED)}
-_LOWER = {int(s): int(Shape.LOWER) for s in (Shape.UPPER, Shape.TITLE, Shape.MIXED, Shape.INITIAL)}
-_TITLE = {int(Shape.LOWER): int(Shape.TITLE)}
+def _table(changes: dict[Shape, Shape]) -> IntArray:
+    return np.asarray([int(changes.get(s, s)) for s in Shape], np.int64)
 
 
-def _recase(rng: random.Random | None) -> dict[int, int]:
+_AS_IT_IS = _table({})
+_UPPER = _table(dict.fromkeys((Shape.LOWER, Shape.TITLE, Shape.MIXED), Shape.UPPER))
+_LOWER = _table(dict.fromkeys((Shape.UPPER, Shape.TITLE, Shape.MIXED, Shape.INITIAL), Shape.LOWER))
+_TITLE = _table({Shape.LOWER: Shape.TITLE})
+
+
+def _recase(rng: random.Random | None) -> IntArray:
     """How the letter case of one window changes: mostly not at all."""
     draw = rng.random() if rng else 1.0
-    return _UPPER if draw < 0.06 else _LOWER if draw < 0.09 else _TITLE if draw < 0.11 else {}
+    return _UPPER if draw < 0.06 else _LOWER if draw < 0.09 else _TITLE if draw < 0.11 else _AS_IT_IS
 
 
 __all__ = ["IGNORE", "Encoded", "Position", "Window", "batches", "collate", "cut", "encode"]

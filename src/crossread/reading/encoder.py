@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,37 +30,78 @@ class Scores:
         return self.outputs[name][start - self.window.first : end - self.window.first]
 
 
+class PieceVectors:
+    """Vectors of word pieces, int8 with a scale per row; the shipped models share one table."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        stored = load_arrays("pieces.npz", folder)
+        self._table, self._scale = stored["table"], stored["scale"]
+
+    def __call__(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """(batch, pieces) numbers -> (batch, pieces, 384) float32."""
+        return self._table[ids] * self._scale[ids]
+
+
+@cache
+def piece_vectors(folder: Path | None = None) -> PieceVectors:
+    """The table of a folder of weights, opened once."""
+    return PieceVectors(folder)
+
+
+@cache
+def load_segmenter(folder: Path | None = None) -> Segmenter:
+    """The piece tokenizer of a folder of weights, opened once."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(checked_bytes("tokenizer.json", folder).decode("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return Segmenter(tokenizer)
+
+
+def load_arrays(name: str, folder: Path | None = None) -> dict[str, NDArray[Any]]:
+    """Arrays of a checked ``.npz`` file."""
+    with np.load(io.BytesIO(checked_bytes(name, folder)), allow_pickle=False) as stored:
+        return dict(stored)
+
+
+def open_session(name: str, folder: Path | None = None, *, threads: int = 1) -> Any:
+    """An onnxruntime session on a checked file.
+
+    Raises:
+        ModelMissing: If the file is not there.
+        ModelMismatch: If it is damaged, or this onnxruntime cannot run it.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    weights = checked_bytes(name, folder)
+    try:
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    except Exception as err:  # onnxruntime's own exceptions have no common public class
+        raise ModelMismatch(f"{name} cannot be opened by onnxruntime {onnxruntime.__version__}: {err}") from err
+
+
 class Encoder:
     """One ONNX session and the small tables beside it."""
 
     def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
         self.meta = read_meta(folder)
         self.labels: dict[str, list[str]] = self.meta["labels"]
-        tokenizer = Tokenizer.from_str(checked_bytes("tokenizer.json", folder).decode("utf-8"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        self.segmenter = Segmenter(tokenizer)
-        self.tables: dict[str, NDArray[np.float32]] = dict(np.load(io.BytesIO(checked_bytes("heads.npz", folder)), allow_pickle=False))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.enable_cpu_mem_arena = False
-        weights = checked_bytes("language.onnx", folder)
-        try:
-            self.session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        except Exception as err:  # onnxruntime's own exceptions have no common public class
-            raise ModelMismatch(f"language.onnx cannot be opened by onnxruntime {onnxruntime.__version__}: {err}") from err
-
+        self.segmenter = load_segmenter(folder)
+        self.tables: dict[str, NDArray[np.float32]] = load_arrays("heads.npz", folder)
+        self._vectors = piece_vectors(folder)
+        self._session = open_session("language.onnx", folder, threads=threads)
     def read(self, windows: list[Window]) -> list[Scores]:
         """Scores of every window, in order; windows of like length are read together."""
         found: list[Scores | None] = [None] * len(windows)
         for numbers in batches(windows, pieces=BATCH_PIECES):
             batch = [windows[i] for i in numbers]
-            outputs = self.session.run(OUTPUTS, arrays(batch))
+            inputs = arrays(batch)
+            outputs = self._session.run(OUTPUTS, {"pieces": self._vectors(inputs["ids"]), **inputs})
             for row, i in enumerate(numbers):
                 n = batch[row].last - batch[row].first
                 found[i] = Scores(batch[row], {k: v[row, :n] for k, v in zip(OUTPUTS, outputs, strict=True)})
