@@ -24,6 +24,8 @@ _AID_WORDS = frozenset(
     {"aid", "help", "assistance", "support", "money", "fund", "funds", "funding", "relief", "troop", "troops", "refuge", "asylum"}
 )
 _MEETING_WORDS = frozenset({"meeting", "talk", "talks", "visit", "dialogue", "summit", "negotiation", "negotiations"})
+_WILL = frozenset({"will", "wo", "would", "'ll", "’ll"})
+_NOT = frozenset({"not", "n't", "n’t", "never"})
 SPEECH = {
     Stance.ACCUSE: ("ACCUSE", "disapprove", "11", "criticize"), Stance.DEMAND: ("REQUEST", None, "10", "demand"),
     Stance.THREATEN: ("THREATEN", None, "13", "threaten"), Stance.PROMISE: ("AGREE", None, "03", "promise"),
@@ -49,6 +51,10 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
     sense = predicate.sense
     assert sense is not None
     content = _content_type(tree, predicate)
+    if is_refusal(tree, predicate):
+        mode = _CONTENT_MODE.get(sense.type)
+        rules = (f"lexicon: {sense.lemma} is {sense.label}", "cooperation that the actor will not give is refused")
+        return Coding(EventType.REJECT, mode, "12", "reject", rules)
     coding = Coding(sense.type, sense.mode, sense.cameo, sense.label, (f"lexicon: {sense.lemma} is {sense.label}",))
     if sense.type is EventType.AGREE and sense.label in _PROMISES and content in _FORCE:
         return Coding(
@@ -59,6 +65,16 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
     if coding.mode is None and sense.type is EventType.THREATEN and content is not None:
         return _with_mode(coding, _threat_mode(tree, predicate, content))
     return coding
+
+
+def is_refusal(tree: Tree, predicate: Predicate) -> bool:
+    """Whether an actor says no to cooperation: "will not lift the ban", "would not meet them"."""
+    sense = predicate.sense
+    verb = predicate.head if predicate.kind == "v" else predicate.light
+    if sense is None or verb is None or not is_cooperative(sense.type) or tree.is_passive(verb):
+        return False
+    words = {tree.lower[k] for k in tree.kids[verb] if tree.deps[k] in ("aux", "advmod")}
+    return bool(words & _WILL) and bool(words & _NOT) and tree.child(verb, "nsubj") is not None
 
 
 def _with_mode(coding: Coding, mode: str | None) -> Coding:

@@ -1,17 +1,18 @@
 """What happened: events with actors, recipients, type, status, voice, time and place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from crossread.codebook.plover import Sense
+from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments, is_actor_like, is_animate, is_place_or_name, phrase
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of
-from crossread.reading.event_types import SPEECH, Coding, code_predicate
+from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
 from crossread.reading.predicates import Predicate, find_predicates
 from crossread.reading.status import StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
@@ -64,6 +65,8 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None) -> li
         kept = [d for p in found if (d := _draft(tree, p, (first, last), voices, title)) is not None]
         known = {i for d in kept for i in d.predicate.words}
         kept += _speech_drafts(tree, (first, last), voices, known)
+        kept += announced_drafts(tree, kept)
+        kept += appeal_drafts(kept)
         drafts += sorted(kept, key=lambda d: d.predicate.head)
     return drafts
 
@@ -76,9 +79,40 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     anchor = tree.span(predicate.head, predicate.head)
     voice = voices.of(anchor)
     in_title = title is not None and title.covers(anchor)
-    status = read_status(tree, predicate, in_title=in_title, stance=voice.stance if voice else None)
+    refused = is_refusal(tree, predicate)
+    status = read_status(tree, predicate, in_title=in_title, stance=voice.stance if voice else None, refused=refused)
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
+
+
+def announced_drafts(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
+    """Acts that are done by saying so: a promise, threat or demand in the clause of a verb of saying ("said it would release them")."""
+    taken = {i for d in drafts for i in d.predicate.words}
+    found: list[Draft] = []
+    for draft in drafts:
+        announced = announced_coding(tree, draft.predicate, draft.coding)
+        if announced is None or announced[0] in taken:
+            continue
+        verb, coding = announced
+        taken.add(verb)
+        sense = Sense(tree.lemmas[verb], coding.type, coding.mode, coding.cameo, coding.label, (), False, False, (), 0)
+        predicate = Predicate(verb, (verb,), "s", sense)
+        own = find_arguments(tree, Predicate(verb, (verb,), "v", sense))
+        others = draft.arguments.actors if coding.type is EventType.REQUEST else draft.arguments.recipients
+        arguments = Arguments(own.actors, tuple(i for i in others if i not in own.actors), ("speaker", *own.rules))
+        status = read_status(tree, predicate, stance=None)
+        confidence = confidence_of(tree, predicate, coding, arguments, status.status)
+        found.append(Draft(predicate, draft.sentence, coding, arguments, status, draft.voice, confidence))
+    return found
+
+
+def appeal_drafts(drafts: Sequence[Draft]) -> list[Draft]:
+    """The second reading of an appeal: REQUEST by the manual, no event by CAMEO's table (root 02 is dropped)."""
+    best = max(drafts, key=lambda d: d.confidence, default=None)
+    if best is None or best.coding.cameo != "02" or best.coding.type is not EventType.REQUEST:
+        return []
+    coding = Coding(EventType.NONE, None, "02", "appeal", (*best.coding.rules, "CAMEO counts an appeal as no event"))
+    return [replace(best, coding=coding, confidence=1 - best.confidence)]
 
 
 def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:

@@ -120,7 +120,8 @@ def _candidates(tree: "Tree", doc: "Doc") -> tuple[Candidate, ...]:
     known = {p.head: p for first, last in tree.sentences for p in find_predicates(tree, first, last)}
     found = []
     for i in range(len(tree)):
-        senses = _senses(tree, i, known[i].sense.order if i in known and known[i].sense else None)
+        sense = known[i].sense if i in known else None
+        senses = _senses(tree, i, sense.order if sense is not None else None)
         if i in drafts:
             found.append(_kept(tree, doc, drafts[i], senses))
         elif senses and (tree.is_noun(i) or tree.tags[i].startswith(("VB", "JJ"))):

@@ -61,16 +61,21 @@ class StatusReading:
     rules: tuple[str, ...]
 
 
-def read_status(tree: Tree, predicate: Predicate, *, in_title: bool = False, stance: Stance | None = None) -> StatusReading:
+def read_status(
+    tree: Tree, predicate: Predicate, *, in_title: bool = False, stance: Stance | None = None, refused: bool = False
+) -> StatusReading:
     """The status of what a predicate reports.
 
     Args:
         tree: The parsed text.
         predicate: A predicate of it.
         in_title: Whether it stands in the headline, where the present tense tells of the past.
+        refused: Whether the predicate was read as a refusal, which its "will not" makes and does not undo.
         stance: What the source of the innermost attribution around the predicate does by saying it.
     """
     found = list(_signals(tree, predicate, in_title))
+    if refused:
+        found = [(s, rule) for s, rule in found if not rule.startswith(("negation:", "modal:"))]
     for wanted in (Status.CALLED_OFF, Status.DENIED):
         for status, rule in found:
             if status is wanted:
