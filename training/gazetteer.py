@@ -12,6 +12,7 @@ not Latin (there spelling varies in English news), and for cities of half a mill
 import gzip
 import math
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -95,6 +96,14 @@ def _spellings(city: dict[str, Any]) -> set[str]:
     return {fold_place(n) for n in names}
 
 
+def _plain(city: dict[str, Any]) -> str:
+    """The name without the marks of transliteration, which English news does not print."""
+    if city["countrycode"] in _LATIN_SCRIPT:
+        return str(city["name"])
+    bare = "".join(c for c in unicodedata.normalize("NFKD", city["name"]) if not unicodedata.combining(c))
+    return re.sub(r"[‘ʿʾ`]", "", bare)
+
+
 def _populated(
     cities: list[dict[str, Any]], codes: dict[str, str], states: dict[str, str], capitals: dict[str, str]
 ) -> Iterator[Row]:
@@ -111,7 +120,7 @@ def _populated(
         is_capital = fold_place(capitals.get(country, "")) == folded and city["population"] == largest[city["countrycode"], folded]
         kind = "A" if is_capital else "P"
         for key in _spellings(city):
-            yield Row(key, city["name"], country, city["latitude"], city["longitude"], 0, kind, city["population"], within)
+            yield Row(key, _plain(city), country, city["latitude"], city["longitude"], 0, kind, city["population"], within)
 
 
 def _countries(countries: Iterable[dict[str, Any]], points: dict[str, list[tuple[float, float]]]) -> Iterator[Row]:
@@ -173,7 +182,7 @@ def rows() -> list[Row]:
         *_states(source.get_us_states().values(), by_state, people),
         *_regions(),
     }
-    return sorted(made)
+    return sorted(row for row in made if row.key)
 
 
 def main() -> None:
