@@ -30,7 +30,9 @@ from crossread.records import Span
 from training.corpora import polnear_documents
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "crossread" / "models" / "attribution_joiner.json"
-UNMARKED = frozenset(("breitbart_2016-04-19_clinton-wins-democratic-presiden", "breitbart_2016-06-29_donald-trump-denies-mike-tyson-i"))
+UNMARKED = frozenset(
+    ("breitbart_2016-04-19_clinton-wins-democratic-presiden", "breitbart_2016-06-29_donald-trump-denies-mike-tyson-i")
+)
 ROLES = ("source", "cue", "content")
 MIN_COUNT, STRENGTH, LEAST_WEIGHT = 10, 0.3, 0.02
 
@@ -199,7 +201,12 @@ def learn(rows: Sequence[Row]) -> Joiner:
 def write(learnt: Joiner, path: Path, *, n_articles: int) -> None:
     """Write the joiner as JSON, keys sorted."""
     weights = {"content": learnt.content, "source": learnt.source, "keep": learnt.keep}
-    data = {"made_by": "training/attribution_joiner.py", "articles": n_articles, "weights": weights, "transitions": learnt.transitions}
+    data = {
+        "made_by": "training/attribution_joiner.py",
+        "articles": n_articles,
+        "weights": weights,
+        "transitions": learnt.transitions,
+    }
     path.write_text(json.dumps(data, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

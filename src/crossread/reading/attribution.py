@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crossread.codebook.cues import cue_words
+from crossread.reading.assembly import assemble
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.entity_index import EntityIndex
-from crossread.reading.joining import Joined, Piece, join
+from crossread.reading.joining import Joined, Piece
 from crossread.reading.quotes import Quotation, find_quotations
 from crossread.reading.speakers import Speaker, SpeakerFinder
 from crossread.reading.stance import judge
@@ -59,8 +60,8 @@ def outer_attributions(columns: Columns, rules: RuleReader) -> list[Joined]:
     roles = getattr(layers, "roles", None)
     if layers is None or roles is None or len(roles) != columns.n:
         return _outermost(rules.within(0, columns.n))
-    pieces = decode_pieces(role_probabilities(roles, layers.role_labels), columns)
-    return list(join(pieces, columns))
+    probabilities = role_probabilities(roles, layers.role_labels)
+    return assemble(decode_pieces(probabilities, columns), probabilities, columns, rules)
 
 
 def _outermost(found: list[Joined]) -> list[Joined]:

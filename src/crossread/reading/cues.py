@@ -80,14 +80,14 @@ class RuleReader:
         if not content:
             return
         if passive:
-            source = self._agent(i)
+            source = self.agent_of(i)
             subject = self._child(i, SUBJECTS)
             if source is None and subject is not None and columns.deps[content[1]] != "ccomp":
                 pieces = (*self._pieces(columns.subtree(subject)), content[0])
                 yield self._joined((), self._cue(i), pieces)
                 return
         else:
-            source = self._source(i)
+            source = self.subject_of(i)
         cue_piece = self._cue(i)
         yield self._joined((source,) if source else (), cue_piece, self._with_quotes(i, content[0], cue_piece))
 
@@ -141,11 +141,12 @@ class RuleReader:
                 if opener == "that" and columns.tags[clause[0]] == "WDT":
                     continue
                 content = self._solid(clause, i)
-                source = self._owner(i)
+                source = self.owner_of(i)
                 yield self._joined((source,) if source else (), (i, i + 1), (content,))
                 return
 
-    def _owner(self, i: int) -> Piece | None:
+    def owner_of(self, i: int) -> Piece | None:
+        """Whose statement a noun is: "the ministry's claim", "criticism from residents"."""
         columns = self.columns
         for child in columns.children[i]:
             if columns.deps[child] == "nmod:poss":
@@ -164,14 +165,14 @@ class RuleReader:
             "give",
             "repeat",
         ):
-            return self._source(head)
+            return self.subject_of(head)
         return None
 
     def _by_adjective(self, i: int) -> Iterator[Joined]:
         columns = self.columns
         for child in columns.children[i]:
             if child > i and columns.deps[child] in ("ccomp", "xcomp", "advcl", "obl"):
-                source = self._source(i)
+                source = self.subject_of(i)
                 words = columns.subtree(child)
                 if source is not None and columns.lower[words[0]] in ("that", "to", "about", "of", "over", "by") + (
                     (columns.lower[words[0]],) if columns.deps[child] == "ccomp" else ()
@@ -255,7 +256,7 @@ class RuleReader:
     def _is_quoted(self, i: int) -> bool:
         return i in self.quoted
 
-    def _source(self, i: int) -> Piece | None:
+    def subject_of(self, i: int) -> Piece | None:
         """The subject of a verb, its own or the one it shares."""
         columns, seen = self.columns, 0
         while seen < 5:
@@ -269,7 +270,8 @@ class RuleReader:
             i, seen = columns.heads[i], seen + 1
         return None
 
-    def _agent(self, i: int) -> Piece | None:
+    def agent_of(self, i: int) -> Piece | None:
+        """Who does it in a passive clause: "was confirmed by the mayor"."""
         columns = self.columns
         for child in columns.children[i]:
             if columns.deps[child] == "obl:agent" or (

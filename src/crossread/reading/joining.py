@@ -1,8 +1,7 @@
 """Joins pieces tagged source, cue and content into attributions.
 
-Every content piece chooses its cue and every cue its source by a linear score over features of the pair: distance, what lies
-between, dependencies, quotation marks.  The weights are learnt from PolNeAR's train portion
-(``training/attribution_joiner.py``) and shipped as plain JSON.
+Features of a content piece and a cue, and of a source and a cue: distance, what lies between, dependencies, quotation marks.  Their
+weights are learnt from PolNeAR's train portion (``training/attribution_joiner.py``) and shipped as plain JSON.
 """
 
 import json
@@ -18,8 +17,8 @@ Piece = tuple[int, int]
 
 _REACH = 4  # cues looked at on each side of a piece
 _REACH_SOURCES = 3
-_MARKS = frozenset('"“”«»„')
-_DOUBLED = frozenset(("''", "``"))
+MARKS = frozenset('"“”«»„')
+DOUBLED_MARKS = frozenset(("''", "``"))
 
 
 class Pieces(NamedTuple):
@@ -39,11 +38,13 @@ class Joined(NamedTuple):
 
 
 class Joiner(NamedTuple):
-    """What was learnt: weights by feature for content and source pairs, and transitions between labels (``tagging.LABELS``)."""
+    """What was learnt: weights by feature for pairs of content and cue, of source and cue, for whole attributions, and transitions
+    between labels (in the order of ``tagging.LABELS``)."""
 
     content: Mapping[str, float]
     source: Mapping[str, float]
-    transitions: tuple[tuple[float, ...], ...] = ()
+    keep: Mapping[str, float]
+    transitions: tuple[tuple[float, ...], ...]
 
 
 @cache
@@ -51,36 +52,7 @@ def joiner() -> Joiner:
     """The shipped joiner, read once."""
     raw = json.loads(resources.files("crossread.models").joinpath("attribution_joiner.json").read_text(encoding="utf-8"))
     weights = raw["weights"]
-    return Joiner(weights["content"], weights["source"], tuple(map(tuple, raw["transitions"])))
-
-
-def join(pieces: Pieces, columns: Columns, *, learnt: Joiner | None = None) -> tuple[Joined, ...]:
-    """Attributions that the pieces form, in order of their cues; pieces without a partner are left out."""
-    learnt = learnt or joiner()
-    scene = Scene(pieces, columns)
-    held: dict[int, list[Piece]] = {}
-    for number, content in enumerate(pieces.contents):
-        options = [
-            (total(scene.content_features(number, cue), learnt.content), -i, cue) for i, cue in enumerate(scene.near(content))
-        ]
-        if options:
-            held.setdefault(max(options)[2], []).append(content)
-    found = []
-    for cue in sorted(held):
-        best = choose_source(scene, cue, learnt.source)
-        found.append(Joined((pieces.sources[best],) if best is not None else (), (pieces.cues[cue],), tuple(held[cue])))
-    return tuple(found)
-
-
-def choose_source(scene: "Scene", cue: int, weights: Mapping[str, float]) -> int | None:
-    """Number of the source that the cue belongs to, ``None`` where no pairing is likelier than not."""
-    options = [
-        (total(scene.source_features(source, cue), weights), -abs(i), source) for i, source in enumerate(scene.sources_near(cue))
-    ]
-    if not options:
-        return None
-    best = max(options)
-    return best[2] if best[0] > 0 else None
+    return Joiner(weights["content"], weights["source"], weights["keep"], tuple(map(tuple, raw["transitions"])))
 
 
 def total(features: Iterator[str], weights: Mapping[str, float]) -> float:
@@ -88,7 +60,8 @@ def total(features: Iterator[str], weights: Mapping[str, float]) -> float:
     return sum(weights.get(f, 0.0) for f in features) + weights.get("bias", 0.0)
 
 
-def _bucket(n: int) -> str:
+def size_class(n: int) -> str:
+    """Numbers of words in classes of growing width."""
     for limit in (0, 1, 2, 4, 8, 16, 32):
         if n <= limit:
             return str(limit)
@@ -125,7 +98,7 @@ class Scene:
 
     def _gap(self, left: Piece, right: Piece) -> Iterator[str]:
         columns, low, high = self.columns, left[1], right[0]
-        yield f"gap {_bucket(max(0, high - low))}"
+        yield f"gap {size_class(max(0, high - low))}"
         last = max(low, high - 1)
         crossed = columns.sentences[min(high, columns.n - 1)] - columns.sentences[left[1] - 1]
         lines = columns.lines[min(high, columns.n - 1)] - columns.lines[left[1] - 1]
@@ -145,7 +118,7 @@ class Scene:
         columns, content, cue = self.columns, self.pieces.contents[number], self.pieces.cues[cue_number]
         side = "after" if content[0] >= cue[0] else "before"
         pair = (cue, content) if side == "after" else (content, cue)
-        quoted = columns.lower[content[0]] in _MARKS or columns.lower[content[0]] in _DOUBLED
+        quoted = columns.lower[content[0]] in MARKS or columns.lower[content[0]] in DOUBLED_MARKS
         opens = columns.sentences[content[0]] != columns.sentences[max(0, content[0] - 1)] or content[0] == 0
         shape = ("quoted" if quoted else "plain") + (" opening" if opens else "")
         yield side

@@ -1,0 +1,216 @@
+"""Attributions out of tagged pieces: content to cue, source to cue, and which of them to keep.
+
+Every content piece goes to the cue that scores best with it.  Every cue then chooses its source among the tagged pieces near it and
+the phrases that the dependencies offer (subject, agent, owner).  What is left is weighed as a whole: an attribution that is more likely
+wrong than right is dropped.  All scores are linear; `training/attribution_joiner.py` learns them from the model's own output on
+PolNeAR's train portion, so that they know its mistakes.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crossread.codebook.cues import cue_codebook
+from crossread.reading.columns import Columns
+from crossread.reading.cues import RuleReader
+from crossread.reading.joining import DOUBLED_MARKS, MARKS, Joined, Joiner, Piece, Pieces, Scene, joiner, size_class, total
+from crossread.reading.stance import find_cue
+
+SOURCE_FLOOR = -1.5  # a wrong source costs no more than none, so a doubtful one is worth naming; tuned on PolNeAR dev
+KEEP_FLOOR = -0.5  # log-odds below which an attribution is dropped, tuned on PolNeAR dev
+_STEPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.96, 0.99)
+_VERBAL = frozenset(("VERB", "AUX"))
+_PASSIVE = frozenset(("aux:pass", "auxpass"))
+
+Floats = NDArray[np.float32]
+
+
+class Held(NamedTuple):
+    """A content piece and the score with which it chose its cue."""
+
+    piece: Piece
+    score: float
+
+
+class Choice(NamedTuple):
+    """The source that a cue chose, ``None`` where none will do, and its score."""
+
+    piece: Piece | None
+    score: float
+
+
+class Assembly:
+    """The pieces of one document on their way to attributions.
+
+    ``probabilities`` is ``(n_tokens, 7) float32`` in the order of ``tagging.LABELS``.
+    """
+
+    def __init__(self, pieces: Pieces, probabilities: Floats, columns: Columns, rules: RuleReader) -> None:
+        self.pieces = pieces
+        self.columns = columns
+        self.rules = rules
+        self.scene = Scene(pieces, columns)
+        self._role = {
+            name: np.cumsum(np.r_[0.0, probabilities[:, k] + probabilities[:, k + 1]])
+            for k, name in ((1, "source"), (3, "cue"), (5, "content"))
+        }
+        self._cue_peak = probabilities[:, 3] + probabilities[:, 4]
+
+    def mean(self, role: str, piece: Piece) -> float:
+        """Mean probability of a role over a piece."""
+        sums = self._role[role]
+        return float(sums[piece[1]] - sums[piece[0]]) / (piece[1] - piece[0])
+
+    def run(self, learnt: Joiner) -> list[Joined]:
+        """The attributions worth keeping, in order of their cues."""
+        found = []
+        held = self.contents_by_cue(learnt)
+        for cue in sorted(held):
+            source = self.source_of(cue, held[cue], learnt)
+            if total(self.keep_features(cue, held, source), learnt.keep) >= KEEP_FLOOR:
+                contents = tuple(h.piece for h in held[cue])
+                found.append(Joined((source.piece,) if source.piece is not None else (), (self.pieces.cues[cue],), contents))
+        return found
+
+    # ------------------------------------------------------------ content to cue
+
+    def contents_by_cue(self, learnt: Joiner) -> dict[int, list[Held]]:
+        """Content pieces by the number of the cue that each goes to."""
+        held: dict[int, list[Held]] = {}
+        for number, content in enumerate(self.pieces.contents):
+            near = self.scene.near(content)
+            if near:
+                score, _, cue = max(
+                    (total(self.scene.content_features(number, c), learnt.content), -i, c) for i, c in enumerate(near)
+                )
+                held.setdefault(cue, []).append(Held(content, score))
+        return held
+
+    # ------------------------------------------------------------ source to cue
+
+    def source_of(self, cue: int, held: list[Held], learnt: Joiner) -> Choice:
+        """The best source of a cue."""
+        options = [(total(iter(f), learnt.source), -i, piece) for i, (piece, f) in enumerate(self.source_options(cue, held))]
+        if not options:
+            return Choice(None, 0.0)
+        score, _, piece = max(options)
+        return Choice(piece if score > SOURCE_FLOOR else None, score)
+
+    def source_options(self, cue: int, held: list[Held]) -> Iterator[tuple[Piece, list[str]]]:
+        """Phrases that may be the source of a cue, with their features: tagged ones first, then what the dependencies offer."""
+        offered = list(self._offered(self.pieces.cues[cue]))
+        tagged = [self.pieces.sources[s] for s in self.scene.sources_near(cue)]
+        for number, piece in zip(self.scene.sources_near(cue), tagged, strict=True):
+            features = list(self.scene.source_features(number, cue))
+            features.append(f"p {_step(self.mean('source', piece))}")
+            agreeing = [f"agrees {kind}" for other, kind in offered if _meet(other, piece)]
+            features += agreeing or ["agrees not" if offered else "no syntax"]
+            if any(h.piece[0] <= piece[0] < h.piece[1] for h in held):
+                features.append("inside own content")
+            yield piece, features
+        for piece, kind in offered:
+            if not any(_meet(piece, other) for other in tagged):
+                yield piece, self._offered_features(piece, kind, self.pieces.cues[cue], held, has_tagged=bool(tagged))
+
+    def _offered_features(self, piece: Piece, kind: str, cue: Piece, held: list[Held], *, has_tagged: bool) -> list[str]:
+        step = _step(self.mean("source", piece))
+        features = [
+            f"syntax {kind}",
+            f"syntax p {step}",
+            f"syntax {kind} p {step}",
+            f"syntax content {_step(self.mean('content', piece))}",
+            "syntax before" if piece[0] < cue[0] else "syntax after",
+            f"syntax {self.columns.pos[self.columns.head_of(*piece)]}",
+        ]
+        if any(h.piece[0] <= piece[0] < h.piece[1] for h in held):
+            features.append("syntax inside own content")
+        if has_tagged:
+            features.append("syntax with tagged")
+        return features
+
+    def _offered(self, cue: Piece) -> Iterator[tuple[Piece, str]]:
+        """Subject, agent or owner of a cue by the dependencies."""
+        columns, rules = self.columns, self.rules
+        head = columns.head_of(*cue)
+        found: list[tuple[Piece | None, str]] = []
+        if columns.pos[head] in _VERBAL:
+            passive = any(columns.deps[c] in _PASSIVE for c in columns.children[head])
+            if passive:
+                found.append((rules.agent_of(head), "agent"))
+            found.append((rules.subject_of(head), "passive subject" if passive else "subject"))
+        elif columns.pos[head] in ("NOUN", "PROPN"):
+            found.append((rules.owner_of(head), "owner"))
+            governor = columns.heads[head]
+            if governor != head and columns.pos[governor] in _VERBAL:
+                found.append((rules.subject_of(governor), "subject of governor"))
+        else:
+            found.append((rules.subject_of(head), f"subject of {columns.pos[head]}"))
+        for piece, kind in found:
+            if piece is not None and piece[0] < piece[1] and not _meet(piece, cue):
+                yield piece, kind
+
+    # ------------------------------------------------------------ the whole
+
+    def keep_features(self, cue: int, held: dict[int, list[Held]], source: Choice) -> Iterator[str]:
+        """Features of an attribution as a whole."""
+        columns, piece, own = self.columns, self.pieces.cues[cue], held[cue]
+        head = columns.head_of(*piece)
+        yield f"cue mean {_step(self.mean('cue', piece))}"
+        yield f"cue max {_step(float(self._cue_peak[piece[0] : piece[1]].max()))}"
+        yield f"cue {columns.pos[head]}"
+        yield f"cue dep {columns.deps[head]}"
+        yield f"cue length {min(piece[1] - piece[0], 4)}"
+        entry = find_cue(range(*piece), columns, cue_codebook())
+        yield f"lex none {columns.pos[head]}" if entry is None else f"lex {entry.kind} {entry.stance} {columns.pos[head]}"
+        if any(c != cue and any(h.piece[0] <= piece[0] < h.piece[1] for h in others) for c, others in self._around(cue, held)):
+            yield "inside content"
+        if source.piece is None:
+            yield "no source"
+            if entry is None:
+                yield "no source no lex"
+        else:
+            yield f"source p {_step(self.mean('source', source.piece))}"
+            yield f"source logit {int(max(-4, min(6, source.score)))}"
+            yield f"source {columns.pos[columns.head_of(*source.piece)]}"
+        yield from self._content_features(own, entry.kind if entry is not None else None)
+
+    def _content_features(self, own: list[Held], kind: str | None) -> Iterator[str]:
+        columns = self.columns
+        length = sum(h.piece[1] - h.piece[0] for h in own)
+        mean = sum(self.mean("content", h.piece) * (h.piece[1] - h.piece[0]) for h in own) / length
+        yield f"content mean {_step(mean)}"
+        yield f"content length {size_class(length)}"
+        yield f"content pieces {min(len(own), 3)}"
+        yield f"content logit {int(max(-4, min(6, max(h.score for h in own))))}"
+        longest = max((h.piece for h in own), key=lambda p: p[1] - p[0])
+        head = columns.head_of(*longest)
+        yield f"content head {columns.pos[head]} {columns.deps[head]}"
+        yield f"content {columns.pos[head]} lex {kind}"
+        if any(word in MARKS or word in DOUBLED_MARKS for word in columns.lower[longest[0] : longest[1]]):
+            yield "quoted"
+        if length == 1:
+            yield f"one word {columns.pos[longest[0]]}"
+
+    def _around(self, cue: int, held: dict[int, list[Held]]) -> list[tuple[int, list[Held]]]:
+        """What the cues nearby hold; content further off cannot hold this cue."""
+        return [(c, held[c]) for c in range(cue - 6, cue + 7) if c in held]
+
+
+def assemble(
+    pieces: Pieces, probabilities: Floats, columns: Columns, rules: RuleReader, *, learnt: Joiner | None = None
+) -> list[Joined]:
+    """Attributions of a document, in order of their cues; every content piece is in one of them at most."""
+    return Assembly(pieces, probabilities, columns, rules).run(learnt or joiner())
+
+
+def _step(p: float) -> int:
+    for number, limit in enumerate(_STEPS):
+        if p < limit:
+            return number
+    return len(_STEPS)
+
+
+def _meet(a: Piece, b: Piece) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
