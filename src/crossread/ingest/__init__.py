@@ -56,7 +56,7 @@ def ingest_paths(
     Notes:
         The same report met twice (same id, same text, no other outlet) is given once.  Different reports never share an id.
     """
-    from crossread.ingest import formats as _formats  # noqa: F401 -- registers the readers
+    from crossread.ingest import formats, packed  # noqa: F401 -- register the readers
 
     tell = on_problem or (lambda problem: None)
     seen: dict[str, Document] = {}
@@ -87,7 +87,7 @@ def ingest_bytes(
     data: bytes, *, name: str = "input", source: Source | None = None, known: Known | None = None, as_is: bool = False
 ) -> Iterator[Document]:
     """Documents of bytes in memory; the end of ``name`` says what they are, else their first bytes do."""
-    from crossread.ingest import formats as _formats  # noqa: F401 -- registers the readers
+    from crossread.ingest import formats, packed  # noqa: F401 -- register the readers
 
     blob = bytes_blob(data, name=name, source=source or TextSource(), known=known or Known())
     return read_blob(blob, Options(as_is=as_is))

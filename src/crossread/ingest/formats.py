@@ -77,17 +77,43 @@ def _sniff_json(head: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"", head) is not None
 
 
-@register_reader("jsonl.v1", suffixes=(".jsonl", ".ndjson", ".json"), sniff=_sniff_json)
+@register_reader("jsonl.v1", suffixes=(".jsonl", ".ndjson"), sniff=_sniff_json)
 def read_jsonl(blob: Blob, options: Options) -> Iterator[Document]:
     """JSON Lines with ``text`` or ``html``; also documents that crossread wrote."""
-    path = _path_of(blob)
+    path = path_of(blob)
     with blob.opener() as stream:
         for number, line in enumerate(_lines(stream), start=1):
             if line.strip():
                 yield _line_document(line, LineSource(path=path, line=number), options)
 
 
-def _path_of(blob: Blob) -> str:
+@register_reader("json.v1", suffixes=(".json",))
+def read_json(blob: Blob, options: Options) -> Iterator[Document]:
+    """One JSON value: an object, an array of objects, or a JSON Feed; a file of JSON Lines under this name is read as such."""
+    data = blob.data()
+    try:
+        value = json.loads(decode(data).text)
+    except (ValueError, RecursionError):
+        yield from read_jsonl(blob, options)
+        return
+    items = value.get("items") if isinstance(value, dict) else value
+    rows = items if isinstance(items, list) else [value]
+    for number, row in enumerate(rows, start=1):
+        line = json.dumps(_feed_row(row) if isinstance(row, dict) else row).encode()
+        yield _line_document(line, LineSource(path=path_of(blob), line=number), options)
+
+
+def _feed_row(row: dict[str, Any]) -> dict[str, Any]:
+    """An item of a JSON Feed under our names (https://www.jsonfeed.org/version/1.1)."""
+    names = {"content_html": "html", "content_text": "text", "date_published": "published"}
+    return {names.get(key, key): value for key, value in row.items()}
+
+
+def path_of(blob: Blob) -> str:
+    """The path to name in a document's source.
+
+    What is in an archive goes by its member's name.
+    """
     return blob.source.path if isinstance(blob.source, FileSource) else blob.name
 
 
@@ -109,7 +135,7 @@ def _line_document(line: bytes, source: LineSource, options: Options) -> Documen
         return _failed_line(source, "line.not_json", f"not a JSON object but {type(row).__name__}; write one object a line")
     if isinstance(row.get("source"), dict) and isinstance(row.get("removed"), list) and "html" not in row:
         return _own_document(row, source)
-    return _row_document(row, source, raw=line, options=options)
+    return row_document(row, source, raw=line, options=options)
 
 
 def _own_document(row: dict[str, Any], source: LineSource) -> Document:
@@ -134,7 +160,8 @@ def _first(row: dict[str, Any], names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _row_document(row: dict[str, Any], source: LineSource, *, raw: bytes, options: Options) -> Document:
+def row_document(row: dict[str, Any], source: LineSource, *, raw: bytes, options: Options) -> Document:
+    """A document of named values: ``text`` or ``html``, and what else is known."""
     published = next((row[k] for k in _PUBLISHED_KEYS if row.get(k) not in (None, "")), None)
     name = row.get("id")
     known = Known(
@@ -184,7 +211,7 @@ def read_csv(blob: Blob, options: Options) -> Iterator[Document]:
         raise UnreadableDocument("an empty file") from None
     if not {*_TEXT_KEYS, "html"} & set(header):
         raise UnreadableDocument(f"no column 'text' or 'html'; the columns are {', '.join(header[:10])}")
-    path = _path_of(blob)
+    path = path_of(blob)
     while True:
         source = LineSource(path=path, line=rows.line_num + 1)
         try:
@@ -196,7 +223,7 @@ def read_csv(blob: Blob, options: Options) -> Iterator[Document]:
             continue
         if any(v.strip() for v in values):
             row: dict[str, Any] = dict(zip(header, values, strict=False))
-            yield _row_document(row, source, raw="\x1f".join(values).encode("utf-8", "replace"), options=options)
+            yield row_document(row, source, raw="\x1f".join(values).encode("utf-8", "replace"), options=options)
 
 
 def _dialect(sample: str) -> type[csv.Dialect]:
@@ -228,7 +255,7 @@ def read_zip(blob: Blob, options: Options) -> Iterator[Document]:
                 raise UnreadableDocument(f"{len(members)} members; at most {MAX_MEMBERS} are read")
             budget = MAX_ARCHIVE_BYTES
             for member in members:
-                source = MemberSource(path=_path_of(blob), member=member.filename)
+                source = MemberSource(path=path_of(blob), member=member.filename)
                 try:
                     data = _unpack(archive, member, min(budget, MAX_DOCUMENT_BYTES))
                 except UnreadableDocument as err:

@@ -4,8 +4,9 @@ import html as entities
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from crossread.ingest.repeats import fold
 
@@ -45,8 +46,7 @@ _MAX_JSON = 2_000_000
 _MAX_NODES = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Metadata of a page; ``headlines`` are all forms of the headline that it prints, the best first."""
 
     headlines: tuple[str, ...] = ()

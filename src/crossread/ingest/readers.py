@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
-from crossread.errors import InputError, UnsupportedFormat
+from crossread.errors import InputError, MissingExtra, UnsupportedFormat
 from crossread.ingest.build import NOTHING_KNOWN, Known, failed_document
 from crossread.records import Document, FileSource, Problem, Source
 
@@ -122,8 +122,8 @@ def read_blob(blob: Blob, options: Options) -> Iterator[Document]:
         yield _failed(blob, "file.forbidden", f"no right to read it: {err.filename}")
     except OSError as err:
         yield _failed(blob, "file.unreadable", f"the file system refused it: {err.strerror or err}")
-    except InputError as err:
-        code = "format.unsupported" if isinstance(err, UnsupportedFormat) else "document.unreadable"
+    except (InputError, MissingExtra) as err:
+        code = "format.unsupported" if isinstance(err, UnsupportedFormat | MissingExtra) else "document.unreadable"
         yield _failed(blob, code, str(err))
 
 

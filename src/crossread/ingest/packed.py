@@ -1,0 +1,212 @@
+"""Packed and container inputs: gzip and zstd streams, WARC, feeds, mail, Parquet.
+
+Everything that unpacks is bounded: a stream that grows far beyond its packed size, or beyond any archive of reports, is refused.
+"""
+
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator
+from typing import Any, BinaryIO, cast
+
+from crossread.errors import MissingExtra, UnreadableDocument, UnsupportedFormat
+from crossread.ingest.build import Known, build_document, failed_document
+from crossread.ingest.decode import decode
+from crossread.ingest.extract import Feed, FeedEntry, Letter
+from crossread.ingest.formats import MAX_ARCHIVE_BYTES, MAX_DEPTH, MAX_RATIO, path_of, row_document
+from crossread.ingest.html import html_document
+from crossread.ingest.isolate import ParserGaveUp, run_isolated
+from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, read_blob, register_reader, sha256
+from crossread.ingest.strip import strip_tags
+from crossread.records import Document, FeedSource, FileSource, LineSource, MailSource, Problem, WarcSource
+
+_FREE_BYTES = 64 * 1024 * 1024  # so much any stream may unpack to, whatever its ratio
+_FLAT = (OSError, EOFError, zlib.error, ValueError, RuntimeError)
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that stops with `UnreadableDocument` when it unpacks to too much, or is damaged."""
+
+    def __init__(self, unpacked: Any, packed: BinaryIO, limit: int) -> None:
+        self._unpacked, self._packed, self._limit, self._n_read = unpacked, packed, limit, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            piece = self._unpacked.read(len(buffer))
+        except _FLAT as err:
+            raise UnreadableDocument(f"damaged: {err}") from err
+        self._n_read += len(piece)
+        if self._n_read > min(self._limit, max(_FREE_BYTES, MAX_RATIO * self._packed.tell())):
+            raise UnreadableDocument(f"unpacks to more than {self._n_read} bytes, which no collection of reports does")
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._packed.close()
+        super().close()
+
+
+def _unpacking(blob: Blob, *, zstd: bool) -> BinaryIO:
+    packed = blob.opener()
+    if zstd:
+        from fastwarc.stream_io import ZstdReader
+
+        unpacked: Any = ZstdReader(packed)
+    else:
+        unpacked = gzip.GzipFile(fileobj=packed)
+    return cast("BinaryIO", io.BufferedReader(_Bounded(unpacked, packed, MAX_ARCHIVE_BYTES), 1 << 16))
+
+
+def _inner(blob: Blob, suffix: str, *, zstd: bool) -> Blob:
+    """What is inside, under the name without the packing's suffix."""
+    name = blob.name[: -len(suffix)] if blob.name.lower().endswith(suffix) else blob.name
+    return Blob(name=name, source=blob.source, opener=lambda: _unpacking(blob, zstd=zstd), known=blob.known)
+
+
+def _check_depth(options: Options) -> Options:
+    if options.depth >= MAX_DEPTH:
+        raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most")
+    return Options(as_is=options.as_is, depth=options.depth + 1)
+
+
+@register_reader("gzip.v1", suffixes=(".gz",), sniff=lambda head: head.startswith(b"\x1f\x8b"))
+def read_gzip(blob: Blob, options: Options) -> Iterator[Document]:
+    """A gzip stream around any other kind of input."""
+    yield from read_blob(_inner(blob, ".gz", zstd=False), _check_depth(options))
+
+
+@register_reader("zstd.v1", suffixes=(".zst", ".zstd"), sniff=lambda head: head.startswith(b"\x28\xb5\x2f\xfd"))
+def read_zstd(blob: Blob, options: Options) -> Iterator[Document]:
+    """A Zstandard stream around any other kind of input."""
+    suffix = ".zstd" if blob.name.lower().endswith(".zstd") else ".zst"
+    yield from read_blob(_inner(blob, suffix, zstd=True), _check_depth(options))
+
+
+# ---------------------------------------------------------------- WARC
+
+
+@register_reader("warc.v1", suffixes=(".warc", ".warc.gz", ".warc.zst"), sniff=lambda head: head.startswith(b"WARC/1."))
+def read_warc(blob: Blob, options: Options) -> Iterator[Document]:
+    """The successful HTML responses of a web archive."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    with blob.opener() as stream:
+        records = iter(ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"))
+        n_read = 0
+        while True:
+            try:
+                record = next(records, None)
+                body = b"" if record is None else record.reader.read(MAX_DOCUMENT_BYTES + 1)
+            except _FLAT as err:
+                raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}") from err
+            if record is None:
+                return
+            n_read += 1
+            document = _warc_document(record, body, path_of(blob))
+            if document is not None:
+                yield document
+
+
+def _warc_document(record: Any, body: bytes, path: str) -> Document | None:
+    """The document of a response record; ``None`` for what is no page."""
+    if record.http_headers is None or record.http_headers.status_code != 200:
+        return None
+    if record.http_content_type not in ("text/html", "application/xhtml+xml"):
+        return None
+    url = record.headers.get("WARC-Target-URI")
+    captured = record.headers.get("WARC-Date")
+    source = WarcSource(path=path, record_id=str(record.record_id), url=url, captured=captured)
+    known = Known(url=url)
+    if len(body) > MAX_DOCUMENT_BYTES:
+        message = f"{path}, {url}: larger than {MAX_DOCUMENT_BYTES // 2**20} MB"
+        problem = Problem(step="ingest", code="document.unreadable", severity="error", message=message)
+        return failed_document(problem, source=source, known=known, where=str(record.record_id))
+    try:
+        decoded = decode(body, html=True)
+    except UnreadableDocument as err:
+        problem = Problem(step="ingest", code="document.unreadable", severity="error", message=f"{path}, {url}: {err}")
+        return failed_document(problem, source=source, known=known, where=str(record.record_id))
+    return html_document(decoded.text, known=known, source=source, raw_sha256=sha256(body), problems=decoded.problems)
+
+
+# ---------------------------------------------------------------- feeds and mail
+
+
+def _looks_like_feed(head: bytes) -> bool:
+    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf:rdf")) and any(
+        m in start for m in (b"<rss", b"<feed", b"<rdf:rdf")
+    )
+
+
+@register_reader("feed.v1", suffixes=(".rss", ".atom", ".xml"), sniff=_looks_like_feed)
+def read_feed(blob: Blob, options: Options) -> Iterator[Document]:
+    """The entries of an RSS or Atom feed, each with as much of its report as the feed gives."""
+    data = blob.data()
+    try:
+        feed = run_isolated("feed", [data], Feed)
+    except ParserGaveUp as err:
+        raise UnreadableDocument(f"not a readable feed: {err}") from err
+    if not feed.entries:
+        raise UnreadableDocument("no entries of a feed were found in it")
+    for entry in feed.entries:
+        yield _entry_document(entry, feed, blob, options)
+
+
+def _entry_document(entry: FeedEntry, feed: Feed, blob: Blob, options: Options) -> Document:
+    known = Known(title=entry.title, publisher=feed.title, published=entry.published, url=entry.url, byline=entry.byline)
+    source = FeedSource(path=path_of(blob), entry=entry.name, url=entry.url)
+    raw = sha256((entry.html or "").encode("utf-8", "replace"))
+    return build_document(
+        strip_tags(entry.html or ""), known=known, source=source, raw_sha256=raw, as_is=options.as_is, extracted=True
+    )
+
+
+@register_reader("mail.v1", suffixes=(".eml",))
+def read_mail(blob: Blob, options: Options) -> Iterator[Document]:
+    """An e-mail message, such as a newsletter or a forwarded report."""
+    data = blob.data()
+    try:
+        letter = run_isolated("mail", [data], Letter)
+    except ParserGaveUp as err:
+        raise UnreadableDocument(f"not a readable message: {err}") from err
+    sender = (letter.sender or "").split("<", 1)[0].strip(" \"'") or None
+    known = Known(title=letter.subject, publisher=sender, published=letter.date)
+    source = MailSource(path=path_of(blob), message_id=letter.message_id)
+    if (letter.text is not None and letter.text.strip()) or letter.html is None:
+        yield build_document(letter.text or "", known=known, source=source, raw_sha256=sha256(data), as_is=options.as_is)
+    else:
+        yield html_document(letter.html, known=known, source=source, raw_sha256=sha256(data))
+
+
+# ---------------------------------------------------------------- Parquet
+
+
+@register_reader("parquet.v1", suffixes=(".parquet",), sniff=lambda head: head.startswith(b"PAR1"))
+def read_parquet(blob: Blob, options: Options) -> Iterator[Document]:
+    """Rows of a Parquet file; the columns are named as the keys of JSON Lines."""
+    if not isinstance(blob.source, FileSource) or not os.path.isfile(blob.source.path):
+        raise UnsupportedFormat("Parquet is read from files of their own only, not from archives or standard input")
+    try:
+        import duckdb
+    except ImportError as err:
+        raise MissingExtra("Parquet needs duckdb: pip install 'crossread[parquet]'") from err
+    path = blob.source.path
+    try:
+        with duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False}) as connection:
+            rows = connection.execute("SELECT * FROM read_parquet(?)", [path])
+            names = [str(column[0]).lower() for column in rows.description or ()]
+            number = 0
+            while batch := rows.fetchmany(500):
+                for values in batch:
+                    number += 1
+                    row = dict(zip(names, values, strict=True))
+                    raw = "\x1f".join(map(str, values)).encode("utf-8", "replace")
+                    yield row_document(row, LineSource(path=path, line=number), raw=raw, options=options)
+    except duckdb.Error as err:
+        raise UnreadableDocument(f"not a readable Parquet file: {str(err)[:200]}") from err
