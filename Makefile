@@ -47,7 +47,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks
 
 evaluate: $(READY)
-	$(BIN)/python training/evaluate.py
+	$(BIN)/python -m training.evaluate
 
 train:
 	$(MAKE) -C training PYTHON=$(abspath $(PYTHON))

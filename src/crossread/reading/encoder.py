@@ -106,3 +106,9 @@ class Encoder:
                 n = batch[row].last - batch[row].first
                 found[i] = Scores(batch[row], {k: v[row, :n] for k, v in zip(OUTPUTS, outputs, strict=True)})
         return [s for s in found if s is not None]
+
+
+@cache
+def load_encoder(folder: Path | None = None, *, threads: int = 1) -> Encoder:
+    """The encoder of a folder of weights, opened once."""
+    return Encoder(folder, threads=threads)

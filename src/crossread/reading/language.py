@@ -18,7 +18,7 @@ from spacy.parts_of_speech import IDS
 from spacy.tokens import Doc, Span
 
 from crossread.errors import ModelMissing
-from crossread.reading.encoder import Encoder
+from crossread.reading.encoder import Encoder, load_encoder
 from crossread.reading.labels import spans_of
 from crossread.reading.layers import KEY, Layers, layers_of
 from crossread.reading.lemmas import Lemmatizer
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Layers", "Reader", "SpacyReader", "layers_of", "load_reader"]
 
-STRETCH = 5_000  # words read together; a longer text is read stretch by stretch
-LOOK_AHEAD = 25_000  # characters of texts that are read together
+STRETCH = 3_000  # words read together; a longer text is read stretch by stretch, to bound memory
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -48,7 +47,7 @@ class Reader:
         self._filler = Filler(encoder, nlp.vocab)
 
     def docs(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """One ``Doc`` per text, in order; short texts are read some at a time."""
+        """One ``Doc`` per text, in order; what one text gives does not hang on the others."""
         return self.fill(self._tokenizer(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)) for text in texts)
 
     def fill_known(self, doc: Doc, *, positions: list[int], sentence_starts: list[int]) -> Doc:
@@ -59,39 +58,16 @@ class Reader:
         whole = Words(
             pieces, segmenter.shapes(words), quote_states(words, positions), positions, [w in ENDS for w in words], sentence_starts
         )
-        self._filler.fill(doc, index, self._reader.read([whole]))
+        self._filler.fill(doc, index, [self._reader.read(whole)])
         return doc
 
     def fill(self, docs: Iterable[Doc]) -> Iterator[Doc]:
         """Tokenized documents with every layer added, in order."""
-        group: list[Doc] = []
-        size = 0
         for doc in docs:
-            group.append(doc)
-            size += 1 + sum(map(len, doc[-1:])) + (doc[-1].idx if len(doc) else 0)
-            if size >= LOOK_AHEAD:
-                yield from self._fill(group)
-                group, size = [], 0
-        yield from self._fill(group)
-
-    def _fill(self, docs: Sequence[Doc]) -> list[Doc]:
-        indexes = [np.asarray([t.i for t in doc if not t.is_space], np.int64) for doc in docs]
-        stretches = [stretches_of(doc, index, self.encoder.segmenter) for doc, index in zip(docs, indexes, strict=True)]
-        results = iter(self._read([s for part in stretches for s in part]))
-        for doc, index, part in zip(docs, indexes, stretches, strict=True):
-            self._filler.fill(doc, index, [next(results) for _ in part])
-        return list(docs)
-
-    def _read(self, stretches: Sequence[Words]) -> Iterator[Stretch]:
-        """Stretches read in groups of at most `STRETCH` words or so, to bound memory."""
-        group: list[Words] = []
-        for words in stretches:
-            if group and sum(map(len, group)) + len(words) > STRETCH:
-                yield from self._reader.read(group)
-                group = []
-            group.append(words)
-        if group:
-            yield from self._reader.read(group)
+            index = np.asarray([t.i for t in doc if not t.is_space], np.int64)
+            stretches = stretches_of(doc, index, self.encoder.segmenter)
+            self._filler.fill(doc, index, [self._reader.read(words) for words in stretches])
+            yield doc
 
 
 def stretches_of(doc: Doc, index: Any, segmenter: Segmenter) -> list[Words]:
@@ -227,7 +203,7 @@ def load_reader(name: str | None = None, *, threads: int = 1, folder: Path | Non
     """
     if name is not None:
         return SpacyReader(_load_pipeline(name))
-    return Reader(Encoder(folder, threads=threads), spacy.blank("en"))
+    return Reader(load_encoder(folder, threads=threads), spacy.blank("en"))
 
 
 def _load_pipeline(name: str) -> "Language":

@@ -1,6 +1,5 @@
 """What the model reads out of one stretch of words: sentences, tags, trees, names, roles."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,15 +44,17 @@ class StretchReader:
         self._steps = {k: allowed_steps(encoder.labels[k]) for k in ("names", "mentions")}
         self._root_label = encoder.labels["label"].index("root")
 
-    def read(self, stretches: Sequence[Words]) -> list[Stretch]:
-        """Results in order; a stretch without words is not allowed."""
-        windows = [cut_windows(words) for words in stretches]
-        scores = iter(self.encoder.read([w for part in windows for w in part]))
-        by_stretch = [[next(scores) for _ in part] for part in windows]
-        spans = [self._sentences(words, part) for words, part in zip(stretches, by_stretch, strict=True)]
-        homes = [[_home(part, s, e) for s, e in found] for part, found in zip(by_stretch, spans, strict=True)]
-        self._read_cut_sentences(stretches, spans, homes)
-        return [self._decode(part, found, home) for part, found, home in zip(by_stretch, spans, homes, strict=True)]
+    def read(self, words: Words) -> Stretch:
+        """Everything of one stretch, which must hold a word.
+
+        Its windows are read together and with no other stretch's: the int8 encoder scales its activations over all that it reads at
+        once, so a document read beside others would come out a little different.
+        """
+        part = self.encoder.read(cut_windows(words))
+        spans = self._sentences(words, part)
+        homes = [_home(part, s, e) for s, e in spans]
+        self._read_cut_sentences(words, spans, homes)
+        return self._decode(part, spans, homes)
 
     def _sentences(self, words: Words, part: list[Scores]) -> list[tuple[int, int]]:
         if words.sentence_starts is not None:
@@ -61,19 +62,12 @@ class StretchReader:
         boundary = np.concatenate([s.rows("boundary", s.window.start, s.window.end) for s in part])
         return sentence_spans(boundary, words.positions, [len(p) for p in words.pieces], most_pieces=CORE + LEFT + RIGHT)
 
-    def _read_cut_sentences(
-        self, stretches: Sequence[Words], spans: list[list[tuple[int, int]]], homes: list[list[Scores | None]]
-    ) -> None:
+    def _read_cut_sentences(self, words: Words, spans: list[tuple[int, int]], homes: list[Scores | None]) -> None:
         """Sentences that no window holds whole are read again in a window of their own."""
-        again: list[Window] = []
-        places: list[tuple[int, int]] = []
-        for i, (words, found, home) in enumerate(zip(stretches, spans, homes, strict=True)):
-            for k, ((s, e), scores) in enumerate(zip(found, home, strict=True)):
-                if scores is None:
-                    again.append(window_of(words, s, e))
-                    places.append((i, k))
-        for (i, k), scores in zip(places, self.encoder.read(again), strict=True):
-            homes[i][k] = scores
+        places = [k for k, scores in enumerate(homes) if scores is None]
+        again: list[Window] = [window_of(words, *spans[k]) for k in places]
+        for k, scores in zip(places, self.encoder.read(again), strict=True):
+            homes[k] = scores
 
     def _decode(self, part: list[Scores], spans: list[tuple[int, int]], homes: list[Scores | None]) -> Stretch:
         core = {k: np.concatenate([s.rows(k, s.window.start, s.window.end) for s in part]) for k in _PER_WORD}

@@ -1,0 +1,129 @@
+"""Cross-validate the small tasks: each fold starts from a language model that saw none of their data.
+
+    python -m training.crossval --task re3d --start checkpoints/general --out checkpoints/re3d_folds
+
+``re3d``: three folds by document (BBC documents included: these weights are never shipped).  ``actors``: five folds by sentence.
+"""
+
+import argparse
+import collections
+import hashlib
+import json
+import math
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from crossread.reading.labels import allowed_steps, best_labels, spans_of
+from training.build import Corpora
+from training.encoder import Reader
+from training.losses import losses
+from training.train import SIZES, Average, Masters, groups
+from training.windows import Encoded, Window, batches, collate, cut
+
+FOLDS = {"re3d": 3, "actors": 5}
+HEADS = {"re3d": "mentions", "actors": "actors"}
+EPOCHS = {"re3d": 20, "actors": 10}
+
+
+def fine_tune(start: Path, labels: dict[str, list[str]], documents: list[Encoded], task: str, *, seed: int, rate: float) -> Reader:
+    """The model of ``start`` trained further on one task."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    model = Reader({k: len(v) for k, v in labels.items()})
+    model.load_state_dict(torch.load(start / "weights.pt", weights_only=True))
+    masters = Masters(model)
+    optimizer = torch.optim.AdamW(groups(masters.names, rate=rate, decay=0.9), betas=(0.9, 0.98), fused=True)
+    average = Average(masters, 0.97, every=1)
+    model.train()
+    epochs = EPOCHS[task]
+    for epoch in range(epochs):
+        windows = [w for d in documents for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=False)]
+        found = batches(windows, pieces=1024, rng=rng)
+        for k, batch in enumerate(found):
+            progress = (epoch + k / len(found)) / epochs
+            speed = min(1.0, progress / 0.1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
+            for group in optimizer.param_groups:
+                group["lr"] = group["base"] * speed
+            loss = losses(model, collate(batch, rng=rng))[HEADS[task]]
+            loss.backward()
+            masters.take_gradients()
+            masters.clip(most=1.0)
+            optimizer.step()
+            masters.give_weights()
+            average.update()
+        print(f"seed {seed} epoch {epoch} loss {loss.item():.3f}", flush=True)
+    model.float()
+    model.load_state_dict(model.state_dict() | {k: v.float() for k, v in average.state.items()})
+    return model.eval()
+
+
+@torch.no_grad()
+def tagged(model: Reader, document: Encoded, task: str, labels: list[str]) -> list[tuple[int, int, str]]:
+    """Spans of one document, each window's words scored once."""
+    steps = allowed_steps(labels)
+    numbers: list[int] = []
+    size, rng = 250, random.Random(0)
+    for window in cut(document, size=size, rng=rng, whole_sentences=False):
+        batch = collate([Window(document, window.start, window.end, window.n_pieces)])
+        x = model.words(*(batch[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
+        scores = (model.mentions if task == "re3d" else model.actors)(x)[0, : window.end - window.start].numpy()
+        numbers += best_labels(scores.astype(np.float32), steps).tolist()
+    return spans_of(numbers, labels)
+
+
+def main() -> None:
+    """Train and score every fold; print figures over those done."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--task", choices=list(FOLDS), required=True)
+    parser.add_argument("--start", type=Path, required=True)
+    parser.add_argument("--base", type=Path, default=Path("checkpoints/base"))
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", type=int, nargs="*")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    corpora = Corpora(str(options.base / "tokenizer.json"))
+    corpora.labels = json.loads((options.start / "labels.json").read_text(encoding="utf-8"))
+    documents = corpora.re3d(with_bbc=True) if options.task == "re3d" else corpora.actors()
+    labels = corpora.labels[HEADS[options.task]]
+    options.out.mkdir(parents=True, exist_ok=True)
+    n = FOLDS[options.task]
+    for fold in options.only or range(n):
+        test = [d for d in documents if int(hashlib.sha256(str(d.id).encode()).hexdigest(), 16) % n == fold]
+        names = {d.id for d in test}
+        model = fine_tune(options.start, corpora.labels, [d for d in documents if d.id not in names], options.task, seed=fold, rate=options.rate)
+        found = [
+            {"gold": spans_of([max(v, 0) for v in d.labels[HEADS[options.task]]], labels), "said": tagged(model, d, options.task, labels)} for d in test
+        ]
+        (options.out / f"fold_{fold}.json").write_text(json.dumps(found), encoding="utf-8")
+        summary(options.out)
+
+
+def summary(folder: Path) -> None:
+    """Strict and overlap F1 by type and over persons, organisations and places, of the folds that are done."""
+    counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for path in sorted(folder.glob("fold_*.json")):
+        for document in json.loads(path.read_text(encoding="utf-8")):
+            gold, said = [tuple(x) for x in document["gold"]], [tuple(x) for x in document["said"]]
+            for kind in {k for *_, k in [*gold, *said]}:
+                g, p = [x for x in gold if x[2] == kind], [x for x in said if x[2] == kind]
+                counts[kind] += collections.Counter(gold=len(g), said=len(p), strict=len(set(g) & set(p)))
+                free = list(p)
+                for s, e, _ in g:
+                    hit = next((x for x in free if x[0] < e and x[1] > s), None)
+                    if hit:
+                        free.remove(hit)
+                        counts[kind]["overlap"] += 1
+    total: collections.Counter[str] = collections.Counter()
+    for kind in ("Person", "Organisation", "Location"):
+        total += counts[kind]
+    for kind, c in [*sorted(counts.items()), ("P+O+L", total)]:
+        if c["gold"]:
+            print(kind, c["gold"], {k: round(200 * c[k] / (c["gold"] + c["said"]), 2) for k in ("strict", "overlap")}, flush=True)
+
+
+if __name__ == "__main__":
+    main()
