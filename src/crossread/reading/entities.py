@@ -43,7 +43,7 @@ class _EntityReader:
 
     def __init__(self, document: Document, doc: "Doc") -> None:
         self.text = document.text
-        self.tokens = PhraseTokens(doc)
+        self.tokens = PhraseTokens.of(doc)
         self.date = document.published.start if document.published is not None else None
         self.doc = doc
         self.at_head: dict[int, Draft] = {}
@@ -79,8 +79,10 @@ class _EntityReader:
     def _introduce(self, linker: NameLinker) -> None:
         """ "The minister's spokesman said ... Mr Ruiz said": a bare surname at first mention is who was described just before."""
         for person in linker.drafts:
+            if person.kind != "person" or not person.found:
+                continue
             first = person.found[0]
-            if person.kind != "person" or first.courtesy == "" or " " in person.name or person.roles:
+            if first.courtesy == "" or " " in person.name or person.roles:
                 continue
             sentence = self.tokens.sentences[first.first]
             before = [

@@ -25,7 +25,7 @@ class EntityIndex:
     """
 
     def __init__(self, reading: Reading, doc: "Doc") -> None:
-        self._tokens = PhraseTokens(doc)
+        self._tokens = PhraseTokens.of(doc)
         self._text = reading.document.text
         self._entities = {e.id: e for e in reading.entities}
         self._mentions = {m.id: m for m in reading.mentions}
@@ -83,7 +83,12 @@ class EntityIndex:
     def _flat_neighbour(self, head: int, span: Span) -> Mention | None:
         """The shortest mention that covers the head word without being headed by it, such as a name under another root."""
         mention = self._covering.get(head)
-        return mention if mention is not None and span.covers(mention.span) else None
+        if mention is None:
+            return None
+        behind_title = (
+            mention.type is EntityType.PERSON and self._tokens.trimmed(span).end == self._tokens.trimmed(mention.span).end
+        )
+        return mention if span.covers(mention.span) or behind_title else None
 
     def find_all(self, span: Span) -> tuple[str, ...]:
         """Ids of all entities that the phrase means, one for each part of a coordination, in the order of the text."""

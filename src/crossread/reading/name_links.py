@@ -2,7 +2,7 @@
 
 import re
 
-from crossread.codebook.actors import Name, actor_code, holder_of, surname_holder, word_list
+from crossread.codebook.actors import Name, actor_code, holder_of, nouns, surname_holder, word_list
 from crossread.reading.drafts import OFFICE_CLASSES, Draft, offices_in
 from crossread.reading.metonyms import is_government
 from crossread.reading.names import Found
@@ -75,6 +75,9 @@ class NameLinker:
                     found, ("people", known.form), "name", EntityType.GROUP, known.form, country=known.country, sector="CVL"
                 )
             return self.state(found, known.name, known.country)
+        if known.kind == "people":
+            form = known.form
+            return self._keyed(found, ("people", form), "name", EntityType.GROUP, form, country=known.country, sector="CVL")
         if known.kind == "state":
             return self.state(found, known.name, known.country)
         if known.kind == "capital":
@@ -110,7 +113,7 @@ class NameLinker:
 
     def _person(self, found: Found) -> Draft:
         name = parse_name(found.name)
-        courtesy = found.courtesy or gender_of(name)
+        courtesy = found.courtesy or gender_of(name) or _gender_of_title(found.title)
         draft = self._same_person(name, courtesy, found)
         if draft is None:
             draft = self.new(found, "person", EntityType.PERSON, _clean(found.name))
@@ -139,6 +142,10 @@ class NameLinker:
         exact = [d for d in fits if d.person is not None and d.person.given == name.given]
         if name.given and exact:
             return exact[0]
+        offices = offices_in(found.title)
+        same_office = [d for d in fits if d.offices & offices]
+        if len(same_office) == 1:
+            return same_office[0]
         if gender:
             sure = [d for d in fits if d.gender == gender]
             fits = sure or fits
@@ -217,6 +224,15 @@ class NameLinker:
             and tokens.words[after + 1].isupper()
         ):
             self._keys[("initials", tokens.words[after + 1])] = draft
+
+
+def _gender_of_title(title: str) -> str:
+    """``m`` or ``f`` where a word of the title tells ("wife", "chairman")."""
+    for word in title.lower().split():
+        noun = nouns().get(word)
+        if noun is not None and noun.gender:
+            return noun.gender
+    return ""
 
 
 def _clean(name: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crossread.codebook.actors import COMMON_WORDS, Name, Noun, names, noun_endings, nouns, titles, word_list
+from crossread.reading.doc_text import text_of
 from crossread.reading.noun_phrases import PhraseTokens
 from crossread.records import Span
 from crossread.vocabulary import EntityType
@@ -65,7 +66,7 @@ class NameFinder:
 
     def __init__(self, doc: "Doc", tokens: PhraseTokens) -> None:
         self.tokens = tokens
-        self.text = doc.text
+        self.text = text_of(doc)
         self.entities = [
             (e.start, e.end - 1, EntityType(e.label_) if e.label_ in EntityType.__members__ else EntityType.OTHER) for e in doc.ents
         ]
@@ -150,6 +151,8 @@ class NameFinder:
                 tokens.words[last] in ("'s", "’s", "'", "’") or not any(c.isalnum() for c in tokens.words[last])
             ):
                 last -= 1
+            while last > first and tokens.lower[last] in ("of", "for", "and", "in", "the"):
+                last -= 1
             if not any(c.isalpha() for c in tokens.words[first]) or tokens.is_space[first]:
                 continue
             if kind is EntityType.PERSON:
@@ -201,7 +204,7 @@ class NameFinder:
             piece = self._grown(piece, floor, ceiling)
             if done and self._belongs(done[-1], piece):
                 before = done.pop()
-                kind = before.type if before.type is not EntityType.OTHER else piece.type
+                kind = piece.type if piece.type is EntityType.ORGANIZATION or before.type is EntityType.OTHER else before.type
                 done.append(_Piece(before.first, piece.last, kind, self.tokens.span(before.first, piece.last)))
             else:
                 done.append(piece)
@@ -212,6 +215,10 @@ class NameFinder:
         gap = range(left.last + 1, right.first)
         if not gap:
             same = left.type is right.type and left.known is None and right.known is None
+            owned = (
+                left.type in (EntityType.GPE, EntityType.GROUP) and right.type is EntityType.ORGANIZATION and right.known is None
+            )
+            same = same or (owned and tokens.words[right.first][:1].isupper())
             return same and tokens.sentences[left.last] == tokens.sentences[right.first]
         if len(gap) == 1 and tokens.words[gap[0]] in _HYPHENS and tokens.joined(gap[0]) and tokens.joined(right.first):
             return left.known is None and right.known is None

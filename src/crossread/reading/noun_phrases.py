@@ -7,6 +7,7 @@ import bisect
 import re
 from typing import TYPE_CHECKING
 
+from crossread.reading.doc_text import text_of
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -49,9 +50,17 @@ class PhraseTokens:
         for i, token in enumerate(doc):
             number += bool(token.is_sent_start or i == 0)
             self.sentences.append(number)
-        breaks = [m.end() for m in _BLANK_LINE.finditer(doc.text)]
+        breaks = [m.end() for m in _BLANK_LINE.finditer(text_of(doc))]
         self.paragraphs = [bisect.bisect_right(breaks, s) for s in self.starts]
         self._children: list[list[int]] | None = None
+
+    @classmethod
+    def of(cls, doc: "Doc") -> "PhraseTokens":
+        """The lists of a ``Doc``, made once and kept in its ``user_data``."""
+        known = doc.user_data.get("crossread.phrase_tokens")
+        if known is None:
+            known = doc.user_data["crossread.phrase_tokens"] = cls(doc)
+        return known  # type: ignore[no-any-return]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -22,6 +22,7 @@ _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "xcomp", "csubj"})
 _SPEECH = word_list("speech verbs")
+_EMPTY_VERBS = frozenset({"rain", "snow", "seem", "appear", "happen", "turn", "emerge", "matter", "remain", "follow"})
 _MARGIN = 0.45
 _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
 
@@ -227,6 +228,7 @@ class PronounLinker:
         return score
 
     def _role_score(self, token: int) -> float:
+        token = self._first_of_pair(token)
         dep, head = self.tokens.deps[token], self.tokens.heads[token]
         for _ in range(4):
             if dep not in ("conj", "flat", "appos"):
@@ -237,6 +239,21 @@ class PronounLinker:
         if dep in ("nmod:poss", "nmod", "compound", "nmod:desc"):
             return -0.5
         return -0.1 if dep in ("obj", "iobj") else -0.2
+
+    def _first_of_pair(self, token: int) -> int:
+        """The first of two coordinated names ("Mr X and Mr Y"), whatever the parser makes of the second."""
+        tokens = self.tokens
+        at = token
+        while (
+            at > 0
+            and token - at < 4
+            and tokens.tags[at - 1] in ("NNP", "DT")
+            and tokens.sentences[at - 1] == tokens.sentences[token]
+        ):
+            at -= 1
+        if at > 1 and tokens.lower[at - 1] in ("and", "or") and at - 2 in self.at_head:
+            return at - 2
+        return token
 
     def _clause(self, token: int) -> int:
         """The verb that the mention is subject of, else the token itself."""
@@ -276,6 +293,8 @@ class PronounLinker:
         if tokens.lower[i] != "it" or tokens.deps[i] not in _SUBJECTS:
             return False
         verb = tokens.heads[i]
+        if tokens.lemmas[verb] in _EMPTY_VERBS or tokens.lower[verb] in ("rained", "rains", "snowed", "snows"):
+            return True
         kids = [tokens.deps[k] for k in tokens.children[verb]]
         return "csubj" in kids or ("cop" in kids and ("ccomp" in kids or "advcl" in kids or "xcomp" in kids or "acl:relcl" in kids))
 

@@ -284,7 +284,7 @@ def _without_head(core: list[_Unit], rest: list[_Unit]) -> ActorCode:
         known = known[-1:]
     if len(known) == 1 and not any(u.name for u in rest):
         name = known[0]
-        if name.form in COMMON_WORDS and len(core) > 1:
+        if name.form in COMMON_WORDS and name.kind != "organisation" and len(core) > 1:
             return ActorCode()  # a given name, as in "Jordan Smith"
         sector = name.sector if name.kind == "organisation" else None
         return ActorCode(_state_code(name, core), sector, None, f"named in the phrase: {name.form}")
