@@ -96,7 +96,9 @@ def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
 
 
 def _is_loose(tree: Tree, k: int) -> bool:
-    return tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words")
+    if tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words"):
+        return True
+    return is_animate(tree, tree.heads[k]) and tree.preposition(k) in word_list("cut_after_people")
 
 
 def _under(tree: Tree, i: int, top: int) -> bool:

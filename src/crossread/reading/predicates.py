@@ -91,7 +91,7 @@ class Surroundings:
                 yield tree.lower[k]
                 yield from (tree.lemmas[j] for j in tree.kids[k] if tree.deps[j] in ("compound", "amod", "conj"))
         if tree.is_verb(self.head):
-            for o in self.objects():
+            for o in (*self.objects(), *tree.children(self.head, "obl")):
                 yield from (tree.lemmas[k] for k in tree.kids[o] if tree.deps[k] in ("compound", "amod"))
 
     def _prepositional(self, key: str) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _verb_predicate(tree: Tree, i: int) -> Predicate | None:
         senses = lexicon.get(f"{lemma}_{particle}")
         sense = choose_sense(senses, around) if senses else None
         if sense is not None:
-            k = next(k for k in tree.kids[i] if tree.lower[k] == particle)
+            k = next((k for k in tree.kids[i] if tree.lower[k] == particle), i + 1)
             return Predicate(i, tuple(sorted((i, k))), "v", sense, framed=bool(sense.conditions))
     senses = lexicon.get(lemma) or lexicon.get(tree.lower[i])
     sense = choose_sense(senses, around) if senses else None

@@ -159,6 +159,8 @@ def _light_signals(tree: Tree, light: int) -> Iterator[tuple[Status, str]]:
 
 def _governing(tree: Tree, i: int) -> list[Status]:
     """What a governing word says of its complement; nothing for words that leave it as it is."""
+    if tree.lower[i] == "going":
+        return [Status.PLANNED]
     particle = tree.particle(i) if tree.tags[i].startswith("VB") else None
     names = operators().get(f"{tree.lemmas[i]}_{particle}" if particle else tree.lemmas[i], ())
     found = []

@@ -6,7 +6,7 @@ more than `MAX_CLIMB` steps.
 
 from typing import TYPE_CHECKING
 
-from crossread.codebook.plover import known_lemma
+from crossread.codebook.plover import is_phrasal, known_lemma
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -93,7 +93,9 @@ class Tree:
             if self.deps[k] == "compound:prt":
                 return self.lower[k]
         after = i + 1
-        if after < len(self.words) and self.heads[after] == i and self.deps[after] == "advmod" and self.lower[after] in _PARTICLES:
+        if after == len(self.words) or self.lower[after] not in _PARTICLES or not is_phrasal(self.lemmas[i], self.lower[after]):
+            return None
+        if self.heads[after] == i or self.deps[after] in ("case", "advmod", "mark"):
             return self.lower[after]
         return None
 

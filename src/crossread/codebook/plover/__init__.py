@@ -209,6 +209,12 @@ def _known_lemmas() -> frozenset[str]:
     return frozenset(whole) | word_list("light_verbs") | word_list("object_control")
 
 
+@cache
+def is_phrasal(lemma: str, particle: str) -> bool:
+    """Whether the lexicon has the phrasal verb."""
+    return f"{lemma}_{particle}" in predicates().verbs
+
+
 def known_lemma(lemma: str, word: str) -> str:
     """The lemma, or where the codebook does not know it, the form of the word without its ending that it does know.
 
