@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from crossread.reading.doc_text import text_of
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Columns:
 
     def __init__(self, doc: "Doc") -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.n = len(doc)
         self.lower, self.lemmas, self.tags, self.pos, self.deps = [], [], [], [], []
         self.heads: list[int] = []

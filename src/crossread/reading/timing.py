@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crossread.reading.days import Reach, back, shift
+from crossread.reading.doc_text import text_of
 from crossread.reading.timeforms import amount, unit
 from crossread.reading.timewords import Expression
 from crossread.reading.when import AHEAD_MODALS, DocumentTimes, as_date, climb, root_of, to_when
@@ -64,7 +65,7 @@ def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | 
     shifted = next((made for e, w in timed if (made := _before_clause(times, anchor, e, w)) is not None), None)
     if shifted is not None:
         return shifted
-    plain = [(e, w) for e, w in timed if e.rule.name != "day_later" or not _opens_clause(times.doc.text, e)]
+    plain = [(e, w) for e, w in timed if e.rule.name != "day_later" or not _opens_clause(text_of(times.doc), e)]
     if not plain:
         return None
     governing = _governing(times.doc, anchor, plain)
@@ -80,7 +81,7 @@ def sentence_bounds(anchor: "Token") -> tuple[int, int]:
     if doc.has_annotation("SENT_START"):
         sent = anchor.sent
         return sent.start_char, sent.end_char
-    text, at = doc.text, anchor.idx
+    text, at = text_of(doc), anchor.idx
     end = text.find("\n", at)
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
@@ -99,7 +100,7 @@ def in_quotation(text: str, at: int) -> bool:
 
 def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     """Words inside a quotation do not date what stands outside, nor the other way round; a comparison dates nothing."""
-    text = doc.text
+    text = text_of(doc)
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
         return False
     return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
@@ -113,7 +114,7 @@ def _opens_clause(text: str, expression: Expression) -> bool:
 
 def _before_clause(times: DocumentTimes, anchor: "Token", expression: Expression, when: When) -> When | None:
     """The time of what follows "a day after": that long before the main clause, which tells of the day of publication."""
-    text, published = times.doc.text, times.published
+    text, published = text_of(times.doc), times.published
     if (
         expression.rule.name not in ("day_later", "day_before")
         or not _opens_clause(text, expression)
@@ -173,10 +174,10 @@ def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
     if when.span is None:
         return False
     between = min(anchor.idx + len(anchor), when.span.end), max(anchor.idx, when.span.start)
-    if _distance(anchor, when) < _FAR and not _PARTING.search(doc.text, *between):
+    if _distance(anchor, when) < _FAR and not _PARTING.search(text_of(doc), *between):
         return True
     if (
-        _RELATIVE.search(doc.text, *between)
+        _RELATIVE.search(text_of(doc), *between)
         or not doc.has_annotation("DEP")
         or (token := root_of(doc, when.span.start, when.span.end)) is None
     ):
@@ -227,7 +228,7 @@ def _is_main(anchor: "Token") -> bool:
 
 def _carried(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
     """The single day that the paragraph's earlier sentences speak of, for a main clause that says something."""
-    text = times.doc.text
+    text = text_of(times.doc)
     paragraph = text.rfind("\n", 0, start) + 1
     if not _is_main(anchor) or anchor.lemma_.lower() not in _SAYING or paragraph >= start:
         return None
@@ -244,8 +245,8 @@ def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When |
     if last is None or published is None:
         return None
     first = as_date(published.start)
-    fresh = first is not None and (last - first).days <= 1 and not in_quotation(times.doc.text, anchor.idx)
-    if first is not None and fresh and (_is_main(anchor) or _is_headline(times.doc.text, start, anchor)):
+    fresh = first is not None and (last - first).days <= 1 and not in_quotation(text_of(times.doc), anchor.idx)
+    if first is not None and fresh and (_is_main(anchor) or _is_headline(text_of(times.doc), start, anchor)):
         return to_when(Reach(shift(first, -1), last, Precision.DAY), basis=Basis.PUBLICATION)
     return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from crossread.reading.days import NOWHERE, Direction, Reach
+from crossread.reading.doc_text import text_of
 from crossread.reading.timewords import Expression, parse, resolve_reach, scan
 from crossread.records import Document, Span, When
 from crossread.vocabulary import Basis, Precision
@@ -121,7 +122,7 @@ class DocumentTimes:
         known = self._known.get((start, end))
         if known is not None:
             return known
-        found = tuple(scan(self.doc.text, start, end))
+        found = tuple(scan(text_of(self.doc), start, end))
         reference = self._reference_before(start) if any(e.rule.name in BY_REFERENCE for e in found) else None
         pairs = []
         for expression in found:
@@ -135,11 +136,11 @@ class DocumentTimes:
     def _when(self, found: Expression, reference: When | None) -> When:
         span = Span(found.start, found.end)
         context = TimeContext(direction=self._direction(found), reference=reference)
-        return _resolved(found, self.published, context, text=span.of(self.doc.text), span=span)
+        return _resolved(found, self.published, context, text=span.of(text_of(self.doc)), span=span)
 
     def _reference_before(self, start: int) -> When | None:
         """The last single day named before, in this paragraph or the one above."""
-        text = self.doc.text
+        text = text_of(self.doc)
         above = text.rfind("\n", 0, max(0, text.rfind("\n", 0, start)))
         above = text.rfind("\n", 0, max(0, above - 1)) + 1
         last = None
@@ -156,7 +157,7 @@ class DocumentTimes:
             token = root_of(self.doc, found.start, found.end)
             if token is not None:
                 return direction_of(token)
-        text = self.doc.text
+        text = text_of(self.doc)
         start = max(text.rfind(". ", 0, found.start), text.rfind("\n", 0, found.start), found.start - 90, 0)
         if _AHEAD.search(text, start, min(len(text), found.end + 30)):
             return Direction.FUTURE

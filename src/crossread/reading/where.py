@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from crossread.codebook.places import Row, fold_place, lookup
+from crossread.reading.doc_text import text_of
 from crossread.records import Place, Span
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ _PLACE_OBJECT_VERBS = frozenset((
     "enter", "visit", "strike", "hit", "bombard", "liberate", "occupy", "evacuate", "control", "surround", "destroy",
     "target", "pound", "flee", "invade", "cross", "overrun", "hold"
 ))  # fmt: skip
+_SUBJECTS = frozenset(("nsubj", "nsubj:pass"))
+_INSIDE_PHRASE = frozenset(("nmod", "appos", "conj", "compound", "nmod:poss", "flat", "amod"))
 _LINKS_UP = frozenset(("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "conj", "nmod", "compound"))
 _TITLES = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|President|Minister|Senator|Gen|General|Col|Colonel|Capt|Captain|Sgt|Prof|Professor|King|Queen|Prince"
@@ -77,7 +80,7 @@ class DocumentPlaces:
         self.doc = doc
         self.labelled = bool(doc.ents)
         self.names = tuple(_labelled(doc) if self.labelled else _guessed(doc))
-        self.countries = _geography([doc.text[s.start : s.end] for s in self.names])
+        self.countries = _geography([text_of(doc)[s.start : s.end] for s in self.names])
 
     def within(self, start: int, end: int) -> tuple[Place, ...]:
         """Places of ``[start, end)``, left to right."""
@@ -85,7 +88,7 @@ class DocumentPlaces:
 
     def place(self, span: Span) -> Place:
         """The place that a name stands for, with its part of town and what the text puts it in."""
-        text = self.doc.text
+        text = text_of(self.doc)
         name = text[span.start : span.end]
         part, core, first = _split_part(text, span)
         row = choose(core, self.countries, after=self._container(span))
@@ -113,7 +116,7 @@ class DocumentPlaces:
 
     def _container(self, span: Span) -> str | None:
         """The name that follows and holds this one: "Tripoli, Lebanon", "the X district of Y"."""
-        text = self.doc.text
+        text = text_of(self.doc)
         for pattern in (_OF_CITY, _APPOSED, _IN_NEXT, _COMMA):
             found = pattern.match(text, span.end)
             if found is None:
@@ -125,7 +128,7 @@ class DocumentPlaces:
 
     def _unknown(self, name: str, span: Span) -> Place:
         """A place that the gazetteer lacks: inside what the text says, else unlocated."""
-        text, holder = self.doc.text, self._container(span)
+        text, holder = text_of(self.doc), self._container(span)
         inside: tuple[str, ...] = ()
         country = None
         row = choose(_bare(holder), self.countries) if holder else None
@@ -146,7 +149,7 @@ class DocumentPlaces:
 
     def _says_city(self, span: Span) -> bool:
         """Whether the words after a name call it a part of "the city" spoken of."""
-        text = self.doc.text
+        text = text_of(self.doc)
         after = text[span.end : span.end + 60]
         found = _APPOSED.match(text, span.end) or _OF_CITY.match(text, span.end)
         if found is not None and re.match(r"(?:city|town|capital)\b", text[found.end() : found.end() + 10]):
@@ -155,7 +158,7 @@ class DocumentPlaces:
 
     def _last_city(self, span: Span) -> Row | None:
         for other in reversed([s for s in self.names if s.end <= span.start]):
-            row = choose(_bare(other.of(self.doc.text)), self.countries)
+            row = choose(_bare(other.of(text_of(self.doc))), self.countries)
             if row is not None and row.kind in "AP":
                 return row
         return None
@@ -301,17 +304,17 @@ def _labelled(doc: "Doc") -> Iterable[Span]:
     for ent in doc.ents:
         if ent.label_ in PLACE_LABELS and ent.text[:1] and not ent.text.islower():
             start, end = ent.start_char, ent.end_char
-            text = doc.text[start:end]
+            text = text_of(doc)[start:end]
             if text.lower().startswith("the ") and not lookup(text):
                 start += 4
             for tail in ("'s", "’s"):
-                end -= len(tail) if doc.text[start:end].endswith(tail) else 0
+                end -= len(tail) if text_of(doc)[start:end].endswith(tail) else 0
             yield Span(start, end)
 
 
 def _guessed(doc: "Doc") -> Iterable[Span]:
     """Names found without labels: capitals after a preposition of place, or the name of a country or a large city."""
-    text = doc.text
+    text = text_of(doc)
     for found in _NAME.finditer(text):
         start, end = found.span()
         while end > start and (span := _known(text, start, end)) is None:
@@ -381,33 +384,57 @@ def _hanging(doc: "Doc", anchor: "Token", places: tuple[Place, ...]) -> Place | 
 
 
 def _rank(anchor: "Token", token: "Token") -> int | None:
-    """How closely a place belongs to a predicate: 0 by preposition, 1 as part of the noun, 2 as what is attacked, 3 by its
-    clause."""
-    case = {c.lower_ for c in token.children if c.dep_.lower() == "case"}
-    link, head, steps = token.dep_.lower(), token.head, 0
-    while head.dep_.lower() in ("nmod", "appos", "conj", "compound", "nmod:poss") and head.i != anchor.i and steps < 6:
-        case |= {c.lower_ for c in head.children if c.dep_.lower() == "case"}
-        link, head, steps = head.dep_.lower(), head.head, steps + 1
+    """How closely a place belongs to a predicate, 0 the closest; ``None`` for a place that acts or belongs elsewhere."""
+    top, case, steps = _phrase(token, anchor)
+    link, head = top.dep_.lower(), top.head
+    if top.i == head.i or link in _SUBJECTS:
+        return None
     locative = bool(case & _STRICT_LOCATIVE)
-    if head.i == anchor.i and link not in ("nsubj", "nsubj:pass"):
+    if head.i == anchor.i:
         if locative:
             return steps
-        if link in ("obj", "nmod:poss", "compound", "amod", "nmod", "obl"):
-            fits = anchor.lemma_.lower() in _PLACE_OBJECT_VERBS if link == "obj" else link == "compound" or bool(case & _LOCATIVE)
-            return 10 + steps if fits else None
+        if link == "obj":
+            return 10 + steps if anchor.lemma_.lower() in _PLACE_OBJECT_VERBS else None
+        return 10 + steps if link == "compound" or (link in ("nmod", "nmod:poss", "obl", "amod") and case & _LOCATIVE) else None
+    if not locative:
         return None
+    if _hangs_below(anchor, head):
+        return 20 + steps
     above = anchor
     for n in range(4):
         if above.dep_.lower() not in _LINKS_UP or above.head.i == above.i:
             return None
         above = above.head
-        if head.i == above.i and locative and link not in ("nsubj", "nsubj:pass"):
-            return 20 + n + steps
+        if head.i == above.i:
+            return 30 + n + steps
     return None
 
 
+def _phrase(token: "Token", anchor: "Token") -> tuple["Token", set[str], int]:
+    """The top of the phrase that a name is part of, its prepositions, and how many words up it stands: "on X's hilltop"."""
+    case: set[str] = set()
+    for steps in range(6):
+        case |= {c.lower_ for c in token.children if c.dep_.lower() == "case"}
+        if token.dep_.lower() not in _INSIDE_PHRASE or token.head.i in (anchor.i, token.i):
+            return token, case, steps
+        token = token.head
+    return token, case, 6
+
+
+def _hangs_below(anchor: "Token", head: "Token") -> bool:
+    """Whether a word is in the object or subject of the anchor, or in a participle on it: "killed people trapped in X"."""
+    for _ in range(4):
+        if head.i == anchor.i:
+            return True
+        link = head.dep_.lower()
+        if link not in ("acl", "obj", "nmod", "obl", "nsubj:pass", "xcomp") or (link == "acl" and head.tag_ not in ("VBN", "VBG")):
+            return False
+        head = head.head
+    return head.i == anchor.i
+
+
 def _after_locative(doc: "Doc", span: Span) -> bool:
-    before = doc.text[max(0, span.start - 60) : span.start]
+    before = text_of(doc)[max(0, span.start - 60) : span.start]
     found = re.search(
         r"\b(in|at|near|outside|inside|around|across|over|throughout|within)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}$",
         before,
@@ -420,5 +447,5 @@ def _far(doc: "Doc", anchor: "Token", place: Place) -> bool:
     """Whether a clause of its own (a quotation, a relative clause) parts the place from the predicate."""
     if place.span is None:
         return True
-    between = doc.text[min(anchor.idx, place.span.end) : max(anchor.idx, place.span.start)]
+    between = text_of(doc)[min(anchor.idx, place.span.end) : max(anchor.idx, place.span.start)]
     return bool(re.search(r"[;:“”\"]|\b(?:who|which|said|says|told)\b", between))

@@ -1,0 +1,16 @@
+"""The text of a spaCy ``Doc``, put together once: ``doc.text`` joins all tokens anew at each call, which costs more than the reading does."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_KEY = "crossread.text"
+
+
+def text_of(doc: "Doc") -> str:
+    """The whole text of a ``Doc``, kept in its ``user_data`` after the first call."""
+    text: str | None = doc.user_data.get(_KEY)
+    if text is None:
+        text = doc.user_data[_KEY] = str(doc.text)
+    return text
