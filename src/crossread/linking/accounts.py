@@ -48,6 +48,8 @@ class Happening:
     topic: str
     family: str
     accounts: tuple[Account, ...]
+    is_process: bool = False
+    """Whether it is a state of a followed process rather than an event joined from mentions."""
 
 
 _FAMILIES: dict[str, tuple[ThreadKind, frozenset[str]]] = {
@@ -82,7 +84,7 @@ def _of_family(view: StoryView, name: str) -> Happening:
         told = _most_told(told)
     accounts = {(s.sentence.document, s.sentence.number): _account(view, s) for s in reversed(told)}
     ordered = sorted(accounts.values(), key=lambda a: (a.sentence.key, a.start))
-    return Happening(_TOPICS[name], name, tuple(ordered))
+    return Happening(_TOPICS[name], name, tuple(ordered), is_process=True)
 
 
 def _most_told(told: Sequence[Sighting]) -> list[Sighting]:

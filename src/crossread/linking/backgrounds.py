@@ -67,3 +67,13 @@ def disjoint(one: When | None, other: When | None) -> bool:
     if one is None or other is None:
         return False
     return bool((one.end and other.start and one.end < other.start) or (other.end and one.start and other.end < one.start))
+
+
+def days_between(one: When | None, other: When | None) -> int:
+    """Days from the end of the earlier date to the start of the later one; 0 where they meet or nothing is known."""
+    if one is None or other is None or not disjoint(one, other):
+        return 0
+    first, last = (one, other) if (one.end or "9999") < (other.start or "") else (other, one)
+    if first.end is None or last.start is None:
+        return 0
+    return (date.fromisoformat(last.start) - date.fromisoformat(first.end)).days

@@ -33,7 +33,7 @@ def say(sentence: Sentence) -> str | None:
     n = len(text.split())
     if not _SHORTEST <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
         return None
-    if text.endswith("?") or not text[0].isupper() and text[0] not in "\"“‘":
+    if text.endswith("?") or (not text[0].isupper() and text[0] not in "\"“‘"):
         return None
     if _HANGING.match(sentence.folded) or _unbalanced(text) or _bare_quotation(sentence, text):
         return None

@@ -24,6 +24,8 @@ class Touch:
     start: int
     end: int
     negated: bool
+    unreal: bool = False
+    """Whether it is asked for, planned, feared or supposed rather than told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class ConceptBook:
 
     concepts: tuple[tuple[str, re.Pattern[str]], ...]
     opposites: frozenset[frozenset[str]]
+    kin: dict[str, str]
+    """Concept -> the concept that stands for its group."""
+    positions: frozenset[str]
     wordings: tuple[Wording, ...]
 
 
@@ -57,7 +62,11 @@ def concept_book() -> ConceptBook:
         Wording(name, rule["matter"], tuple((sense, compile_phrases(p)) for sense, p in rule.items() if sense != "matter"))
         for name, rule in table["wordings"].items()
     )
-    return ConceptBook(tuple(concepts.items()), frozenset(pairs), wordings)
+    kin = {name: group.split()[0] for group in table["kin"]["groups"] for name in group.split()}
+    positions = frozenset(table["kin"]["positions"])
+    return ConceptBook(
+        concepts=tuple(concepts.items()), opposites=frozenset(pairs), kin=kin, positions=positions, wordings=wordings
+    )
 
 
 def touches(folded: str) -> tuple[Touch, ...]:
@@ -65,8 +74,21 @@ def touches(folded: str) -> tuple[Touch, ...]:
     found = []
     for name, pattern in concept_book().concepts:
         for match in pattern.finditer(folded):
-            found.append(Touch(name, match.start(), match.end(), is_negated(folded, match.start())))
+            at = match.start()
+            found.append(Touch(name, at, match.end(), is_negated(folded, at), _is_unreal(folded, at)))
     return tuple(found)
+
+
+_UNREAL = re.compile(
+    r"(?<![\w'])(?:to|should|must|would|could|may|might|will|shall|if|unless|whether|calls?|called|urg\w+|demand\w*|want\w*|hop\w+|plan\w*|fear\w*"
+    r"|threat\w*|possible|ready|willing)(?![\w'])"
+)
+_SHORT_WINDOW = re.compile(r"(?:[\w'-]+[^\w;:.?!\"]+){0,3}$")
+
+
+def _is_unreal(folded: str, start: int) -> bool:
+    before = _SHORT_WINDOW.search(folded, max(0, start - 60), start)
+    return before is not None and _UNREAL.search(before.group()) is not None
 
 
 def is_negated(folded: str, start: int) -> bool:
@@ -78,15 +100,34 @@ def is_negated(folded: str, start: int) -> bool:
 
 
 def opposition(one: tuple[Touch, ...], other: tuple[Touch, ...]) -> tuple[Touch, Touch] | None:
-    """The first pair of touches by which two texts exclude each other: the same concept affirmed and negated, or opposites."""
-    opposites = concept_book().opposites
+    """The first pair of touches by which two texts exclude each other: one concept affirmed and negated, or opposites affirmed."""
     for a in one:
         for b in other:
-            if a.concept == b.concept and a.negated != b.negated:
-                return a, b
-            if frozenset((a.concept, b.concept)) in opposites and a.concept != b.concept and not a.negated and not b.negated:
+            if _exclude(a, b):
                 return a, b
     return None
+
+
+def _exclude(a: Touch, b: Touch) -> bool:
+    book = concept_book()
+    if a.unreal != b.unreal and not (a.concept in book.positions and b.concept in book.positions):
+        return False
+    if book.kin.get(a.concept, a.concept) == book.kin.get(b.concept, b.concept):
+        return a.negated != b.negated and (a.concept == b.concept or a.concept in book.positions)
+    return frozenset((a.concept, b.concept)) in book.opposites and not a.negated and not b.negated
+
+
+_FALSE = re.compile(
+    r"\b(?:a lie|lies|untrue|false|baseless|unfounded|groundless|absurd|nonsense|fabricat\w+|fake|invented|hoax|no truth|not true)\b"
+)
+_WORD_OF_DENIAL = re.compile(
+    r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|without|cannot|\w+n't|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to|refus\w+)(?![\w'])"
+)
+
+
+def is_negative(folded: str) -> bool:
+    """Whether folded text as a whole denies something: an odd number of negations, a charge called false counted as one."""
+    return (len(_WORD_OF_DENIAL.findall(folded)) + (1 if _FALSE.search(folded) else 0)) % 2 == 1
 
 
 def sense_of(wording: Wording, folded: str) -> str | None:

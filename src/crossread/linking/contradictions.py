@@ -9,8 +9,8 @@ from crossread.linking.camps import camps_of
 from crossread.linking.concepts import Touch, opposition
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
-from crossread.linking.stems import is_content, stem, words_of
 from crossread.linking.statements import Statement, statements_of_view
+from crossread.linking.stems import is_content, stem, words_of
 from crossread.records import Claim, Dispute
 from crossread.vocabulary import Compatible, DisputeKind, EntityType, Stance
 
@@ -63,18 +63,50 @@ def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clas
         one, other = statements[a], statements[b]
         if one.sentence is other.sentence and one.attribution is other.attribution:
             continue
-        if not one.touches or not other.touches or one.text.endswith("?") or other.text.endswith("?"):
+        if one.text.endswith("?") or other.text.endswith("?") or _other_matter(one, other):
             continue
-        opposed = opposition(one.touches, other.touches)
-        if opposed is None or _other_matter(one, other):
-            continue
+        clash = _clash(view, one, other)
+        if clash is not None:
+            yield clash
+
+
+def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
+    kind = _kind(view, one, other)
+    if kind is None:
+        return None
+    opposed = opposition(one.touches, other.touches)
+    if opposed is not None:
         score = _score(view, one, other, opposed)
-        if score < _LEAST:
-            continue
-        kind = _kind(view, one, other)
-        if kind is not None:
+        if score >= _LEAST:
             why = f"{opposed[0].concept.lower()} against {'not ' if opposed[1].negated else ''}{opposed[1].concept.lower()}"
-            yield _Clash(kind, [one], [other], score, {why})
+            return _Clash(kind, [one], [other], score, {why})
+    alike = _polar(view, one, other)
+    if alike is not None:
+        return _Clash(_denial_kind(kind, one, other), [one], [other], alike, {"the same is affirmed and denied"})
+    return None
+
+
+_SAME_BUT_NOT, _SAME_BUT_DENIED = 0.78, 0.5
+"""Weighted overlap from which a statement and its negation are on one matter: by a negation in the words, by an outright denial."""
+_META = frozenset({stem(w) for w in ("charge", "claim", "accusation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role")})
+
+
+def _polar(view: StoryView, one: Statement, other: Statement) -> float | None:
+    """How alike two statements are of which one negates the other; ``None`` when they do not."""
+    if one.is_negative == other.is_negative:
+        return None
+    ours, theirs = one.bag - _META, other.bag - _META
+    if len(ours & theirs) < 2:
+        return None
+    alike = view.likeness(ours, theirs)
+    outright = one.is_denial or other.is_denial
+    return alike if alike >= (_SAME_BUT_DENIED if outright else _SAME_BUT_NOT) else None
+
+
+def _denial_kind(kind: DisputeKind, one: Statement, other: Statement) -> DisputeKind:
+    if kind is DisputeKind.CLAIM_VS_COUNTERCLAIM and (one.is_denial or other.is_denial):
+        return DisputeKind.ACCUSATION_VS_DENIAL
+    return kind
 
 
 def _score(view: StoryView, one: Statement, other: Statement, opposed: tuple[Touch, Touch]) -> float:
@@ -137,7 +169,9 @@ def _places(statement: Statement) -> set[str]:
 def _kind(view: StoryView, one: Statement, other: Statement) -> DisputeKind | None:
     if camps_of(view, one.speakers) & camps_of(view, other.speakers):
         return DisputeKind.POSITION_CHANGE if one.day != other.day else None
-    if one.attribution is None and other.attribution is None and one.sentence.document == other.sentence.document:
+    own = (one.attribution is None) + (other.attribution is None)
+    same_document = one.sentence.document == other.sentence.document
+    if same_document and (own == 2 or (own == 1 and (one.sentence.is_title or other.sentence.is_title))):
         return None
     stances = {one.stance, other.stance}
     if Stance.DENY in stances and stances & {Stance.ACCUSE, Stance.ASSERT}:

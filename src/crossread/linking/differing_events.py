@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from crossread.linking.accounts import Account, Happening, happenings
 from crossread.linking.backgrounds import disjoint
 from crossread.linking.concepts import concept_book, sense_of
-from crossread.linking.accounts import Account, Happening, happenings
-from crossread.linking.sentences import StoryView
+from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, unique_voices
 from crossread.linking.stems import content_stems
 from crossread.records import Dispute, Side, StoryEvent, When
@@ -25,14 +25,25 @@ class _View:
 
 def differing_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[Dispute]:
     """Disputes about one happening: why, by whom, when, in which words."""
-    seen: set[object] = set()
+    shown: list[Dispute] = []
+    for dispute in _told_causes(view):
+        shown.append(dispute)
+        yield dispute
     for happening in happenings(view, events):
         for make in (_causes, _actors, _dates, _wordings, _descriptions):
             for dispute in make(view, happening):
-                cited = (dispute.kind, frozenset((e.document, e.span) for e in dispute.evidence))
-                if cited not in seen:
-                    seen.add(cited)
+                if not any(_repeats(dispute, other) for other in shown):
+                    shown.append(dispute)
                     yield dispute
+
+
+def _repeats(dispute: Dispute, other: Dispute) -> bool:
+    """Whether a dispute of the same kind was shown whose sides cite two of its sides' sentences."""
+    if dispute.kind is not other.kind:
+        return False
+    cited = [{(e.document, e.span) for e in side.evidence} for side in dispute.sides]
+    known = [{(e.document, e.span) for e in side.evidence} for side in other.sides]
+    return sum(any(c & k for k in known) for c in cited) > 1
 
 
 # ---------------------------------------------------------------- why
@@ -41,6 +52,7 @@ _CAUSE = re.compile(
     r"\b(because of|because|due to|owing to|after|following|in protest over|in protest at|in response to|in retaliation for|over|amid|on account of"
     r"|citing|blaming|thanks to|as a result of|in the wake of|saying)\b"
 )
+_STRONG = frozenset({"because of", "because", "due to", "owing to", "in response to", "in retaliation for", "on account of", "as a result of", "over"})
 _TEMPORAL = re.compile(
     r"^(?:the )?(?:only |just |more than |about |nearly |several |a few |many |two |three |four |five |six |\d+ |a |an )*"
     r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
@@ -57,7 +69,7 @@ def reason_given(account: Account) -> tuple[str, str] | None:
             break
         end = _CLAUSE_END.search(text, match.end())
         clause = text[match.end() : end.start() if end else len(text)].strip(" ,\"'")
-        if len(content_stems(clause)) < 2 or _TEMPORAL.match(clause) or (match.group() == "over" and _is_place(account, match.end())):
+        if len(content_stems(clause)) < (1 if match.group() in _STRONG else 2) or _TEMPORAL.match(clause) or (match.group() == "over" and _is_place(account, match.end())):
             continue
         return match.group(), account.sentence.text[match.end() : match.end() + len(clause) + 1].strip(" ,\"'”’")
     return None
@@ -89,21 +101,71 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     yield dispute_of(DisputeKind.CAUSE, f"{happening.topic}: why", sides, compatible, "the accounts give different causes for one happening")
 
 
+_EXPLICIT = re.compile(r"\b(because of|because|due to|owing to|on account of|as a result of|in response to|in retaliation for|after|following)\b")
+_SAME_EFFECT, _OTHER_CAUSE = 0.6, 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """An effect and the cause that one voice gives for it."""
+
+    account: Account
+    effect: frozenset[str]
+    cause: frozenset[str]
+    words: str
+    joined_by: str
+
+
+def _told_causes(view: StoryView) -> Iterator[Dispute]:
+    """Sentences of different voices that give one effect different causes, one of them in so many words."""
+    told = [t for s in view.sentences if (t := _told(view, s)) is not None]
+    seen: set[int] = set()
+    for i, one in enumerate(told):
+        for j in range(i + 1, len(told)):
+            other = told[j]
+            if i in seen or j in seen or one.account.source == other.account.source or not {one.joined_by, other.joined_by} & _STRONG:
+                continue
+            same = view.likeness(one.effect, other.effect) >= _SAME_EFFECT and len(one.effect & other.effect) > 1
+            if same and view.likeness(one.cause, other.cause) < _OTHER_CAUSE:
+                seen |= {i, j}
+                sides = [_side([t.account], f"{t.joined_by} {t.words}") for t in (one, other)]
+                named = all(side.held_by for side in sides) or one.account.sentence.document != other.account.sentence.document
+                yield dispute_of(
+                    DisputeKind.CAUSE, f"Why: {shorten(one.account.sentence.text, 90)}", sides,
+                    Compatible.NO if named else Compatible.UNCLEAR, "the accounts give different causes for one happening",
+                )
+
+
+def _told(view: StoryView, sentence: Sentence) -> _Told | None:
+    match = _EXPLICIT.search(sentence.folded)
+    if match is None or match.start() < 12:
+        return None
+    end = _CLAUSE_END.search(sentence.folded, match.end())
+    clause = sentence.folded[match.end() : end.start() if end else len(sentence.folded)].strip(" ,\"'")
+    effect = frozenset(content_stems(sentence.folded[: match.start()]))
+    if not content_stems(clause) or _TEMPORAL.match(clause) or len(effect) < 2:
+        return None
+    voice = sentence.voice_at(match.start(), match.end())
+    speakers = view.case.speaker_of(sentence.reading, voice.id) if voice is not None else ()
+    account = Account(sentence, 0, match.start(), (), None, voice, speakers)
+    return _Told(account, effect, frozenset(content_stems(clause)), clause, match.group())
+
+
 # ---------------------------------------------------------------- by whom
 
 _ACTED = frozenset({"visit changed", "draft", "air strikes", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
 
 
 def _actors(view: StoryView, happening: Happening) -> Iterator[Dispute]:
-    if happening.family not in _ACTED:
+    if happening.family not in _ACTED or (not happening.is_process and len(happening.topic) < 5):
         return
     groups: dict[tuple[str, ...], list[Account]] = {}
     for account in happening.accounts:
         if account.by:
             groups.setdefault(tuple(sorted(account.by)), []).append(account)
-    if len(groups) < 2:
-        return
     names = {a.id: a.name for a in view.case.actors.actors}
+    if len(groups) < 2 or (not happening.is_process and not _one_matter(view, happening)) or _one_name(names, groups):
+        return
     sides = [_side(accounts, " and ".join(names.get(a, a) for a in by)) for by, accounts in sorted(groups.items())]
     sets = [set(by) for by in groups]
     joint = all(any(a & b for b in sets if b is not a) for a in sets)
@@ -112,12 +174,26 @@ def _actors(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     yield dispute_of(DisputeKind.ACTOR, f"{happening.topic}: by whom", sides, compatible, why)
 
 
+def _one_matter(view: StoryView, happening: Happening) -> bool:
+    """Whether the accounts of a joined event are alike enough to trust that it is one."""
+    heads = happening.accounts
+    return all(any(_alike(view, a, b) for b in heads if b is not a) for a in heads)
+
+
+def _one_name(names: dict[str, str], groups: dict[tuple[str, ...], list[Account]]) -> bool:
+    """Whether those named share a word in every account (``the army``, ``army troops``)."""
+    words = [{w for a in by for w in content_stems(names.get(a, "").lower())} for by in groups]
+    return bool(set.intersection(*words)) if words else False
+
+
 # ---------------------------------------------------------------- when
 
 def _dates(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     groups: list[list[Account]] = []
     for account in happening.accounts:
-        if not _dated(account.when):
+        if not _dated(account.when) or _dates_the_saying(account) or _FUTURE.search(account.sentence.folded, max(0, account.start - 40), account.end):
+            continue
+        if not happening.is_process and not any(_alike(view, account, a) for a in happening.accounts if a is not account):
             continue
         home = next((g for g in groups if _same_date(g[0].when, account.when)), None)
         if home is None:
@@ -131,6 +207,27 @@ def _dates(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     compatible = Compatible.UNCLEAR if apart else Compatible.YES
     why = "the dates given exclude each other" if apart else "the dates are given in different words and fit together"
     yield dispute_of(DisputeKind.DATE, f"{happening.topic}: when", sides, compatible, why)
+
+
+_SAYING = re.compile(r"\b(?:said|says|told (?:\w+ ){1,3}|announced|warned|called|added|reported|promised|according to \w+)(?: \w+)?(?: on)? ?$")
+
+
+def _dates_the_saying(account: Account) -> bool:
+    """Whether the date belongs to the words of saying (``said on Monday``) rather than to what happened."""
+    when = account.when
+    if when is None or when.span is None or not account.sentence.span.overlaps(when.span):
+        return False
+    at = when.span.start - account.sentence.span.start
+    return bool(_SAYING.search(account.sentence.folded, max(0, at - 45), at)) or (account.sentence.folded[max(0, at - 3) : at] == "on " and bool(
+        _SAYING.search(account.sentence.folded, max(0, at - 45), max(0, at - 3))
+    ))
+
+
+_FUTURE = re.compile(r"\b(?:will|would|could|may|might|expected|due|set|plan\w*|tomorrow|next|by the end)\b")
+
+
+def _alike(view: StoryView, one: Account, other: Account) -> bool:
+    return one.sentence is not other.sentence and view.likeness(one.sentence.bag, other.sentence.bag) >= 0.3
 
 
 def _dated(when: When | None) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
-from crossread.linking.backgrounds import disjoint, looks_back
+from crossread.linking.backgrounds import days_between, disjoint, looks_back
 from crossread.linking.case import Case
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.stems import content_stems, fold, stem
@@ -95,7 +95,7 @@ def _counts(view: StoryView) -> list[Count]:
                     sentence=sentence,
                     what=_what(sentence, figure),
                     back=looks_back(sentence, figure, clause=clause),
-                    context=frozenset(content_stems(clause)),
+                    context=frozenset(s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]),
                 )
             )
     return counts
@@ -129,21 +129,55 @@ def _what(sentence: Sentence, figure: Figure) -> str:
 
 def _home(view: StoryView, count: Count, groups: Sequence[_Group]) -> _Group | None:
     """The group that a figure belongs to: of those that may hold it, the one it is most like."""
-    fitting = [(_fit(view, count, g), -n, g) for n, g in enumerate(groups) if _may_hold(g, count)]
+    fitting = [(_fit(view, count, g), -n, g) for n, g in enumerate(groups) if _may_hold(view, g, count) and _one_incident(view, g, count)]
     return max(fitting, key=lambda f: f[:2])[2] if fitting else None
 
 
-def _may_hold(group: _Group, count: Count) -> bool:
+def _may_hold(view: StoryView, group: _Group, count: Count) -> bool:
     if (group.kind, group.what) != (count.kind, count.what) or (group.back is None) != (count.back is None):
         return False
     if count.back is not None and group.back != count.back:
         return False
     for other in group.counts:
-        if disjoint(other.figure.when, count.figure.when) or _other_place(other.figure.place, count.figure.place):
+        if _other_time(view, other, count) or _other_place(other.figure.place, count.figure.place):
             return False
         if other.sentence is count.sentence and other.value != count.value and not _one_count_twice(count.sentence):
             return False
     return True
+
+
+_DAYS_APART = 14
+_SAME_MATTER = 0.3
+
+
+def _other_time(view: StoryView, one: Count, other: Count) -> bool:
+    """Whether two figures are dated apart; a toll as of another day of the same fortnight, told in like words, is the same count."""
+    ours, theirs = one.figure.when, other.figure.when
+    if not disjoint(ours, theirs):
+        return False
+    return days_between(ours, theirs) > _DAYS_APART or view.likeness(one.context, other.context) < _SAME_MATTER
+
+
+_LIKE_ENOUGH = 0.12
+_CLOSE_ENOUGH = 0.75
+
+
+def _one_incident(view: StoryView, group: _Group, count: Count) -> bool:
+    """Whether something other than the kind of count speaks for one incident: a near value, a shared day or place, or shared words."""
+    if count.kind not in _PERSONS or len(view.by_document) == 1:
+        return True
+    for other in group.counts:
+        if _closeness(other.value, count.value) >= _CLOSE_ENOUGH or _one_day(other.figure.when, count.figure.when):
+            return True
+        if other.figure.place is not None and count.figure.place is not None:
+            return True
+        if view.likeness(other.context, count.context) >= _LIKE_ENOUGH:
+            return True
+    return False
+
+
+def _one_day(one: When | None, other: When | None) -> bool:
+    return one is not None and other is not None and one.start is not None and (one.start, one.end) == (other.start, other.end)
 
 
 def _one_count_twice(sentence: Sentence) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crossread.linking.case import Case
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.records import Evidence
 from crossread.vocabulary import Independence

@@ -151,8 +151,8 @@ def _counter_accusations(view: StoryView, blaming: Sequence[Sighting]) -> Iterat
             key = frozenset(ours | theirs)
             if one is other or not ours or not theirs or ours & theirs or key in seen:
                 continue
-            blamed = camps_of(view, one.toward) & theirs or camps_of(view, one.sentence.actors) & theirs
-            returned = camps_of(view, other.toward) & ours or camps_of(view, other.sentence.actors) & ours
+            blamed = camps_of(view, one.toward) & theirs
+            returned = camps_of(view, other.toward) & ours
             if blamed and returned and _likeness(view, one, other) >= 0.15:
                 seen.add(key)
                 mine = [s for s in blaming if (_speakers(view, s) or s.by) == (_speakers(view, one) or one.by)]

@@ -28,7 +28,7 @@ def compile_phrases(phrases: Iterable[str], lists: Mapping[str, str] | None = No
     Raises:
         ValueError: If a phrase names a list that is not there.
     """
-    known = {name: alternatives for name, alternatives in (lists or {}).items()}
+    known = dict((lists or {}).items())
     return re.compile("|".join(f"(?:{_phrase(p, known)})" for p in phrases))
 
 

@@ -115,8 +115,8 @@ class StoryView:
     """Actor -> the country for which it speaks, once asked for."""
 
     def weight(self, stem: str) -> float:
-        """Inverse sentence frequency of a stem; near 0 for one that every sentence holds."""
-        return max(log((len(self.sentences) + 1) / (self.spread[stem] + 0.5)), 0.1)
+        """Inverse sentence frequency of a stem; a stem that every sentence holds still counts a little, as small stories have few others."""
+        return log(1 + (len(self.sentences) + 1) / (self.spread[stem] + 0.5))
 
     def total(self, bag: frozenset[str]) -> float:
         """Summed weight of a bag of stems."""

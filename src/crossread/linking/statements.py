@@ -1,10 +1,10 @@
 """What is said in a story, and by whom: the content of each attribution, and each sentence of the reporters' own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crossread.linking.case import Case
-from crossread.linking.concepts import Touch, touches
+from crossread.linking.concepts import Touch, is_negative, touches
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Attribution, Evidence, Span, Voice, When
@@ -42,8 +42,20 @@ class Statement:
         """Concepts that it affirms or negates; all turned round where the source denies the content."""
         found = touches(self.folded)
         if self.attribution is not None and (self.attribution.denied or self.attribution.stance is Stance.DENY) and self.denies_content:
-            return tuple(Touch(t.concept, t.start, t.end, not t.negated) for t in found)
+            return tuple(replace(t, negated=not t.negated) for t in found)
         return found
+
+    @cached_property
+    def is_denial(self) -> bool:
+        """Whether the source rejects the content or calls it false."""
+        if self.attribution is None:
+            return False
+        return self.attribution.denied or self.attribution.stance is Stance.DENY or "lie" in self.bag or "fals" in self.bag
+
+    @cached_property
+    def is_negative(self) -> bool:
+        """Whether, all negations taken together, it says that something is not so."""
+        return is_negative(self.folded) != (self.is_denial and self.denies_content)
 
     @cached_property
     def denies_content(self) -> bool:

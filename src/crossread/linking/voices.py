@@ -1,5 +1,6 @@
 """Differences in who says something and in how one speaker's words are given: a source dropped, one statement in other words, names."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -80,7 +81,7 @@ def _matters(view: StoryView, statements: Sequence[Statement]) -> list[list[Stat
 def _related(view: StoryView, one: Statement, other: Statement) -> bool:
     if one.sentence.document == other.sentence.document:
         return view.jaccard(one.bag, other.bag) >= _REPEATED
-    return _RELATED <= view.likeness(one.bag, other.bag) and view.jaccard(one.bag, other.bag) < _REPEATED and len(one.bag & other.bag) >= 3
+    return view.likeness(one.bag, other.bag) >= _RELATED and view.jaccard(one.bag, other.bag) < _REPEATED and len(one.bag & other.bag) >= 3
 
 
 def _names(view: StoryView) -> Iterator[Dispute]:
@@ -97,11 +98,20 @@ def _names(view: StoryView) -> Iterator[Dispute]:
         forms = sorted(called[actor].items(), key=lambda item: (-len(item[1]), sorted(item[0])))
         main = forms[0]
         for stems, uses in forms[1:]:
-            if stems & main[0] or _is_acronym(stems, main[0]) or set(uses) == set(main[1]):
+            told = _renaming(view, stems, main[0])
+            if stems & main[0] or _is_acronym(stems, main[0]) or set(uses) == set(main[1]) or told is None:
                 continue
-            sides = (_name_side(main[1]), _name_side(uses))
+            sides = (_name_side(main[1], told), _name_side(uses))
             yield dispute_of(DisputeKind.WORDING, f"What it is called: {sides[0].position}", sides, Compatible.YES, "one body under two names")
             break
+
+
+_RENAMED = re.compile(r"\b(?:known as|formerly|rebranded|renamed|calls? itself|calling itself|also called|previously called)\b")
+
+
+def _renaming(view: StoryView, one: frozenset[str], other: frozenset[str]) -> Sentence | None:
+    """The sentence that says that the two names are one."""
+    return next((s for s in view.sentences if one <= s.bag and other & s.bag and _RENAMED.search(s.folded)), None)
 
 
 def _is_acronym(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -111,11 +121,13 @@ def _is_acronym(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(short) <= 5 and set(short) <= initials | {"s"}
 
 
-def _name_side(uses: dict[str, tuple[Named, Sentence]]) -> Side:
+def _name_side(uses: dict[str, tuple[Named, Sentence]], told: Sentence | None = None) -> Side:
     ordered = [uses[d] for d in sorted(uses)]
     named, sentence = ordered[0]
+    cited = [told] if told is not None else []
+    cited += [s for _, s in ordered]
     return Side(
         position=shorten(named.span.of(sentence.reading.document.text)),
         voices=tuple(Voice(document=s.document) for _, s in ordered),
-        evidence=tuple(s.evidence() for _, s in ordered),
+        evidence=tuple(dict.fromkeys(s.evidence() for s in cited)),
     )

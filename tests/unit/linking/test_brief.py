@@ -1,0 +1,70 @@
+"""The brief."""
+
+import pytest
+
+from crossread.linking.brief import write_brief
+from crossread.linking.disputes import find_disputes
+from crossread.linking.figures import link_figures
+from crossread.linking.threads import follow_threads
+from crossread.records import BriefLine, Reading, Story
+from crossread.vocabulary import EntityType
+from tests.unit.linking.reports import case_of, report
+
+NAMES = {"Kessaria": EntityType.GPE, "Ada Loth": EntityType.PERSON, "Veldania": EntityType.GPE}
+FERRY = "The ferry Harrow sank off Cape Lorne in Veldania on Monday night with 60 people on board."
+
+
+def brief(*readings: Reading, words: int = 250) -> tuple[BriefLine, ...]:
+    case = case_of(*readings)
+    figures = link_figures(case)
+    story = Story(
+        id="s", figures=figures, disputes=find_disputes(case, (), (), figures), threads=follow_threads(case, (), (), figures)
+    )
+    return write_brief(case, story, words=words)
+
+
+def reports() -> tuple[Reading, ...]:
+    return (
+        report("a", f"{FERRY} It was old. The ferry Harrow had been inspected in Veldania only one week before it sank off the cape.", names=NAMES),
+        report("b", "Rescue boats from Veldania searched the water off Cape Lorne for people of the ferry Harrow until Tuesday noon.", names=NAMES),
+    )
+
+
+@pytest.mark.parametrize("words", [10, 20, 40, 250])
+def test_the_brief_keeps_its_length(words: int) -> None:
+    assert sum(len(line.text.split()) for line in brief(*reports(), words=words)) <= words
+
+
+def test_each_line_cites_its_words() -> None:
+    for line in brief(*reports()):
+        assert line.evidence
+
+
+def test_lines_are_taken_word_for_word() -> None:
+    texts = " ".join(" ".join(r.document.text.split()) for r in reports())
+    assert all(line.text in texts for line in brief(*reports()) if not line.text.startswith(("Accounts", "Reported", "Not known", "The vote")))
+
+
+def test_sentences_that_hang_on_others_are_left_out() -> None:
+    assert not any(line.text.startswith("It was") for line in brief(*reports()))
+
+
+def test_a_quotation_without_its_speaker_is_left_out() -> None:
+    text = f"{FERRY} “The captain had been asleep for more than three hours before the ferry Harrow sank off the cape.”"
+    assert not any("asleep" in line.text for line in brief(report("a", text, names=NAMES)))
+
+
+def test_a_copy_adds_no_line() -> None:
+    one = report("a", FERRY, names=NAMES)
+    assert [line.text for line in brief(one, report("b", FERRY, names=NAMES))] == [line.text for line in brief(one)]
+
+
+def test_counts_are_given_with_their_range() -> None:
+    one = report("a", "The ferry Harrow sank and 12 people died off Cape Lorne.", published="2031-05-12", figures=[
+        {"words": "12 people", "kind": "killed", "best": 12.0}])
+    two = report("b", "The ferry Harrow sank off Cape Lorne and 31 people died.", figures=[{"words": "31 people", "kind": "killed", "best": 31.0}])
+    assert any("range from 12 to 31" in line.text for line in brief(one, two))
+
+
+def test_an_empty_story_has_no_brief() -> None:
+    assert brief(report("a", "Fire.")) == ()

@@ -1,0 +1,38 @@
+"""Claims across reports."""
+
+from crossread.linking.claims import link_claims
+from crossread.vocabulary import EntityType, Stance
+from tests.unit.linking.reports import case_of, report
+
+NAMES = {"Ada Loth": EntityType.PERSON, "Jon Arkell": EntityType.PERSON}
+
+
+def test_one_statement_in_two_reports_is_one_claim() -> None:
+    said = "the northern dam could burst within two weeks"
+    one = report("a", f"Ada Loth said {said}.", names=NAMES, said=[{"who": "Ada Loth", "content": said}])
+    two = report("b", f"Ada Loth warned that {said}.", names=NAMES, said=[{"who": "Ada Loth", "content": f"that {said}"}])
+    (claim,) = link_claims(case_of(one, two))
+    assert (claim.n_documents, claim.polarity) == (2, "affirmed")
+
+
+def test_speakers_are_kept_apart() -> None:
+    said = "the northern dam could burst within two weeks"
+    one = report("a", f"Ada Loth said {said}.", names=NAMES, said=[{"who": "Ada Loth", "content": said}])
+    two = report("b", f"Jon Arkell said {said}.", names=NAMES, said=[{"who": "Jon Arkell", "content": said}])
+    assert len(link_claims(case_of(one, two))) == 2
+
+
+def test_a_denied_claim_is_denied() -> None:
+    reading = report(
+        "a",
+        "Jon Arkell denied taking money from the shipping company.",
+        names=NAMES,
+        said=[{"who": "Jon Arkell", "cue": "denied", "content": "taking money from the shipping company", "stance": Stance.DENY, "denied": True}],
+    )
+    assert [c.polarity for c in link_claims(case_of(reading))] == ["denied"]
+
+
+def test_what_was_not_said_is_no_claim() -> None:
+    reading = report("a", "Ada Loth did not mention the dam in her speech.", names=NAMES, said=[
+        {"who": "Ada Loth", "content": "the dam in her speech", "stance": Stance.SILENCE}])
+    assert link_claims(case_of(reading)) == ()

@@ -1,0 +1,61 @@
+"""What several documents report, and whether independently."""
+
+from crossread.linking.claims import link_claims
+from crossread.linking.corroborations import find_corroborations
+from crossread.linking.figures import link_figures
+from crossread.records import Corroboration, Reading
+from crossread.vocabulary import EntityType, Independence
+from tests.unit.linking.reports import case_of, report
+
+NAMES = {"Kessaria": EntityType.GPE, "Ada Loth": EntityType.PERSON}
+
+
+def corroborations(*readings: Reading) -> tuple[Corroboration, ...]:
+    case = case_of(*readings)
+    return find_corroborations(case, (), link_claims(case), link_figures(case))
+
+
+def test_two_reports_in_their_own_words_are_independent() -> None:
+    found = corroborations(
+        report("a", "Kessaria vetoed the draft resolution on the fishing grounds.", names=NAMES),
+        report("b", "Late on Monday Kessaria blocked the resolution at the council.", names=NAMES),
+    )
+    assert [(c.independent, c.n_documents, c.n_independent) for c in found] == [(Independence.YES, 2, 2)]
+
+
+def test_a_wire_sentence_is_one_origin() -> None:
+    text = "Jets from the north bombed the old harbour of Forne again on Tuesday after three quiet days of talks."
+    found = corroborations(report("a", text), report("b", text))
+    assert {c.independent for c in found} == {Independence.NO}
+    assert {c.n_independent for c in found} == {1}
+
+
+def test_one_speaker_is_one_origin() -> None:
+    said = "the northern dam could burst within two weeks"
+    one = report("a", f"Ada Loth said {said}.", names=NAMES, said=[{"who": "Ada Loth", "content": said}])
+    two = report("b", f"According to Ada Loth, {said} if the rain goes on.", names=NAMES, said=[{"who": "Ada Loth", "content": said}])
+    found = corroborations(one, two)
+    assert found
+    assert {c.independent for c in found} == {Independence.NO}
+
+
+def test_forecast_and_outcome_are_joined() -> None:
+    found = corroborations(
+        report("a", "Kessaria is expected to veto the draft resolution on fishing.", names=NAMES, published="2031-05-12"),
+        report("b", "Kessaria vetoed the draft resolution on fishing.", names=NAMES),
+    )
+    assert any(c.what.startswith("Foreseen:") for c in found)
+
+
+def test_one_document_corroborates_nothing() -> None:
+    assert corroborations(report("a", "Kessaria vetoed the draft resolution. The veto by Kessaria ended the debate.", names=NAMES)) == ()
+
+
+def test_evidence_counts_its_documents() -> None:
+    found = corroborations(
+        report("a", "Kessaria vetoed the draft resolution on the fishing grounds.", names=NAMES),
+        report("b", "Late on Monday Kessaria blocked the resolution at the council.", names=NAMES),
+    )
+    for item in found:
+        assert item.n_documents == len({e.document for e in item.evidence})
+        assert item.n_independent <= item.n_documents

@@ -1,0 +1,82 @@
+"""Figures across reports."""
+
+from crossread.linking.figures import link_figures
+from crossread.vocabulary import Bound, FigureKind
+from tests.unit.linking.reports import case_of, report
+
+
+def killed(name: str, text: str, words: str, best: float, **options: object) -> object:
+    return report(
+        name, text, figures=[{"words": words, "kind": "killed", "best": best, "low": best, "high": best}], **options  # type: ignore[arg-type]
+    )
+
+
+def test_values_of_one_count_are_grouped_with_their_range() -> None:
+    case = case_of(
+        killed("a", "The ferry sank off Cape Lorne and 12 people died.", "12 people", 12, published="2031-05-12"),  # type: ignore[arg-type]
+        killed("b", "The ferry that sank off Cape Lorne killed 31 people.", "31 people", 31, published="2031-05-14"),  # type: ignore[arg-type]
+    )
+    (figure,) = link_figures(case)
+    assert figure.range == (12, 31)
+    assert figure.grew
+    assert [v.best for v in figure.values] == [12, 31]
+    assert (figure.n_documents, figure.n_independent) == (2, 2)
+
+
+def test_a_falling_count_did_not_grow() -> None:
+    case = case_of(
+        killed("a", "The ferry sank off Cape Lorne and 31 people died.", "31 people", 31, published="2031-05-12"),  # type: ignore[arg-type]
+        killed("b", "The ferry that sank off Cape Lorne killed 12 people.", "12 people", 12, published="2031-05-14"),  # type: ignore[arg-type]
+    )
+    assert not link_figures(case)[0].grew
+
+
+def test_another_year_is_kept_out() -> None:
+    case = case_of(
+        killed("a", "The ferry sank off Cape Lorne and 12 people died.", "12 people", 12),  # type: ignore[arg-type]
+        killed("b", "In 2019 a ferry sank off Cape Lorne and 90 people died.", "90 people", 90),  # type: ignore[arg-type]
+    )
+    main, other = sorted(link_figures(case), key=lambda f: f.range[0] or 0)
+    assert main.range == (12, 12)
+    assert "background" not in main.reason
+    assert "background" in other.reason
+
+
+def test_two_counts_in_one_sentence_stay_apart() -> None:
+    text = "Air strikes on Osk killed 8 people, while shells on Tolm killed 6 people."
+    reading = report(
+        "a", text, figures=[{"words": "8 people", "kind": "killed", "best": 8.0}, {"words": "6 people", "kind": "killed", "best": 6.0}]
+    )
+    assert sorted(f.range[0] or 0 for f in link_figures(case_of(reading))) == [6, 8]
+
+
+def test_a_part_is_not_a_total() -> None:
+    text = "The blast killed 35 people, including 8 children."
+    reading = report(
+        "a",
+        text,
+        figures=[
+            {"words": "35 people", "counted": "people", "kind": "killed", "best": 35.0},
+            {"words": "8 children", "counted": "children", "kind": "killed", "best": 8.0, "part_of": "f0"},
+        ],
+    )
+    assert sorted(f.range for f in link_figures(case_of(reading))) == [(8, 8), (35, 35)]
+
+
+def test_an_exact_copy_adds_no_origin_and_no_range() -> None:
+    text = "The old ferry Harrow sank off Cape Lorne on a calm night and 12 people died before help came from the shore."
+    one = killed("a", text, "12 people", 12)
+    two = killed("b", text, "12 people", 12)
+    (figure,) = link_figures(case_of(one, two))  # type: ignore[arg-type]
+    assert figure.range == (12, 12)
+    assert (figure.n_documents, figure.n_independent) == (2, 1)
+
+
+def test_besieged_and_trapped_are_one_count() -> None:
+    one = report("a", "More than 250 people are trapped in Quell.", figures=[
+        {"words": "More than 250 people", "kind": "trapped", "best": 250.0, "low": 250.0, "bound": Bound.MORE_THAN}])
+    two = report("b", "About 275 people are besieged in Quell.", figures=[
+        {"words": "About 275 people", "kind": "besieged", "best": 275.0, "bound": Bound.ABOUT}])
+    (figure,) = link_figures(case_of(one, two))
+    assert figure.kind in (FigureKind.TRAPPED, FigureKind.BESIEGED)
+    assert figure.range == (250, 275)

@@ -1,0 +1,92 @@
+"""Processes followed over reports."""
+
+import pytest
+
+from crossread.linking.thread_codebook import thread_rules
+from crossread.linking.threads import follow_threads
+from crossread.records import Thread
+from crossread.vocabulary import EntityType, ThreadKind
+from tests.unit.linking.reports import case_of, report
+
+
+def threads(*texts: str, **options: object) -> tuple[Thread, ...]:
+    readings = [report(f"d{n}", text, **options) for n, text in enumerate(texts)]  # type: ignore[arg-type]
+    return follow_threads(case_of(*readings), (), (), ())
+
+
+def states(found: tuple[Thread, ...], kind: ThreadKind) -> set[str]:
+    return {s.state for t in found if t.kind is kind for s in t.states}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "state"),
+    [
+        ("Kessaria vetoed the draft resolution in the council.", ThreadKind.RESOLUTION, "vetoed"),
+        ("The assembly will vote on the resolution on Friday.", ThreadKind.RESOLUTION, "expected"),
+        ("The council adopted the resolution without debate.", ThreadKind.RESOLUTION, "adopted"),
+        ("The two armies agreed on a ceasefire on Monday.", ThreadKind.TRUCE, "agreed"),
+        ("Both sides accused each other of violating the truce.", ThreadKind.TRUCE, "broken"),
+        ("The truce collapsed after nine days.", ThreadKind.TRUCE, "collapsed"),
+        ("Peace talks began in Kessel on Monday.", ThreadKind.TALKS, "opened"),
+        ("Tarsova suspended the talks on Friday.", ThreadKind.TALKS, "suspended"),
+        ("Torvek called off his trip to Lomund.", ThreadKind.VISIT, "called_off"),
+        ("Torvek is expected to visit Lomund next week.", ThreadKind.VISIT, "planned"),
+        ("Air strikes on Osk resumed at dawn.", ThreadKind.AIR_CAMPAIGN, "resumed"),
+        ("The army launched an offensive in the north.", ThreadKind.OFFENSIVE, "started"),
+        ("Quell has been under siege since March.", ThreadKind.SIEGE_AID, "besieged"),
+        ("Aid convoys entered Quell on Sunday.", ThreadKind.SIEGE_AID, "delivered"),
+        ("Rebels captured the town of Belmar.", ThreadKind.GROUND_CONTROL, "taken"),
+        ("The army retook the town of Belmar.", ThreadKind.GROUND_CONTROL, "retaken"),
+        ("The opposition called for an inquiry into the fire.", ThreadKind.INVESTIGATION, "called_for"),
+        ("Prosecutors opened an investigation into the fire.", ThreadKind.INVESTIGATION, "opened"),
+        ("Lomund imposed sanctions on three Tarsovan banks.", ThreadKind.SANCTION, "imposed"),
+        ("The rebels rejected the offer of an amnesty.", ThreadKind.OFFER, "refused"),
+        ("Veldania accused Tarsova of sending armed men.", ThreadKind.BLAME, "accused"),
+    ],
+)
+def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
+    assert state in states(threads(sentence), kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "state"),
+    [
+        ("Kessaria is expected to veto the draft resolution.", ThreadKind.RESOLUTION, "vetoed"),
+        ("The envoy urged both armies to agree on a ceasefire.", ThreadKind.TRUCE, "agreed"),
+        ("The truce would collapse without the new border posts.", ThreadKind.TRUCE, "collapsed"),
+        ("Torvek may visit Lomund.", ThreadKind.VISIT, "held"),
+        ("The rebels failed to capture the town of Belmar.", ThreadKind.GROUND_CONTROL, "taken"),
+        ("Aid convoys should reach Quell on Sunday.", ThreadKind.SIEGE_AID, "delivered"),
+        ("Lomund could impose sanctions on three banks.", ThreadKind.SANCTION, "imposed"),
+        ("The museum called for volunteers.", ThreadKind.INVESTIGATION, "called_for"),
+    ],
+)
+def test_a_state_that_is_only_foreseen_or_negated_is_not_told(sentence: str, kind: ThreadKind, state: str) -> None:
+    assert state not in states(threads(sentence), kind)
+
+
+def test_the_tally_of_a_vote_is_a_fact() -> None:
+    text = "The council rejected the draft. Nine states voted in favour of the resolution and 2 against."
+    reading = report(
+        "a",
+        text,
+        figures=[{"words": "Nine states", "kind": "votes_for", "best": 9.0, "of": 15.0}, {"words": "2 against", "kind": "votes_against", "best": 2.0}],
+    )
+    found = follow_threads(case_of(reading), (), (), ())
+    voted = [s for t in found for s in t.states if s.state == "voted"]
+    assert voted[0].facts["tally"] == {"for": 9, "against": 2, "of": 15}
+
+
+def test_what_is_not_reported_is_asked() -> None:
+    found = threads("Torvek is expected to visit Lomund next week.")
+    assert any("took place" in q for t in found for q in t.open_questions)
+
+
+def test_visits_of_different_people_are_different_threads() -> None:
+    names = {"Torvek": EntityType.PERSON, "Dessen": EntityType.PERSON}
+    found = threads("Torvek called off his trip to Lomund. Dessen arrived in Kessel.", names=names)
+    assert len([t for t in found if t.kind is ThreadKind.VISIT]) == 2
+
+
+def test_the_codebook_names_only_known_states() -> None:
+    assert {r.kind for r in thread_rules()} == set(ThreadKind)
