@@ -60,7 +60,7 @@ class PhraseTokens:
         known = doc.user_data.get("crossread.phrase_tokens")
         if known is None:
             known = doc.user_data["crossread.phrase_tokens"] = cls(doc)
-        return known  # type: ignore[no-any-return]
+        return known
 
     def __len__(self) -> int:
         return len(self.words)
