@@ -108,7 +108,7 @@ def _case(readings: tuple[Reading, ...], furniture: Furniture | None) -> Case:
 
 
 def _parts(case: Case, story: Story, words: int) -> Story:
-    from crossread.linking.events import link_events
+    from crossread.linking.events import link_events, whens_of
     from crossread.linking.timeline import draw_timeline
 
     events = _guarded("events", link_events, case, default=())
@@ -123,7 +123,7 @@ def _parts(case: Case, story: Story, words: int) -> Story:
         corroborations=_guarded("corroborations", _call("corroborations", "find_corroborations"), *found, default=()),
         disputes=_guarded("disputes", _call("disputes", "find_disputes"), *found, default=()),
         threads=_guarded("threads", _call("threads", "follow_threads"), *found, default=()),
-        timeline=_guarded("timeline", draw_timeline, case, events, default=()),
+        timeline=_guarded("timeline", lambda: draw_timeline(case, events, whens_of(case, events)), default=()),
     )
     return msgspec.structs.replace(
         story, brief=_guarded("brief", _call("brief", "write_brief"), case, story, default=(), words=words)

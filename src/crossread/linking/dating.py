@@ -21,6 +21,8 @@ _YEAR = r"(?:,? (?P<{0}>(?:19|20)\d\d)\b)?"
 _MONTH_FIRST = rf"\b{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d|:|,\d){_YEAR.format('y1')}"
 _DAY_FIRST = rf"\b{_DAY.format('d2')} {_MONTH.format('m2')}\b{_YEAR.format('y2')}"
 _DATE = re.compile(f"{_MONTH_FIRST}|{_DAY_FIRST}", re.IGNORECASE)
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+_RELATIVE = re.compile(rf"\b(?:(last|next) )?({'|'.join(_WEEKDAYS)})\b|\b(today|yesterday)\b", re.IGNORECASE)
 _YEAR_DAYS = 365.25
 _NEAR_SEASON = 100.0
 """Days around a printed date within which a report may well have been written: visits are announced months ahead."""
@@ -86,3 +88,32 @@ def _seasons(dating: Dating) -> Sequence[int]:
 def _around(x: int, y: int) -> float:
     gap = abs(x - y) % _YEAR_DAYS
     return min(gap, _YEAR_DAYS - gap)
+
+
+def printed_days(sentence: str, published: int) -> list[int]:
+    """Days that a sentence names, as numbers: dates, the nearest year where none is given, weekdays and "yesterday"."""
+    found = []
+    for match in _DATE.finditer(sentence):
+        day = _nearest(_month(match["m1"] or match["m2"]), int(match["d1"] or match["d2"]), match["y1"] or match["y2"], published)
+        if day is not None:
+            found.append(day)
+    for match in _RELATIVE.finditer(sentence):
+        if match[3]:
+            found.append(published - (match[3].lower() == "yesterday"))
+            continue
+        back = (date.fromordinal(published).weekday() - _WEEKDAYS.index(match[2].lower())) % 7
+        which = (match[1] or "").lower()
+        found.append(published + 7 - back if which == "next" else published - (back or 7 * (which == "last")))
+    return sorted(set(found))
+
+
+def _nearest(month: int, day: int, year: str | None, published: int) -> int | None:
+    """The day as a number; without a year the one that lies nearest, days ahead counted double."""
+    here = date.fromordinal(published).year
+    options = []
+    for candidate in (int(year),) if year else (here - 1, here, here + 1):
+        try:
+            options.append(date(candidate, month, day).toordinal())
+        except ValueError:
+            continue
+    return min(options, key=lambda d: published - d if d <= published else 2 * (d - published) + 5, default=None)

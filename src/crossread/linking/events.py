@@ -19,6 +19,7 @@ from crossread.linking.features import Rarity, counts_of
 from crossread.linking.happenings import Happening, event_features, happenings_of, is_saying
 from crossread.linking.likeness import Edges
 from crossread.linking.mentions import may_corefer, pair_features, same_event_probability, sets_in
+from crossread.linking.windows import publication_windows, resolve_in
 from crossread.records import EventMention, Evidence, StatusVoices, StoryEvent, Voice, When
 from crossread.vocabulary import Basis, EventType, Precision, Status
 
@@ -29,7 +30,7 @@ _BIAS = -3.2
 _WEIGHTS: Mapping[str, float] = {
     "lexical": 4.0, "label": 1.6, "near": 1.0, "context": 1.2, "actors": 0.9, "actors_differ": -1.2, "recipients": 1.2,
     "recipients_differ": -1.0, "countries": 0.4, "place": 0.6, "place_differs": -4.0, "days": 0.8, "days_differ": -3.0,
-    "same_sentence": -1.5, "other_speaker": -2.5, "speaker_unknown": -0.8, "done_and_to_come": -0.8, "other_place": -1.0,
+    "same_sentence": -1.5, "other_speaker": -2.5, "speaker_unknown": -0.8, "done_and_to_come": -2.0, "other_place": -1.0,
 }  # fmt: skip
 _TYPES_DIFFER = -2.0
 _MOST_IN_BLOCK = 250
@@ -39,10 +40,31 @@ _MOST_IN_BLOCK = 250
 def link_events(case: Case) -> tuple[StoryEvent, ...]:
     """The events of a story, those in most reports first; every event mention belongs to exactly one."""
     happenings = happenings_of(case)
-    groups = average_link(len(happenings), event_edges(case, happenings), SAME_EVENT)
-    built = [_event(case, [happenings[n] for n in group]) for group in groups]
+    joined = average_link(len(happenings), event_edges(case, happenings), SAME_EVENT)
+    groups = [[happenings[n] for n in group] for group in joined]
+    whens = story_whens(case, groups)
+    built = [_event(case, group, whens) for group in groups]
     built.sort(key=lambda e: (-e[0].n_documents, -len(e[0].mentions), e[1]))
     return tuple(_with_id(event, f"event-{n}") for n, (event, _) in enumerate(built, 1))
+
+
+def whens_of(case: Case, events: Sequence[StoryEvent]) -> dict[tuple[str, str], When]:
+    """`story_whens` of events that are linked already."""
+    by_mention = {(h.document, h.event.id): h for h in happenings_of(case)}
+    return story_whens(case, [[by_mention[m.document, m.event] for m in event.mentions] for event in events])
+
+
+def story_whens(case: Case, groups: Sequence[Sequence[Happening]]) -> dict[tuple[str, str], When]:
+    """``(document, event) -> when``: as read, or, in undated reports, as the other reports of the story let it be told."""
+    windows = publication_windows(case, groups)
+    found: dict[tuple[str, str], When] = {}
+    for h in (h for group in groups for h in group):
+        when = h.event.when
+        if h.days is None and h.document in windows:
+            when = resolve_in(windows[h.document], when, h.event.status) or when
+        if when is not None and (when.start is not None or when.end is not None):
+            found[h.document, h.event.id] = when
+    return found
 
 
 def event_edges(case: Case, happenings: Sequence[Happening]) -> Edges:
@@ -105,7 +127,7 @@ def _parts(block: list[int], happenings: Sequence[Happening]) -> Iterable[list[i
 # ---------------------------------------------------------------- records
 
 
-def _event(case: Case, members: Sequence[Happening]) -> tuple[StoryEvent, tuple[str, int]]:
+def _event(case: Case, members: Sequence[Happening], whens: Mapping[tuple[str, str], When]) -> tuple[StoryEvent, tuple[str, int]]:
     evidence = tuple(
         sorted({_evidence(h) for h in members}, key=lambda e: (e.document, e.span, e.record or ""))
     )  # one piece per mention: its whole sentence
@@ -119,7 +141,7 @@ def _event(case: Case, members: Sequence[Happening]) -> tuple[StoryEvent, tuple[
         actors=_by_frequency(a for h in members for a in h.actors),
         recipients=_by_frequency(r for h in members for r in h.recipients),
         places=_by_frequency(p for h in members if (p := _place_id(case, h)) is not None),
-        when=range_of([h.event.when for h in members if h.event.when is not None]),
+        when=range_of([w for h in members if (w := whens.get((h.document, h.event.id))) is not None]),
         wordings=_by_frequency(_wording(case, h) for h in members),
         mentions=tuple(EventMention(document=h.document, event=h.event.id) for h in members),
         evidence=evidence,
@@ -158,13 +180,14 @@ def _statuses(case: Case, members: Iterable[Happening]) -> tuple[StatusVoices, .
 
 
 def range_of(whens: Sequence[When]) -> When | None:
-    """From the earliest to the latest day that any of them allows; an end is open where none of them closes it."""
+    """From the earliest to the latest day that the reports give; days only inferred from publication count where there is no other."""
     if not whens:
         return None
-    if len(whens) == 1:
-        return whens[0]
     bounded = [w for w in whens if w.start is not None and w.end is not None]
-    use = bounded or list(whens)
+    told = [w for w in bounded if w.basis is not Basis.PUBLICATION]
+    use = told or bounded or list(whens)
+    if len(use) == 1:
+        return msgspec.structs.replace(use[0], span=None)
     starts, ends = [w.start for w in use if w.start is not None], [w.end for w in use if w.end is not None]
     order = list(Precision)
     return When(

@@ -12,7 +12,7 @@ from crossread.linking.places import place_key
 from crossread.linking.stems import stem
 from crossread.linking.words import sentences_of
 from crossread.records import Event, Place, Reading, When
-from crossread.vocabulary import EventType, Status
+from crossread.vocabulary import Basis, EventType, Status
 
 _MUTUAL = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
 _VERBAL = frozenset(
@@ -124,6 +124,8 @@ def agree_on_days(a: Happening, b: Happening) -> Agreement:
     """Agreement on the time: intervals that meet, or lie more than two days apart (a dateline lags behind a happening)."""
     if a.days is None or b.days is None:
         return Agreement(False, False)
+    if any(h.event.when is not None and h.event.when.basis is Basis.PUBLICATION for h in (a, b)):
+        return Agreement(False, False)  # the day of the report, not of the happening
     gap = max(a.days[0] - b.days[1], b.days[0] - a.days[1])
     short = max(a.days[1] - a.days[0], b.days[1] - b.days[0]) <= 7
     return Agreement(gap <= 0 and short, gap > 2)

@@ -1,38 +1,135 @@
-"""The timeline of a story: what happened when, each entry with every report that tells it."""
+"""The timeline of a story: what happened when, each entry with every report that tells it.
 
-from collections.abc import Sequence
+Entries come from the story's events, one per time that the reports give for it, and from sentences that print a day of their own.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 
 from crossread.linking.case import Case
-from crossread.records import Evidence, StoryEvent, TimelineEntry, When
-from crossread.vocabulary import EventType, Status
+from crossread.linking.dating import dating_of, printed_days
+from crossread.linking.happenings import days_of
+from crossread.linking.words import sentences_of
+from crossread.records import Evidence, Reading, Span, StoryEvent, TimelineEntry, When
+from crossread.vocabulary import Basis, Precision, Status
+
+_LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
+_LEAST_TEXT = 30
 
 
-def draw_timeline(case: Case, events: Sequence[StoryEvent]) -> tuple[TimelineEntry, ...]:
-    """Entries by first day, then by how many reports tell them; only what the reports date."""
-    entries = [entry for event in events if (entry := _of_event(case, event)) is not None]
-    entries.sort(
-        key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -len({p.document for p in e.evidence}), e.text)
-    )
+class _Dated(NamedTuple):
+    """Words with the time that they tell of."""
+
+    when: When
+    status: Status
+    evidence: Evidence
+
+
+def draw_timeline(
+    case: Case, events: Sequence[StoryEvent], whens: Mapping[tuple[str, str], When] | None = None
+) -> tuple[TimelineEntry, ...]:
+    """Entries by first day, then by how many reports tell them; only what the reports date.
+
+    Args:
+        case: The story.
+        events: Its events.
+        whens: Times of event mentions that the story told better than their own report; as read where not given.
+    """
+    entries = [entry for event in events for entry in _of_event(case, event, whens or {})]
+    covered = {(e.document, e.span) for entry in entries for e in entry.evidence}
+    entries += _of_days(case, covered)
+    entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
 
-def _of_event(case: Case, event: StoryEvent) -> TimelineEntry | None:
-    when = event.when
-    if when is None or (when.start is None and when.end is None) or (event.type is EventType.NONE and event.n_documents < 2):
-        return None
-    status = event.statuses[0].status if event.statuses else Status.HAPPENED
-    return TimelineEntry(id="entry", when=_bare(when), text=_text(case, event.evidence), status=status, evidence=event.evidence)
+def _n_documents(entry: TimelineEntry) -> int:
+    return len({piece.document for piece in entry.evidence})
 
 
-def _bare(when: When) -> When:
-    """The interval without the span, which belongs to one report."""
-    return msgspec.structs.replace(when, span=None)
+def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], When]) -> Iterable[TimelineEntry]:
+    """One entry per time that the reports give; mentions without a time go with the one told most."""
+    dated: list[_Dated] = []
+    undated: list[Evidence] = []
+    for mention in event.mentions:
+        reading = case.reading(mention.document)
+        record = next(e for e in reading.events if e.id == mention.event)
+        piece = Evidence(document=mention.document, span=record.sentence, record=record.id)
+        when = whens.get((mention.document, mention.event), record.when)
+        if record.status in _LEFT_OUT:
+            continue
+        if when is not None and days_of(when) is not None:
+            dated.append(_Dated(when, record.status, piece))
+        else:
+            undated.append(piece)
+    groups = _by_time(dated)
+    for n, group in enumerate(groups):
+        pieces = [d.evidence for d in group] + (undated if n == 0 else [])
+        narrowest = min(group, key=lambda d: (_length(d.when), d.when.basis is Basis.PUBLICATION, d.evidence.document))
+        status = max({d.status for d in group}, key=lambda s: (sum(d.status is s for d in group), s.value))
+        yield _entry(case, narrowest.when, status, pieces)
+
+
+def _length(when: When) -> int:
+    days = days_of(when)
+    return 9999 if days is None else days[1] - days[0]
+
+
+def _by_time(dated: Sequence[_Dated]) -> list[list[_Dated]]:
+    """Mentions whose times meet, narrow ones first; the group that most reports tell comes first."""
+    groups: list[list[_Dated]] = []
+    for item in sorted(dated, key=lambda d: (_length(d.when), d.when.start or "", d.evidence.document, d.evidence.span)):
+        home = next((g for g in groups if _meet(g[0].when, item.when)), None)
+        if home is None:
+            groups.append([item])
+        else:
+            home.append(item)
+    groups.sort(key=lambda g: (-len({d.evidence.document for d in g}), g[0].when.start or ""))
+    return groups
+
+
+def _meet(a: When, b: When) -> bool:
+    first, second = days_of(a), days_of(b)
+    return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]
+
+
+def _of_days(case: Case, covered: set[tuple[str, Span]]) -> list[TimelineEntry]:
+    """Entries of sentences that print a day and that no event entry cites, one per day."""
+    by_day: dict[int, list[Evidence]] = {}
+    for reading in case.readings:
+        for day, piece in _dated_sentences(reading):
+            if (piece.document, piece.span) not in covered:
+                by_day.setdefault(day, []).append(piece)
+    entries = []
+    for day, pieces in sorted(by_day.items()):
+        iso = date.fromordinal(day).isoformat()
+        when = When(start=iso, end=iso, precision=Precision.DAY, basis=Basis.STATED)
+        entries.append(_entry(case, when, Status.HAPPENED, pieces))
+    return entries
+
+
+def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Evidence]]:
+    published = dating_of(reading.document).day
+    if published is None:
+        return
+    text, name = reading.document.text, reading.document.id
+    for sentence in sentences_of(reading):
+        if sentence.end - sentence.start >= _LEAST_TEXT:
+            for day in printed_days(sentence.of(text), int(published)):
+                if day <= published:
+                    yield day, Evidence(document=name, span=sentence)
+
+
+def _entry(case: Case, when: When, status: Status, pieces: Sequence[Evidence]) -> TimelineEntry:
+    evidence = tuple(sorted(set(pieces), key=lambda e: (e.document, e.span, e.record or "")))
+    bare = msgspec.structs.replace(when, span=None)
+    return TimelineEntry(id="entry", when=bare, text=_text(case, evidence), status=status, evidence=evidence)
 
 
 def _text(case: Case, evidence: Sequence[Evidence]) -> str:
-    """The shortest whole sentence of the evidence that says more than a few words."""
+    """The shortest sentence of the evidence that says more than a few words."""
     sentences = [" ".join(e.span.of(case.reading(e.document).document.text).split()) for e in evidence]
-    full = [s for s in sentences if len(s) >= 40]
+    full = [s for s in sentences if len(s) >= 2 * _LEAST_TEXT]
     return min(full or sentences, key=lambda s: (len(s), s))
