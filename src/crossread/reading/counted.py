@@ -6,7 +6,6 @@ breakdown or coordination without a cue takes the kind of its neighbour; `crossr
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crossread.codebook.units import KindWords, Units
@@ -187,7 +186,7 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
         draft.kind, draft.by, draft.cue = kind_of(before), "before", Span(*before.span())
         _joined_cue(text, draft, before.start(), start, units)
         return
-    toll = units.toll.search(text, max(start, draft.start - 150), draft.start)
+    toll = units.toll.search(text, max(start, draft.start - 200), draft.start)
     if toll is not None and thing is None and not _BREAKS.search(text, toll.end(), draft.start):
         draft.kind, draft.by, draft.cue = kind_of(toll), "toll", Span(*toll.span())
         return
@@ -287,15 +286,10 @@ def _noun_match(text: str, draft: Draft, kind: KindWords) -> bool:
 
 
 def label_of(text: str, draft: Draft, sentence: Span, units: Units) -> str | None:
-    """``hospitalised``, ``critical``, ``serious``, ``slight``: how the wounded are, as said beside the number."""
+    """``hospitalised``, ``critical``, ``serious``, ``slight``, or several of them: how the wounded are, as said beside the number."""
     if draft.kind is not FigureKind.WOUNDED or draft.cue is None:
         return None
     first, last = min(draft.start, draft.cue.start), max(draft.end, draft.cue.end)
-    near = text[first:last]
-    names = [name for name, words in units.labels if words.search(near)]
-    return names[-1] if "critical" in names and names[-1] == "critical" else names[0] if names else None
-
-
-def tag_map(tags: Sequence[tuple[int, str, str]]) -> dict[int, tuple[str, str]]:
-    """Tags and lemmas by character offset."""
-    return {at: (tag, lemma) for at, tag, lemma in tags}
+    close = re.compile(r"[^.;:\n,]{0,40}").match(text, last, sentence.end)
+    near = text[first : close.end() if close else last]
+    return ", ".join(name for name, words in units.labels if words.search(near)) or None

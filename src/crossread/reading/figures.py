@@ -32,6 +32,8 @@ _INCLUDING = re.compile(
     r"(?:the\s+)?",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(r"\b(?:of|among)\s+(?:whom|which)\s+$", re.IGNORECASE)
+_AND_WHO = re.compile(r"^[^.;:,]{0,40}\band\s+$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|or|as\s+well\s+as|plus|along\s+with|&|,)\s*(?:the\s+|an?\s+|another\s+)?", re.IGNORECASE)
 _AMONG = re.compile(r"\s*(?:were|was|are|is|being)?\s*among\s+(?:the\s+)?", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*of\s+(?:them|whom|those|the\s+(?:victims|dead|injured|wounded|casualties))\b", re.IGNORECASE)
@@ -133,7 +135,7 @@ def _drafts(text: str, sentence: Span, tags: dict[int, tuple[str, str]], units: 
     for number in find_numbers(text, sentence.start, sentence.end):
         if (
             any(d.start < number.end and number.start < d.end for d in drafts)
-            or why_uncounted(text, number, expressions) is not None
+            or why_uncounted(text, number, expressions, sentence.start) is not None
         ):
             continue
         noun, head, end = noun_phrase(text, number, sentence.end, plain_tags, units)
@@ -251,12 +253,14 @@ def _inherit(text: str, drafts: Sequence[Draft]) -> None:
 def _whole(text: str, drafts: Sequence[Draft], n: int) -> Draft | None:
     """The draft that this one is a part of: "35 people, including eight children and five rescuers"."""
     left, right = drafts[n - 1], drafts[n]
-    if _INCLUDING.fullmatch(text, left.end, right.start):
+    if _INCLUDING.fullmatch(text, left.end, right.start) or _OF_WHICH.search(text, left.end, right.start):
         return left
     if _OF_THEM.match(text, right.number.end) and right.number.best is not None and (left.number.value or 0) >= right.number.best:
         return left
-    if left.part_of is not None and not (right.by and right.kind is not left.kind) and _AND.fullmatch(text, left.end, right.start):
-        return left.part_of if left.part_of.start < left.start else None
+    if left.part_of is None or (right.by and right.kind is not left.kind) or left.part_of.start > left.start:
+        return None
+    joined = _AND.fullmatch(text, left.end, right.start) or _AND_WHO.search(text, left.end, right.start)
+    return left.part_of if joined else None
     return None
 
 

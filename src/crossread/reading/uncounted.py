@@ -64,12 +64,15 @@ def in_expression(number: Number, expressions: tuple[Expression, ...]) -> Expres
     return next((e for e in expressions if e.start < number.end and number.core < e.end), None)
 
 
-def why_uncounted(text: str, number: Number, expressions: tuple[Expression, ...]) -> str | None:
-    """Why a number is no figure: ``date age clock name list address idiom score year phone item``; ``None`` where it may be one."""
+def why_uncounted(text: str, number: Number, expressions: tuple[Expression, ...], start: int = 0) -> str | None:
+    """Why a number of the sentence from ``start`` is no figure; ``None`` where it may be one.
+
+    Reasons: ``date age clock name address idiom score year phone item``.
+    """
     expression = in_expression(number, expressions)
     if expression is not None and expression.rule.name not in _DURATION_RULES:
         return "date"
-    before, after = text[max(0, number.core - 48) : number.core], text[number.end : number.end + 64]
+    before, after = text[max(start, number.core - 48) : number.core], text[number.end : number.end + 64]
     if _READ.match(after):
         return "item"
     if number.currency is None and number.unit is None and expression is None:
