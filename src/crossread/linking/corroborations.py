@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from crossread.linking.case import Case
 from crossread.linking.independence import Telling, Verdict, judge
@@ -72,7 +73,8 @@ def _without_repeats(judged: Sequence[tuple[_Found, Verdict]]) -> list[tuple[_Fo
     chosen = []
     for number in order:
         cited = frozenset((e.document, e.span) for e in judged[number][1].evidence)
-        if cited not in seen:
+        documents = {document for document, _ in cited}
+        if not any(cited <= other and documents == {d for d, _ in other} for other in seen):
             seen.append(cited)
             chosen.append(number)
     for number in sorted(chosen):
@@ -95,10 +97,14 @@ def _at(view: StoryView, evidence: Iterable[Evidence]) -> Iterator[Telling]:
             yield _telling(sentence, view, start=start, end=min(piece.span.end, sentence.span.end) - sentence.span.start, record=piece.record)
 
 
-def _best_words(tellings: Sequence[Telling]) -> str:
-    """The telling that says it in the fewest words, of those that are whole sentences."""
-    texts = sorted((t.sentence.text for t in tellings if not t.sentence.is_title), key=lambda t: (len(t) < 40, len(t), t))
-    return shorten(texts[0] if texts else tellings[0].sentence.text)
+def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
+    """The telling that is most like the others, of those that are whole sentences of fair length."""
+    plain = [t.sentence for t in tellings if not t.sentence.is_title and 6 <= len(t.sentence.text.split()) <= 45] or [t.sentence for t in tellings]
+
+    def central(sentence: Sentence) -> float:
+        return fsum(view.jaccard(sentence.bag, t.sentence.bag) for t in tellings if t.sentence is not sentence)
+
+    return shorten(max(plain, key=lambda s: (round(central(s), 6), -len(s.text), s.text)).text)
 
 
 def _shared_sentences(view: StoryView) -> Iterator[_Found]:
@@ -118,7 +124,7 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     )
     for group in groups:
         tellings = tuple(_telling(sentences[n], view) for n in group)
-        yield _Found(_best_words(tellings), tellings)
+        yield _Found(_best_words(view, tellings), tellings)
 
 
 def _same(view: StoryView, one: Sentence, other: Sentence) -> bool:
@@ -148,7 +154,7 @@ def _of_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[_Found
         if event.n_documents > 1:
             tellings = tuple(_at(view, event.evidence))
             if tellings:
-                yield _Found(_best_words(tellings), tellings)
+                yield _Found(_best_words(view, tellings), tellings)
 
 
 def _of_states(view: StoryView) -> Iterator[_Found]:
@@ -161,7 +167,7 @@ def _of_states(view: StoryView) -> Iterator[_Found]:
         pairs = [(i, j) for i in range(len(told)) for j in range(i + 1, len(told)) if _one_matter(view, told[i], told[j])]
         for group in _joined(pairs):
             tellings = tuple(_telling(told[n].sentence, view, start=told[n].start, end=told[n].end, record=told[n].record) for n in group)
-            yield _Found(_best_words(tellings), tellings)
+            yield _Found(_best_words(view, tellings), tellings)
 
 
 def _state_key(sighting: Sighting) -> tuple[object, ...]:
@@ -221,7 +227,7 @@ def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Fo
         for _, evidence in sorted(by_value.items(), key=lambda item: str(item[0])):
             tellings = tuple(_at(view, evidence))
             if len({t.sentence.document for t in tellings}) > 1:
-                yield _Found(_best_words(tellings), tellings)
+                yield _Found(_best_words(view, tellings), tellings)
 
 
 def unsure(verdict: Verdict) -> bool:
