@@ -139,11 +139,10 @@ class Describer:
         while taken < 2 and last + 1 < len(tokens) and tokens.lower[last + 1] in _COMPLEMENTS:
             prep = last + 1
             noun = tokens.heads[prep]
-            if tokens.lower[prep] == "of" and noun <= prep + 4:
-                named = self.named.get(prep + 1) or self.named.get(prep + 2)
-                if named is not None and named.first <= prep + 2 and (named.first == prep + 1 or tokens.lower[prep + 1] == "the"):
-                    last, taken = named.last, taken + 1
-                    continue
+            name = self._name_behind(prep)
+            if name is not None:
+                last, taken = self._coordinated(name.last), taken + 1
+                continue
             if noun <= prep or tokens.sentences[noun] != tokens.sentences[head] or tokens.heads[noun] not in range(head, last + 1):
                 break
             if tokens.lower[prep] in ("to", "with", "on") and noun not in self.named:
@@ -153,6 +152,39 @@ class Describer:
                 break
             last = end
             taken += 1
+        return last
+
+    def _name_behind(self, prep: int) -> Found | None:
+        """The name that follows "of" at once, or "from" before an armed group or state, whatever the parser makes of it."""
+        tokens = self.tokens
+        if tokens.lower[prep] not in ("of", "from"):
+            return None
+        at = prep + 1
+        while at < len(tokens) and at < prep + 3 and at not in self.named and tokens.tags[at] in ("DT", "JJ"):
+            at += 1
+        found = self.named.get(at)
+        if found is not None and found.type is EntityType.GROUP and found.last + 1 in self.named:
+            found = self.named[found.last + 1]  # an adjective before the group's name
+        if found is None or (
+            tokens.lower[prep] == "from" and (found.known is None or found.known.sector not in ("REB", "IMG", "PRM"))
+        ):
+            return None
+        return found
+
+    def _coordinated(self, last: int) -> int:
+        """Last token of a list of names that begins with the one ending here ("of X, Y and Z")."""
+        tokens = self.tokens
+        end = last
+        for _ in range(6):
+            at = end + 1
+            while at < len(tokens) and at <= end + 2 and tokens.lower[at] in (",", "and"):
+                at += 1
+            following = self.named.get(at)
+            if at == end + 1 or following is None or following.first != at or following.type is not EntityType.GPE:
+                return end if tokens.lower[last + 1 : end + 1].count("and") else last
+            end = following.last
+            if tokens.lower[following.first - 1] == "and":
+                return end
         return last
 
     def _complement_end(self, noun: int, prep: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from crossread.codebook.actors import actor_code
+from crossread.codebook.actors import actor_code, names
 from crossread.reading.noun_phrases import PhraseTokens, own_words
 from crossread.records import Entity, Mention, Reading, Span
 from crossread.vocabulary import EntityType
@@ -92,12 +92,24 @@ class EntityIndex:
 
     def find_all(self, span: Span) -> tuple[str, ...]:
         """Ids of all entities that the phrase means, one for each part of a coordination, in the order of the text."""
-        found: dict[str, None] = {}
+        found: dict[str, None] = dict.fromkeys(self._governments(span))
+        if found:
+            return tuple(found)
         for part in self._tokens.parts(span):
             entity = self.find(part)
             if entity is not None:
                 found[entity] = None
         return tuple(found)
+
+    def _governments(self, span: Span) -> tuple[str, ...]:
+        """The states of "the X and Y governments"."""
+        words = own_words(self._text, span).split()
+        if len(words) != 4 or words[1] != "and" or words[3].lower() not in ("governments", "authorities", "leaders"):
+            return ()
+        states = [names().get(words[0]), names().get(words[2])]
+        by_name = {e.name: e.id for e in self._entities.values() if e.type is EntityType.GPE}
+        ids = [by_name[s.name] for s in states if s is not None and s.kind == "adjective" and s.name in by_name]
+        return tuple(ids) if len(ids) == 2 else ()
 
     def find_or_add(self, span: Span, *, type: EntityType = EntityType.OTHER) -> str:
         """Like `find`; a phrase that means no known entity becomes one, named by its own words without a leading article."""

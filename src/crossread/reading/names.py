@@ -7,6 +7,7 @@ person.
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crossread.codebook.actors import COMMON_WORDS, Name, Noun, names, noun_endings, nouns, titles, word_list
@@ -27,6 +28,8 @@ _CALENDAR = word_list("calendar words")
 _HYPHENS = frozenset("-‐‑–")
 _TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBN"})
 _DIRECTIONS = word_list("directions")
+_NO_START = frozenset({"the", "a", "an"})
+_NO_END = frozenset({"'s", "’s", "'", "’", "of", "for", "and", "in", "the"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 _REACH = 12  # words before a name that may be its title
@@ -142,28 +145,43 @@ class NameFinder:
     # ------------------------------------------------------------ the model's names
 
     def _model_pieces(self) -> list[_Piece]:
-        tokens = self.tokens
+        """The model's names without what is no part of them: articles, courtesy titles, dates, words on another line."""
         pieces = []
         for first, last, kind in self.entities:
-            while first < last and (tokens.lower[first] in ("the", "a", "an") or not tokens.words[first][0].isalnum()):
-                first += 1
-            while last > first and (
-                tokens.words[last] in ("'s", "’s", "'", "’") or not any(c.isalnum() for c in tokens.words[last])
-            ):
-                last -= 1
-            while last > first and tokens.lower[last] in ("of", "for", "and", "in", "the"):
-                last -= 1
-            if not any(c.isalpha() for c in tokens.words[first]) or tokens.is_space[first]:
-                continue
+            first, last = self._trimmed(*self._one_line(first, last))
             if kind is EntityType.PERSON:
-                while first < last and tokens.lower[first] in titles() and tokens.lower[first] not in _LINKS:
+                while first < last and self.tokens.lower[first] in titles() and self.tokens.lower[first] not in _LINKS:
                     first += 1
-            if all(w in titles() or w in nouns() or w in noun_endings() for w in tokens.lower[first : last + 1]):
-                continue
-            if first == last and tokens.lower[first] in _CALENDAR:
-                continue
-            pieces.append(_Piece(first, last, kind, tokens.span(first, last)))
+            if first <= last and self._is_name(first, last):
+                pieces.append(_Piece(first, last, kind, self.tokens.span(first, last)))
         return pieces
+
+    def _one_line(self, first: int, last: int) -> tuple[int, int]:
+        """The longest part of a stretch that has no line break in it; of two as long ones the latter."""
+        breaks = [i for i in range(first, last + 1) if self.tokens.is_space[i] and "\n" in self.tokens.words[i]]
+        edges = [first - 1, *breaks, last + 1]
+        parts = [(a + 1, b - 1) for a, b in pairwise(edges)]
+        return max(parts, key=lambda part: (part[1] - part[0], part[0]))
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        tokens = self.tokens
+        while first < last and (
+            tokens.lower[first] in _NO_START or tokens.lower[first] in _CALENDAR or not tokens.words[first][0].isalnum()
+        ):
+            first += 1
+        while last > first and (tokens.lower[last] in _NO_END or not any(c.isalnum() for c in tokens.words[last])):
+            last -= 1
+        return first, last
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """Whether the stretch holds letters and is no date, title or office by itself."""
+        tokens = self.tokens
+        words = tokens.lower[first : last + 1]
+        if tokens.is_space[first] or not any(c.isalpha() for c in tokens.words[first]):
+            return False
+        if first == last and words[0] in _CALENDAR:
+            return False
+        return " ".join(words) not in nouns() and not all(w in titles() or w in nouns() for w in words)
 
     def _merge(self, known: list[_Piece], model: list[_Piece]) -> list[_Piece]:
         """Both lists in one: of two that share words the codebook's wins, unless it is a part of the model's longer name."""

@@ -43,6 +43,7 @@ class PronounLinker:
         self, text: str, tokens: PhraseTokens, at_head: dict[int, Draft], new_draft: Callable[[EntityType, str], Draft]
     ) -> None:
         self.tokens = tokens
+        self._text = text
         self.at_head = at_head
         self._new_draft = new_draft
         self._authors: dict[str, Draft] = {}
@@ -117,8 +118,18 @@ class PronounLinker:
                 if draft is not None:
                     return draft
         previous = quote - 1
-        same = previous >= 0 and (continues or tokens.paragraphs[self._first_token(previous)] == paragraph)
-        return self._speaker(previous) if same else None
+        if previous >= 0 and (continues or tokens.paragraphs[self._first_token(previous)] == paragraph):
+            before = self._speaker(previous)
+            if before is not None:
+                return before
+        return self._speaker(quote + 1) if self._goes_on(quote) else None
+
+    def _goes_on(self, quote: int) -> bool:
+        """Whether the next quotation follows without a word between."""
+        if quote + 1 >= len(self._quotes):
+            return False
+        between = self._text[self._quotes[quote][1] : self._quotes[quote + 1][0]]
+        return len(between) < 12 and "\n\n" not in between and not any(c.isalnum() for c in between)
 
     def _first_token(self, quote: int) -> int:
         return min(bisect_right(self.tokens.starts, self._quotes[quote][0] - 1), len(self.tokens) - 1)
@@ -184,7 +195,7 @@ class PronounLinker:
             draft = self.at_head[token].top()
             if draft.kind not in ("person", "noun") or draft.type is not EntityType.PERSON or draft.plural:
                 continue
-            if draft.gender not in ("", gender) or draft is speaker or self._is_coargument(i, token):
+            if draft.gender not in ("", gender) or draft is speaker or self._is_coargument(i, token) or self._is_cut_off(i, token):
                 continue
             score = self._score(i, token, quote)
             if draft.gender == gender:
@@ -269,6 +280,23 @@ class PronounLinker:
             and tokens.heads[i] != i
             and {tokens.deps[i], tokens.deps[token]} & _SUBJECTS != set()
         )
+
+    def _is_cut_off(self, i: int, token: int) -> bool:
+        """Whether a whole paragraph with another speaker lies between the mention and "he said"."""
+        tokens = self.tokens
+        if tokens.paragraphs[i] - tokens.paragraphs[token] < 2 or tokens.lemmas[tokens.heads[i]] not in _SPEECH:
+            return False
+        draft = self.at_head[token].top()
+        for k in self._heads[bisect_right(self._heads, token) : bisect_right(self._heads, i - 1)]:
+            between = tokens.paragraphs[token] < tokens.paragraphs[k] < tokens.paragraphs[i]
+            if (
+                between
+                and self.at_head[k].top() is not draft
+                and tokens.deps[k] in _SUBJECTS
+                and tokens.lemmas[tokens.heads[k]] in _SPEECH
+            ):
+                return True
+        return False
 
     def _clear(self, candidates: list[_Candidate]) -> Draft | None:
         if not candidates:

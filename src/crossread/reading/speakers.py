@@ -115,6 +115,9 @@ class SpeakerFinder:
             issuer = self._issuer(piece, head)
             if issuer is not None:
                 return Speaker((issuer,))
+        several = self.index.find_all(span)
+        if len(several) > 1:
+            return Speaker(several)  # "the X and Y governments"
         known = self.index.find(span)
         if known is not None:
             return Speaker((known,))
