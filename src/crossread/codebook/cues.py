@@ -53,11 +53,17 @@ class CueWords(NamedTuple):
     """Word lists beside the codebook, as ``cues_words.toml`` explains them."""
 
     blame: frozenset[str]
+    judgements: frozenset[str]
     loss: frozenset[str]
     endorse: frozenset[str]
     refuse: frozenset[str]
     doubting: frozenset[str]
     threat: frozenset[str]
+    willing: frozenset[str]
+    falsity: frozenset[str]
+    statements: frozenset[str]
+    light_verbs: frozenset[str]
+    first_person: frozenset[str]
     factual_denial: frozenset[str]
     documents: frozenset[str]
     bodies: frozenset[str]
@@ -70,3 +76,47 @@ def cue_words() -> CueWords:
     """The word lists, read once."""
     raw = tomllib.loads(resources.files(__package__).joinpath("cues_words.toml").read_text(encoding="utf-8"))
     return CueWords(**{name: frozenset(words) for name, words in raw.items()})
+
+
+def inflections(verb: str) -> tuple[str, ...]:
+    """Regular forms of a verb, and of the first word of a phrasal one."""
+    first, _, rest = verb.partition(" ")
+    tail = f" {rest}" if rest else ""
+    stem = first[:-1] if first.endswith("e") else first
+    if first.endswith("y") and first[-2:-1] not in "aeou":
+        forms = (f"{first[:-1]}ies", f"{first[:-1]}ied", f"{first}ing")
+    elif first.endswith(("s", "x", "z", "ch", "sh")):
+        forms = (f"{first}es", f"{first}ed", f"{first}ing")
+    else:
+        forms = (f"{first}s", f"{stem}ed", f"{stem}ing")
+    doubled = (f"{first}{first[-1]}ed", f"{first}{first[-1]}ing") if first[-1] in "bdgmnprt" else ()
+    return tuple(form + tail for form in (first, *forms, *doubled))
+
+
+@cache
+def blame_forms() -> frozenset[str]:
+    """Words of blame in all their regular forms."""
+    return frozenset(form for word in cue_words().blame for form in inflections(word))
+
+
+@cache
+def verb_forms() -> dict[str, Cue]:
+    """Cues by the regular forms of verbs, for where the lemmatizer errs."""
+    book = cue_codebook()
+    forms: dict[str, Cue] = {}
+    for lemma, cue in book.verbs.items():
+        for form in inflections(lemma):
+            forms.setdefault(form, cue)
+    for form, lemma in IRREGULAR.items():
+        forms[form] = book.verbs[lemma]
+    return forms
+
+
+IRREGULAR = {
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "thought": "think", "felt": "feel", "knew": "know", "known": "know",
+    "heard": "hear", "meant": "mean", "spoke": "speak", "spoken": "speak", "sought": "seek", "swore": "swear", "sworn": "swear",
+    "understood": "understand", "saw": "see", "seen": "see", "chose": "choose", "chosen": "choose", "found": "find", "showed": "show",
+    "shown": "show", "held": "hold", "began": "begin", "forecast": "forecast", "learnt": "learn", "sang": "sing", "sung": "sing",
+    "forgot": "forget", "pled": "plead", "denied": "deny", "forbade": "forbid",
+}  # fmt: skip
+"""Irregular forms of verbs of the codebook."""

@@ -1,21 +1,38 @@
 """What a source does by saying something: stance, and whether the content is denied.
 
-The cue's class in the codebook decides first; then what the content says (an order, an undertaking, a negation of an
-accusation), and negation of the cue itself.
+The cue's class in the codebook decides first.  A plain report ("said", "believes") takes the stance of its content: an order, an
+undertaking, a judgement on somebody, a statement called untrue.  Negation of the cue turns it round.  A cue outside the codebook is
+classed by the language model's class of its sentence (verbal conflict or cooperation).
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words
+from crossread.codebook.cues import Codebook, Cue, blame_forms, cue_codebook, cue_words, verb_forms
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.joining import Joined
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
-_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none"))
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none", "nobody"))
 _SHOULD = frozenset(("should", "must", "ought"))
-_FUTURE = frozenset(("will", "would", "'ll", "’ll", "shall", "wo", "going"))
+_FUTURE = frozenset(("will", "would", "'ll", "’ll", "shall", "wo"))
+_NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
+_PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
+_MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply"))
+_PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
+_BESIDE = frozenset(("conj", "parataxis", "ccomp"))
+_PLAIN = frozenset(("speech", "belief", "finding", "perception"))
+_VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
+_SURE = 0.6  # probability of the sentence's class above which it decides for a cue outside the codebook
+_NEGATED = {
+    Stance.SUPPORT: Stance.REJECT,
+    Stance.DENY: Stance.ASSERT,
+    Stance.REJECT: Stance.SUPPORT,
+    Stance.PROMISE: Stance.REJECT,
+    Stance.DOUBT: Stance.ASSERT,
+    Stance.ASSERT: Stance.DENY,
+}
 
 
 class Verdict(NamedTuple):
@@ -30,60 +47,64 @@ def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None)
     """Stance of one attribution."""
     codebook = codebook or cue_codebook()
     words = [i for start, end in joined.cue for i in range(start, end)]
-    phrase = " ".join(columns.lower[i] for i in words)
-    if _is_silence(phrase, words, columns, codebook):
+    if _is_silence(words, columns, codebook):
         return Verdict(Stance.SILENCE, False, None)
     cue = find_cue(words, columns, codebook)
     negated = _cue_negated(words, columns)
-    content = [i for start, end in joined.content for i in range(start, end)]
     stance = cue.stance if cue is not None else Stance.ASSERT
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
     if negated:
         stance = _NEGATED.get(stance, stance)
-        if stance is Stance.SILENCE:
-            return Verdict(stance, False, cue)
-    if stance is Stance.ASSERT and (cue is None or cue.kind == "speech"):
-        stance = _by_content(content, words, columns, cue)
+    elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
+        stance = _by_content(joined, columns, cue)
         denied = denied or stance is Stance.DENY
+        if cue is None and stance is Stance.ASSERT and words:
+            stance = _by_sentence(words[0], columns)
     return Verdict(stance, denied, cue)
 
 
-_NEGATED = {
-    Stance.SUPPORT: Stance.REJECT, Stance.DENY: Stance.ASSERT, Stance.REJECT: Stance.SUPPORT, Stance.PROMISE: Stance.REJECT,
-    Stance.DOUBT: Stance.ASSERT, Stance.ASSERT: Stance.DENY, Stance.DEMAND: Stance.REJECT,
-}  # fmt: skip
-
-
-def _is_silence(phrase: str, words: Sequence[int], columns: Columns, codebook: Codebook) -> bool:
+def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> bool:
+    if not words:
+        return False
+    phrase = " ".join(columns.lower[i] for i in words)
     if any(p in phrase for p, cue in codebook.phrases.items() if cue.stance is Stance.SILENCE):
         return True
-    lemmas = {columns.lemmas[i] for i in words}
-    around = lemmas | {columns.lemmas[i] for i in range(max(0, words[0] - 4), words[0])} if words else lemmas
-    mute = bool(lemmas & {"comment", "mention", "elaborate", "respond", "specify", "reply"}) or "mention" in lemmas
-    return mute and bool(around & (_NEGATIONS | {"decline", "refuse"}))
+    around = {columns.lemmas[i] for i in range(max(0, words[0] - 3), words[-1] + 1)}
+    return bool(_MUTE & {columns.lemmas[i] for i in words}) and bool(around & (_NEGATIONS | {"decline", "refuse"}))
 
 
 def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue | None:
-    """The codebook's entry for the words of a cue; one that is not a plain report wins."""
-    found: list[Cue] = []
-    for n, i in enumerate(words):
-        lemma = columns.lemmas[i]
-        following = columns.lower[words[n + 1]] if n + 1 < len(words) else columns.lower[i + 1] if i + 1 < columns.n else ""
-        pos = columns.pos[i]
-        if pos in ("VERB", "AUX"):
-            entry = codebook.verbs.get(f"{lemma} {following}") or codebook.verbs.get(lemma)
-        elif pos in ("NOUN", "PROPN"):
-            entry = codebook.nouns.get(lemma)
-        elif pos in ("ADJ", "ADV"):
-            entry = codebook.adjectives.get(lemma) or codebook.adverbs.get(lemma) or codebook.verbs.get(lemma)
-        else:
-            entry = None
-        if entry is not None:
-            found.append(entry)
+    """The codebook's entry for the words of a cue; one that is not a plain report wins.
+
+    A light verb ("expressed") takes the entry of its object ("regret"), inside the cue or not.
+    """
+    found = [
+        entry for n, i in enumerate(words) if (entry := _entry(i, words[n + 1] if n + 1 < len(words) else i + 1, columns, codebook))
+    ]
+    for i in words:
+        if columns.lemmas[i] in _WORDS.light_verbs:
+            for child in columns.children[i]:
+                if i < child <= i + 4 and columns.pos[child] == "NOUN" and columns.lemmas[child] in codebook.nouns:
+                    found.append(codebook.nouns[columns.lemmas[child]])
     if not found:
         return None
     telling = [c for c in found if c.stance is not Stance.ASSERT]
     return (telling or found)[0]
+
+
+def _entry(i: int, following: int, columns: Columns, codebook: Codebook) -> Cue | None:
+    lemma, word, pos = columns.lemmas[i], columns.lower[i], columns.pos[i]
+    after = columns.lower[following] if following < columns.n else ""
+    if pos in ("VERB", "AUX"):
+        forms = verb_forms()
+        return (
+            codebook.verbs.get(f"{lemma} {after}") or codebook.verbs.get(lemma) or forms.get(f"{word} {after}") or forms.get(word)
+        )
+    if pos in ("NOUN", "PROPN"):
+        return codebook.nouns.get(lemma) or (verb_forms().get(word) if word.endswith("ed") else None)
+    if pos in ("ADJ", "ADV"):
+        return codebook.adjectives.get(lemma) or codebook.adverbs.get(word) or verb_forms().get(word)
+    return None
 
 
 def _cue_negated(words: Sequence[int], columns: Columns) -> bool:
@@ -93,35 +114,99 @@ def _cue_negated(words: Sequence[int], columns: Columns) -> bool:
     return any(columns.lower[i] in _NEGATIONS and (i in words or columns.heads[i] in words) for i in span)
 
 
-def _by_content(content: Sequence[int], cue_words: Sequence[int], columns: Columns, cue: Cue | None) -> Stance:
+def _by_sentence(token: int, columns: Columns) -> Stance:
+    """Stance by the language model's class of the cue's sentence, where it is sure."""
+    penta = getattr(columns.doc.user_data.get("crossread"), "penta", None)
+    sentence = columns.sentences[token]
+    if penta is None or sentence >= len(penta):
+        return Stance.ASSERT
+    row = penta[sentence]
+    if row[_VERBAL_CONFLICT] > _SURE:
+        return Stance.ACCUSE
+    return Stance.SUPPORT if row[_VERBAL_COOPERATION] > _SURE else Stance.ASSERT
+
+
+# ---------------------------------------------------------------- what the content does
+
+
+def _by_content(joined: Joined, columns: Columns, cue: Cue | None) -> Stance:
     """Stance that the content itself takes under a plain cue such as "said"."""
+    content = [i for start, end in joined.content for i in range(start, end)]
     if not content:
         return Stance.ASSERT
     lemmas = {columns.lemmas[i] for i in content}
-    top = columns.head_of(content[0], content[-1] + 1)
-    modal = {columns.lower[c] for c in columns.children[top] if columns.deps[c] in ("aux", "advmod")}
-    if columns.lemmas[top] in _WORDS.endorse:
-        return Stance.SUPPORT
-    if lemmas & _WORDS.refuse and columns.lemmas[top] in _WORDS.refuse:
-        return Stance.REJECT
-    if (
-        modal & _SHOULD
-        or columns.lemmas[top] in ("need", "demand", "urge", "necessary", "needed")
-        or _is_order(content, top, columns)
-    ):
-        return Stance.DEMAND
-    if modal & _FUTURE and _own_subject(top, columns):
-        return Stance.THREATEN if lemmas & _WORDS.threat else Stance.PROMISE
-    if lemmas & _WORDS.blame:
-        return Stance.ACCUSE
-    if lemmas & _WORDS.loss:
-        return Stance.LAMENT
-    if columns.lemmas[top] in _WORDS.doubting:
-        return Stance.DOUBT
-    first = columns.lower[content[0]] if columns.lower[content[0]].isalnum() or len(content) < 2 else columns.lower[content[1]]
-    if first == "no" and cue is not None and cue.lemma in _WORDS.factual_denial:
+    if lemmas & _WORDS.falsity and (lemmas & _WORDS.statements or len(content) <= 12):
         return Stance.DENY
+    if _opens_with_no(content, columns) and cue is not None and cue.lemma in _WORDS.factual_denial:
+        return Stance.DENY
+    tops = _clause_heads(joined, columns)
+    said = next((s for top in tops if (s := _by_clause(top, content, joined, columns)) is not Stance.ASSERT), Stance.ASSERT)
+    if said is not Stance.ASSERT:
+        return said
+    if _judges(content, lemmas, tops, columns):
+        return Stance.ACCUSE
+    return Stance.LAMENT if lemmas & _WORDS.loss else Stance.ASSERT
+
+
+def _clause_heads(joined: Joined, columns: Columns) -> list[int]:
+    """Main predicates of the content: what hangs from outside it, and what is coordinated with that."""
+    tops: list[int] = []
+    for start, end in joined.content:
+        for i in range(start, end):
+            head = columns.heads[i]
+            if columns.pos[i] not in _PREDICATES or columns.deps[i] in SUBJECTS:
+                continue
+            if head == i or not start <= head < end or (head in tops and columns.deps[i] in _BESIDE):
+                tops.append(i)
+    return tops
+
+
+def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Columns) -> Stance:
+    lemma = columns.lemmas[top]
+    children = columns.children[top]
+    helpers = {columns.lower[c] for c in children if columns.deps[c].startswith(("aux", "advmod", "neg", "cop"))}
+    negated = bool(helpers & _NEGATIONS)
+    if lemma in _WORDS.refuse or (lemma in _WORDS.endorse and negated) or _has_unacceptable(top, columns):
+        return Stance.REJECT
+    if lemma in _WORDS.endorse:
+        return Stance.SUPPORT
+    if lemma in _WORDS.doubting or (lemma in ("trust", "believe") and negated):
+        return Stance.DOUBT
+    if columns.lower[top] in _NEEDED:
+        return Stance.PROPOSE
+    if helpers & _SHOULD or lemma == "demand" or _is_order(content, top, columns):
+        return Stance.DEMAND
+    if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
+        return Stance.PROMISE
+    if helpers & _FUTURE and not negated and _own_subject(top, joined, columns):
+        around = {columns.lemmas[i] for i in content}
+        return Stance.THREATEN if around & _WORDS.threat else Stance.PROMISE
     return Stance.ASSERT
+
+
+def _has_unacceptable(top: int, columns: Columns) -> bool:
+    return any(
+        columns.lower[c] == "unacceptable" or any(columns.lower[g] == "unacceptable" for g in columns.children[c])
+        for c in columns.children[top]
+        if columns.deps[c] in ("obj", "xcomp", "nmod", "obl") or columns.pos[c] == "NOUN"
+    )
+
+
+def _judges(content: Sequence[int], lemmas: set[str], tops: Sequence[int], columns: Columns) -> bool:
+    """Whether the content judges somebody else: a word of blame, and not only the speaker as its subject."""
+    words = {columns.lower[i] for i in content}
+    if not (lemmas | words) & blame_forms():
+        phrase = " ".join(columns.lower[i] for i in content)
+        if not any(judgement in phrase for judgement in _WORDS.judgements):
+            return False
+    subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
+    own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
+    return len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content)
+
+
+def _opens_with_no(content: Sequence[int], columns: Columns) -> bool:
+    first = next((columns.lower[i] for i in content if columns.lower[i][0].isalnum()), "")
+    return first == "no" and len(content) > 1
 
 
 def _is_order(content: Sequence[int], top: int, columns: Columns) -> bool:
@@ -131,7 +216,10 @@ def _is_order(content: Sequence[int], top: int, columns: Columns) -> bool:
     return not any(columns.deps[c].startswith("aux") for c in columns.children[top]) and top - content[0] <= 2
 
 
-def _own_subject(top: int, columns: Columns) -> bool:
-    """Whether the subject of the content is the speaker's side: first person, or a pronoun."""
+def _own_subject(top: int, joined: Joined, columns: Columns) -> bool:
+    """Whether the subject of the content is the speaker's side: a pronoun, or a word that the source holds too."""
     subject = next((c for c in columns.children[top] if columns.deps[c] in SUBJECTS), None)
-    return subject is not None and columns.lower[subject] in ("i", "we", "he", "she", "they", "it")
+    if subject is None:
+        return False
+    source = {columns.lower[i] for start, end in joined.source for i in range(start, end)}
+    return columns.lower[subject] in _PERSONAL or (columns.pos[subject] == "PROPN" and columns.lower[subject] in source)
