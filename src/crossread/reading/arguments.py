@@ -6,7 +6,7 @@ preposition that introduces them; coordinated parts are phrases of their own.
 
 from dataclasses import dataclass
 
-from crossread.codebook.plover import Sense, word_list
+from crossread.codebook.plover import Sense, word_classes, word_list
 from crossread.reading.control import clause_subject, resolve_relative
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
@@ -31,6 +31,9 @@ _CUT = (
     "vocative",
 )
 _OBJECT_RECIPIENTS = frozenset({"his", "her", "their", "its", "our", "my", "your"})
+_OBJECT_FIRST = frozenset({EventType.REJECT, EventType.ASSAULT, EventType.ACCUSE, EventType.SUPPORT})
+_MEANS = frozenset({EventType.MOBILIZE, EventType.AID})
+"""Types whose framed object is what is sent or given, not whom it reaches."""
 _AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "men", "ants", "ents")
 _THINGS = frozenset(
     (
@@ -98,6 +101,8 @@ def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
 def _is_loose(tree: Tree, k: int) -> bool:
     if tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words"):
         return True
+    if tree.preposition(k) == "to" and tree.lemmas[tree.heads[k]] in word_list("sent_to"):
+        return False
     return is_animate(tree, tree.heads[k]) and tree.preposition(k) in word_list("cut_after_people")
 
 
@@ -220,13 +225,11 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
     if obj is not None:
         obj = resolve_relative(tree, obj)
         framed = sense is not None and any(c.key == "obj" and c.words is not None for c in sense.conditions)
+        if framed and sense is not None and sense.type in _MEANS:
+            return _through_object(tree, head, obj, sense, rules)
         if is_actor_like(tree, obj) or not framed:
             through = [] if is_actor_like(tree, obj) else _through_object(tree, head, obj, sense, rules)
-            if (
-                through
-                and sense is not None
-                and sense.type not in (EventType.REJECT, EventType.ASSAULT, EventType.ACCUSE, EventType.SUPPORT)
-            ):
+            if through and sense is not None and (sense.type not in _OBJECT_FIRST or tree.lemmas[obj] in word_classes()["aid"]):
                 return through
             rules.append("object")
             return [obj]
@@ -256,7 +259,8 @@ def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules:
     wanted = (*(sense.to if sense is not None else ()), "against", "on")
     mutual = sense is not None and sense.mutual
     to = ("with",) if mutual else dict.fromkeys((*wanted, "to", "for", "with", "from", "in"))
-    near = [k for k in (*tree.kids[obj], *tree.kids[head]) if tree.deps[k] in ("nmod", "obl") and not _is_time(tree, k)]
+    below = [j for k in tree.kids[obj] if tree.deps[k] == "nmod" for j in tree.kids[k]]
+    near = [k for k in (*tree.kids[obj], *tree.kids[head], *below) if tree.deps[k] in ("nmod", "obl") and not _is_time(tree, k)]
     for prep in to:
         for k in near:
             if tree.preposition(k) == prep and (prep in wanted or is_animate(tree, k)):
@@ -417,6 +421,7 @@ def _adjective_arguments(tree: Tree, predicate: Predicate) -> Arguments:
 
 
 def _result(tree: Tree, actors: list[int], recipients: list[int], rules: list[str], sense: Sense | None) -> Arguments:
+    actors, recipients = ([resolve_relative(tree, i) for i in heads] for heads in (actors, recipients))
     found = _expand(tree, [a for a in actors if not _is_time(tree, a)])
     others = [i for i in _expand(tree, [r for r in recipients if not _is_time(tree, r)]) if i not in found]
     return Arguments(tuple(found), tuple(others), tuple(r for r in rules if r))

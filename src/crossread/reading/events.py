@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from crossread.codebook.plover import Sense
+from crossread.codebook.plover import PENTA, Sense
+from crossread.reading.actor_head import marked_phrases, with_marked
 from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments, is_actor_like, is_animate, is_place_or_name, phrase
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of
 from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
+from crossread.reading.layers import layers_of
 from crossread.reading.predicates import Predicate, find_predicates
 from crossread.reading.status import StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
@@ -24,6 +26,8 @@ from crossread.vocabulary import EntityType, EventType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from crossread.reading.layers import Layers
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
 
@@ -41,6 +45,12 @@ class Draft:
     confidence: float = 0.0
     about: tuple[str, ...] = field(default=())
     """Recipients that only an attribution names (entity ids)."""
+    spans: tuple[tuple[int, tuple[int, int]], ...] = field(default=())
+    """Phrases whose edges the model knows better: head word -> first and last word."""
+
+    def phrase_of(self, tree: Tree, head: int) -> tuple[int, int]:
+        """First and last word of an argument's phrase."""
+        return dict(self.spans).get(head) or phrase(tree, head)
 
 
 class Voices:
@@ -57,16 +67,19 @@ class Voices:
         return next((a for _, content, a in self._contents if content.covers(span)), None)
 
 
-def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None) -> list[Draft]:
-    """All events of a text, before entities, times and places."""
+def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layers: "Layers | None" = None) -> list[Draft]:
+    """All events of a text, before entities, times and places; ``layers`` is what the model says beyond the parse."""
     drafts: list[Draft] = []
     for first, last in tree.sentences:
         found = find_predicates(tree, first, last)
         kept = [d for p in found if (d := _draft(tree, p, (first, last), voices, title)) is not None]
         known = {i for d in kept for i in d.predicate.words}
         kept += _speech_drafts(tree, (first, last), voices, known)
+        kept = with_content_recipients(tree, kept)
         kept += announced_drafts(tree, kept)
         kept += appeal_drafts(kept)
+        if layers is not None:
+            kept = with_marked(tree, kept, marked_phrases(layers, tree, first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
     return drafts
 
@@ -83,6 +96,23 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     status = read_status(tree, predicate, in_title=in_title, stance=voice.stance if voice else None, refused=refused)
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
+
+
+def with_content_recipients(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
+    """Words about an act reach whom the act would reach: "threatened to shell the port", "agreed to lend to them"."""
+    by_head = {d.predicate.head: d for d in drafts}
+    result = []
+    for draft in drafts:
+        inner = None
+        if not draft.arguments.recipients and draft.predicate.kind != "n" and PENTA[draft.coding.type] in (0, 1, 3):
+            clauses = [k for k in tree.kids[draft.predicate.head] if tree.deps[k] in ("xcomp", "ccomp", "advcl")]
+            inner = next((by_head[k] for k in clauses if k in by_head), None)
+        if inner is not None and draft.coding.label not in ("demand", "appeal"):
+            others = tuple(i for i in inner.arguments.recipients if i not in draft.arguments.actors)
+            arguments = Arguments(draft.arguments.actors, others, (*draft.arguments.rules, "recipient of the content"))
+            draft = replace(draft, arguments=arguments)
+        result.append(draft)
+    return result
 
 
 def announced_drafts(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
@@ -210,7 +240,7 @@ class _Builder:
         for head in heads:
             if self.tree.tags[head] in ("WDT", "WP", "WRB", "DT", "EX"):
                 continue
-            span = self.tree.span(*phrase(self.tree, head))
+            span = self.tree.span(*draft.phrase_of(self.tree, head))
             parties.append(Party(span=span, entity=self._entity(head, span, draft)))
         return tuple(parties)
 
@@ -242,7 +272,7 @@ class _Builder:
 def read_events(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
     """Fill in the events of a reading, and the entities that only they name."""
     tree = Tree(tokens)
-    drafts = draft_events(tree, Voices(so_far.attributions), title=document.title_span)
+    drafts = draft_events(tree, Voices(so_far.attributions), title=document.title_span, layers=layers_of(tokens))
     builder = _Builder(document, tokens, so_far, tree)
     events = tuple(builder.event(n, d) for n, d in enumerate(drafts, 1))
     return msgspec.structs.replace(builder.index.extend(so_far), events=events)

@@ -1,0 +1,103 @@
+"""Actor and recipient phrases of a sentence's main event as the model's own head sees them, to correct what the parse gives.
+
+Rules over a parse find all events; the head has seen how people mark the phrases of the main one.  Where both find a phrase, the head's
+edges count; where the rules find none for the main event, the head's phrase is taken if it is sure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from crossread.reading.arguments import Arguments, phrase
+from crossread.reading.tree import Tree
+
+if TYPE_CHECKING:
+    from crossread.reading.events import Draft
+    from crossread.reading.layers import Layers
+
+SURE_SNAP, SURE_ADD = 0.6, 0.75
+"""Mean probability of a phrase's words from which its edges replace the rules', and from which it is added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A phrase that the head marks: role ``S`` actor, ``T`` recipient, ``R`` both; words ``first`` to ``last``, both included."""
+
+    role: str
+    first: int
+    last: int
+    sure: float
+
+
+def marked_phrases(layers: "Layers", tree: Tree, first: int, last: int) -> list[Marked]:
+    """Phrases that the head marks among the words ``first`` to ``last`` (half open)."""
+    labels = layers.actor_labels
+    best = layers.actor_roles[first:last].argmax(1)
+    found: list[Marked] = []
+    start, role = first, "O"
+    for i in range(first, last + 1):
+        label = labels[best[i - first]] if i < last else "O"
+        goes_on = label[:1] == "I" and label[-1] == role
+        if role != "O" and not goes_on:
+            found.append(_marked(layers, role, start, i - 1))
+        if not goes_on:
+            start, role = i, label[-1]
+    return [m for m in found if any(c.isalnum() for c in tree.words[m.first])]
+
+
+def _marked(layers: "Layers", role: str, first: int, last: int) -> Marked:
+    columns = [n for n, label in enumerate(layers.actor_labels) if label[-1] == role and label != "O"]
+    sure = float(layers.actor_roles[first : last + 1, columns].sum(1).mean())
+    return Marked(role, first, last, sure)
+
+
+def head_of(tree: Tree, first: int, last: int) -> int:
+    """The word of a phrase that depends on none of the others; the last such noun where there are several."""
+    outer = [i for i in range(first, last + 1) if not first <= tree.heads[i] <= last or tree.heads[i] == i]
+    nouns = [i for i in outer if tree.tags[i].startswith(("NN", "PRP"))]
+    return (nouns or outer or [last])[0]
+
+
+def with_marked(tree: Tree, drafts: Sequence["Draft"], marked: Sequence[Marked]) -> list["Draft"]:
+    """The drafts of one sentence with edges of phrases corrected, and the main one's missing phrases added."""
+    if not drafts or not marked:
+        return list(drafts)
+    snapped = [_snapped(tree, d, marked) for d in drafts]
+    main = max(range(len(snapped)), key=lambda n: (snapped[n].confidence, -n))
+    snapped[main] = _completed(tree, snapped[main], marked)
+    return snapped
+
+
+def _snapped(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
+    spans = dict(draft.spans)
+    for head in (*draft.arguments.actors, *draft.arguments.recipients):
+        first, last = phrase(tree, head)
+        near = [m for m in marked if m.sure >= SURE_SNAP and m.first <= head <= m.last]
+        if near and _alike(near[0], first, last):
+            spans[head] = (near[0].first, near[0].last)
+    return replace(draft, spans=tuple(sorted(spans.items())))
+
+
+def _alike(marked: Marked, first: int, last: int) -> bool:
+    shared = min(marked.last, last) - max(marked.first, first) + 1
+    return shared > 0 and 2 * shared >= 0.4 * (marked.last - marked.first + last - first + 2)
+
+
+def _completed(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
+    arguments, spans = draft.arguments, dict(draft.spans)
+    actors, recipients, rules = list(arguments.actors), list(arguments.recipients), list(arguments.rules)
+    for role, found, others in (("S", actors, recipients), ("T", recipients, actors)):
+        if found:
+            continue
+        for m in marked:
+            head = head_of(tree, m.first, m.last)
+            if m.role == role and m.sure >= SURE_ADD and head not in others and not _overlaps(tree, m, others):
+                found.append(head)
+                spans[head] = (m.first, m.last)
+                rules.append("marked by the model")
+    changed = Arguments(tuple(actors), tuple(recipients), tuple(rules))
+    return replace(draft, arguments=changed, spans=tuple(sorted(spans.items())))
+
+
+def _overlaps(tree: Tree, marked: Marked, heads: Sequence[int]) -> bool:
+    return any(marked.first <= h <= marked.last for h in heads)
