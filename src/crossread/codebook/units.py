@@ -65,7 +65,7 @@ def _named(table: dict[str, list[str]]) -> str:
 
 _FILL = r"(?:(?:the|an?|some|of|other|another|its|their|his|these|those|as|at|to|about|only|also|both|all)\s+){0,3}"
 _TOLL_JOIN = (
-    r"[^.;\n]{0,140}?\b(?:to|at|of|as|is|was|were|reach(?:ed|es|ing)?|hit|pass(?:ed|es|ing)?|exceed(?:ed|s|ing)?|top(?:ped|s|ping)?|surpass(?:ed|es)?"
+    r"[^.;]{0,140}?\b(?:to|at|of|as|is|was|were|reach(?:ed|es|ing)?|hit|pass(?:ed|es|ing)?|exceed(?:ed|s|ing)?|top(?:ped|s|ping)?|surpass(?:ed|es)?"
     r"|stands?|stood|rose|rises|climb(?:ed|s)?|put)\s+"
 )
 

@@ -21,8 +21,10 @@ _LEADING = re.compile(
 )
 _OF_WHOM = re.compile(r"\s*of\s+(?:whom|them|which|those|these)\b", re.IGNORECASE)
 _THOSE = re.compile(r"\s*of\s+(?:those|the|these)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
+LINE_END = re.compile(r"\n\s*\n|\n(?=[ \t]*[A-Z][a-z])")  # a line end that is no wrap of running text
 _BREAKS = re.compile(
-    r"[;:\n“”\"]|\b(?:after|before|when|while|because|but|following|since|until|if|although|though|whereas|amid|during|despite|against|said|says|told|where)\b"
+    r"[;:“”\"]|\n\s*\n|\n(?=[ \t]*(?-i:[A-Z][a-z]))|\b(?:after|before|when|while|because|but|following|since|until"
+    r"|if|although|though|whereas|amid|during|despite|against|said|says|told|where)\b"
     r"|\bto\s+(?:protest|mark|mourn|demand|condemn|honou?r|remember|commemorate)\b",
     re.IGNORECASE,
 )
@@ -60,6 +62,7 @@ _REPORT_VERBS = frozenset(
         "wound",
     )
 )
+_CLAUSE_END = re.compile(r"[.;:,\n]|\b(?:while|and|but|as|whereas|after|when)\b", re.IGNORECASE)
 _FAR = 90
 _LOOSE = frozenset(
     ("lost", "claim", "claimed", "claims", "claiming", "forced", "forcing", "held", "hold", "holding", "release", "releases")
@@ -105,7 +108,7 @@ def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units
     words: list[tuple[int, int, str]] = []
     for found in _WORD.finditer(text, at, min(end, at + 80)):
         word = found[0]
-        if "\n" in text[words[-1][1] if words else number.end : found.start()]:
+        if LINE_END.search(text, words[-1][1] if words else number.end, found.start() + 2):
             break
         if len(words) >= 5 or not word[0].isalpha() or word.lower().rstrip(".") in units.stop or _ends(word, found.start(), tags):
             break
@@ -231,7 +234,10 @@ def _fits(kind: FigureKind, cue: str, draft: Draft, thing: FigureKind | None, un
         return True
     if thing is not None:
         return False
-    first = cue.lower().split()[0]
+    words = cue.lower().split()
+    first, last = words[0], words[-1]
+    if last == "lost":
+        return draft.head.lower() in ("life", "lives")
     if first in _LOOSE:
         return units.people.fullmatch(draft.head) is not None
     return not (draft.head and draft.number.unit is None and not _may_be_people(draft, units))
@@ -290,6 +296,6 @@ def label_of(text: str, draft: Draft, sentence: Span, units: Units) -> str | Non
     if draft.kind is not FigureKind.WOUNDED or draft.cue is None:
         return None
     first, last = min(draft.start, draft.cue.start), max(draft.end, draft.cue.end)
-    close = re.compile(r"[^.;:\n,]{0,40}").match(text, last, sentence.end)
-    near = text[first : close.end() if close else last]
+    close = _CLAUSE_END.search(text, last, min(sentence.end, last + 40))
+    near = text[first : close.start() if close else min(sentence.end, last + 40)]
     return ", ".join(name for name, words in units.labels if words.search(near)) or None

@@ -37,10 +37,11 @@ _PREDICATES = frozenset(("VERB", "AUX"))
 _CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
 _PARTING = re.compile(
-    r"[;:“”\"\n]|\b(?:said|says|told|who|which|where|that|after|before|because|while|when|if|but|whose|since|until|than|although|though)\b",
+    r"[;:“”\"]|\n\s*\n|\n(?=[ \t]*(?-i:[A-Z][a-z]))"
+    r"|\b(?:said|says|told|who|which|where|that|after|before|because|while|when|if|but|whose|since|until|than|although|though)\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"[“”\"\n]|\b(?:who|which|where|whose)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"[“”\"]|\n\s*\n|\b(?:who|which|where|whose)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\bthan\s+(?:(?:during|in|on|it\s+was|they\s+were)\s+)?(?:the\s+)?$", re.IGNORECASE)
 _CLAUSE_AFTER = re.compile(r"\s+(?!\W|and\b|or\b|but\b)", re.IGNORECASE)
 _FAR = 140
@@ -86,9 +87,17 @@ def sentence_bounds(anchor: "Token") -> tuple[int, int]:
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
+def paragraph_start(text: str, at: int) -> int:
+    """Where the paragraph of a place begins: after a blank line, or a line end that follows the end of a sentence."""
+    start = text.rfind("\n", 0, at)
+    while start > 0 and text[start - 1] not in '.!?:”"’)\n\r \t':
+        start = text.rfind("\n", 0, start)
+    return start + 1
+
+
 def in_quotation(text: str, at: int) -> bool:
     """Whether a place in a text lies in a quotation of its paragraph; a few words in quotation marks are none."""
-    start = text.rfind("\n", 0, at) + 1
+    start = paragraph_start(text, at)
     if text.count("“", start, at) > text.count("”", start, at):
         opened, closed = text.rfind("“", start, at), text.find("”", at)
     elif text.count('"', start, at) % 2 == 1:
@@ -229,7 +238,7 @@ def _is_main(anchor: "Token") -> bool:
 def _carried(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
     """The single day that the paragraph's earlier sentences speak of, for a main clause that says something."""
     text = text_of(times.doc)
-    paragraph = text.rfind("\n", 0, start) + 1
+    paragraph = paragraph_start(text, start)
     if not _is_main(anchor) or anchor.lemma_.lower() not in _SAYING or paragraph >= start:
         return None
     days = {(w.start, w.end): w for e, w in times.timed(paragraph, start) if not in_quotation(text, e.start)}
