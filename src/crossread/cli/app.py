@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crossread.cli.console import CANNOT_RUN, Messages
+from crossread.cli.store_commands import register as register_store_commands
 from crossread.errors import CrossreadError
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ Inputs = Annotated[list[str], typer.Argument(help="JSON Lines files, or - for st
 AsIs = Annotated[
     bool, typer.Option("--as-is", help="Leave the text untouched: take no furniture out, so that other people's offsets still fit.")
 ]
+OptionalPaths = Annotated[
+    list[str] | None, typer.Argument(help="Files, folders, globs or archives; - is stdin.", show_default=False)
+]
+OptionalInputs = Annotated[list[str] | None, typer.Argument(help="JSON Lines files, or - for stdin.", show_default=False)]
+StoreFile = Annotated[str | None, typer.Option("--store", metavar="FILE", help="Keep everything in this store (one SQLite file).")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")]
 Model = Annotated[
     str | None,
@@ -96,40 +102,67 @@ def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | Non
 
 
 @app.command()
-def ingest(paths: Paths, as_is: AsIs = False, quiet: Quiet = False) -> None:
-    """Turn files into Document records (JSON Lines on stdout): the reports' own words, furniture set apart."""
+def ingest(paths: Paths, as_is: AsIs = False, store: StoreFile = None, quiet: Quiet = False) -> None:
+    """Turn files into Document records (JSON Lines on stdout, or into a store): the reports' own words, furniture set apart."""
+    from crossread.cli.store_commands import ingest_into
     from crossread.cli.streams import write_records
 
     messages = Messages(quiet=quiet)
     with messages.progress(_documents(paths, messages, as_is=as_is), what="ingesting") as documents:
-        count = write_records(documents, sys.stdout.buffer)
+        count = write_records(documents, sys.stdout.buffer) if store is None else ingest_into(store, documents)
     messages.say(f"{count} documents, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
 
 
 @app.command()
-def read(paths: Paths, as_is: AsIs = False, model: Model = None, workers: Workers = 1, quiet: Quiet = False) -> None:
-    """Read documents (or files to ingest first) one by one: mentions, attributions, events, figures (JSON Lines on stdout)."""
+def read(
+    paths: OptionalPaths = None,
+    as_is: AsIs = False,
+    store: StoreFile = None,
+    only_failed: Annotated[bool, typer.Option("--only-failed", help="With --store: try again what failed.")] = False,
+    reread: Annotated[bool, typer.Option("--reread", help="With --store: read everything again, with a new model say.")] = False,
+    model: Model = None,
+    workers: Workers = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Read documents (or files to ingest first) one by one: mentions, attributions, events, figures (JSON Lines on stdout).
+
+    With --store, what waits in the store is read and kept there; a run that was interrupted goes on where it stopped.
+    """
+    from crossread.cli.store_commands import ingest_into, read_into
     from crossread.cli.streams import write_records
 
     messages = Messages(quiet=quiet)
-    with messages.progress(_read(paths, messages, as_is=as_is, model=model, workers=workers), what="reading") as readings:
-        count = write_records(readings, sys.stdout.buffer)
+    if store is not None:
+        if paths:
+            ingest_into(store, _documents(paths, messages, as_is=as_is))
+        count = read_into(store, only_failed=only_failed, reread=reread, model=model, workers=workers, messages=messages)
+    elif not paths:
+        raise typer.BadParameter("give files, folders or archives to read, or --store FILE")
+    else:
+        with messages.progress(_read(paths, messages, as_is=as_is, model=model, workers=workers), what="reading") as readings:
+            count = write_records(readings, sys.stdout.buffer)
     messages.say(f"{count} documents, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
 
 
 @app.command()
-def link(inputs: Inputs, quiet: Quiet = False) -> None:
-    """Read readings against each other: one story a line (JSON Lines on stdout), single documents included."""
+def link(inputs: OptionalInputs = None, store: StoreFile = None, quiet: Quiet = False) -> None:
+    """Read readings against each other: one story a line (JSON Lines on stdout, or kept in the store), single documents included."""
     from crossread.calls import link as link_readings
+    from crossread.cli.store_commands import link_in
     from crossread.cli.streams import read_readings, write_records
 
     messages = Messages(quiet=quiet)
-    with messages.progress(read_readings(inputs), what="loading readings") as readings:
-        loaded = list(readings)
-    count = write_records(link_readings(loaded), sys.stdout.buffer)
-    messages.say(f"{len(loaded)} readings, {count} stories")
+    if store is not None:
+        n_readings, count = link_in(store)
+    elif not inputs:
+        raise typer.BadParameter("give JSON Lines files of readings, - for stdin, or --store FILE")
+    else:
+        with messages.progress(read_readings(inputs), what="loading readings") as readings:
+            loaded = list(readings)
+        n_readings, count = len(loaded), write_records(link_readings(loaded), sys.stdout.buffer)
+    messages.say(f"{n_readings} readings, {count} stories")
 
 
 @app.command()
@@ -285,6 +318,9 @@ def schema() -> None:
     from crossread.jsonlines import schema as record_schema
 
     typer.echo(json.dumps(record_schema(), indent=1, sort_keys=True))
+
+
+register_store_commands(app)
 
 
 def run() -> None:
