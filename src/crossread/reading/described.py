@@ -44,8 +44,11 @@ class Describer:
             if not tag.startswith("NN") or i in self.named:
                 continue
             noun = self.noun_at(i)
-            if noun is not None and self._is_head(i):
-                found.append(self._phrase(i, noun))
+            if noun is None:
+                continue
+            head = self._head_of(i, noun)
+            if self._is_head(head):
+                found.append(self._phrase(head, noun, i))
         return found
 
     def noun_at(self, i: int) -> Noun | None:
@@ -63,6 +66,11 @@ class Describer:
                 return noun if noun.number != "v" else None
         return None
 
+    def _head_of(self, i: int, noun: Noun) -> int:
+        """The head of a noun that ends at ``i``: the word before "of" in "secretary of state", else the word itself."""
+        words = noun.word.split()
+        return i - len(words) + words.index("of") if "of" in words[1:] else i
+
     def _is_head(self, i: int) -> bool:
         """Whether the noun heads its phrase, and is no modifier of another noun or title of a name."""
         tokens = self.tokens
@@ -78,11 +86,19 @@ class Describer:
         return not (known is not None and known.type is EntityType.PERSON and tokens.heads[i] in range(known.first, known.last + 1)
                     and tokens.deps[i] in ("nmod:desc", "compound", "flat"))  # fmt: skip
 
-    def _phrase(self, head: int, noun: Noun) -> Found:
-        first, last = self._left(head), self._right(head)
-        span = self.tokens.span(first, last)
+    def _phrase(self, head: int, noun: Noun, end: int) -> Found:
+        first, last = self._left(head), self._right(end)
+        whole = self.tokens.span(first, last)
+        span = self.tokens.span(first, self._without_place(end, last))
         kind = EntityType.GROUP if noun.type is EntityType.PERSON and noun.number == "p" else noun.type
-        return Found(first, last, span, "noun", kind, own_words(self.text, span), head=head, noun=noun)
+        return Found(first, last, span, "noun", kind, own_words(self.text, whole), head=head, noun=noun)
+
+    def _without_place(self, head: int, last: int) -> int:
+        """Last token of the mention itself: complements with "of" belong to it, those that say where or for whom do not."""
+        for i in range(head + 1, last + 1):
+            if self.tokens.lower[i] in _COMPLEMENTS and self.tokens.lower[i] != "of":
+                return i - 1
+        return last
 
     def _left(self, head: int) -> int:
         """First token of the phrase: modifiers that depend on the head, or by their tags where there is no parse."""

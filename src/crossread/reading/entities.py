@@ -132,10 +132,11 @@ class _EntityReader:
         placed = sorted(((f, d) for d in kept for f in d.found), key=lambda pair: (pair[0].span, pair[1].number))
         mentions: list[Mention] = []
         of_entity: dict[str, list[str]] = {}
+        shown = {id(d) for f, d in placed if not self._is_hidden(f)}
         last_span: Span | None = None
         for found, draft in placed:
-            inner = found.kind == "name" and found.first in self._inside
-            if found.span == last_span or inner or self._is_idle_possessive(found):
+            demonym = found.known is not None and found.known.kind == "adjective"
+            if found.span == last_span or ((demonym or id(draft) in shown) and self._is_hidden(found)):
                 continue
             last_span = found.span
             mention = Mention(id=f"m{len(mentions) + 1}", span=found.span, type=self._type(found, draft), entity=ids[id(draft)])
@@ -153,9 +154,16 @@ class _EntityReader:
                 owned = (i + 1 < head and tokens.tags[i + 1] == "POS") or tokens.deps[i] == "nmod:poss"
                 if not owned:
                     inside.add(i)
-            if found.type is EntityType.LOCATION and found.last > head + 1 and tokens.lower[head + 1] == "of":
-                inside.update(range(head + 2, found.last + 1))
+            if found.last > head + 1 and tokens.lower[head + 1] == "of":
+                inside.update(i for i in range(head + 2, found.last + 1) if tokens.ends[i] <= found.span.end)
         return inside
+
+    def _is_hidden(self, found: Found) -> bool:
+        """Whether a mention is left out because a longer one holds it or nobody acts in it.
+
+        The only mention of an entity is kept all the same, unless it is a demonym.
+        """
+        return (found.kind == "name" and found.first in self._inside) or self._is_idle_possessive(found)
 
     def _is_idle_possessive(self, found: Found) -> bool:
         """A possessive pronoun before anything but an act ("his hat"; in "its veto" it names who acts)."""

@@ -30,6 +30,8 @@ _TITLE_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBN"}
 _DIRECTIONS = word_list("directions")
 _NO_START = frozenset({"the", "a", "an"})
 _NO_END = frozenset({"'s", "’s", "'", "’", "of", "for", "and", "in", "the"})
+_NO_ACTORS = word_list("no actors")
+_PORTFOLIOS = word_list("portfolio words")
 _PROPER = frozenset({"NNP", "NNPS"})
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 _REACH = 12  # words before a name that may be its title
@@ -90,7 +92,39 @@ class NameFinder:
             while found and name.first <= found[-1].last:
                 found.pop()  # a title holds what stands before the name ("Russian" in "Russian President X")
             found.append(name)
-        return found
+        return self._with_larger_place(found)
+
+    def _with_larger_place(self, names: list[Found]) -> list[Found]:
+        """A town and the state it lies in as one mention of the town ("Karvel, Sweden"); lists of places stay apart."""
+        tokens, kept, n = self.tokens, list[Found](), 0
+        while n < len(names):
+            name = names[n]
+            following = names[n + 1] if n + 1 < len(names) else None
+            if following is not None and self._lies_in(name, following, names[n - 1] if n else None):
+                kept.append(
+                    replace(name, last=following.last, span=Span(name.span.start, following.span.end), head=tokens.head(name.span))
+                )
+                n += 2
+                continue
+            kept.append(name)
+            n += 1
+        return kept
+
+    def _lies_in(self, name: Found, larger: Found, before: Found | None) -> bool:
+        tokens = self.tokens
+        comma = name.last + 1
+        if larger.first != comma + 1 or comma >= len(tokens) or tokens.words[comma] != "," or name.type not in _PLACES:
+            return False
+        state = larger.known is not None and larger.known.kind in ("state", "region")
+        if not (state or larger.type is EntityType.LOCATION) or (name.known is not None and name.known.kind == "state"):
+            return False
+        after = larger.last + 1
+        listed = after < len(tokens) and tokens.lower[after] in ("and", "or", "&")
+        listed = listed or (after + 1 < len(tokens) and tokens.words[after] == "," and tokens.tags[after + 1] in _PROPER)
+        in_list = (
+            before is not None and before.last == name.first - 2 and tokens.words[name.first - 1] == "," and before.type in _PLACES
+        )
+        return not listed and not in_list and tokens.deps[larger.last] != "conj"
 
     # ------------------------------------------------------------ the codebook's names
 
@@ -152,6 +186,8 @@ class NameFinder:
             if kind is EntityType.PERSON:
                 while first < last and self.tokens.lower[first] in titles() and self.tokens.lower[first] not in _LINKS:
                     first += 1
+                while first < last and self.tokens.lower[first] in _PORTFOLIOS:
+                    first += 1
             if first <= last and self._is_name(first, last):
                 pieces.append(_Piece(first, last, kind, self.tokens.span(first, last)))
         return pieces
@@ -179,7 +215,7 @@ class NameFinder:
         words = tokens.lower[first : last + 1]
         if tokens.is_space[first] or not any(c.isalpha() for c in tokens.words[first]):
             return False
-        if first == last and words[0] in _CALENDAR:
+        if (first == last and words[0] in _CALENDAR) or " ".join(words) in _NO_ACTORS:
             return False
         return " ".join(words) not in nouns() and not all(w in titles() or w in nouns() for w in words)
 
@@ -340,6 +376,8 @@ class NameFinder:
             span = Span(tokens.starts[first], piece.span.end)
             return Found(first, piece.last, span, "name", piece.type, name, title, courtesy)
         kind = piece.type
+        if name.startswith("Operation ") and piece.last > piece.first:
+            kind = EntityType.EVENT
         if kind in (EntityType.GPE, EntityType.LOCATION):
             widened = self._with_direction(piece, name)
             if widened is not None:
