@@ -5,6 +5,8 @@ their outlet prints the same footer under everything.  Only the first makes one 
 are sorted into reporting, quotation and furniture before a pair is named.  Numbers are compared as printed.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,6 +34,8 @@ class CopyOptions:
     """Shared words from which a sentence, quoted or not, counts as one passage with one origin."""
     sentence_share: float = 0.7
     """Words in the same order, over the shorter sentence, from which two sentences are one."""
+    longer_share: float = 0.4
+    """The same over the longer sentence."""
     most_common: int = 25
     """Five words that more documents than this share link only neighbours in the list of documents."""
 
@@ -61,6 +65,7 @@ class _Side:
         self.quoted = self.words.marked(quoted_spans(reading))
         self.furniture = self.words.marked(furniture.spans(reading))
         self.sentences = [(*self.words.range_of(s), s) for s in sentences_of(reading)]
+        self.sentence_ends = [end for _, end, _ in self.sentences]
 
     def n_reporting(self) -> int:
         """Words outside quotations and furniture."""
@@ -172,15 +177,22 @@ def _passages(a: _Side, b: _Side, runs: Sequence[Run], options: CopyOptions) -> 
 
 
 def _sentences_in(side: _Side, first: int, end: int) -> list[tuple[int, tuple[int, int, Span]]]:
-    return [(n, s) for n, s in enumerate(side.sentences) if s[0] < end and first < s[1]]
+    found = []
+    for n in range(bisect_right(side.sentence_ends, first), len(side.sentences)):
+        if side.sentences[n][0] >= end:
+            break
+        found.append((n, side.sentences[n]))
+    return found
 
 
 def _same_sentence(a: Sequence[str], b: Sequence[str], options: CopyOptions) -> bool:
     shorter, longer = sorted((len(a), len(b)))
     if shorter < options.passage_words or longer > 400:
         return False
-    common = common_in_order(a, b)
-    return common >= options.passage_words and common >= options.sentence_share * shorter and common >= 0.4 * longer
+    least = max(options.passage_words, options.sentence_share * shorter, options.longer_share * longer)
+    if (Counter(a) & Counter(b)).total() < least:  # words in any order: a bound that is cheap to tell
+        return False
+    return common_in_order(a, b) >= least
 
 
 def _by_place(passage: Passage) -> tuple[str, Span]:

@@ -7,7 +7,7 @@ nothing there teaches how much a contradiction should count.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp
+from math import exp, fsum
 from typing import TypeVar
 
 import msgspec
@@ -33,6 +33,9 @@ _WEIGHTS: Mapping[str, float] = {
     "same_sentence": -1.5, "other_speaker": -2.5, "speaker_unknown": -0.8, "done_and_to_come": -2.0, "other_place": -1.0,
 }  # fmt: skip
 _TYPES_DIFFER = -2.0
+_MOST_FOR_WORDS = _WEIGHTS["lexical"] + _WEIGHTS["near"] + _WEIGHTS["context"]
+_HOPELESS = -2.0
+"""A pair that stays below this however alike its words is not compared word by word."""
 _MOST_IN_BLOCK = 250
 """Mentions of one word in one story beyond which only those that share a party, a place or a day are compared."""
 
@@ -76,21 +79,21 @@ def event_edges(case: Case, happenings: Sequence[Happening]) -> Edges:
         a, b = happenings[i], happenings[j]
         features = event_features(a, b)
         lexical = may_corefer(a.words, b.words, weights.synonyms)
-        if not lexical and not features["label"]:
+        if not (lexical or features["label"]) or _score(a, b, features) + _MOST_FOR_WORDS < _HOPELESS:
             continue
         words = pair_features(a.words, b.words, rarity, weights.synonyms)
         features |= {name: words[name] for name in ("near", "context", "same_sentence")}
         said = is_saying(a) or is_saying(b)
         features["lexical"] = same_event_probability(words, weights) if lexical and not said else 0.0
-        edges[i, j] = _probability(a, b, features)
+        edges[i, j] = 1.0 / (1.0 + exp(-_score(a, b, features)))
     return edges
 
 
-def _probability(a: Happening, b: Happening, features: Mapping[str, float]) -> float:
-    total = _BIAS + sum(weight * features[name] for name, weight in _WEIGHTS.items())
+def _score(a: Happening, b: Happening, features: Mapping[str, float]) -> float:
+    total = _BIAS + fsum(_WEIGHTS[name] * value for name, value in features.items() if name in _WEIGHTS)
     if a.event.type is not b.event.type and EventType.NONE not in (a.event.type, b.event.type):
         total += _TYPES_DIFFER
-    return 1.0 / (1.0 + exp(-total))
+    return total
 
 
 def _proposed(happenings: Sequence[Happening]) -> list[tuple[int, int]]:

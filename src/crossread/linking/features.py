@@ -77,19 +77,34 @@ class Rarity:
         self._scale = GENERAL_REPORTS / self._general.reports
         self._seen: dict[str, int] = {}
         self._n = 0
+        self._known: dict[str, float] = {}
+        self._squares: dict[frozenset[str], float] = {}
         for counts in reports:
             self.add(counts)
 
     def add(self, counts: Counts) -> None:
         """Count one more report."""
         self._n += 1
+        self._known.clear()
+        self._squares.clear()
         for term in counts.all:
             self._seen[term] = self._seen.get(term, 0) + 1
 
     def of(self, term: str) -> float:
         """Weight of a term, 0 for one that every report has."""
-        seen = self._seen.get(term, 0) + self._general.holders.get(term, 0) * self._scale
-        return max(0.0, math.log((self._n + GENERAL_REPORTS + 1) / (seen + 0.5)))
+        weight = self._known.get(term)
+        if weight is None:
+            seen = self._seen.get(term, 0) + self._general.holders.get(term, 0) * self._scale
+            weight = max(0.0, math.log((self._n + GENERAL_REPORTS + 1) / (seen + 0.5)))
+            self._known[term] = weight
+        return weight
+
+    def squares(self, terms: frozenset[str]) -> float:
+        """Sum of the squared weights of some terms."""
+        total = self._squares.get(terms)
+        if total is None:
+            total = self._squares[terms] = math.fsum(self.of(term) ** 2 for term in terms)
+        return total
 
 
 def vector_of(counts: Counts, rarity: Rarity, blocks: Blocks = Blocks()) -> dict[str, float]:

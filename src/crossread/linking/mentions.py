@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from math import exp, sqrt
+from math import exp, fsum, sqrt
 from typing import NamedTuple
 
 from crossread.codebook.happenings import Weights, happening_sets
@@ -112,12 +112,8 @@ def _cosine(a: frozenset[str], b: frozenset[str], rarity: Rarity) -> float:
     shared = a & b
     if not shared:
         return 0.0
-    length = sqrt(_squares(a, rarity) * _squares(b, rarity))
-    return _squares(shared, rarity) / length if length else 0.0
-
-
-def _squares(words: frozenset[str], rarity: Rarity) -> float:
-    return sum(rarity.of(w) ** 2 for w in sorted(words))
+    length = sqrt(rarity.squares(a) * rarity.squares(b))
+    return fsum(rarity.of(word) ** 2 for word in shared) / length if length else 0.0
 
 
 def same_event_probability(features: Mapping[str, float], weights: Weights) -> float:
