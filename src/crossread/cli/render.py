@@ -8,8 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from crossread.export.view import DisputeBlock, FigureBlock, StoryView, ThreadBlock, lay_out
-from crossread.export.wording import shorten
+from crossread.export.view import Citations, DisputeBlock, FigureBlock, Note, StoryView, ThreadBlock, lay_out
+from crossread.export.wording import shorten, when_text
 from crossread.records import Reading, Story
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _thread(thread: ThreadBlock) -> RenderableType:
 
 
 def _copies(view: StoryView) -> RenderableType | None:
-    parts = []
+    parts: list[RenderableType] = []
     for group in view.copies:
         parts.append(Text.assemble((group.kind, "bold"), f"  {', '.join(group.documents)}  ", (shorten(group.reason, 200), "dim")))
         parts += [Padding(_cited(f"“{shorten(p.text, 160)}”", p.cites), (0, 0, 0, 2)) for p in group.passages[:3]]
@@ -193,8 +193,12 @@ def _outside(view: StoryView) -> RenderableType | None:
 def _notes(view: StoryView) -> RenderableType | None:
     if not view.notes:
         return None
+    return _note_grid(view.notes)
+
+
+def _note_grid(notes: Iterable[Note]) -> RenderableType:
     grid = _grid(0, 0, 1)
-    for note in view.notes:
+    for note in notes:
         grid.add_row(
             Text(f"[{note.number}]", style="blue"), Text(shorten(note.label, 26), style="bold"), Text(shorten(note.sentence, 400))
         )
@@ -209,20 +213,19 @@ def print_positions(story: Story, readings: Sequence[Reading], name: str) -> Non
     found = statements_of(story, readings, name)
     if not found:
         known = ", ".join(a.name for a in story.actors[:12])
-        out.print(f"No statement of {name!r} is reported. Actors of the story: {known}")
+        out.print(Text(f"No statement of {name!r} is reported. Actors of the story: {known}"))
         return
-    out.print(Text(f"What {name} is reported to have said", style="bold"))
+    cites = Citations(readings)
+    out.print(Text(f"What {', '.join(dict.fromkeys(p.speaker for p in found))} is reported to have said", style="bold"))
     grid = _grid(0, 0, 1)
     for position in found:
-        change = Text("changed  ", style="bold magenta") if getattr(position, "changed", False) else Text("")
-        grid.add_row(
-            Text(position.when or "no date", style="dim"),
-            Text(position.stance, style="italic"),
-            Text.assemble(
-                change, f"{position.text}  ", (position.document, "blue"), (f"\n{position.note}" if position.note else "", "dim")
-            ),
-        )
+        stance = position.stance.value if position.polarity == "affirmed" else f"{position.stance.value}, denied"
+        words = _cited(position.text, cites.of(position.evidence))
+        change = (Text(f"changed: {position.note}", style="magenta"),) if position.changed else ()
+        grid.add_row(Text(when_text(position.said) or "no date", style="dim"), Text(stance, style="italic"), Group(words, *change))
     out.print(grid)
+    out.print()
+    out.print(_note_grid(cites.notes.values()))
 
 
 def print_explanation(explanation: "Explanation") -> None:

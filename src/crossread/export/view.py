@@ -203,7 +203,7 @@ class StoryView:
     notes: tuple[Note, ...]
 
 
-class _Citations:
+class Citations:
     """Hands out citation numbers in order of first use, one per document and sentence."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
@@ -211,6 +211,7 @@ class _Citations:
         self.notes: dict[tuple[str, Span], Note] = {}
 
     def of(self, evidence: Proof) -> tuple[int, ...]:
+        """Numbers of the sentences that evidence lies in, each once."""
         return tuple(dict.fromkeys(self._number(e) for e in evidence if e.document in self.readings))
 
     def _number(self, evidence: Evidence) -> int:
@@ -243,7 +244,7 @@ class _Layout:
 
     def __init__(self, story: Story, readings: Sequence[Reading]) -> None:
         self.story = story
-        self.cites = _Citations(readings)
+        self.cites = Citations(readings)
         self.names = {actor.id: actor.name for actor in story.actors}
         self.about = {a.id: ", ".join(a.roles[:2]) or (a.country or "") for a in story.actors}
 
