@@ -7,31 +7,19 @@ preposition that introduces them; coordinated parts are phrases of their own.
 from dataclasses import dataclass
 
 from crossread.codebook.plover import Sense, word_classes, word_list
-from crossread.reading.control import clause_subject, resolve_relative
+from crossread.reading.control import clause_subject, resolve_relative, speaker_for
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_CUT = (
-    "acl:relcl",
-    "appos",
-    "parataxis",
-    "cc",
-    "conj",
-    "punct",
-    "dep",
-    "discourse",
-    "orphan",
-    "acl",
-    "advcl",
-    "cop",
-    "list",
-    "vocative",
-)
+_CUT = ("acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
+_TIME_LABELS = ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked")
 _OBJECT_RECIPIENTS = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 _OBJECT_FIRST = frozenset({EventType.REJECT, EventType.ASSAULT, EventType.ACCUSE, EventType.SUPPORT})
+_YIELDING = frozenset({EventType.AGREE, EventType.CONCEDE, EventType.RETREAT})
+_SENT = frozenset({"peacekeeper", "team", "expert", "monitor", "observer", "inspector", "doctor", "platoon", "troops", "forces"})
 _MEANS = frozenset({EventType.MOBILIZE, EventType.AID})
 """Types whose framed object is what is sent or given, not whom it reaches."""
 _AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "men", "ants", "ents")
@@ -83,23 +71,40 @@ def _possessor(tree: Tree, head: int) -> tuple[int, int]:
 
 def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
     dep = tree.deps[k]
-    if dep in ("appos", "conj", "cc", "acl:relcl", "parataxis", "punct") and parent == head:
-        return not (dep == "punct" and tree.words[k] in ("-", "–", "$", "’", "'", ".", "/"))
-    if parent == head and dep in _CUT:
-        return not (dep == "acl" and k == parent + 1 and tree.tags[k] == "VBN" and False)
-    if parent == head and dep == "case":
-        return k < head
+    if parent == head:
+        return _is_cut_at_head(tree, k, head, dep)
     if dep in ("acl:relcl", "parataxis", "advcl"):
         return True
-    if parent == head and dep.startswith(("nmod", "obl")) and k > head and _is_loose(tree, k):
+    return dep in _TIME_LABELS and tree.lemmas[k] in word_list("time_words")
+
+
+def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
+    if dep == "appos":  # "the leader Milan Dret" is one phrase, "the leader, a general," is not
+        return k < head or any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
+    if dep == "acl":  # "forces based in Klow", but not "a plane flying home"
+        return not (k == head + 1 and (tree.tags[k] == "VBN" or tree.lower[k] in ("belonging", "living")))
+    if dep == "punct":
+        return tree.words[k] not in ("-", "–", "$", "’", "'", ".", "/")
+    if dep in _CUT or dep == "cc:preconj":
         return True
-    if parent == head and dep in ("mark", "advmod") and k > head:
+    if dep == "case":
+        return k < head
+    if dep.startswith(("nmod", "obl")) and k > head and _is_loose(tree, k):
         return True
-    return dep in ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked") and tree.lemmas[k] in word_list("time_words")
+    if dep in ("mark", "advmod") and k > head:
+        return True
+    return dep in _TIME_LABELS and tree.lemmas[k] in word_list("time_words")
 
 
 def _is_loose(tree: Tree, k: int) -> bool:
     if tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words"):
+        return True
+    head = tree.heads[k]
+    if (
+        tree.preposition(k) == "of"
+        and tree.deps[head] in ("obj", "nsubj:pass")
+        and tree.lemmas[tree.heads[head]] in word_list("of_verbs")
+    ):
         return True
     if tree.preposition(k) == "to" and tree.lemmas[tree.heads[k]] in word_list("sent_to"):
         return False
@@ -123,7 +128,18 @@ def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
         and tree.words[last] != "."
     ):
         last -= 1
-    return first, last
+    if first > 0 and tree.lower[first] in ("least", "most") and tree.lower[first - 1] == "at":
+        first -= 1
+    return first, _with_acronym(tree, last)
+
+
+def _with_acronym(tree: Tree, last: int) -> int:
+    """The end of a phrase moved over its short form in brackets ("the Council ( NSC )")."""
+    if last + 3 < len(tree) and tree.words[last + 1] == "(":
+        for k in range(last + 2, min(last + 6, len(tree))):
+            if tree.words[k] == ")":
+                return k if any(w.isupper() for w in tree.words[last + 2 : k]) else last
+    return last
 
 
 def is_place_or_name(tree: Tree, i: int) -> bool:
@@ -225,7 +241,7 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
     if obj is not None:
         obj = resolve_relative(tree, obj)
         framed = sense is not None and any(c.key == "obj" and c.words is not None for c in sense.conditions)
-        if framed and sense is not None and sense.type in _MEANS:
+        if framed and sense is not None and sense.type in _MEANS and not _is_people(tree, obj):
             return _through_object(tree, head, obj, sense, rules)
         if is_actor_like(tree, obj) or not framed:
             through = [] if is_actor_like(tree, obj) else _through_object(tree, head, obj, sense, rules)
@@ -233,12 +249,15 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
                 return through
             rules.append("object")
             return [obj]
+        if sense is not None and sense.type in _OBJECT_FIRST and tree.lemmas[obj] not in word_classes()["aid"]:
+            rules.append("object")
+            return [obj]
         return _through_object(tree, head, obj, sense, rules)
     for prep in to:
         for k in tree.kids[head]:
             if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not _is_time(tree, k):
                 rules.append(f"{prep}-phrase")
-                return [k]
+                return _place_of(tree, k) if sense is not None and sense.type in _YIELDING else [k]
     clause = tree.child(head, "ccomp")
     if clause is not None and sense is not None and sense.type in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN):
         subject = tree.child(clause, "nsubj", "nsubj:pass")
@@ -246,6 +265,20 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
             rules.append("subject of the clause")
             return [subject]
     return []
+
+
+def _place_of(tree: Tree, k: int) -> list[int]:
+    """Of a thing agreed on ("a truce in Borduria") the name in its phrase."""
+    if is_animate(tree, k):
+        return [k]
+    named = [j for j in tree.kids[k] if tree.deps[j] == "nmod" and is_place_or_name(tree, j)]
+    return named[:1] or [k]
+
+
+def _is_people(tree: Tree, i: int) -> bool:
+    """Whether a noun means people who are acted on, and not forces or goods that are sent."""
+    classes = word_classes()
+    return is_animate(tree, i) and tree.lemmas[i] not in classes["troop"] | classes["police"] | classes["aid"] | _SENT
 
 
 def _has_object_gap(tree: Tree, head: int) -> bool:
@@ -421,7 +454,7 @@ def _adjective_arguments(tree: Tree, predicate: Predicate) -> Arguments:
 
 
 def _result(tree: Tree, actors: list[int], recipients: list[int], rules: list[str], sense: Sense | None) -> Arguments:
-    actors, recipients = ([resolve_relative(tree, i) for i in heads] for heads in (actors, recipients))
+    actors, recipients = ([speaker_for(tree, resolve_relative(tree, i)) for i in heads] for heads in (actors, recipients))
     found = _expand(tree, [a for a in actors if not _is_time(tree, a)])
     others = [i for i in _expand(tree, [r for r in recipients if not _is_time(tree, r)]) if i not in found]
     return Arguments(tuple(found), tuple(others), tuple(r for r in rules if r))

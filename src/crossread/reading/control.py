@@ -25,6 +25,25 @@ def resolve_relative(tree: Tree, i: int) -> int:
     return i
 
 
+def speaker_for(tree: Tree, i: int) -> int:
+    """The speaker, for a pronoun that is the subject of what is said ("the rebels said they will"); else the word itself."""
+    verb = tree.heads[i]
+    if tree.lower[i] not in ("it", "he", "she", "they") or not tree.deps[i].startswith("nsubj"):
+        return i
+    for _ in range(3):
+        if tree.deps[verb] not in ("conj", "xcomp"):
+            break
+        verb = tree.heads[verb]
+    above = tree.heads[verb]
+    if tree.deps[verb] != "ccomp" or tree.lemmas[above] not in word_list("saying"):
+        return i
+    speaker = tree.child(above, "nsubj")
+    if speaker is None or tree.tags[speaker].startswith(("PRP", "W")):
+        return i
+    plural = tree.tags[speaker] in ("NNS", "NNPS") or tree.child(speaker, "conj") is not None
+    return i if plural and tree.lower[i] != "they" else speaker
+
+
 def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
     """The understood subject of a verb and the rule that gives it."""
     i = verb
@@ -36,7 +55,7 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
         if head == i:
             break
         if dep == "acl" or dep == "amod":
-            if has_to(tree, i):
+            if has_to(tree, i) or tree.lemmas[head] in word_list("speech_nouns"):
                 return _bearer(tree, head)
             return head, "participle"
         if dep == "acl:relcl":

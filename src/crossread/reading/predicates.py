@@ -117,8 +117,8 @@ def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
         yield tree.lower[i]
     if tree.lemmas[i] in word_list("quantity") or tree.tags[i] == "CD":
         for k in tree.kids[i]:
-            if tree.deps[k].startswith("nmod") and tree.preposition(k) == "of":
-                yield tree.lemmas[k]
+            if k > i and tree.deps[k].startswith("nmod") and (tree.preposition(k) == "of" or tree.lemmas[k] == "worth"):
+                yield from noun_lemmas(tree, k)
 
 
 def condition_met(condition: Condition, around: Surroundings) -> bool:

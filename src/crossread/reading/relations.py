@@ -106,17 +106,7 @@ def lexicon_votes(doc: "Doc", actor: Span | None, recipient: Span | None) -> dic
 def _touches(tree: Tree, heads: Sequence[int], span: Span | None) -> bool:
     if span is None:
         return False
-    places = [_meant(tree, i) for i in heads]
-    return any(span.start <= tree.starts[i] < span.end or tree.span(*phrase(tree, i)).overlaps(span) for i in places)
-
-
-def _meant(tree: Tree, i: int) -> int:
-    """The subject of the clause above for a pronoun that is the subject of a clause of saying ("said it will")."""
-    verb = tree.heads[i]
-    if tree.tags[i] == "PRP" and tree.deps[i].startswith("nsubj") and tree.deps[verb] == "ccomp":
-        above = tree.child(tree.heads[verb], "nsubj")
-        return i if above is None else above
-    return i
+    return any(span.start <= tree.starts[i] < span.end or tree.span(*phrase(tree, i)).overlaps(span) for i in heads)
 
 
 def manual_type(draft: Draft) -> EventType:
