@@ -61,7 +61,20 @@ def outer_attributions(columns: Columns, rules: RuleReader) -> list[Joined]:
     if layers is None or roles is None or len(roles) != columns.n:
         return _outermost(rules.within(0, columns.n))
     probabilities = role_probabilities(roles, layers.role_labels)
-    return assemble(decode_pieces(probabilities, columns), probabilities, columns, rules)
+    found = assemble(decode_pieces(probabilities, columns), probabilities, columns, rules)
+    return with_rules(found, rules, (probabilities[:, 3] + probabilities[:, 4]).tolist())
+
+
+def with_rules(found: list[Joined], rules: RuleReader, cue_probabilities: list[float]) -> list[Joined]:
+    """What was found, and reported speech that the rules see, the model half sees and nothing found touches."""
+    taken = {i for joined in found for role in joined for piece in role for i in range(*piece)}
+    added = []
+    for joined in _outermost(rules.within(0, rules.columns.n, least=cue_probabilities)):
+        words = {i for role in joined for piece in role for i in range(*piece)}
+        if not words & taken and rules.reports_speech(joined):
+            added.append(joined)
+            taken |= words
+    return sorted((*found, *added), key=lambda j: j.cue)
 
 
 def _outermost(found: list[Joined]) -> list[Joined]:

@@ -19,6 +19,7 @@ _CLIMB = frozenset(("advcl", "acl", "xcomp", "conj", "acl:relcl"))
 _VERBAL = frozenset(("VERB", "AUX"))
 _LEFT_OUT_OF_SOURCE = frozenset(("acl:relcl", "punct", "advcl", "parataxis"))
 _SELF_CONTENT = frozenset(("demand", "promise", "threaten", "propose", "reject", "silence"))
+HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
 
 
@@ -35,9 +36,22 @@ class RuleReader:
                 for i in range(start, end):
                     self.quoted[i] = (start, end)
 
-    def within(self, start: int, end: int) -> list[Joined]:
-        """Attributions whose cue lies in the tokens ``[start, end)``, in order of their cues."""
-        return [found for i in range(start, end) for found in self._at(i) if found.content]
+    def within(self, start: int, end: int, *, least: Sequence[float] | None = None) -> list[Joined]:
+        """Attributions whose cue lies in the tokens ``[start, end)``, in order of their cues.
+
+        ``least`` are cue probabilities of all tokens; words below `HALF_SEEN` are passed over.
+        """
+        places = range(start, end) if least is None else [i for i in range(start, end) if least[i] >= HALF_SEEN]
+        return [found for i in places for found in self._at(i) if found.content]
+
+    def reports_speech(self, joined: Joined) -> bool:
+        """Whether the cue is a verb of speech, "according to", or says that nobody in particular said it."""
+        columns = self.columns
+        head = columns.head_of(*joined.cue[0])
+        if not joined.source or columns.lower[joined.cue[0][0]] == "according":
+            return True
+        cue = self._verb(head, columns.lemmas[head]) if columns.pos[head] in _VERBAL else None
+        return cue is not None and cue.kind == "speech"
 
     def _at(self, i: int) -> Iterator[Joined]:
         """Attributions whose cue is token ``i``."""
