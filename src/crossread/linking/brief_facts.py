@@ -37,7 +37,7 @@ def tally_lines(story: Story) -> Iterator[tuple[str, Proof]]:
 
 def figure_lines(story: Story) -> Iterator[tuple[str, Proof]]:
     """Counts of people, the most reported ones, each with the range of its values."""
-    shown = [f for f in story.figures if f.kind in _COUNTED and "background" not in f.reason and f.n_documents > 1]
+    shown = [f for f in story.figures if f.kind in _COUNTED and "background" not in f.reason and "counted words" not in f.reason and f.n_documents > 1]
     for figure in shown[:_MOST_FIGURES]:
         yield _figure_line(figure), figure.evidence
 

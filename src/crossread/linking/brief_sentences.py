@@ -8,7 +8,7 @@ from math import fsum
 from crossread.linking.sentences import Sentence, StoryView
 
 _SHORTEST, _LONGEST = 8, 48
-_DATELINE = re.compile(r"^[A-Z][A-Z.'’-]+(?:[ ,][ A-Za-z.,'’/-]{0,40})?(?:\([A-Za-z ]{2,20}\) ?)?(?:—|–|--| - )\s*")
+_DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:, [\w .,'’/-]{1,40})?(?: ?\([^()]{2,40}\))? ?(?:—|–|--|-) ?(?=[A-Z\"“])")
 _HANGING = re.compile(
     r"^[\"“'‘]?(?:he|she|it|they|his|her|their|its|this|these|those|that|but|and|however|yet|so|also|meanwhile|there|then|such|instead|or"
     r"|others?|another|the (?:group|statement|move|two|pair|man|woman|attack|incident|latter|former|decision|report|comments?|announcement)"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from crossread.linking.sentences import StoryView
+from crossread.linking.stems import content_stems, fold
 from crossread.vocabulary import EntityType
 
 _OFFICE = re.compile(
@@ -14,24 +15,25 @@ _OFFICE = re.compile(
 
 
 def camps_of(view: StoryView, actors: Iterable[str]) -> set[str]:
-    """Names of the sides for which actors speak: their own ids, and the country of those who speak for one."""
-    known = view.camps
-    found = set()
-    for actor in actors:
-        found.add(actor)
-        if actor not in known:
-            known.update(_camps(view))
-        country = known.get(actor)
-        if country:
-            found.add(country)
-    return found
+    """Names of the sides for which actors speak: their own ids, their country, and states of the story that their names or offices hold."""
+    if not view.camps:
+        view.camps.update(_camps(view))
+    return {name for actor in actors for name in (actor, *view.camps.get(actor, ()))}
 
 
-def _camps(view: StoryView) -> dict[str, str]:
+def _camps(view: StoryView) -> dict[str, frozenset[str]]:
+    states: dict[str, str] = {}
+    for actor in view.case.actors.actors:
+        if actor.type is EntityType.GPE:
+            for word in content_stems(fold(actor.name)):
+                states.setdefault(word, actor.id)
     camps = {}
     for actor in view.case.actors.actors:
         speaks = actor.type is EntityType.GPE or any(_OFFICE.search(r) for r in (*actor.roles, actor.name)) or (actor.sector or "") in _STATE
-        camps[actor.id] = actor.country if actor.country is not None and speaks else ""
+        found = {actor.country} if actor.country is not None and speaks else set()
+        words = {w for text in (actor.name, *actor.roles) for w in content_stems(fold(text))} if speaks else set()
+        found |= {states[w] for w in words if w in states}
+        camps[actor.id] = frozenset(f for f in found if f is not None)
     return camps
 
 

@@ -7,20 +7,24 @@ from dataclasses import dataclass, field
 
 from crossread.linking.camps import camps_of
 from crossread.linking.concepts import Touch, opposition
+from crossread.linking.incidents import other_matter
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import is_content, stem, words_of
 from crossread.records import Claim, Dispute
-from crossread.vocabulary import Compatible, DisputeKind, EntityType, Stance
+from crossread.vocabulary import Compatible, DisputeKind, Stance
 
 _LEAST = 0.4
 """Score (see `_score`) from which two opposed statements are on one matter."""
+_LEAST_DENIED = 0.25
+"""The same where one of them is an outright denial of the same concept."""
 _SURE = 0.7
+_POSITIONS = frozenset({"SUPPORT", "OPPOSE", "ACCEPT", "REFUSE"})
+_TARGETS = frozenset({"MILITARY_TARGET", "CIVILIAN_TARGET"})
 _COMMON = 60
 """Stems that more statements than this share do not bring statements together."""
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|me|my)\b")
-_DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _JUSTIFYING = re.compile(
     r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
 )
@@ -61,13 +65,32 @@ def _candidates(view: StoryView, statements: Sequence[Statement]) -> list[tuple[
 def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clash]:
     for a, b in _candidates(view, statements):
         one, other = statements[a], statements[b]
-        if one.sentence is other.sentence and one.attribution is other.attribution:
+        if _overlap(one, other):
             continue
-        if one.text.endswith("?") or other.text.endswith("?") or _other_matter(one, other):
+        if one.text.endswith("?") or other.text.endswith("?") or other_matter(one.sentence, one.spans, other.sentence, other.spans):
             continue
         clash = _clash(view, one, other)
         if clash is not None:
             yield clash
+
+
+def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) -> bool:
+    """Whether opposed concepts can be set against each other: positions need holders, targets need strikes."""
+    concepts = {opposed[0].concept, opposed[1].concept}
+    if concepts & _POSITIONS and not (one.attribution is not None and other.attribution is not None):
+        return False
+    if concepts <= _TARGETS:
+        return all(any(t.concept == "ATTACK" for t in s.touches) for s in (one, other))
+    return True
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    """Whether one statement is part of the other, or both are pieces of one attribution."""
+    if one.sentence.document != other.sentence.document:
+        return False
+    if one.attribution is not None and one.attribution is other.attribution:
+        return True
+    return any(a.overlaps(b) for a in one.spans for b in other.spans)
 
 
 def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
@@ -77,7 +100,8 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     opposed = opposition(one.touches, other.touches)
     if opposed is not None:
         score = _score(view, one, other, opposed)
-        if score >= _LEAST:
+        outright = (one.is_denial or other.is_denial) and opposed[0].concept == opposed[1].concept
+        if score >= (_LEAST_DENIED if outright else _LEAST) and _comparable(one, other, opposed):
             why = f"{opposed[0].concept.lower()} against {'not ' if opposed[1].negated else ''}{opposed[1].concept.lower()}"
             return _Clash(kind, [one], [other], score, {why})
     alike = _polar(view, one, other)
@@ -96,7 +120,7 @@ def _polar(view: StoryView, one: Statement, other: Statement) -> float | None:
     if one.is_negative == other.is_negative:
         return None
     ours, theirs = one.bag - _META, other.bag - _META
-    if len(ours & theirs) < 2:
+    if len(ours & theirs) < 2 or min(len(ours), len(theirs)) < 3:
         return None
     alike = view.likeness(ours, theirs)
     outright = one.is_denial or other.is_denial
@@ -140,30 +164,6 @@ def _speaks_of(view: StoryView, one: Statement, other: Statement) -> bool:
     if not one.speakers or not _FIRST_PERSON.search(one.folded):
         return False
     return bool(camps_of(view, other.sentence.actors) & camps_of(view, one.speakers))
-
-
-def _other_matter(one: Statement, other: Statement) -> bool:
-    """Whether names of places or days tell that two statements speak of different happenings."""
-    places = [_places(s) for s in (one, other)]
-    if all(places) and not places[0] & places[1]:
-        return True
-    days = [set(_DAYS.findall(s.folded)) for s in (one, other)]
-    return bool(all(days) and not days[0] & days[1])
-
-
-_WHERE = re.compile(r"\b(?:in|at|near|around|outside|inside|across|over|on|of)(?: the)?(?: \w+)? $")
-
-
-def _places(statement: Statement) -> set[str]:
-    """Places in which the statement puts what it tells: names after ``in``, ``near`` and the like."""
-    kinds = (EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY)
-    sentence, found = statement.sentence, set()
-    for named in sentence.named:
-        at = named.span.start - sentence.span.start
-        inside = any(s.covers(named.span) for s in statement.spans)
-        if inside and named.type in kinds and _WHERE.search(sentence.folded, max(0, at - 24), at):
-            found.add(named.name.casefold())
-    return found
 
 
 def _kind(view: StoryView, one: Statement, other: Statement) -> DisputeKind | None:

@@ -40,17 +40,27 @@ def find_corroborations(
     """What several documents of a story report, most independent origins first."""
     view = view_of(case)
     found = [
-        *_shared_sentences(view),
+        *_of_forecasts(view),
         *_of_events(view, events),
         *_of_states(view),
-        *_of_forecasts(view),
+        *_shared_sentences(view),
         *_of_claims(view, claims),
         *_of_figures(view, figures),
     ]
     judged = [(f, judge(view, f.tellings)) for f in found if len({t.sentence.document for t in f.tellings}) > 1]
     kept = _without_repeats(judged)
     kept.sort(key=lambda k: (-k[1].n_independent, -k[1].n_documents, k[1].evidence[0].document, k[1].evidence[0].span, k[0].what))
-    return tuple(_corroboration(f, v, n) for n, (f, v) in enumerate(kept, 1))
+    used: set[str] = set()
+    return tuple(_corroboration(_worded(view, f, used), v, n) for n, (f, v) in enumerate(kept, 1))
+
+
+def _worded(view: StoryView, found: _Found, used: set[str]) -> _Found:
+    """The finding under words that no other finding bears, where it has such."""
+    if found.what in used:
+        others = tuple(t for t in found.tellings if shorten(t.sentence.text) not in used)
+        found = _Found(_best_words(view, others), found.tellings) if others else found
+    used.add(found.what)
+    return found
 
 
 def _corroboration(found: _Found, verdict: Verdict, number: int) -> Corroboration:
@@ -122,9 +132,22 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     groups = _joined(
         [(a, b) for a, b in sorted(pairs) if sentences[a].document != sentences[b].document and _same(view, sentences[a], sentences[b])]
     )
+    by_documents: dict[frozenset[str], list[int]] = defaultdict(list)
     for group in groups:
-        tellings = tuple(_telling(sentences[n], view) for n in group)
-        yield _Found(_best_words(view, tellings), tellings)
+        by_documents[frozenset(sentences[n].document for n in group)] += group
+    for documents in sorted(by_documents, key=sorted):
+        numbers = by_documents[documents]
+        if len(numbers) > _MANY * len(documents):  # a copied report is one finding, not one for each of its sentences
+            tellings = tuple(_telling(sentences[n], view) for n in numbers)
+            yield _Found(_best_words(view, tellings), tellings)
+            continue
+        for group in (g for g in groups if frozenset(sentences[n].document for n in g) == documents):
+            tellings = tuple(_telling(sentences[n], view) for n in group)
+            yield _Found(_best_words(view, tellings), tellings)
+
+
+_MANY = 3
+"""Sentences that documents share, from which they are shown together."""
 
 
 def _same(view: StoryView, one: Sentence, other: Sentence) -> bool:

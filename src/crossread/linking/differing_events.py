@@ -10,6 +10,7 @@ from crossread.linking.concepts import concept_book, sense_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, unique_voices
 from crossread.linking.stems import content_stems
+from crossread.linking.told_actors import told_actors
 from crossread.records import Dispute, Side, StoryEvent, When
 from crossread.vocabulary import Basis, Compatible, DisputeKind, EntityType
 
@@ -26,7 +27,7 @@ class _View:
 def differing_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[Dispute]:
     """Disputes about one happening: why, by whom, when, in which words."""
     shown: list[Dispute] = []
-    for dispute in _told_causes(view):
+    for dispute in (*_told_causes(view), *told_actors(view)):
         shown.append(dispute)
         yield dispute
     for happening in happenings(view, events):
@@ -58,7 +59,7 @@ _TEMPORAL = re.compile(
     r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday|which|that|\d)\b"
 )
-_CLAUSE_END = re.compile(r"[;.?!]|, (?=[^,]{0,60}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then ")
+_CLAUSE_END = re.compile(r"[;.?!]|, (?=.{0,90}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then ")
 
 
 def reason_given(account: Account) -> tuple[str, str] | None:
@@ -75,6 +76,13 @@ def reason_given(account: Account) -> tuple[str, str] | None:
     return None
 
 
+def _one_cause(view: StoryView, group: list[tuple[Account, str, str]], account: Account, bag: frozenset[str]) -> bool:
+    """Whether a cause is one already given: in like words, or by the same reporter in the same report."""
+    if any(a.source == account.source for a, _, _ in group):
+        return True
+    return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= _OTHER_CAUSE
+
+
 def _is_place(account: Account, at: int) -> bool:
     """Whether what follows is a place (planes fly over it) rather than a matter (people quarrel over it)."""
     near = account.sentence.named_between(at, at + 25)
@@ -88,7 +96,7 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
         if given is None:
             continue
         bag = frozenset(content_stems(given[1].lower()))
-        home = next((g for g in groups if view.likeness(frozenset(content_stems(g[0][2].lower())), bag) >= 0.5), None)
+        home = next((g for g in groups if _one_cause(view, g, account, bag)), None)
         if home is None:
             groups.append([(account, *given)])
         else:
@@ -164,7 +172,9 @@ def _actors(view: StoryView, happening: Happening) -> Iterator[Dispute]:
         if account.by:
             groups.setdefault(tuple(sorted(account.by)), []).append(account)
     names = {a.id: a.name for a in view.case.actors.actors}
-    if len(groups) < 2 or (not happening.is_process and not _one_matter(view, happening)) or _one_name(names, groups):
+    if len(groups) < 2 or _one_name(names, groups):
+        return
+    if not happening.is_process and not (_one_matter(view, happening) and all(a.speakers for a in happening.accounts)):
         return
     sides = [_side(accounts, " and ".join(names.get(a, a) for a in by)) for by, accounts in sorted(groups.items())]
     sets = [set(by) for by in groups]
@@ -227,7 +237,7 @@ _FUTURE = re.compile(r"\b(?:will|would|could|may|might|expected|due|set|plan\w*|
 
 
 def _alike(view: StoryView, one: Account, other: Account) -> bool:
-    return one.sentence is not other.sentence and view.likeness(one.sentence.bag, other.sentence.bag) >= 0.3
+    return one.sentence is not other.sentence and view.likeness(one.sentence.bag, other.sentence.bag) >= 0.45
 
 
 def _dated(when: When | None) -> bool:

@@ -14,8 +14,9 @@ from crossread.linking.opposed_states import opposed_states
 from crossread.linking.sentences import view_of
 from crossread.linking.voices import voice_disputes
 from crossread.records import Claim, Dispute, StoryEvent, StoryFigure
-from crossread.vocabulary import Compatible
+from crossread.vocabulary import Compatible, DisputeKind
 
+_SPOKEN = frozenset({DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM, DisputeKind.JUSTIFICATION})
 _WORTH = {Compatible.NO: 0, Compatible.UNCLEAR: 1, Compatible.YES: 2}
 
 
@@ -38,5 +39,25 @@ def find_disputes(
             voice_disputes(view),
         )
     )
+    found = _without_repeats(found)
     ordered = sorted(found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span))
     return tuple(msgspec.structs.replace(dispute, id=f"dispute-{n}") for n, dispute in enumerate(ordered, 1))
+
+
+def _without_repeats(found: Sequence[Dispute]) -> list[Dispute]:
+    """Disputes of which no earlier one of a like kind sets the same sentences against each other."""
+    kept: list[Dispute] = []
+    for dispute in found:
+        if not any(repeats(dispute, other) for other in kept):
+            kept.append(dispute)
+    return kept
+
+
+def repeats(dispute: Dispute, other: Dispute) -> bool:
+    """Whether two sides of a dispute cite nothing but what two different sides of the other cite."""
+    if dispute.kind is not other.kind and not {dispute.kind, other.kind} <= _SPOKEN:
+        return False
+    cited = [{(e.document, e.span) for e in side.evidence} for side in dispute.sides]
+    known = [{(e.document, e.span) for e in side.evidence} for side in other.sides]
+    homes = [{n for n, k in enumerate(known) if c <= k} for c in cited]
+    return all(homes) and len(set.union(*homes)) > 1

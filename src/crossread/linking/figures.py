@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import cos, hypot, radians
 
 import msgspec
 
 from crossread.linking.backgrounds import days_between, disjoint, looks_back
 from crossread.linking.case import Case
+from crossread.linking.incidents import other_matter
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
@@ -141,9 +143,20 @@ def _may_hold(view: StoryView, group: _Group, count: Count) -> bool:
     for other in group.counts:
         if _other_time(view, other, count) or _other_place(other.figure.place, count.figure.place):
             return False
+        if _elsewhere(view, other, count):
+            return False
         if other.sentence is count.sentence and other.value != count.value and not _one_count_twice(count.sentence):
             return False
     return True
+
+
+def _elsewhere(view: StoryView, one: Count, other: Count) -> bool:
+    """Whether places or days named beside two far values tell of different happenings."""
+    ours, theirs = one.sentence, other.sentence
+    if ours is theirs or _closeness(one.value, other.value) >= _CLOSE_ENOUGH:
+        return False
+    apart = other_matter(ours, (ours.span,), theirs, (theirs.span,))
+    return apart and view.likeness(one.context, other.context) < _SAME_MATTER
 
 
 _DAYS_APART = 14
@@ -186,12 +199,23 @@ def _one_count_twice(sentence: Sentence) -> bool:
     return any(mark in sentence.folded for mark in marks)
 
 
+_FAR_KM = 60.0
+
+
 def _other_place(one: Place | None, other: Place | None) -> bool:
+    """Whether two figures are put in places that lie apart: by their names, and by the map where both are on it."""
     if one is None or other is None:
         return False
-    ours = {fold(n) for n in (one.name or one.text, *one.within)}
-    theirs = {fold(n) for n in (other.name or other.text, *other.within)}
-    return not ours & theirs
+    ours = {fold(n) for n in (one.text, one.name or one.text, *one.within)}
+    theirs = {fold(n) for n in (other.text, other.name or other.text, *other.within)}
+    if ours & theirs:
+        return False
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return one.country is not None and other.country is not None and one.country != other.country
+    reach = _FAR_KM + (one.precision_km or 0.0) + (other.precision_km or 0.0)
+    north = (one.lat - other.lat) * 111.0
+    east = (one.lon - other.lon) * 111.0 * cos(radians((one.lat + other.lat) / 2))
+    return hypot(north, east) > reach
 
 
 def _fit(view: StoryView, count: Count, group: _Group) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from crossread.linking.independence import Telling
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
+from crossread.linking.stems import content_stems, fold
 from crossread.records import Dispute, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind
 
@@ -13,7 +14,7 @@ _ALIKE = 0.45
 _DEPTH = 14
 """Sentences of the body in which the headline's matter is looked for."""
 _DOUBTFUL = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may|might|could|apparently|purported\w*|unconfirmed|so-called"
+    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could|apparently|purported\w*|unconfirmed|so-called"
     r"|not been (?:independently )?(?:verified|confirmed)|considering|weighing|possible|possibly|feared)\b"
 )
 _ATTRIBUTED = re.compile(r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]")
@@ -47,12 +48,27 @@ def _in_document(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[D
     body = [s for s in sentences[1:_DEPTH] if s.bag != headline.bag]
     scored = [(view.likeness(headline.bag, s.bag), -s.number, s) for s in body]
     likely = [s for score, _, s in sorted(scored, key=lambda x: x[:2], reverse=True) if score >= _ALIKE][:3]
-    doubting = [s for s in likely if _DOUBTFUL.search(s.folded)]
-    if not likely or not doubting or any(not s.attributions and not _DOUBTFUL.search(s.folded) for s in likely[:1]):
+    doubting = [s for s in likely[:1] if _doubts(view, headline, s)]
+    if not doubting:
         return
     word = _DOUBTFUL.search(doubting[0].folded)
     reason = f"the headline states as fact what the report gives with “{word.group() if word else ''}”"
     yield _dispute(view, [headline], doubting, reason)
+
+
+def _doubts(view: StoryView, headline: Sentence, body: Sentence) -> bool:
+    """Whether the doubt of a sentence falls on what the headline says: its words follow the doubtful word, or are the claim's content."""
+    match = _DOUBTFUL.search(body.folded)
+    if match is None:
+        return False
+    text = body.reading.document.text
+    for attribution in body.attributions:
+        cue = fold(" ".join(s.of(text) for s in attribution.cue))
+        content = frozenset(w for s in attribution.content for w in content_stems(fold(s.of(text))))
+        if _DOUBTFUL.search(cue) and view.likeness(headline.bag, content) >= _ALIKE:
+            return True
+    after = frozenset(content_stems(body.folded[match.end() :]))
+    return not body.attributions and view.likeness(headline.bag, after) >= _ALIKE
 
 
 def _without_condition(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[Dispute]:

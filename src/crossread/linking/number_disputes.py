@@ -10,7 +10,7 @@ from crossread.vocabulary import Bound, Compatible, DisputeKind, FigureKind
 
 _ABOUT = 0.15
 """Part of a value by which "about" may be off."""
-_SILENT = frozenset({FigureKind.DURATION, FigureKind.OTHER})
+_SILENT = frozenset({FigureKind.DURATION, FigureKind.OTHER, FigureKind.MEMBERS})
 """Kinds whose groups are too loose to set values against each other."""
 
 _BOUND_WORDS = {

@@ -94,7 +94,7 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
     """Whether a denial answers an accusation: the accused speaks, or both stand close together; the accuser does not."""
     denying = {*_speakers(view, denial), *denial.by}
     accusing = {*_speakers(view, accusation), *accusation.by}
-    if accusation.sentence is denial.sentence or (denying and denying & accusing):
+    if accusation.sentence is denial.sentence or camps_of(view, denying) & camps_of(view, accusing):
         return False
     accused = {*accusation.toward, *(a for a in accusation.sentence.actors if a not in accusing)}
     alike = _likeness(view, accusation, denial)

@@ -111,8 +111,8 @@ class StoryView:
     """Stem -> number of sentences that hold it."""
     totals: dict[frozenset[str], float] = field(default_factory=dict)
     """Weights of bags already summed."""
-    camps: dict[str, str] = field(default_factory=dict)
-    """Actor -> the country for which it speaks, once asked for."""
+    camps: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Actor -> the sides for which it speaks, once asked for."""
 
     def weight(self, stem: str) -> float:
         """Inverse sentence frequency of a stem; a stem that every sentence holds still counts a little, as small stories have few others."""

@@ -17,6 +17,7 @@ _UNREAL = re.compile(
 _WORDS_BEFORE = re.compile(r"(?:[\w'-]+[^\w;,()]+){0,4}$")
 _TO = re.compile(r"\bto $")
 _UNREAL_STATUS = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Status.NEGATED, Status.CALLED_OFF})
+_TRAVELLING = frozenset({EntityType.PERSON})
 _ACTING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
 
 
@@ -93,7 +94,7 @@ def events_at(sentence: Sentence, start: int, end: int) -> tuple[Event, ...]:
 
 def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, end: int) -> Sighting:
     touching = events_at(sentence, start, end)
-    by, toward = _parties(view, sentence, touching, start, end, rule.by)
+    by, toward = _parties(view, sentence, touching, start, rule)
     voice = sentence.voice_at(start, end)
     record = touching[0].id if touching else voice.id if voice is not None else None
     read_by = {view.case.actors.of(sentence.document, p.entity) for e in touching for p in e.actors}
@@ -114,13 +115,14 @@ def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, 
 
 
 def _parties(
-    view: StoryView, sentence: Sentence, touching: tuple[Event, ...], start: int, end: int, side: str
+    view: StoryView, sentence: Sentence, touching: tuple[Event, ...], start: int, rule: StateRule
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who did it and to whom: parties of the events told, else who is named before and after."""
-    of = view.case.actors.of
+    of, side, kind = view.case.actors.of, rule.by, rule.kind
     by = [of(sentence.document, p.entity) for e in touching for p in e.actors]
     toward = [of(sentence.document, p.entity) for e in touching for p in e.recipients]
-    before = [n for n in sentence.named_between(0, start + 1) if n.type in _ACTING]
+    acting = _TRAVELLING if kind is ThreadKind.VISIT else _ACTING
+    before = [n for n in sentence.named_between(0, start + 1) if n.type in acting]
     after = [n for n in sentence.named_between(start + 1, len(sentence.text)) if n.type in _ACTING]
     found_by, found_to = _known(by), _known(toward)
     if not found_by and side != "none":

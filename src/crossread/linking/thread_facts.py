@@ -1,12 +1,13 @@
 """Facts of thread states (tally, terms, who is left out), and what the reports leave open."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from crossread.linking.sentences import StoryView
 from crossread.linking.sightings import Sighting
 from crossread.records import ThreadState
-from crossread.vocabulary import FigureKind, ThreadKind
+from crossread.vocabulary import EntityType, FigureKind, ThreadKind
 
 _VOTES = {FigureKind.VOTES_FOR: "for", FigureKind.VOTES_AGAINST: "against", FigureKind.ABSTENTIONS: "abstained"}
 
@@ -15,10 +16,27 @@ def facts_of(view: StoryView, kind: ThreadKind, told: Sequence[Sighting]) -> dic
     """Typed facts that the tellings of one state give."""
     if kind is ThreadKind.RESOLUTION and told[0].state in ("voted", "adopted", "vetoed"):
         return _tally(told)
+    if kind is ThreadKind.TRUCE:
+        return _truce_terms(told)
     return {}
 
 
+_FIGURE = (
+    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+)
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+_VALUES = {word: n for n, word in enumerate(_UNITS.split(), 1)}
+_TOLD = {
+    "for": re.compile(rf"\b{_FIGURE}\b[^.;]{{0,60}}?\b(?:voted |votes )?(?:in favou?r|voted for|votes for)\b"),
+    "against": re.compile(rf"\b{_FIGURE}\b(?: \w+){{0,2}} (?:voted |votes )?against\b"),
+    "abstained": re.compile(rf"\b{_FIGURE}\b[^.;]{{0,50}}?\b(?:abstain\w*|abstentions?)\b|\bwith {_FIGURE} abstentions?\b"),
+    "of": re.compile(rf"\bof (?:the )?(?:[\w']+ ){{0,4}}?{_FIGURE} (?:members|countries|states|votes|seats)\b|\bout of {_FIGURE}\b"),
+}
+_SCORE = re.compile(r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b")
+
+
 def _tally(told: Sequence[Sighting]) -> dict[str, Any]:
+    """The count of a vote: from figures of the sentences, else from their words, with who is named as voting against or abstaining."""
     tally: dict[str, Any] = {}
     for sighting in told:
         for figure in sighting.sentence.figures:
@@ -28,7 +46,67 @@ def _tally(told: Sequence[Sighting]) -> dict[str, Any]:
                 tally.setdefault(name, int(value))
                 if figure.of is not None:
                     tally.setdefault("of", int(figure.of))
-    return {"tally": tally} if tally else {}
+        _told_tally(sighting.sentence.folded, tally)
+    facts: dict[str, Any] = {"tally": tally} if tally.keys() - {"of"} else {}
+    return facts | _voters(told)
+
+
+def _told_tally(folded: str, tally: dict[str, Any]) -> None:
+    score = _SCORE.search(folded)
+    if score is not None and "vote" in folded:
+        ours, theirs = (int(n) for n in score.groups() if n is not None)
+        tally.setdefault("for", ours)
+        tally.setdefault("against", theirs)
+    for name, pattern in _TOLD.items():
+        match = pattern.search(folded)
+        word = next((g for g in match.groups() if g), None) if match is not None else None
+        if word is not None:
+            tally.setdefault(name, _VALUES.get(word) or int(word))
+
+
+_SIDES = {"voted_against": re.compile(r"\bvoted against\b|\bonly \w+ against, "), "abstained": re.compile(r"\babstain\w*\b")}
+
+
+def _voters(told: Sequence[Sighting]) -> dict[str, Any]:
+    """Who is named as voting against or abstaining: names of states and people in the clause before the words."""
+    found: dict[str, list[str]] = {}
+    for sighting in told:
+        sentence = sighting.sentence
+        for side, pattern in _SIDES.items():
+            match = pattern.search(sentence.folded)
+            if match is None:
+                continue
+            start = max(sentence.folded.rfind(mark, 0, match.start()) for mark in (". ", "; ", ", and "))
+            reach = (max(start, 0), match.start()) if not match.group().endswith(", ") else (match.end(), len(sentence.text))
+            names = [n.span.of(sentence.reading.document.text) for n in sentence.named_between(*reach) if n.type in _STATES]
+            found.setdefault(side, []).extend(n for n in names if n not in found.get(side, []) and n[:1].isupper())
+    return {side: names for side, names in found.items() if names}
+
+
+_STATES = frozenset({EntityType.GPE, EntityType.PERSON})
+
+
+_TERMS = re.compile(r"\b(?:calls? for|called for|calling for|demand\w*|under which|that would|which would|provides? for|includ\w+)\b")
+_LEFT_OUT = re.compile(r"\b(?:not include|exclud\w+|does not cover|not part of|were not|except for|left out|not cover)\b")
+
+
+def _truce_terms(told: Sequence[Sighting]) -> dict[str, Any]:
+    """What a truce asks for, and who is left out, in the words of the reports."""
+    terms, left_out = [], []
+    for sighting in told:
+        sentence = sighting.sentence
+        match = _TERMS.search(sentence.folded)
+        if match is not None:
+            terms.append(" ".join(sentence.text[match.end() :].split()).rstrip("."))
+        match = _LEFT_OUT.search(sentence.folded)
+        if match is not None and ("truce" in sentence.folded or "fire" in sentence.folded):
+            left_out.append(" ".join(sentence.text.split()))
+    facts: dict[str, Any] = {}
+    if terms:
+        facts["terms"] = list(dict.fromkeys(terms))[:3]
+    if left_out:
+        facts["left_out"] = list(dict.fromkeys(left_out))[:2]
+    return facts
 
 
 _NEXT = {

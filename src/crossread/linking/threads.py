@@ -106,8 +106,8 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
     first = group[0]
     if first.state != sighting.state:
         return False
-    if first.kind in (ThreadKind.BLAME, ThreadKind.ALLIANCE) and first.by != sighting.by:
-        return False
+    if first.kind in (ThreadKind.BLAME, ThreadKind.ALLIANCE):
+        return first.by == sighting.by
     ours, theirs = _known_day(first.when), _known_day(sighting.when)
     return ours is None or theirs is None or ours == theirs
 
