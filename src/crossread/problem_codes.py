@@ -3,6 +3,7 @@
 PROBLEM_CODES: dict[str, str] = {
     "document.quarantined": "The document killed its worker process or took too long; it is set aside, the others were read.",
     "date.unreadable": "The publication date given with the report could not be read; write it as YYYY-MM-DD.",
+    "document.cut": "The text is longer than any single report; what stands after its first million characters or 20,000 lines was left out.",
     "document.duplicate": "The same report was met before in this run; it is given once.",
     "document.empty": "The document holds no text of its own.",
     "document.unreadable": "The bytes are no text, or the file is damaged; the message says what was seen.",

@@ -29,6 +29,9 @@ class Known:
     language: str | None = None
 
 
+MAX_TEXT = 1_000_000
+MAX_LINES = 20_000
+"""Bounds of a report's text; a novel has fewer code points and a parliament's record fewer lines."""
 NOTHING_KNOWN = Known()
 PASTED = TextSource()
 
@@ -61,7 +64,10 @@ def build_document(
     """
     if as_is:
         return _as_is(text, known, source, raw_sha256, problems)
-    tidy = normalise(text)
+    kept = _cut(text)
+    if len(kept) < len(text):
+        problems = (*problems, _cut_problem(text, kept))
+    tidy = normalise(kept)
     cleaned = clean(tidy.text, title=_line(known.title), extracted=extracted)
     body, title_span = _assemble(cleaned)
     publisher = known.publisher or cleaned.publisher or publisher_of_url(known.url)
@@ -84,6 +90,24 @@ def build_document(
         ),
         known,
     )
+
+
+def _cut(text: str) -> str:
+    """The text up to its first `MAX_LINES` lines and `MAX_TEXT` code points."""
+    at = 0
+    for _ in range(MAX_LINES):
+        end = text.find("\n", at)
+        if end < 0:
+            return text[:MAX_TEXT]
+        if end > MAX_TEXT:
+            return text[: at if at > MAX_TEXT - 10_000 else MAX_TEXT]
+        at = end + 1
+    return text[:at]
+
+
+def _cut_problem(text: str, kept: str) -> Problem:
+    message = f"{len(text)} characters, more than any single report; what stands after the first {len(kept)} was left out"
+    return Problem(step="ingest", code="document.cut", severity="error", message=message)
 
 
 def failed_document(

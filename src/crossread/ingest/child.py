@@ -1,7 +1,7 @@
 """The killable child: takes jobs from standard input, answers on standard output, has no network and cannot write files.
 
 Run as ``python -m crossread.ingest.child`` by `crossread.ingest.isolate`.  A message is its length (8 bytes, big-endian) and a msgpack
-value: ``[job, arguments]`` one way, ``[true, result]`` or ``[false, reason]`` the other.
+value: ``[job, arguments]`` one way, ``[true, result]`` or ``[false, reason]`` the other.  When it has started it says so first.
 """
 
 import os
@@ -14,6 +14,7 @@ import msgspec
 
 MEMORY_BYTES = 1024**3
 PROCESSOR_SECONDS = 5
+READY = b"ready..\n"
 _DENIED = (
     "socket.",
     "subprocess.",
@@ -69,6 +70,8 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     import trafilatura  # noqa: F401
 
     sys.addaudithook(_deny)
+    sink.write(READY)
+    sink.flush()
     while head := source.read(8):
         message = source.read(int.from_bytes(head, "big"))
         _bound(PROCESSOR_SECONDS)

@@ -40,7 +40,7 @@ class Child:
             stderr=subprocess.DEVNULL,
             env=environment,
         )
-        self._fresh = True
+        self._is_ready = False
 
     @property
     def is_alive(self) -> bool:
@@ -53,16 +53,18 @@ class Child:
         Raises:
             ParserGaveUp: If the child dies or takes too long; it is ended then.
         """
-        deadline = time.monotonic() + WALL_SECONDS + (START_SECONDS if self._fresh else 0.0)
         assert self._process.stdin is not None
         try:
+            if not self._is_ready:
+                self._read(8, time.monotonic() + START_SECONDS)
+                self._is_ready = True
+            deadline = time.monotonic() + WALL_SECONDS
             self._process.stdin.write(len(message).to_bytes(8, "big") + message)
             self._process.stdin.flush()
             answer = self._read(int.from_bytes(self._read(8, deadline), "big"), deadline)
         except (OSError, ParserGaveUp):
             self.end()
             raise ParserGaveUp("the parser ran out of time or memory") from None
-        self._fresh = False
         return answer
 
     def _read(self, size: int, deadline: float) -> bytes:
