@@ -27,7 +27,6 @@ class KindWords:
     toll: Pattern
     noun: Pattern
     needs: Pattern | None
-    firm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,6 @@ def load_units() -> Units:
             toll=_whole(words.get("toll", [])),
             noun=_whole(words.get("nouns", [])),
             needs=re.compile(words["needs"], re.IGNORECASE) if "needs" in words else None,
-            firm=bool(words.get("firm", False)),
         )
         for name, words in raw["kinds"].items()
     )

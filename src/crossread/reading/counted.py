@@ -199,7 +199,8 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
         if _fits(kind, found[0], draft, thing, units) and _reaches(text, draft, found.start(), tags):
             draft.kind, draft.by, draft.cue = kind, "after", Span(*found.span())
             _either(text, draft, found, end)
-            return
+            if kind is not FigureKind.ABOARD:  # "guards aboard a bus were killed": what befell them goes first
+                return
 
 
 def _joined_cue(text: str, draft: Draft, at: int, start: int, units: Units) -> None:
@@ -271,11 +272,9 @@ def _reaches(text: str, draft: Draft, at: int, tags: dict[int, tuple[str, str]])
 
 def by_noun(text: str, draft: Draft, sentence: Span, units: Units) -> None:
     """Decide by the counted noun."""
-    if not draft.head:
+    if not draft.head or draft.kind is not None:
         return
     for kind in units.kinds:
-        if draft.kind is not None and not kind.firm:
-            continue
         found = _noun_match(text, draft, kind)
         if found and (kind.needs is None or kind.needs.search(text, sentence.start, sentence.end)):
             draft.kind, draft.by = kind.kind, "noun"

@@ -187,8 +187,9 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 _CORE = "|".join(f"(?P<{rule.name}>{_NAMED.sub('(?:', rule.pattern)})" for rule in _RULES)
 _MASTER = re.compile(rf"(?<![\w-])(?:(?P<op>{_OPS})\s+)?(?:{_CORE})(?!\w)", re.IGNORECASE)
 _HINT = re.compile(
-    r"day|night|month|week|year|decade|century|ago\b|recent|morning|evening|past|20\d\d|1[89]\d\d|summer|spring|winter|autumn|christmas|tomorrow"
-    r"|9/11|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|this|last)",
+    r"day|night|month|week|year|decade|century|hour|ago\b|recent|morning|evening|afternoon|20\d\d|1[89]\d\d|christmas|tomorrow|9/11"
+    r"|\b(?:summer|spring|winter|autumn|fall)\b"
+    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\b|uary|ruary|ch\b|il\b|ust\b|tember|ember|ober)",
     re.IGNORECASE,
 )
 _BY_NAME = {rule.name: (rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in _RULES}
