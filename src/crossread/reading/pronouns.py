@@ -23,6 +23,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "xcomp", "csubj"})
 _SPEECH = word_list("speech verbs")
 _EMPTY_VERBS = frozenset({"rain", "snow", "seem", "appear", "happen", "turn", "emerge", "matter", "remain", "follow"})
+_ASKING = frozenset({"demand", "urge", "ask", "call", "tell", "order", "request", "insist", "require", "warn"})
 _MARGIN = 0.45
 _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
 
@@ -232,7 +233,9 @@ class PronounLinker:
         score += 0.3 if tokens.paragraphs[i] == tokens.paragraphs[token] else 0.0
         score += self._role_score(token)
         if self._quote_at(token) != quote and (self._quote_at(token) is not None):
-            score -= 0.7
+            score -= 1.5 if tokens.lemmas[tokens.heads[i]] in _SPEECH else 0.7
+        if token == self._governing_subject(i):
+            score += 0.7
         verb = tokens.heads[i]
         if tokens.deps[i] in _SUBJECTS and tokens.lemmas[verb] in _SPEECH and tokens.lemmas[self._clause(token)] in _SPEECH:
             score += 0.5
@@ -306,6 +309,49 @@ class PronounLinker:
             return None
         return ranked[0].draft
 
+    def _governing_subject(self, i: int) -> int | None:
+        """The subject of the nearest clause around the pronoun's own that has one before it ("X said he", "X left, saying it")."""
+        tokens = self.tokens
+        at = i if tokens.deps[i] in _SUBJECTS or tokens.tags[i] != "PRP$" else -1
+        clause = tokens.heads[i]
+        for _ in range(12):
+            for child in tokens.children[clause]:
+                if child < i and child != at and tokens.deps[child] in _SUBJECTS and not self._within(i, child):
+                    return child
+            if tokens.heads[clause] == clause:
+                return None
+            clause = tokens.heads[clause]
+        return None
+
+    def _within(self, i: int, top: int) -> bool:
+        """Whether a token stands under another in the tree."""
+        for _ in range(12):
+            if i == top:
+                return True
+            if self.tokens.heads[i] == i:
+                return False
+            i = self.tokens.heads[i]
+        return False
+
+    def _asked(self, i: int) -> Draft | None:
+        """Who is asked in "X urged Y that it ..." or "X demands from Y that it ...": Y."""
+        tokens = self.tokens
+        verb = tokens.heads[tokens.heads[i]]
+        if tokens.lemmas[verb] not in _ASKING or tokens.deps[i] not in _SUBJECTS:
+            return None
+        for child in tokens.children[verb]:
+            if verb < child < i and tokens.deps[child] in ("obj", "iobj", "obl") and child in self.at_head:
+                return self.at_head[child].top()
+        return None
+
+    def _coordinated(self, i: int) -> int | None:
+        """The first noun of "X and its allies"."""
+        tokens = self.tokens
+        owned = tokens.heads[i]
+        return (
+            tokens.heads[owned] if tokens.tags[i] == "PRP$" and tokens.deps[owned] == "conj" and tokens.heads[owned] < i else None
+        )
+
     # ------------------------------------------------------------ it and they
 
     def _it(self, i: int, quote: int | None) -> Draft | None:
@@ -330,28 +376,42 @@ class PronounLinker:
         return self._subject_before(i, quote, plural=True)
 
     def _subject_before(self, i: int, quote: int | None, *, plural: bool) -> Draft | None:
-        """The nearest subject before the pronoun, in its sentence or the one before, when it fits and is an entity."""
+        """The subject that governs the pronoun's clause, else that of the sentence before, when it fits and is an entity."""
         tokens = self.tokens
-        own = tokens.heads[i]
-        floor = self._sentence_start(i, 1)
-        for token in range(i - 1, floor - 1, -1):
-            if tokens.deps[token] not in _SUBJECTS or (tokens.heads[token] == own and tokens.tags[i] != "PRP$"):
-                continue
-            if tokens.pos[token] == "PRON" and token not in self.at_head and tokens.tags[token] in ("WP", "WDT"):
-                continue
-            if self._quote_at(token) != quote and tokens.sentences[token] == tokens.sentences[i] and quote is None:
-                continue
-            draft = self.at_head.get(token)
-            if draft is None:
-                if self._number_fits(token, plural) and tokens.pos[token] != "PRON":
-                    return None
-                continue
-            draft = draft.top()
-            if self._is_body(draft, token, plural):
-                return draft
-            if draft.type is not EntityType.PERSON and not plural:
+        asked = self._asked(i)
+        if asked is not None and asked.type in _BODIES and asked.plural is plural:
+            return asked
+        here = self._coordinated(i)
+        here = self._governing_subject(i) if here is None else here
+        while here is not None and tokens.pos[here] == "PRON" and here not in self.at_head:
+            here = self._governing_subject(here)
+        if here is not None and tokens.sentences[here] == tokens.sentences[i]:
+            if self._quote_at(here) != quote:
                 return None
+            return self._fitting(here, plural)
+        return self._subject_of_sentence_before(i, quote, plural)
+
+    def _subject_of_sentence_before(self, i: int, quote: int | None, plural: bool) -> Draft | None:
+        """The main subject of the sentence before; nothing where another noun before the pronoun would fit as well."""
+        tokens = self.tokens
+        start = self._sentence_start(i, 0)
+        if any(tokens.deps[k] in _SUBJECTS and self._number_fits(k, plural) and tokens.pos[k] != "PRON" for k in range(start, i)):
+            return None
+        for token in range(self._sentence_start(i, 1), start):
+            if (
+                tokens.deps[token] in _SUBJECTS
+                and tokens.deps[tokens.heads[token]] in ("root", "conj")
+                and self._quote_at(token) == quote
+            ):
+                return self._fitting(token, plural)
         return None
+
+    def _fitting(self, token: int, plural: bool) -> Draft | None:
+        draft = self.at_head.get(token)
+        if draft is None:
+            return None
+        draft = draft.top()
+        return draft if self._is_body(draft, token, plural) else None
 
     def _number_fits(self, token: int, plural: bool) -> bool:
         return (self.tokens.tags[token] in ("NNS", "NNPS")) is plural
