@@ -66,13 +66,15 @@ def link_actors(case: Case) -> ActorIndex:
 def _items(reading: Reading) -> Iterable[_Item]:
     """Entities that may be actors: named ones, and unnamed ones that do or say something."""
     acting = _acting_entities(reading)
-    mentions = {m.id: m for m in reading.mentions}
+    mentions: dict[str, list[Mention]] = {}
+    for mention in reading.mentions:
+        mentions.setdefault(mention.entity, []).append(mention)
     for entity in reading.entities:
         acts = entity.id in acting
         if entity.type not in _ACTING or _is_pronoun(entity.name):
             continue
         if acts or (any(c.isupper() for c in entity.name) and not _only_a_place(entity)):
-            own = tuple(mentions[m] for m in entity.mentions if m in mentions)
+            own = tuple(mentions.get(entity.id, ()))
             if own:
                 yield _Item(reading.document.id, entity, own, reading, acts)
 

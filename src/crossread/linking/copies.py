@@ -26,6 +26,8 @@ class CopyOptions:
 
     copy_share: float = 0.755
     """Shared five words in a row over those of the shorter report, furniture aside, from which one is the other, whole or cut."""
+    whole_share: float = 0.95
+    """The same from which this holds for reports of any length and kind."""
     partial_share: float = 0.3
     """The same for words of reporting only (no quotations), from which one borrows from the other."""
     partial_words: int = 40
@@ -92,7 +94,7 @@ def find_copies(
 
 
 def _candidates(sides: Sequence[_Side], most_common: int) -> list[tuple[int, int]]:
-    """Pairs of documents with at least two grams in common."""
+    """Pairs of documents with at least two grams, or all words, in common."""
     holders: dict[int, list[int]] = {}
     for n, side in enumerate(sides):
         for gram in side.places:
@@ -105,6 +107,11 @@ def _candidates(sides: Sequence[_Side], most_common: int) -> list[tuple[int, int
             linked = ((i, j) for k, i in enumerate(found) for j in found[k + 1 :])
         for pair in linked:
             shared[pair] = shared.get(pair, 0) + 1
+    same: dict[tuple[str, ...], int] = {}
+    for n, side in enumerate(sides):
+        first = same.setdefault(side.words.folded, n)
+        if first != n and len(side.words):
+            shared[first, n] = 2
     return sorted(pair for pair, n in shared.items() if n > 1)
 
 
@@ -124,7 +131,8 @@ def compare(a: _Side, b: _Side, options: CopyOptions) -> Pair | None:
     reporting = max(c.reporting / max(1, side.n_reporting()) for c, side in ((counts_a, a), (counts_b, b)))
     passages = _passages(a, b, runs, options)
     most = max(counts_a, counts_b)
-    if share >= options.copy_share and most.reporting >= options.partial_words:
+    whole = a.words.folded == b.words.folded or share >= options.whole_share
+    if whole or (share >= options.copy_share and most.reporting >= options.partial_words):
         kind = CopyKind.COPY
     elif reporting >= options.partial_share and most.reporting >= options.partial_words:
         kind = CopyKind.PARTIAL

@@ -101,9 +101,9 @@ def printed_days(sentence: str, published: int) -> list[int]:
         if match[3]:
             found.append(published - (match[3].lower() == "yesterday"))
             continue
-        back = (date.fromordinal(published).weekday() - _WEEKDAYS.index(match[2].lower())) % 7
-        which = (match[1] or "").lower()
-        found.append(published + 7 - back if which == "next" else published - (back or 7 * (which == "last")))
+        today, named = date.fromordinal(published).weekday(), _WEEKDAYS.index(match[2].lower())
+        back, which = (today - named) % 7, (match[1] or "").lower()
+        found.append(published - today + 7 + named if which == "next" else published - (back or 7 * (which == "last")))
     return sorted(set(found))
 
 

@@ -29,8 +29,8 @@ SAME_EVENT = 0.5
 _BIAS = -3.2
 _WEIGHTS: Mapping[str, float] = {
     "lexical": 4.0, "label": 1.6, "near": 1.0, "context": 1.2, "actors": 0.9, "actors_differ": -1.2, "recipients": 1.2,
-    "recipients_differ": -1.0, "countries": 0.4, "place": 0.6, "place_differs": -4.0, "days": 0.8, "days_differ": -3.0,
-    "same_sentence": -1.5, "other_speaker": -2.5, "speaker_unknown": -0.8, "done_and_to_come": -2.0, "other_place": -1.0,
+    "recipients_differ": -1.0, "countries": 0.4, "place": 0.6, "place_differs": -6.0, "days": 0.8, "days_differ": -6.0,
+    "same_sentence": -1.5, "other_speaker": -4.0, "speaker_unknown": -0.8, "done_and_to_come": -2.0, "other_place": -1.0,
 }  # fmt: skip
 _TYPES_DIFFER = -2.0
 _MOST_FOR_WORDS = _WEIGHTS["lexical"] + _WEIGHTS["near"] + _WEIGHTS["context"]

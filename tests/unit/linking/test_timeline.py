@@ -1,0 +1,98 @@
+"""The timeline, and what undated reports take from dated ones."""
+
+from datetime import date
+from typing import Any
+
+from crossread.linking.events import link_events, whens_of
+from crossread.linking.timeline import draw_timeline
+from crossread.linking.windows import Window, resolve_in
+from crossread.records import Reading, TimelineEntry, When
+from crossread.vocabulary import Status
+from tests.unit.linking.reports import day, report
+from tests.unit.linking.test_events import case_of, told
+
+
+def timeline(*readings: Reading) -> tuple[TimelineEntry, ...]:
+    case = case_of(*readings)
+    events = link_events(case)
+    return draw_timeline(case, events, whens_of(case, events))
+
+
+VETO: dict[str, Any] = {"type": "REJECT", "label": "veto", "actor": "Veltland"}
+
+
+def test_entries_are_in_order_of_days_and_cite_every_report() -> None:
+    found = timeline(
+        told("a", "Veltland vetoed the draft on aid to Karsa.", words="vetoed", when=day("2031-05-10"), **VETO),
+        told("b", "So Veltland vetoed the draft on aid to Karsa.", words="vetoed", when=day("2031-05-10"), **VETO),
+        told("c", "Veltland invaded the island of Lorne.", words="invaded", when=day("2031-05-02"), type="ASSAULT"),
+    )
+    assert [(e.when.start, sorted(p.document for p in e.evidence)) for e in found] == [
+        ("2031-05-02", ["c"]),
+        ("2031-05-10", ["a", "b"]),
+    ]
+    assert [e.id for e in found] == ["entry-1", "entry-2"]
+
+
+def test_what_is_only_thought_of_is_left_out() -> None:
+    assert (
+        timeline(told("a", "Veltland might veto the draft.", words="veto", when=day("2031-05-10"), status="hypothetical", **VETO))
+        == ()
+    )
+
+
+def test_a_sentence_that_prints_a_day_is_an_entry() -> None:
+    found = timeline(report("a", "The old bridge over the Lorne was closed to all traffic on May 3, as planned."))
+    assert [(e.when.start, e.when.end, e.evidence[0].document) for e in found] == [("2031-05-03", "2031-05-03", "a")]
+
+
+def test_reports_that_print_one_day_share_an_entry() -> None:
+    texts = (
+        "The old bridge over the Lorne was closed on May 3, as planned.",
+        "Nobody could cross the river Lorne after Saturday, May 3.",
+    )
+    found = timeline(*(report(name, text) for name, text in zip("ab", texts, strict=True)))
+    assert {p.document for e in found if e.when.start == "2031-05-03" for p in e.evidence} == {"a", "b"}
+
+
+def test_an_undated_report_takes_its_time_from_what_a_dated_one_expects() -> None:
+    planned = told(
+        "a", "Veltland will veto the draft on aid to Karsa on Saturday.", words="veto", when=day("2031-05-17"), status="planned",
+        published="2031-05-16", **VETO,
+    )  # fmt: skip
+    done = told(
+        "b",
+        "Last week Veltland did veto the draft on aid to Karsa.",
+        words="veto",
+        when=When(text="Last week"),
+        published=None,
+        **VETO,
+    )
+    case = case_of(planned, done)
+    events = link_events(case)
+    if len(events) == 1:
+        assert whens_of(case, events)["b", "v0"].end == "2031-05-18"
+    else:
+        assert ("b", "v0") not in whens_of(case, events)
+
+
+MONDAY = date(2031, 5, 12).toordinal()
+
+
+def resolved(text: str | None, status: Status = Status.HAPPENED) -> tuple[str | None, str | None] | None:
+    found = resolve_in(Window(MONDAY, MONDAY + 6), When(text=text) if text else None, status)
+    return None if found is None else (found.start, found.end)
+
+
+def test_time_words_mean_days_of_the_window() -> None:
+    assert resolved("on Tuesday") == ("2031-05-13", "2031-05-13")
+    assert resolved("next Tuesday") == ("2031-05-20", "2031-05-20")
+    assert resolved("over the weekend") == ("2031-05-10", "2031-05-11")
+    assert resolved("last week") == ("2031-05-05", "2031-05-11")
+    assert resolved("earlier in the week") == ("2031-05-12", "2031-05-18")
+    assert resolved("in the days of the old king") is None
+
+
+def test_done_things_without_a_time_lie_in_the_window() -> None:
+    assert resolved(None) == ("2031-05-11", "2031-05-18")
+    assert resolved(None, Status.PLANNED) is None
