@@ -5,6 +5,7 @@ weights are learnt from PolNeAR's train portion (``training/attribution_joiner.p
 """
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -17,6 +18,7 @@ Piece = tuple[int, int]
 
 _REACH = 4  # cues looked at on each side of a piece
 _REACH_SOURCES = 3
+_FAR_BEFORE, _FAR_AFTER = 90, 60  # tokens from a source to its cue
 MARKS = frozenset('"“”«»„')
 DOUBLED_MARKS = frozenset(("''", "``"))
 
@@ -68,8 +70,8 @@ def size_class(n: int) -> str:
     return "far"
 
 
-def _between(pieces: Sequence[Piece], low: int, high: int) -> int:
-    return sum(low <= start < high for start, _ in pieces)
+def _between(starts: Sequence[int], low: int, high: int) -> int:
+    return max(0, bisect_left(starts, high) - bisect_left(starts, low))
 
 
 class Scene:
@@ -79,21 +81,23 @@ class Scene:
         self.pieces = pieces
         self.columns = columns
         self._cue_starts = [start for start, _ in pieces.cues]
+        self._source_starts = [start for start, _ in pieces.sources]
+        self._content_starts = [start for start, _ in pieces.contents]
         self._cue_heads = [columns.head_of(*cue) for cue in pieces.cues]
         self._source_heads = [columns.head_of(*source) for source in pieces.sources]
 
     def near(self, piece: Piece) -> list[int]:
         """Numbers of the cues around a piece, nearest four on each side."""
-        from bisect import bisect_left
-
         at = bisect_left(self._cue_starts, piece[0])
         return list(range(max(0, at - _REACH), min(len(self.pieces.cues), at + _REACH)))
 
     def sources_near(self, cue: int) -> list[int]:
         """Numbers of the sources around a cue, nearest first on each side."""
         start = self.pieces.cues[cue][0]
-        before = [i for i, s in enumerate(self.pieces.sources) if s[0] <= start and start - s[1] < 90][-_REACH_SOURCES:]
-        after = [i for i, s in enumerate(self.pieces.sources) if s[0] > start and s[0] - start < 60][:_REACH_SOURCES]
+        at = bisect_right(self._source_starts, start)
+        sources = self.pieces.sources
+        before = [i for i in range(max(0, at - _REACH_SOURCES), at) if start - sources[i][1] < _FAR_BEFORE]
+        after = [i for i in range(at, min(len(sources), at + _REACH_SOURCES)) if sources[i][0] - start < _FAR_AFTER]
         return before + after
 
     def _gap(self, left: Piece, right: Piece) -> Iterator[str]:
@@ -104,9 +108,9 @@ class Scene:
         lines = columns.lines[min(high, columns.n - 1)] - columns.lines[left[1] - 1]
         yield f"sentences {min(crossed, 3)}"
         yield f"lines {min(lines, 3)}"
-        yield f"crosses {_between(self.pieces.cues, low, high)} cues"
-        yield f"crosses {_between(self.pieces.sources, low, high)} sources"
-        yield f"crosses {_between(self.pieces.contents, low, high)} contents"
+        yield f"crosses {_between(self._cue_starts, low, high)} cues"
+        yield f"crosses {_between(self._source_starts, low, high)} sources"
+        yield f"crosses {_between(self._content_starts, low, high)} contents"
         if low < high:
             yield f"first {columns.lower[low] if columns.pos[low] != 'PROPN' else 'name'}"
             yield f"last {columns.lower[last] if columns.pos[last] != 'PROPN' else 'name'}"

@@ -125,16 +125,17 @@ def _double_quotations(text: str, line: Span) -> Iterator[Quotation]:
                 yield Quotation(Span(opened.start, mark.end), Span(opened.end, mark.start))
             opened = None
         elif mark.opens:  # a second opening mark: the first was never closed
-            yield _unclosed(text, opened, mark.start)
+            if text[opened.end : mark.start].strip():
+                yield _unclosed(text, opened, mark.start)
             opened = mark
-    if opened is not None and opened.end < line.end:
+    if opened is not None and text[opened.end : line.end].strip():
         yield _unclosed(text, opened, line.end)
 
 
 def _unclosed(text: str, mark: Mark, end: int) -> Quotation:
     while end > mark.end + 1 and text[end - 1] in _SPACES:
         end -= 1
-    return Quotation(Span(mark.start, max(end, mark.end)), Span(mark.end, max(end, mark.end + 1)), closed=False)
+    return Quotation(Span(mark.start, end), Span(mark.end, end), closed=False)
 
 
 def _single_quotations(text: str, line: Span, taken: list[Quotation]) -> list[Quotation]:
@@ -142,10 +143,13 @@ def _single_quotations(text: str, line: Span, taken: list[Quotation]) -> list[Qu
     found: list[Quotation] = []
     start: int | None = None
     covered = [q.outer for q in taken]
+    passed = 0
     weak: int | None = None
     for match in _SINGLE.finditer(text, line.start, line.end):
         at = match.start()
-        if any(s.start <= at < s.end for s in covered):
+        while passed < len(covered) and covered[passed].end <= at:
+            passed += 1
+        if passed < len(covered) and covered[passed].start <= at:
             continue
         before = text[at - 1] if at > line.start else " "
         after = text[at + 1] if at + 1 < line.end else " "
@@ -190,7 +194,7 @@ def is_statement(text: str, quotation: Quotation) -> bool:
         return bool(words) and inner[-1] in ".!?" and not quotation.single
     if is_title(inner, words):
         return False
-    if inner[-1] in _ENDS and len(words) >= 3:
+    if inner[-1] in _ENDS and len(words) >= 2:
         return True
     return len(words) >= 4 and _FINITE.search(inner) is not None
 
