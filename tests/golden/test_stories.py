@@ -117,7 +117,8 @@ def is_inside(w: World, fact: Fact) -> bool:
 
 
 def actors_of(w: World, form: str) -> set[str]:
-    return {a.id for a in w.story.actors if any(f.text in (form, f"Mr {form}") for f in a.forms)}
+    """Actors with the name, or the name behind a title, among their forms."""
+    return {a.id for a in w.story.actors if any(f.text == form or f.text.endswith(f" {form}") for f in a.forms)}
 
 
 def is_one_actor(w: World, fact: Fact) -> bool:
