@@ -194,6 +194,8 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
         draft.kind, draft.by, draft.cue = kind_of(toll), "toll", Span(*toll.span())
         return
     resume = max(draft.end, draft.resume)
+    active = units.before.search(text, max(resume, end - 60), end)  # "and wounded 40" speaks of the next number
+    end = active.start() if active is not None else end
     for found in units.after.finditer(text, resume, min(end, resume + _FAR + 40)):
         kind = kind_of(found)
         if _fits(kind, found[0], draft, thing, units) and _reaches(text, draft, found.start(), tags):
