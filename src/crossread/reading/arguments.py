@@ -249,7 +249,8 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
                 return through
             rules.append("object")
             return [obj]
-        if sense is not None and sense.type in _OBJECT_FIRST and tree.lemmas[obj] not in word_classes()["aid"]:
+        carried = tree.lemmas[head] in word_list("light_verbs") or tree.lemmas[obj] in word_classes()["aid"]
+        if sense is not None and sense.type in _OBJECT_FIRST and not carried:
             rules.append("object")
             return [obj]
         return _through_object(tree, head, obj, sense, rules)

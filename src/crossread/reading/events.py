@@ -22,7 +22,7 @@ from crossread.reading.when import document_window, event_when
 from crossread.reading.where import event_place
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
-from crossread.vocabulary import EntityType, EventType
+from crossread.vocabulary import EntityType, EventType, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -81,7 +81,27 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         if layers is not None:
             kept = with_marked(tree, kept, marked_phrases(layers, tree, first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
-    return drafts
+    return with_cancelled_visits(tree, drafts)
+
+
+def with_cancelled_visits(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
+    """A visit that the text elsewhere says was called off is called off wherever it is spoken of as planned or by a noun."""
+    off = {tree.lower[i] for d in drafts if d.coding.label == "cancel" and _is_off_visit(tree, d) for i in d.arguments.actors}
+    result = []
+    for draft in drafts:
+        rule = draft.status.rules[0] if draft.status.rules else ""
+        spoken_of = draft.status.status is Status.PLANNED and rule.startswith("under: ")
+        noun = draft.predicate.kind == "n" and draft.predicate.light is None and draft.status.status is Status.HAPPENED
+        same = any(tree.lower[i] in off for i in draft.arguments.actors)
+        if draft.coding.mode == "visit" and same and (spoken_of or noun):
+            draft = replace(draft, status=StatusReading(Status.CALLED_OFF, ("called off elsewhere in the text",)))
+        result.append(draft)
+    return result
+
+
+def _is_off_visit(tree: Tree, draft: Draft) -> bool:
+    words = {tree.lemmas[k] for k in tree.kids[draft.predicate.head]}
+    return draft.status.status is Status.HAPPENED and bool(words & {"visit", "trip", "tour", "journey"})
 
 
 def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: Voices, title: Span | None) -> Draft | None:

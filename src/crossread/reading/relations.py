@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from crossread.codebook.plover import PENTA
-from crossread.errors import SpanOutOfRange
+from crossread.errors import ModelMissing, SpanOutOfRange
 from crossread.reading.arguments import phrase
 from crossread.reading.events import Draft, Voices, draft_events
 from crossread.reading.tree import Tree
@@ -69,7 +69,13 @@ def _model_ranks(
     texts: Sequence[str], actors: Sequence[Span | None], recipients: Sequence[Span | None]
 ) -> Iterable[Mapping[EventType, float] | None]:
     """What the relation model says; nothing where none is shipped."""
-    return [None] * len(texts)
+    from crossread.reading.relation_model import load_relation_model
+
+    try:
+        model = load_relation_model()
+    except ModelMissing:
+        return [None] * len(texts)
+    return [dict(ranking) for ranking in model.rank(texts, actors, recipients)]
 
 
 def combine(model: Mapping[EventType, float] | None, votes: Mapping[EventType, float]) -> dict[EventType, float]:

@@ -32,11 +32,16 @@ _ADJECTIVES = {
 _DURATIVE = frozenset({
     "siege", "blockade", "war", "conflict", "violence", "fighting", "bombardment", "offensive", "campaign", "insurgency",
     "occupation", "repression", "hostility", "hostilities", "unrest", "embargo", "sanction", "crackdown", "warfare", "bloodshed",
-    "terrorism", "support", "backing", "ban", "curfew",
+    "terrorism", "support", "backing", "ban", "curfew", "rift", "difference", "dispute", "concern", "distrust",
 })  # fmt: skip
 _STATES = frozenset({
     EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.SUPPORT, EventType.COOPERATE, EventType.ACCUSE, EventType.NONE,
 })  # fmt: skip
+_WORDS = frozenset({
+    EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.ACCUSE, EventType.REJECT, EventType.SUPPORT, EventType.CONCEDE,
+    EventType.NONE,
+})  # fmt: skip
+_MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
 _SETTLED = "what is to end goes on"
 _TRANSPARENT = frozenset({"begun"})
 _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
@@ -85,16 +90,28 @@ def read_status(
             break
         if status not in (Status.HAPPENED, Status.ONGOING):
             return StatusReading(status, (rule,))
-    if stance in _STANCES and not _is_given(tree, predicate) and _can_be_claimed(predicate, stance):
+    if stance in _STANCES and not _is_given(tree, predicate) and _can_be_claimed(tree, predicate, stance):
         return StatusReading(_STANCES[stance], (f"said with stance {stance.value}",))
     return StatusReading(*_first(found))
 
 
-def _can_be_claimed(predicate: Predicate, stance: Stance) -> bool:
-    """Whether a stance bears on an act: words exchanged stay facts inside an accusation, deeds become claims."""
-    if stance is not Stance.ACCUSE:
-        return predicate.sense is None or predicate.sense.type is not EventType.NONE
-    return predicate.sense is not None and predicate.sense.type in (EventType.ASSAULT, EventType.COERCE, EventType.AID)
+def _can_be_claimed(tree: Tree, predicate: Predicate, stance: Stance) -> bool:
+    """Whether a stance bears on an act: words exchanged stay facts inside it, deeds become claims, wishes and plans."""
+    sense = predicate.sense
+    if sense is None or sense.type in _WORDS:
+        return stance is Stance.DENY and sense is not None and predicate.kind == "v"
+    if stance is Stance.ACCUSE:
+        return predicate.kind == "v" and sense.type in (EventType.ASSAULT, EventType.COERCE)
+    return stance in (Stance.DENY, Stance.DOUBT) or not _is_past(tree, predicate)
+
+
+def _is_past(tree: Tree, predicate: Predicate) -> bool:
+    verb = predicate.light if predicate.kind == "n" else predicate.head
+    if verb is None:
+        return False
+    return tree.tags[verb] == "VBD" or any(
+        tree.tags[k] in ("VBD", "VBZ", "VBP") and tree.lemmas[k] == "have" for k in tree.kids[verb]
+    )
 
 
 def _first(found: list[tuple[Status, str]]) -> tuple[Status, tuple[str, ...]]:
@@ -126,16 +143,18 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
             yield from _light_signals(tree, predicate.light)
             i = predicate.light
             yield from _clause_signals(tree, i, predicate, in_title)
-            yield from _above(tree, i)
+            yield from _above(tree, i, predicate)
             return
-        yield from _above(tree, i)
+        yield from _above(tree, i, predicate)
         if tree.lemmas[i] in _DURATIVE or tree.lower[i] in _DURATIVE:
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
         return
     if predicate.kind == "a" and tree.deps[i] == "amod":
         yield Status.ONGOING, "a state that a participle names"
     yield from _clause_signals(tree, i, predicate, in_title)
-    yield from _above(tree, i)
+    yield from _above(tree, i, predicate)
+    if predicate.kind == "a" and predicate.sense is not None and predicate.sense.type is EventType.NONE:
+        yield Status.ONGOING, "an attitude"
 
 
 def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
@@ -202,10 +221,17 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.ONGOING, "a state that a participle names"
     elif tags == "VBN" and "be" in forms and not any(tree.lower[k] in ("was", "were") for k in auxiliaries) and _lasts(predicate):
         yield Status.ONGOING, "a state in the present"
-    elif tags in ("VBZ", "VBP") and not in_title and predicate.sense is not None and predicate.sense.type in _STATES:
+    elif (
+        tags in ("VBZ", "VBP")
+        and not in_title
+        and predicate.kind != "s"
+        and predicate.sense is not None
+        and predicate.sense.type in _STATES
+    ):
         yield Status.ONGOING, "tense: present"
     elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not _governing(tree, tree.heads[verb]):
-        yield Status.PLANNED, "purpose clause"
+        moved = tree.lemmas[tree.heads[verb]] in _MOTION and tree.tags[tree.heads[verb]] in ("VBD", "VBN")
+        yield (Status.HAPPENED, "done by going there") if moved else (Status.PLANNED, "purpose clause")
 
 
 def _lasts(predicate: Predicate) -> bool:
@@ -224,7 +250,7 @@ def _is_reported(tree: Tree, verb: int) -> bool:
     return False
 
 
-def _above(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
+def _above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, str]]:
     """What the words above say, as long as each link is one of complementation."""
     start = i
     for _ in range(8):
@@ -240,6 +266,10 @@ def _above(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
             yield from _as_subject(tree, i, head, dep)
             return
         for status in _governing(tree, head):
+            if tree.lemmas[head] in ("decide", "decision") and predicate.sense is not None and predicate.sense.type in _WORDS:
+                status = Status.HAPPENED  # a refusal is made by deciding it
+            elif tree.lemmas[head] == "suspend" and tree.lemmas[i] in ("visit", "trip", "tour"):
+                status = Status.CALLED_OFF
             yield status, f"under: {tree.lower[head]}"
             if status is Status.ONGOING and i == start and tree.is_noun(i):
                 yield Status.HAPPENED, _SETTLED
@@ -268,8 +298,10 @@ def _negated_or_modal(tree: Tree, head: int) -> Iterator[tuple[Status, str]]:
 
 
 def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
-    if dep in ("xcomp", "ccomp", "obj", "csubj:pass"):
+    if dep in ("xcomp", "ccomp", "csubj:pass"):
         return True
+    if dep == "obj":
+        return bool(_governing(tree, head)) or tree.lemmas[head] in operators() or tree.lemmas[head] in word_list("light_verbs")
     if dep in ("obl", "nmod"):
         return tree.preposition(i) in _GOVERNING_PREPOSITIONS and bool(
             operators().get(tree.lemmas[head]) or tree.lemmas[head] in word_list("quantity")
@@ -279,7 +311,7 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
     if dep == "acl" and any(tree.lower[k] == "that" and tree.deps[k] == "mark" for k in tree.kids[i]):
         return True
     if dep == "acl":
-        return bool(operators().get(tree.lemmas[head])) and tree.is_noun(head)
+        return bool(operators().get(tree.lemmas[head])) and tree.is_noun(head) and tree.tags[i] != "VBN"
     if dep == "advcl":
         marks = {tree.lower[k] for k in tree.kids[i] if tree.deps[k] in ("mark", "case")}
         return bool(marks & {"of", "from", "into", "for", "to", "on"} and operators().get(tree.lemmas[head]))
@@ -288,6 +320,8 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
 
 def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Status, str]]:
     """An event noun as the subject of a verb of taking place has that verb's time ("talks will begin")."""
+    if dep == "nsubj" and any(tree.lemmas[k] == "remain" and tree.deps[k] == "cop" for k in tree.kids[head]):
+        yield Status.ONGOING, "under: remain"
     if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
         return
     carrier = tree.lemmas[head] in _CARRIERS
