@@ -53,8 +53,11 @@ def n_words(text: str) -> int:
 
 
 def _facts(view: StoryView, story: Story) -> Iterator[Line]:
-    for text, evidence in (*tally_lines(story), *figure_lines(story), *dispute_lines(view, story)):
+    for text, evidence in (*tally_lines(story), *figure_lines(story)):
         yield Line(text, evidence)
+    for text, evidence in dispute_lines(view, story):
+        said = (view.at(e.document, e.span.start) for e in evidence)
+        yield Line(text, evidence, frozenset(stem for s in said if s is not None for stem in s.bag))
 
 
 def _fitting(lines: Iterator[Line], budget: int) -> list[Line]:

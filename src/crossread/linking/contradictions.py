@@ -207,9 +207,12 @@ def _fits(clash: _Clash, one: Statement, other: Statement) -> bool:
 
 def _dispute(view: StoryView, clash: _Clash) -> Dispute:
     case = view.case
-    sides = (side_of(case, clash.one), side_of(case, clash.other))
+    first, second = clash.one, clash.other
+    if clash.kind is DisputeKind.POSITION_CHANGE and (second[0].day or "9999") < (first[0].day or "9999"):
+        first, second = second, first
+    sides = (side_of(case, first), side_of(case, second))
     why = "; ".join(sorted(clash.why)[:3])
     if clash.kind is DisputeKind.POSITION_CHANGE:
-        return dispute_of(clash.kind, shorten(clash.one[0].text, 100), sides, Compatible.YES, f"the same speaker at another time: {why}")
+        return dispute_of(clash.kind, shorten(first[0].text, 100), sides, Compatible.YES, f"the same speaker at another time: {why}")
     compatible = Compatible.NO if clash.score >= _SURE else Compatible.UNCLEAR
-    return dispute_of(clash.kind, shorten(clash.one[0].text, 100), sides, compatible, f"opposite statements on one matter: {why}")
+    return dispute_of(clash.kind, shorten(first[0].text, 100), sides, compatible, f"opposite statements on one matter: {why}")

@@ -14,7 +14,7 @@ import msgspec
 
 from crossread.linking.backgrounds import days_between, disjoint, looks_back
 from crossread.linking.case import Case
-from crossread.linking.incidents import other_matter
+from crossread.linking.incidents import other_matter, other_places
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
@@ -155,7 +155,11 @@ def _elsewhere(view: StoryView, one: Count, other: Count) -> bool:
     ours, theirs = one.sentence, other.sentence
     if ours is theirs or _closeness(one.value, other.value) >= _CLOSE_ENOUGH:
         return False
-    apart = other_matter(ours, (ours.span,), theirs, (theirs.span,))
+    spans = (ours, (ours.span,), theirs, (theirs.span,))
+    on_map = [p for p in (one.figure.place, other.figure.place) if p is not None and p.lat is not None]
+    if not on_map and other_places(*spans) and not set(ours.actors) & set(theirs.actors):
+        return True
+    apart = other_matter(*spans)
     return apart and view.likeness(one.context, other.context) < _SAME_MATTER
 
 

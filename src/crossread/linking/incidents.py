@@ -14,11 +14,16 @@ _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
 def other_matter(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:
     """Whether places or days named in two stretches tell that they are about different happenings."""
-    places = (_places(one, ours), _places(other, theirs))
-    if all(places) and not places[0] & places[1]:
+    if other_places(one, ours, other, theirs):
         return True
     days = (_days(one, ours), _days(other, theirs))
     return bool(all(days) and not days[0] & days[1])
+
+
+def other_places(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:
+    """Whether two stretches put what they tell in places of different names."""
+    places = (_places(one, ours), _places(other, theirs))
+    return bool(all(places) and not places[0] & places[1])
 
 
 def _places(sentence: Sentence, spans: Sequence[Span]) -> set[str]:

@@ -96,11 +96,14 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
     accusing = {*_speakers(view, accusation), *accusation.by}
     if accusation.sentence is denial.sentence or camps_of(view, denying) & camps_of(view, accusing):
         return False
-    accused = {*accusation.toward, *(a for a in accusation.sentence.actors if a not in accusing)}
     alike = _likeness(view, accusation, denial)
-    answers = bool(camps_of(view, denying) & camps_of(view, accused))
     names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
-    return alike >= _ALIKE or (answers and (names_accuser or _close(accusation, denial) or alike >= 0.15))
+    if alike >= _ALIKE:
+        return True
+    if camps_of(view, denying) & camps_of(view, accusation.toward):
+        return names_accuser or _close(accusation, denial) or alike >= 0.15
+    named = {a for a in accusation.sentence.actors if a not in accusing}
+    return bool(camps_of(view, denying) & camps_of(view, named)) and alike >= 0.1 and _close(accusation, denial)
 
 
 _LABEL = re.compile(r"\w-(?:held|controlled)\b")

@@ -1,86 +1,75 @@
-"""One actor's statements over time, with changes of position marked."""
+"""One actor's statements over time, with the changes of its position."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from crossread.records import Claim, Dispute, Evidence, Proof, Reading, Record, Story, StoryActor, When
+from crossread.linking.stems import content_stems, fold
+from crossread.records import Claim, Dispute, Evidence, Reading, Story, When
 from crossread.vocabulary import DisputeKind, Stance
 
 
-class Position(Record, frozen=True, kw_only=True):
-    """A statement in the order in which it was made.  ``said`` is its own date, else the day by which it was published.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One statement of an actor: when, what, where it stands, and whether it departs from an earlier one."""
 
-    ``changed`` marks a statement that is a side of a change of position; ``note`` then says of which.
-    """
-
-    claim: str
-    speaker: str
-    said: When | None
+    when: When | None
+    published: When | None
+    text: str
     stance: Stance
     polarity: str
-    text: str
-    changed: bool
-    note: str
-    evidence: Proof
+    evidence: tuple[Evidence, ...]
+    changes: str | None = None
+    """Id of the dispute that shows the change of position, where there is one."""
 
 
-def actors_called(story: Story, name: str) -> tuple[StoryActor, ...]:
-    """Actors that go by a name: all of it, else its words within one of their forms (``Strenko`` for ``Haalvard Strenko``)."""
-    wanted = name.casefold().split()
-    forms = {a.id: [f.casefold() for f in (a.name, *(form.text for form in a.forms))] for a in story.actors}
-    exact = tuple(a for a in story.actors if " ".join(wanted) in forms[a.id])
-    if exact or not wanted:
-        return exact
-    return tuple(a for a in story.actors if any(set(wanted) <= set(form.split()) for form in forms[a.id]))
-
-
-def statements_of(story: Story, readings: Iterable[Reading], name: str) -> tuple[Position, ...]:
-    """What an actor is reported to have said, earliest first, undated statements last.
+def statements_of(story: Story, readings: Iterable[Reading], name: str) -> tuple[StatementLine, ...]:
+    """What an actor is reported to have said, earliest first.
 
     Args:
         story: The story.
-        readings: Readings of its documents; their publication dates order statements that have none of their own.
-        name: Any name of the actor.
+        readings: Readings of its documents.
+        name: The actor's name or id, or any of the forms in which documents write it; a surname is enough where one actor bears it.
     """
-    names = {a.id: a.name for a in actors_called(story, name)}
+    wanted = actors_named(story, name)
     published = {r.document.id: r.document.published for r in readings}
-    changes = [d for d in story.disputes if d.kind is DisputeKind.POSITION_CHANGE]
-    found = [
-        _position(claim, names[speaker], published, changes)
-        for claim in story.claims
-        for speaker in dict.fromkeys(claim.speakers)
-        if speaker in names
-    ]
-    return tuple(sorted(found, key=lambda p: (p.said is None, _day(p.said), p.claim)))
+    lines = [_line(story, claim, published) for claim in story.claims if wanted & set(claim.speakers)]
+    return tuple(sorted(lines, key=_order))
 
 
-def _position(claim: Claim, speaker: str, published: dict[str, When | None], changes: list[Dispute]) -> Position:
-    said = claim.when if _day(claim.when) else _first_printed(claim, published)
-    change = next((d for d in changes if _touches(claim.evidence, d.evidence)), None)
-    return Position(
-        claim=claim.id,
-        speaker=speaker,
-        said=said,
+def actors_named(story: Story, name: str) -> set[str]:
+    """Ids of the actors that a name means: whole names and forms first, else actors whose name holds all its words."""
+    folded = fold(name).strip()
+    exact = {a.id for a in story.actors if folded in {a.id, fold(a.name), *(fold(f.text) for f in a.forms)}}
+    if exact:
+        return exact
+    words = set(content_stems(folded))
+    return {a.id for a in story.actors if words and words <= set(content_stems(fold(a.name)))}
+
+
+def _line(story: Story, claim: Claim, published: dict[str, When | None]) -> StatementLine:
+    days = [published.get(e.document) for e in claim.evidence]
+    known = sorted((d for d in days if d is not None), key=lambda d: d.start or "9999")
+    change = next((d.id for d in story.disputes if _is_change(d, claim)), None)
+    return StatementLine(
+        when=claim.when,
+        published=known[0] if known else None,
+        text=claim.text,
         stance=claim.stance,
         polarity=claim.polarity,
-        text=" ".join(claim.text.split()),
-        changed=change is not None,
-        note=f"{change.topic}: {change.reason}" if change else "",
         evidence=claim.evidence,
+        changes=change,
     )
 
 
-def _first_printed(claim: Claim, published: dict[str, When | None]) -> When | None:
-    days = [p for p in (published.get(e.document) for e in claim.evidence) if p is not None and p.start is not None]
-    return min(days, key=_day, default=None)
+def _is_change(dispute: Dispute, claim: Claim) -> bool:
+    """Whether a claim is a later side of a change of position."""
+    if dispute.kind is not DisputeKind.POSITION_CHANGE:
+        return False
+    cited = {(e.document, e.record) for side in dispute.sides[1:] for e in side.evidence}
+    return any((e.document, e.record) in cited for e in claim.evidence)
 
 
-def _day(when: When | None) -> str:
-    return (when.start or when.end or "") if when else ""
-
-
-def _touches(some: Proof, others: Proof) -> bool:
-    return any(_same_words(a, b) for a in some for b in others)
-
-
-def _same_words(a: Evidence, b: Evidence) -> bool:
-    return a.document == b.document and a.span.overlaps(b.span)
+def _order(line: StatementLine) -> tuple[str, str, tuple[int, int]]:
+    day = (line.when.start or line.when.end) if line.when is not None else None
+    first = line.evidence[0]
+    return (day or (line.published.start if line.published is not None else None) or "9999", first.document, first.span)

@@ -39,6 +39,8 @@ def _tally(told: Sequence[Sighting]) -> dict[str, Any]:
     """The count of a vote: from figures of the sentences, else from their words, with who is named as voting against or abstaining."""
     tally: dict[str, Any] = {}
     for sighting in told:
+        _told_tally(sighting.sentence.folded, tally)
+    for sighting in told:
         for figure in sighting.sentence.figures:
             name = _VOTES.get(figure.kind)
             value = figure.best if figure.best is not None else figure.low
@@ -46,7 +48,6 @@ def _tally(told: Sequence[Sighting]) -> dict[str, Any]:
                 tally.setdefault(name, int(value))
                 if figure.of is not None:
                     tally.setdefault("of", int(figure.of))
-        _told_tally(sighting.sentence.folded, tally)
     facts: dict[str, Any] = {"tally": tally} if tally.keys() - {"of"} else {}
     return facts | _voters(told)
 

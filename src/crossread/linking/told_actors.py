@@ -1,15 +1,16 @@
-"""Two voices that tell one act in like words of different actors."""
+"""Two voices that tell one act in like words, but of different actors or on different days."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crossread.linking.backgrounds import disjoint
 from crossread.linking.camps import camps_of
-from crossread.linking.incidents import other_matter
+from crossread.linking.incidents import other_matter, other_places
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
-from crossread.linking.stems import content_stems, fold
+from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Dispute, Event, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind, Status
 
@@ -27,6 +28,8 @@ class _Act:
     speakers: tuple[str, ...]
     words: frozenset[str]
     anchor: str
+    acted: bool
+    """Whether ``by`` acted; else it was acted upon and only the day can be compared."""
 
 
 def told_actors(view: StoryView) -> Iterator[Dispute]:
@@ -48,7 +51,13 @@ def _in_group(view: StoryView, acts: list[_Act]) -> Iterator[Dispute]:
             key = one.by | other.by
             if key in seen or one.sentence is other.sentence or (one.sentence.document, one.speakers) == (other.sentence.document, other.speakers):
                 continue
-            if camps_of(view, one.by) & camps_of(view, other.by) or len(one.words & other.words) < 2:
+            if one.by & other.by and len(one.words & other.words) > 1 and (dated := _other_day(view, one, other)) is not None:
+                seen.add(key)
+                yield dated
+                continue
+            if not one.acted or not other.acted:
+                continue
+            if camps_of(view, one.by) & camps_of(view, other.by) or _names(view, one) & _names(view, other) or len(one.words & other.words) < 2:
                 continue
             if other_matter(one.sentence, (one.sentence.span,), other.sentence, (other.sentence.span,)):
                 continue
@@ -66,6 +75,9 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
     by = frozenset(a for p in event.actors if p.span is not None and (a := view.case.actors.of(sentence.document, p.entity)) is not None)
     if any(p.span is not None and _COUNTED.search(p.span.of(sentence.reading.document.text)) for p in event.actors):
         return None
+    acted = bool(by)
+    if not acted:
+        by = frozenset(a for p in event.recipients if (a := view.case.actors.of(sentence.document, p.entity)) is not None)
     if not by or event.status not in _TOLD or len(event.actors) > 2:
         return None
     text = sentence.reading.document.text
@@ -74,14 +86,44 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
     said = {w for s in (*voice.source, *voice.cue) for w in content_stems(fold(s.of(text)))} if voice is not None else set()
     speakers = view.case.speaker_of(sentence.reading, event.voice)
     anchor = " ".join(content_stems(fold(event.anchor[0].of(text))))
-    return _Act(sentence, event, by, speakers, frozenset(sentence.bag - names - said), anchor) if anchor else None
+    return _Act(sentence, event, by, speakers, frozenset(sentence.bag - names - said), anchor, acted) if anchor else None
 
 
-def _side(view: StoryView, act: _Act) -> Side:
+_ONCE = frozenset(
+    stem(w) for w in (
+        "arrested", "died", "resigned", "signed", "elected", "appointed", "collapsed", "opened", "closed", "sank", "crashed", "declared",
+        "dismissed", "released", "born", "married", "ended", "assassinated", "surrendered",
+    )
+)  # fmt: skip
+"""Acts that happen to somebody or something once, so that two dates for one exclude each other."""
+
+
+def _other_day(view: StoryView, one: _Act, other: _Act) -> Dispute | None:
+    """A dispute over the day of an act that happens once."""
+    if one.anchor not in _ONCE or not disjoint(one.event.when, other.event.when) or other_places(
+        one.sentence, (one.sentence.span,), other.sentence, (other.sentence.span,)
+    ):
+        return None
+    if view.likeness(one.words, other.words) < _SAME_ACT and not one.by & other.by:
+        return None
+    sides = (_side(view, one, _day(one)), _side(view, other, _day(other)))
+    return dispute_of(DisputeKind.DATE, f"When: {shorten(one.sentence.text, 90)}", sides, Compatible.UNCLEAR, "one act is dated differently")
+
+
+def _day(act: _Act) -> str:
+    when = act.event.when
+    return "undated" if when is None else f"{when.text or ''} ({when.start or '?'} to {when.end or '?'})".strip()
+
+
+def _names(view: StoryView, act: _Act) -> set[str]:
+    return {w for a in view.case.actors.actors if a.id in act.by for w in content_stems(fold(a.name))}
+
+
+def _side(view: StoryView, act: _Act, position: str | None = None) -> Side:
     names = {a.id: a.name for a in view.case.actors.actors}
     voices = tuple(Voice(speaker=s, document=act.sentence.document, record=act.event.id) for s in act.speakers or (None,))
     return Side(
-        position=" and ".join(sorted(names.get(a, a) for a in act.by)),
+        position=position or " and ".join(sorted(names.get(a, a) for a in act.by)),
         held_by=act.speakers,
         voices=voices,
         evidence=(act.sentence.evidence(act.event.id),),

@@ -26,13 +26,16 @@ def voice_disputes(view: StoryView) -> Iterator[Dispute]:
 def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
     """One sentence in two reports: with its source in one, as plain fact in the other."""
     attributed = [s for s in view.sentences if s.attributions and len(s.bag) >= 5]
-    plain = [s for s in view.sentences if not s.attributions and len(s.bag) >= 5 and not s.is_title]
+    plain = [s for s in view.sentences if not s.attributions and len(s.bag) >= 5 and not s.is_title and not _SAID.search(s.folded)]
     for told in attributed:
         for bare in plain:
             if told.document != bare.document and len(told.bag & bare.bag) >= 5 and one_sentence(view, told, bare):
                 sides = (_sentence_side(view, bare, "in the reporter's own voice"), _sentence_side(view, told, "with its source"))
                 topic = f"Who says it: {shorten(bare.text, 90)}"
                 yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names")
+
+
+_SAID = re.compile(r"\b(?:said|says|told|according to|reported|claimed)\b")
 
 
 def _sentence_side(view: StoryView, sentence: Sentence, how: str) -> Side:
