@@ -353,13 +353,20 @@ class NameFinder:
 
     def _run(self, first: int, last: int, surnames: set[str]) -> _Piece | None:
         tokens = self.tokens
-        start = first
-        while start <= last and (tokens.lower[start] in titles() or tokens.lower[start] in nouns()):
-            start += 1
-        if start <= last and tokens.lower[start] not in _CALENDAR:
-            behind = start > first or (first > 0 and tokens.lower[first - 1] in titles() and tokens.words[first - 1][:1].isupper())
+        title_ends = [k for k in range(max(first - 1, 0), last) if tokens.lower[k] in titles() or self._ends_role(k)]
+        start = max(first, title_ends[-1] + 1) if title_ends else first
+        if start <= last and tokens.lower[start] not in _CALENDAR and tokens.lower[last] not in nouns():
+            behind = bool(title_ends) and tokens.words[title_ends[-1]][:1].isupper()
             if (behind or tokens.words[last] in surnames) and tokens.sentences[first] not in self.shouted:
                 return _Piece(start, last, EntityType.PERSON, tokens.span(start, last))
+        article = first > 0 and tokens.lower[first - 1] == "the" and not title_ends and tokens.lower[last] not in nouns()
+        if (
+            last > first
+            and article
+            and tokens.sentences[first] not in self.shouted
+            and tokens.lower[last] not in _PLACE | _CALENDAR
+        ):
+            return _Piece(first, last, EntityType.ORGANIZATION, tokens.span(first, last))
         if last > first and tokens.lower[last] in _ORGANISATION and tokens.lower[last] not in _PLACE:
             return _Piece(first, last, EntityType.ORGANIZATION, tokens.span(first, last))
         return None
