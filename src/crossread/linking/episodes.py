@@ -28,7 +28,7 @@ def set_aside(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[O
     main = max(groups, key=lambda g: (len(g), sum(len(ordered[n].document.text) for n in g), -g[0]), default=())
     if len(main) < 2:
         return tuple(ordered), ()
-    vectors = vectors_of(ordered)
+    vectors = list(vectors_of(ordered))
     printed = _printed_names(ordered)
     inside = tuple(ordered[n] for n in main)
     dates = [dating_of(r.document) for r in inside]

@@ -5,8 +5,9 @@ reports of one story weigh their words as sensibly as five thousand.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import NamedTuple
 
 from crossread.codebook.word_counts import word_counts
@@ -66,7 +67,7 @@ def _terms(word: str) -> tuple[str, ...]:
     if low[0].isdigit():
         return (f"#{low}",)
     base = stem(low)
-    return (base, f"^{base}") if word[0].isupper() else (base,)
+    return (base, intern(f"^{base}")) if word[0].isupper() else (base,)
 
 
 class Rarity:
@@ -136,8 +137,9 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(w * b[term] for term, w in a.items() if term in b)
 
 
-def vectors_of(readings: Sequence[Reading]) -> list[dict[str, float]]:
-    """Vectors of reports, weighed against one another."""
+def vectors_of(readings: Sequence[Reading]) -> Iterator[dict[str, float]]:
+    """Vectors of reports, weighed against one another, one at a time."""
     counts = [counts_of(r) for r in readings]
     rarity = Rarity(counts)
-    return [vector_of(c, rarity) for c in counts]
+    for found in counts:
+        yield vector_of(found, rarity)

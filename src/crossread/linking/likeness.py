@@ -1,14 +1,21 @@
 """How alike reports are: their words, and how far apart they were published.  Only pairs that may matter are looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crossread.linking.dating import Dating, dating_of, days_apart
 from crossread.linking.features import vectors_of
 from crossread.records import Reading
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+_BLOCK, _AT_ONCE = 256, 20_000  # rows of a product, and pairs, held in memory at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,42 +47,56 @@ def likeness_edges(readings: Sequence[Reading], options: LikenessOptions = Liken
     """Likeness of each pair of readings ``(i, j)``, ``i < j``, that are alike at all."""
     dates = [dating_of(r.document) for r in readings]
     edges: Edges = {}
-    for i, j, likeness in _like_pairs(vectors_of(readings), options):
+    for i, j, likeness in _like_pairs(readings, options):
         value = likeness * nearness(dates[i], dates[j], options)
         if value >= options.least:
             edges[i, j] = value
     return edges
 
 
-def _like_pairs(vectors: Sequence[dict[str, float]], options: LikenessOptions) -> list[tuple[int, int, float]]:
+class _Rows:
+    """Vectors as rows of a sparse matrix: compact, as ten thousand reports have millions of terms."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._columns: list[NDArray[np.int32]] = []
+        self._values: list[NDArray[np.float32]] = []
+
+    def add(self, vector: Mapping[str, float]) -> None:
+        """One more row; terms are numbered as they come."""
+        numbers = self._numbers
+        columns = np.fromiter((numbers.setdefault(t, len(numbers)) for t in vector), dtype=np.int32, count=len(vector))
+        self._columns.append(columns)
+        self._values.append(np.fromiter(vector.values(), dtype=np.float32, count=len(vector)))
+
+    def matrix(self, n_heaviest: int | None = None) -> "csr_matrix":
+        """All rows, or each row's heaviest cells (of equal ones those of lower number)."""
+        from scipy.sparse import csr_matrix
+
+        columns, values = self._columns, self._values
+        if n_heaviest is not None:
+            kept = [np.lexsort((c, -v))[:n_heaviest] for c, v in zip(columns, values, strict=True)]
+            columns = [c[k] for c, k in zip(columns, kept, strict=True)]
+            values = [v[k] for v, k in zip(values, kept, strict=True)]
+        ends = np.cumsum([0, *(len(c) for c in columns)])
+        cells = (np.concatenate([*values, np.empty(0, np.float32)]), np.concatenate([*columns, np.empty(0, np.int32)]), ends)
+        return csr_matrix(cells, shape=(len(columns), max(1, len(self._numbers))))
+
+
+def _like_pairs(readings: Sequence[Reading], options: LikenessOptions) -> Iterator[tuple[int, int, float]]:
     """Pairs with their exact likeness, proposed by the heaviest terms of each report."""
-    from scipy.sparse import csr_matrix
-
-    numbers = {term: n for n, term in enumerate(sorted({t for v in vectors for t in v}))}
-    shape = (len(vectors), max(1, len(numbers)))
-    whole = csr_matrix(_cells(vectors, numbers), shape=shape, dtype=np.float32)
-    heavy = [dict(sorted(v.items(), key=lambda x: (-x[1], x[0]))[: options.n_terms]) for v in vectors]
-    proposing = csr_matrix(_cells(heavy, numbers), shape=shape, dtype=np.float32)
+    rows = _Rows()
+    for vector in vectors_of(readings):
+        rows.add(vector)
+    whole, proposing = rows.matrix(), rows.matrix(options.n_terms)
     turned = proposing.T.tocsr()
-    pairs: list[tuple[int, int, float]] = []
-    step = 256
-    for first in range(0, len(vectors), step):
-        block = (proposing[first : first + step] @ turned).tocoo()
+    for first in range(0, len(readings), _BLOCK):
+        block = (proposing[first : first + _BLOCK] @ turned).tocoo()
         keep = (block.data >= options.least / 2) & (block.row + first < block.col)
-        rows, columns = block.row[keep] + first, block.col[keep]
-        order = np.lexsort((columns, rows))
-        rows, columns = rows[order], columns[order]
-        for at in range(0, len(rows), 20_000):
-            i, j = rows[at : at + 20_000], columns[at : at + 20_000]
+        left, right = block.row[keep] + first, block.col[keep]
+        order = np.lexsort((right, left))
+        left, right = left[order], right[order]
+        for at in range(0, len(left), _AT_ONCE):
+            i, j = left[at : at + _AT_ONCE], right[at : at + _AT_ONCE]
             exact = np.asarray(whole[i].multiply(whole[j]).sum(axis=1)).ravel()
-            pairs += [(int(x), int(y), float(s)) for x, y, s in zip(i, j, exact, strict=True) if s >= options.least]
-    return pairs
-
-
-def _cells(
-    vectors: Sequence[dict[str, float]], numbers: dict[str, int]
-) -> tuple["np.ndarray[tuple[int], np.dtype[np.float32]]", tuple[list[int], list[int]]]:
-    rows = [n for n, vector in enumerate(vectors) for _ in vector]
-    columns = [numbers[term] for vector in vectors for term in vector]
-    values = np.fromiter((w for vector in vectors for w in vector.values()), dtype=np.float32, count=len(rows))
-    return values, (rows, columns)
+            yield from ((int(x), int(y), float(s)) for x, y, s in zip(i, j, exact, strict=True) if s >= options.least)
