@@ -27,6 +27,7 @@ from crossread.records import (
     Thread,
     Voice,
 )
+from crossread.vocabulary import FigureKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,6 +386,11 @@ def fact_text(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def _is_minor(figure: StoryFigure) -> bool:
+    """Spans of time and counts of unknown kind come after people, votes and things."""
+    return figure.kind in (FigureKind.DURATION, FigureKind.OTHER)
+
+
 def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
     """A story as people read it; citations are numbered in the order in which they appear.
 
@@ -410,7 +416,7 @@ def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
             for e in story.timeline
         ),
         speakers=layout.speakers(),
-        figures=tuple(layout.figure(f) for f in story.figures),
+        figures=tuple(layout.figure(f) for f in sorted(story.figures, key=_is_minor)),
         disputes=tuple(layout.dispute(d) for d in story.disputes),
         agreements=tuple(
             Agreement(
