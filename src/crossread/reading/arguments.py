@@ -106,6 +106,8 @@ def _is_loose(tree: Tree, k: int) -> bool:
         and tree.lemmas[tree.heads[head]] in word_list("of_verbs")
     ):
         return True
+    if tree.preposition(k) == "from" and tree.deps[head] == "obj" and tree.lemmas[tree.heads[head]] in word_list("from_verbs"):
+        return True
     if tree.preposition(k) == "to" and tree.lemmas[tree.heads[k]] in word_list("sent_to"):
         return False
     return is_animate(tree, tree.heads[k]) and tree.preposition(k) in word_list("cut_after_people")
@@ -160,7 +162,7 @@ def is_actor_like(tree: Tree, i: int) -> bool:
 
 def is_animate(tree: Tree, i: int) -> bool:
     """Whether a noun names people or bodies, by itself or by its ending ("strikers", "loyalists")."""
-    if is_actor_like(tree, i):
+    if is_actor_like(tree, i) or tree.lemmas[i] in word_classes()["person"]:
         return True
     return tree.tags[i] == "NNS" and tree.lower[i].endswith(_AGENT_ENDINGS) and tree.lower[i] not in _THINGS
 
@@ -239,21 +241,7 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
         rules.append("relative object")
         return [tree.heads[head]]
     if obj is not None:
-        obj = resolve_relative(tree, obj)
-        framed = sense is not None and any(c.key == "obj" and c.words is not None for c in sense.conditions)
-        if framed and sense is not None and sense.type in _MEANS and not _is_people(tree, obj):
-            return _through_object(tree, head, obj, sense, rules)
-        if is_actor_like(tree, obj) or not framed:
-            through = [] if is_actor_like(tree, obj) else _through_object(tree, head, obj, sense, rules)
-            if through and sense is not None and (sense.type not in _OBJECT_FIRST or tree.lemmas[obj] in word_classes()["aid"]):
-                return through
-            rules.append("object")
-            return [obj]
-        carried = tree.lemmas[head] in word_list("light_verbs") or tree.lemmas[obj] in word_classes()["aid"]
-        if sense is not None and sense.type in _OBJECT_FIRST and not carried:
-            rules.append("object")
-            return [obj]
-        return _through_object(tree, head, obj, sense, rules)
+        return _from_object(tree, head, resolve_relative(tree, obj), sense, rules)
     for prep in to:
         for k in tree.kids[head]:
             if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not _is_time(tree, k):
@@ -266,6 +254,40 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
             rules.append("subject of the clause")
             return [subject]
     return []
+
+
+def _from_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
+    """The object itself where it suffers the act; whom it concerns where it is the means or the matter."""
+    if not _is_matter(tree, head, obj, sense):
+        rules.append("object")
+        return [obj]
+    through = _through_object(tree, head, obj, sense, rules)
+    if not through and not _is_framed(sense):
+        rules.append("object")
+        return [obj]
+    return through
+
+
+def _is_framed(sense: Sense | None) -> bool:
+    """Whether a frame names the object's words."""
+    return sense is not None and any(c.key == "obj" and c.words is not None for c in sense.conditions)
+
+
+def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
+    """Whether an object is what is sent, used, asked or agreed, not who is acted on."""
+    classes, lemma = word_classes(), tree.lemmas[obj]
+    if sense is None:
+        return not is_animate(tree, obj)
+    if _is_framed(sense) and (sense.type in _MEANS or sense.label in ("withdraw", "cancel") or lemma in classes["instrument"]):
+        return not _is_people(tree, obj)
+    if is_actor_like(tree, obj):
+        return False
+    carried = tree.lemmas[head] in word_list("light_verbs") or lemma in classes["aid"]
+    if sense.type in _OBJECT_FIRST:
+        return carried or lemma in classes["instrument"]
+    if not _is_framed(sense) and sense.type in (EventType.COERCE, EventType.SANCTION, EventType.RETREAT):
+        return lemma in classes["measure"] or lemma in classes["aid"]
+    return lemma not in classes["captive"] and lemma not in classes["person"]
 
 
 def _place_of(tree: Tree, k: int) -> list[int]:
@@ -424,7 +446,10 @@ def _sides(tree: Tree, groups: list[int], rules: list[str]) -> list[int]:
 
 
 def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense: Sense, rules: list[str]) -> list[int]:
-    near = list(groups)
+    near = [
+        *groups,
+        *(j for k in groups if tree.preposition(k) == "by" for j in tree.kids[k] if tree.preposition(j) in ("on", "against")),
+    ]
     if predicate.light is not None:
         near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
     for prep in dict.fromkeys((*sense.to, "against", "on", "with", "to", "of")):

@@ -9,7 +9,7 @@ import msgspec
 from crossread.codebook.plover import PENTA, Sense
 from crossread.reading.actor_head import marked_phrases, with_marked
 from crossread.reading.announced import announced_coding
-from crossread.reading.arguments import Arguments, find_arguments, is_actor_like, is_animate, is_place_or_name, phrase
+from crossread.reading.arguments import Arguments, find_arguments, is_animate, is_place_or_name, phrase
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of
@@ -106,7 +106,7 @@ def _is_off_visit(tree: Tree, draft: Draft) -> bool:
 
 def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: Voices, title: Span | None) -> Draft | None:
     arguments = find_arguments(tree, predicate)
-    if not _counts(tree, predicate, arguments):
+    if not _counts(tree, predicate, arguments) and not _is_called_off(tree, predicate):
         return None
     coding = code_predicate(tree, predicate)
     anchor = tree.span(predicate.head, predicate.head)
@@ -165,13 +165,18 @@ def appeal_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     return [replace(best, coding=coding, confidence=1 - best.confidence)]
 
 
+def _is_called_off(tree: Tree, predicate: Predicate) -> bool:
+    """Whether a noun is what somebody called off: it names the act even without sides."""
+    return predicate.kind == "n" and read_status(tree, predicate).status is Status.CALLED_OFF
+
+
 def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
     sense = predicate.sense
     assert sense is not None
     if not sense.weak:
         return True
-    acting = any(is_actor_like(tree, i) for i in arguments.actors)
+    acting = any(is_animate(tree, i) for i in arguments.actors)
     if predicate.kind == "n":
         return acting or predicate.light is not None or any(is_place_or_name(tree, i) for i in arguments.recipients)
     if predicate.framed or sense.type is EventType.NONE:

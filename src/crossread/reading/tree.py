@@ -22,18 +22,42 @@ class Tree:
     def __init__(self, doc: "Doc") -> None:
         self.words = [t.text for t in doc]
         self.lower = [w.lower() for w in self.words]
-        self.lemmas = [known_lemma((t.lemma_ or w).lower(), w) for t, w in zip(doc, self.lower, strict=True)]
         self.tags = [t.tag_ for t in doc]
+        self.lemmas = [
+            known_lemma((t.lemma_ or w).lower(), w, verb=tag.startswith("VB"))
+            for t, w, tag in zip(doc, self.lower, self.tags, strict=True)
+        ]
         self.pos = [t.pos_ for t in doc]
         self.deps = [t.dep_.lower() for t in doc]
         self.heads = [t.head.i for t in doc]
         self.starts = [t.idx for t in doc]
         self.ends = [s + len(w) for s, w in zip(self.starts, self.words, strict=True)]
         self.sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
+        self._raise_gerunds()
         self.kids: list[list[int]] = [[] for _ in self.words]
         for i, head in enumerate(self.heads):
             if head != i:
                 self.kids[head].append(i)
+
+    def _raise_gerunds(self) -> None:
+        """Read "of bombing hospitals" as a gerund with its object where the parser saw a noun with a modifier."""
+        for i in range(1, len(self.words) - 1):
+            noun = self.heads[i]
+            if (
+                self.tags[i] != "VBG"
+                or self.deps[i] not in ("compound", "amod")
+                or noun <= i
+                or self.deps[noun] not in ("obl", "nmod")
+            ):
+                continue
+            if (
+                self.deps[i - 1] == "case"
+                and self.heads[i - 1] == noun
+                and self.lower[i - 1] in ("of", "for", "by", "from", "in", "without")
+            ):
+                self.heads[i], self.deps[i] = self.heads[noun], "advcl"
+                self.heads[noun], self.deps[noun] = i, "obj"
+                self.heads[i - 1], self.deps[i - 1] = i, "mark"
 
     def __len__(self) -> int:
         return len(self.words)

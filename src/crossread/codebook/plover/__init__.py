@@ -203,10 +203,13 @@ def context_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _known_lemmas() -> frozenset[str]:
+def _known_lemmas(*, verb: bool) -> frozenset[str]:
     lexicon = predicates()
-    whole = {name.split("_")[0] for name in (*lexicon.verbs, *lexicon.nouns, *lexicon.adjectives, *operators())}
-    return frozenset(whole) | word_list("light_verbs") | word_list("object_control")
+    tables = (lexicon.verbs, operators()) if verb else (lexicon.nouns, lexicon.adjectives, operators())
+    whole = {name.split("_")[0] for table in tables for name in table}
+    return frozenset(whole) | (
+        word_list("light_verbs") | word_list("object_control") | word_list("saying") if verb else frozenset()
+    )
 
 
 @cache
@@ -215,15 +218,20 @@ def is_phrasal(lemma: str, particle: str) -> bool:
     return f"{lemma}_{particle}" in predicates().verbs
 
 
-def known_lemma(lemma: str, word: str) -> str:
+def is_past_form(word: str) -> bool:
+    """Whether a word is an irregular past form of a verb in the codebook."""
+    return word in _irregular()
+
+
+def known_lemma(lemma: str, word: str, *, verb: bool) -> str:
     """The lemma, or where the codebook does not know it, the form of the word without its ending that it does know.
 
     Lemmas come from a model and may be wrong ("banne"); a wrong one must not cost the event.
     """
-    known = _known_lemmas()
+    known = _known_lemmas(verb=verb)
     if lemma in known:
         return lemma
-    return _irregular().get(word) or next((form for form in _stems(word) if form in known), lemma)
+    return (_irregular().get(word) if verb else None) or next((form for form in _stems(word) if form in known), lemma)
 
 
 @cache
