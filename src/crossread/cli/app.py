@@ -69,21 +69,11 @@ def _root(
 
 def _documents(paths: list[str], messages: Messages, *, as_is: bool = False) -> "Iterator[Document]":
     """Documents under the paths; Document records (from ``crossread ingest``) are taken as they are."""
-    from crossread.cli.streams import documents_of, stdin_documents
-    from crossread.ingest import ingest_bytes, ingest_paths
+    from crossread.ingest import ingest_paths
 
-    for path in paths:
-        known: Iterable[Document] | None
-        if path == "-":
-            data = sys.stdin.buffer.read()
-            known = stdin_documents(data)
-            found = known if known is not None else ingest_bytes(data, name="-", as_is=as_is)
-        else:
-            known = documents_of(path)
-            found = known if known is not None else ingest_paths([path], as_is=as_is)
-        for document in found:
-            messages.check(document)
-            yield document
+    for document in ingest_paths(paths, as_is=as_is, on_problem=messages.note):
+        messages.check(document)
+        yield document
 
 
 def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | None, workers: int = 1) -> "Iterator[Reading]":

@@ -43,7 +43,16 @@ class Messages:
         for problem in (*document.problems, *problems):
             if problem.severity == "error" and document.id not in self.failed:
                 self.failed[document.id] = problem.message
-                self.warn(f"not read: {source_text(document)}: {problem.message}")
+                where = source_text(document)
+                self.warn(f"not read: {problem.message}" if where in problem.message else f"not read: {where}: {problem.message}")
+
+    def note(self, problem: "Problem") -> None:
+        """A problem that belongs to no document: a pattern without a match, a file passed over, a report met twice."""
+        if problem.severity == "error":
+            self.failed[f"{problem.code} {problem.message}"] = problem.message
+            self.warn(f"not read: {problem.message}")
+        else:
+            self.say(problem.message)
 
     @property
     def exit_code(self) -> int:

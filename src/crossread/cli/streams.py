@@ -1,6 +1,5 @@
 """Records in and out of files, stdin and stdout."""
 
-import json
 import os
 import sys
 import tempfile
@@ -10,9 +9,7 @@ from typing import BinaryIO
 
 from crossread.errors import ExportError, UnreadableDocument
 from crossread.jsonlines import decode, encode, read_lines
-from crossread.records import Document, Reading, Record, Story
-
-RECORD_KEYS = {"raw_sha256", "removed", "problems", "title_span"}
+from crossread.records import Reading, Record, Story
 
 
 def write_records(records: Iterable[Record], out: BinaryIO) -> int:
@@ -67,34 +64,6 @@ def read_readings(paths: Iterable[str]) -> Iterator[Reading]:
     """Readings of JSON Lines files, in order; raises `SchemaMismatch` that names file and line."""
     for path in paths:
         yield from read_lines(lines_of(path), Reading, where="stdin" if path == "-" else path)
-
-
-def is_document_line(line: bytes) -> bool:
-    """Whether a line of JSON is a Document record as ``crossread ingest`` writes it, rather than raw input."""
-    try:
-        value = json.loads(line)
-    except ValueError:
-        return False
-    return isinstance(value, dict) and value.keys() >= RECORD_KEYS
-
-
-def documents_of(path: str) -> list[Document] | None:
-    """The Document records of a JSON Lines file or of stdin; ``None`` where the first line is not such a record.
-
-    Only files that can hold records are looked at: ``-`` is handled by `stdin_documents`.
-    """
-    if not path.endswith((".jsonl", ".json", ".ndjson")) or not Path(path).is_file():
-        return None
-    with open(path, "rb") as handle:
-        if not is_document_line(handle.readline()):
-            return None
-    return list(read_lines(lines_of(path), Document, where=path))
-
-
-def stdin_documents(data: bytes) -> list[Document] | None:
-    """The Document records of bytes from stdin; ``None`` where they are raw input."""
-    first = data.lstrip().split(b"\n", 1)[0]
-    return list(read_lines(data.splitlines(), Document, where="stdin")) if is_document_line(first) else None
 
 
 def read_stories(path: str) -> Iterator[Story]:

@@ -116,10 +116,10 @@ def read_blob(blob: Blob, options: Options) -> Iterator[Document]:
         if reader is None:
             raise UnsupportedFormat("no reader takes this kind of file")
         yield from reader.read(blob, options)
-    except FileNotFoundError as err:
-        yield _failed(blob, "file.missing", f"no such file: {err.filename}")
-    except PermissionError as err:
-        yield _failed(blob, "file.forbidden", f"no right to read it: {err.filename}")
+    except FileNotFoundError:
+        yield _failed(blob, "file.missing", "no such file; check the spelling and the folder")
+    except PermissionError:
+        yield _failed(blob, "file.forbidden", "no right to read it; change the file's rights or copy it to a place of your own")
     except OSError as err:
         yield _failed(blob, "file.unreadable", f"the file system refused it: {err.strerror or err}")
     except (InputError, MissingExtra) as err:
