@@ -26,7 +26,7 @@ class Blocks:
     """Weights of the four views of a report in its likeness to another."""
 
     words: float = 1.0
-    lead: float = 1.5
+    lead: float = 1.0
     names: float = 0.6
     numbers: float = 0.2
 

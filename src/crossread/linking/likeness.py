@@ -22,7 +22,7 @@ _BLOCK, _AT_ONCE = 256, 20_000  # rows of a product, and pairs, held in memory a
 class LikenessOptions:
     """Tuned together on stories, BASIL, NewsWCL50, ECB+ and two more sets; the best settings form a wide plateau."""
 
-    decay_days: float = 20.0
+    decay_days: float = 14.0
     """Days after which likeness has fallen to a third."""
     far: float = 0.3
     """What is left of the likeness of reports however far apart: the same episode may be told a year later."""
