@@ -15,6 +15,10 @@ _HANGING = re.compile(
     r"|here|we|i|you|asked|for (?:his|her|its) part|in addition|moreover|still|now|later|read more|click|photo|file photo|share|advertisement"
     r"|updated|sign up|subscribe|image|watch|video|follow)\b"
 )
+_FURNITURE = re.compile(
+    r"(?:[Mm]edia|[Ii]mage|[Pp]hoto) (?:[Cc]aption|[Cc]opyright|[Cc]redit)|Getty Images|(?:AP|AFP|Reuters|Associated Press|PA) \d|\d+/\d+ |[A-Z]{3,} [A-Z]{3,} [A-Z]{3,} "
+    r"|[Ss]ign up|[Ss]ubscribe|[Cc]lick here|Read more|Continue reading|SHARE|Updated:"
+)
 _QUOTES = {"“": "”", "‘": "’"}
 
 
@@ -32,6 +36,8 @@ def say(sentence: Sentence) -> str | None:
     text = " ".join(_DATELINE.sub("", sentence.text, count=1).split())
     n = len(text.split())
     if not _SHORTEST <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
+        return None
+    if _FURNITURE.search(text):
         return None
     if text.endswith("?") or (not text[0].isupper() and text[0] not in "\"“‘"):
         return None

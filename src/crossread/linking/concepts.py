@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from crossread.linking.phrases import compile_phrases
+from crossread.linking.phrases import Phrases, compile_phrases, prefixes_of
+from crossread.linking.stems import content_stems
 
 _NEGATED = re.compile(
     r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|nor|without|cannot|\w+n't|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to"
@@ -34,14 +35,14 @@ class Wording:
 
     name: str
     matter: str
-    senses: tuple[tuple[str, re.Pattern[str]], ...]
+    senses: tuple[tuple[str, Phrases], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptBook:
     """Concepts, pairs that exclude each other, and wordings."""
 
-    concepts: tuple[tuple[str, re.Pattern[str]], ...]
+    concepts: tuple[tuple[str, Phrases], ...]
     opposites: frozenset[frozenset[str]]
     kin: dict[str, str]
     """Concept -> the concept that stands for its group."""
@@ -71,8 +72,10 @@ def concept_book() -> ConceptBook:
 
 def touches(folded: str) -> tuple[Touch, ...]:
     """All concepts that folded text touches, in the order of the codebook."""
-    found = []
+    found, prefixes = [], prefixes_of(folded)
     for name, pattern in concept_book().concepts:
+        if not pattern.may_match(prefixes):
+            continue
         for match in pattern.finditer(folded):
             at = match.start()
             found.append(Touch(name, at, match.end(), is_negated(folded, at), _is_unreal(folded, at)))
@@ -128,6 +131,14 @@ _WORD_OF_DENIAL = re.compile(
 def is_negative(folded: str) -> bool:
     """Whether folded text as a whole denies something: an odd number of negations, a charge called false counted as one."""
     return (len(_WORD_OF_DENIAL.findall(folded)) + (1 if _FALSE.search(folded) else 0)) % 2 == 1
+
+
+def negated_stems(folded: str) -> frozenset[str]:
+    """Stems of the first two content words after each negation of folded text."""
+    found: list[str] = []
+    for match in _WORD_OF_DENIAL.finditer(folded):
+        found += content_stems(folded[match.end() : match.end() + 60])[:2]
+    return frozenset(found)
 
 
 def sense_of(wording: Wording, folded: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crossread.linking.camps import camps_of
 from crossread.linking.concepts import Touch, opposition
-from crossread.linking.incidents import other_matter
+from crossread.linking.incidents import apart
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
@@ -67,7 +67,7 @@ def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clas
         one, other = statements[a], statements[b]
         if _overlap(one, other):
             continue
-        if one.text.endswith("?") or other.text.endswith("?") or other_matter(one.sentence, one.spans, other.sentence, other.spans):
+        if one.is_question or other.is_question:
             continue
         clash = _clash(view, one, other)
         if clash is not None:
@@ -94,10 +94,12 @@ def _overlap(one: Statement, other: Statement) -> bool:
 
 
 def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
+    opposed = opposition(one.touches, other.touches)
+    if (opposed is None and one.is_negative == other.is_negative) or apart(one.where, one.days, other.where, other.days):
+        return None
     kind = _kind(view, one, other)
     if kind is None:
         return None
-    opposed = opposition(one.touches, other.touches)
     if opposed is not None:
         score = _score(view, one, other, opposed)
         outright = (one.is_denial or other.is_denial) and opposed[0].concept == opposed[1].concept
@@ -110,6 +112,7 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     return None
 
 
+_SAME_BUT_NOT_JACCARD = 0.4
 _SAME_BUT_NOT, _SAME_BUT_DENIED = 0.78, 0.5
 """Weighted overlap from which a statement and its negation are on one matter: by a negation in the words, by an outright denial."""
 _META = frozenset({stem(w) for w in ("charge", "claim", "accusation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role")})
@@ -121,6 +124,10 @@ def _polar(view: StoryView, one: Statement, other: Statement) -> float | None:
         return None
     ours, theirs = one.bag - _META, other.bag - _META
     if len(ours & theirs) < 2 or min(len(ours), len(theirs)) < 3:
+        return None
+    negative, other_bag = (one, theirs) if one.is_negative else (other, ours)
+    outright = one.is_denial or other.is_denial
+    if not outright and not (negative.negated_stems & other_bag and view.jaccard(ours, theirs) >= _SAME_BUT_NOT_JACCARD):
         return None
     alike = view.likeness(ours, theirs)
     outright = one.is_denial or other.is_denial

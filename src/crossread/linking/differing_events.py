@@ -51,7 +51,7 @@ def _repeats(dispute: Dispute, other: Dispute) -> bool:
 
 _CAUSE = re.compile(
     r"\b(because of|because|due to|owing to|after|following|in protest over|in protest at|in response to|in retaliation for|over|amid|on account of"
-    r"|citing|blaming|thanks to|as a result of|in the wake of|saying)\b"
+    r"|citing|blaming|thanks to|as a result of|in the wake of)\b"
 )
 _STRONG = frozenset({"because of", "because", "due to", "owing to", "in response to", "in retaliation for", "on account of", "as a result of", "over"})
 _TEMPORAL = re.compile(
@@ -89,7 +89,12 @@ def _is_place(account: Account, at: int) -> bool:
     return any(n.type in (EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY) for n in near)
 
 
+_EXPLAINED = frozenset({"REJECT", "SANCTION", "RETREAT", "COERCE", "PROTEST", "MOBILIZE", "THREATEN", "ASSAULT"})
+
+
 def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
+    if not happening.is_process and (happening.family not in _EXPLAINED or not _one_matter(view, happening)):
+        return
     groups: list[list[tuple[Account, str, str]]] = []
     for account in happening.accounts:
         given = reason_given(account)

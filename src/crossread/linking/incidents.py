@@ -14,19 +14,23 @@ _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
 def other_matter(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:
     """Whether places or days named in two stretches tell that they are about different happenings."""
-    if other_places(one, ours, other, theirs):
+    return apart(places_in(one, ours), days_in(one, ours), places_in(other, theirs), days_in(other, theirs))
+
+
+def apart(places: frozenset[str], days: frozenset[str], other_places: frozenset[str], other_days: frozenset[str]) -> bool:
+    """The same for places and days already found."""
+    if places and other_places and not places & other_places:
         return True
-    days = (_days(one, ours), _days(other, theirs))
-    return bool(all(days) and not days[0] & days[1])
+    return bool(days and other_days and not days & other_days)
 
 
 def other_places(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:
     """Whether two stretches put what they tell in places of different names."""
-    places = (_places(one, ours), _places(other, theirs))
+    places = (places_in(one, ours), places_in(other, theirs))
     return bool(all(places) and not places[0] & places[1])
 
 
-def _places(sentence: Sentence, spans: Sequence[Span]) -> set[str]:
+def places_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:
     """Places in which the words put what they tell: names after ``in``, ``near`` and the like."""
     found = set()
     for named in sentence.named:
@@ -34,10 +38,10 @@ def _places(sentence: Sentence, spans: Sequence[Span]) -> set[str]:
         inside = any(s.covers(named.span) for s in spans)
         if inside and named.type in _PLACES and _WHERE.search(sentence.folded, max(0, at - 24), at):
             found.add(named.name.casefold())
-    return found
+    return frozenset(found)
 
 
-def _days(sentence: Sentence, spans: Sequence[Span]) -> set[str]:
-    """Days of the week; the day of saying (``said on Monday``) counts where nothing else is named."""
+def days_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:
+    """Days of the week that the words name."""
     text = sentence.reading.document.text
-    return {day for span in spans for day in _DAYS.findall(span.of(text).lower())}
+    return frozenset(day for span in spans for day in _DAYS.findall(span.of(text).lower()))

@@ -15,6 +15,7 @@ from crossread.vocabulary import Compatible, DisputeKind, Stance, ThreadKind
 _NEAR = 4
 """Sentences apart, in one document, at which two states are read as answering each other."""
 _ALIKE = 0.3
+_SURELY_ALIKE = 0.5
 _MOST = 4
 """Tellings shown on one side."""
 _JUSTIFYING = re.compile(
@@ -98,7 +99,7 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
         return False
     alike = _likeness(view, accusation, denial)
     names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
-    if alike >= _ALIKE:
+    if alike >= _SURELY_ALIKE or (alike >= _ALIKE and _close(accusation, denial)):
         return True
     if camps_of(view, denying) & camps_of(view, accusation.toward):
         return names_accuser or _close(accusation, denial) or alike >= 0.15
@@ -147,6 +148,7 @@ def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispu
 def _counter_accusations(view: StoryView, blaming: Sequence[Sighting]) -> Iterator[Dispute]:
     """Two sides that accuse each other over one matter: one dispute for each pair of camps."""
     seen: set[frozenset[str]] = set()
+    blaming = [s for s in blaming if s.voice is not None and s.voice.stance is Stance.ACCUSE]
     for one in blaming:
         ours = camps_of(view, _speakers(view, one) or one.by)
         for other in blaming:

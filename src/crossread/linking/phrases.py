@@ -10,7 +10,8 @@ A phrase is a row of elements parted by spaces:
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import lru_cache
 
 _GAPS = {"..": 3, "...": 8}
@@ -22,14 +23,68 @@ _NUMBER = (
 _SPECIAL = {"NUM": _NUMBER, "NAME": r"\w[\w'.-]*"}
 
 
-def compile_phrases(phrases: Iterable[str], lists: Mapping[str, str] | None = None) -> re.Pattern[str]:
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Compiled phrases, with a quick test of which texts cannot hold any of them."""
+
+    pattern: re.Pattern[str]
+    anchors: tuple[tuple[frozenset[str], ...], ...]
+    """For each phrase, for each of its elements that is fixed enough: how its words may begin (`prefixes_of`)."""
+
+    def may_match(self, prefixes: Set[str]) -> bool:
+        """Whether a text whose words begin so may hold a phrase; ``False`` is sure."""
+        return any(all(not anchor.isdisjoint(prefixes) for anchor in phrase) for phrase in self.anchors)
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """The first place of a phrase in folded text."""
+        return self.pattern.search(folded)
+
+    def finditer(self, folded: str) -> Iterator[re.Match[str]]:
+        """All places of phrases in folded text."""
+        return self.pattern.finditer(folded)
+
+
+_PREFIX = 3
+_WORD = re.compile(r"\w+")
+
+
+def prefixes_of(folded: str) -> frozenset[str]:
+    """The first letters of the words of folded text."""
+    return frozenset(w[:_PREFIX] for w in _WORD.findall(folded))
+
+
+def compile_phrases(phrases: Iterable[str], lists: Mapping[str, str] | None = None) -> Phrases:
     """One pattern that finds any of the phrases in folded text.
 
     Raises:
         ValueError: If a phrase names a list that is not there.
     """
-    known = dict((lists or {}).items())
-    return re.compile("|".join(f"(?:{_phrase(p, known)})" for p in phrases))
+    known, given = dict(lists or {}), tuple(phrases)
+    pattern = re.compile("|".join(f"(?:{_phrase(p, known)})" for p in given))
+    return Phrases(pattern, tuple(_anchors(p, known) for p in given))
+
+
+def _anchors(phrase: str, lists: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    found = []
+    for element in phrase.split():
+        if element in _GAPS or element.startswith("("):
+            continue
+        begins = {b for word in element.split("|") for b in _beginnings(word, lists)}
+        if "" not in begins:
+            found.append(frozenset(begins))
+    return tuple(found)
+
+
+def _beginnings(word: str, lists: Mapping[str, str]) -> Iterator[str]:
+    """How a word of a phrase may begin; ``""`` when nothing is known."""
+    if word in _SPECIAL or word.startswith("*"):
+        yield ""
+    elif word.isupper() and len(word) > 2:
+        for alternative in lists.get(word, "").split():
+            yield from _beginnings(alternative, lists)
+    else:
+        start = re.split(r"[_*.'-]", word)[0]
+        yield start[:_PREFIX] if len(start) >= _PREFIX or "*" not in word[: len(start) + 1] else ""
 
 
 def _phrase(phrase: str, lists: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from math import fsum, log
 
 from crossread.linking.case import Case
+from crossread.linking.phrases import prefixes_of
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Attribution, Event, Evidence, Figure, Reading, Span
 from crossread.vocabulary import EntityType
@@ -54,6 +55,11 @@ class Sentence:
     def folded(self) -> str:
         """Lower-case words; offsets are those of `text`."""
         return fold(self.text)
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """First letters of its words, for a quick test of which phrases it cannot hold."""
+        return prefixes_of(self.folded)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:

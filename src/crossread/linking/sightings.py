@@ -1,9 +1,10 @@
 """Sentences that tell of a state of a process: where, by whom, when, in whose voice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crossread.linking.phrases import Phrases
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.thread_codebook import StateRule, thread_rules
 from crossread.records import Attribution, Event, Evidence, When
@@ -52,20 +53,24 @@ def sightings(view: StoryView) -> tuple[Sighting, ...]:
     for document in sorted(view.by_document):
         sentences = view.by_document[document]
         for number, sentence in enumerate(sentences):
-            near = " ".join(s.folded for s in sentences[max(0, number - 2) : number + 1])
-            found += _in_sentence(view, sentence, near)
+            found += _in_sentence(view, sentence, sentences[max(0, number - 2) : number + 1])
             found += _said_blame(view, sentence)
     return tuple(found)
 
 
-def _in_sentence(view: StoryView, sentence: Sentence, near: str) -> Iterator[Sighting]:
+def _in_sentence(view: StoryView, sentence: Sentence, near: Sequence[Sentence]) -> Iterator[Sighting]:
     for rule in thread_rules():
-        if rule.topic is not None and not rule.topic.search(near):
+        told = [s for s in rule.states if s.told.may_match(sentence.prefixes)]
+        if not told or (rule.topic is not None and not _holds(rule.topic, near)):
             continue
-        for state in rule.states:
+        for state in told:
             match = _first_match(state, sentence)
             if match is not None:
                 yield _sighting(view, state, sentence, *match.span())
+
+
+def _holds(topic: Phrases, near: Sequence[Sentence]) -> bool:
+    return any(topic.may_match(s.prefixes) and topic.search(s.folded) for s in near)
 
 
 def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:

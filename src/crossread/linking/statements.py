@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crossread.linking.case import Case
-from crossread.linking.concepts import Touch, is_negative, touches
+from crossread.linking.concepts import Touch, is_negative, negated_stems, touches
+from crossread.linking.incidents import days_in, places_in
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Attribution, Evidence, Span, Voice, When
@@ -44,6 +45,26 @@ class Statement:
         if self.attribution is not None and (self.attribution.denied or self.attribution.stance is Stance.DENY) and self.denies_content:
             return tuple(replace(t, negated=not t.negated) for t in found)
         return found
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it asks."""
+        return self.text.endswith("?")
+
+    @cached_property
+    def where(self) -> frozenset[str]:
+        """Places in which it puts what it tells."""
+        return places_in(self.sentence, self.spans)
+
+    @cached_property
+    def days(self) -> frozenset[str]:
+        """Days of the week that it names."""
+        return days_in(self.sentence, self.spans)
+
+    @cached_property
+    def negated_stems(self) -> frozenset[str]:
+        """Stems of the content words that follow its negations closely, or precede them where nothing follows."""
+        return negated_stems(self.folded)
 
     @cached_property
     def is_denial(self) -> bool:

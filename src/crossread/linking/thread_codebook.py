@@ -1,13 +1,12 @@
 """The codebook of threads: by which phrases a sentence tells that a process passed through a state."""
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crossread.linking.phrases import compile_phrases
+from crossread.linking.phrases import Phrases, compile_phrases
 from crossread.vocabulary import THREAD_STATES, ThreadKind
 
 
@@ -17,8 +16,8 @@ class StateRule:
 
     kind: ThreadKind
     state: str
-    told: re.Pattern[str]
-    against: re.Pattern[str] | None
+    told: Phrases
+    against: Phrases | None
     must_be_real: bool
     by: str
 
@@ -29,7 +28,7 @@ class KindRule:
 
     kind: ThreadKind
     title: str
-    topic: re.Pattern[str] | None
+    topic: Phrases | None
     states: tuple[StateRule, ...]
 
 

@@ -12,7 +12,7 @@ from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Dispute, Event, Side, Voice
-from crossread.vocabulary import Compatible, DisputeKind, Status
+from crossread.vocabulary import Compatible, DisputeKind, EventType, Status
 
 _SAME_ACT = 0.7
 _TOLD = frozenset({Status.HAPPENED, Status.ALLEGED, Status.CALLED_OFF, Status.ONGOING})
@@ -68,27 +68,41 @@ def _in_group(view: StoryView, acts: list[_Act]) -> Iterator[Dispute]:
                 yield dispute_of(DisputeKind.ACTOR, topic, sides, Compatible.UNCLEAR, "one act is told of different actors")
 
 
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|i|my)\b")
+_ACTS = frozenset(
+    {
+        EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE, EventType.REJECT, EventType.RETREAT,
+        EventType.AID, EventType.NONE,
+    }
+)  # fmt: skip
 _COUNTED = re.compile(r"\d|\b(?:dozens|hundreds|thousands|scores)\b", re.IGNORECASE)
 
 
 def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
     by = frozenset(a for p in event.actors if p.span is not None and (a := view.case.actors.of(sentence.document, p.entity)) is not None)
+    if event.type not in _ACTS or _FIRST_PERSON.search(sentence.folded):
+        return None
     if any(p.span is not None and _COUNTED.search(p.span.of(sentence.reading.document.text)) for p in event.actors):
         return None
+    text = sentence.reading.document.text
+    if any(p.span is not None and not p.span.of(text).removeprefix("the ")[:1].isupper() for p in event.actors):
+        by = frozenset()
     acted = bool(by)
     if not acted:
         by = frozenset(a for p in event.recipients if (a := view.case.actors.of(sentence.document, p.entity)) is not None)
     if not by or event.status not in _TOLD or len(event.actors) > 2:
         return None
-    text = sentence.reading.document.text
     names = {w for p in event.actors if p.span is not None for w in content_stems(fold(p.span.of(text)))}
     voice = next((a for a in sentence.attributions if a.id == event.voice), None)
     said = {w for s in (*voice.source, *voice.cue) for w in content_stems(fold(s.of(text)))} if voice is not None else set()
     speakers = view.case.speaker_of(sentence.reading, event.voice)
     anchor = " ".join(content_stems(fold(event.anchor[0].of(text))))
+    if anchor in _SPEECH or (event.type is EventType.NONE and anchor not in _ONCE):
+        return None
     return _Act(sentence, event, by, speakers, frozenset(sentence.bag - names - said), anchor, acted) if anchor else None
 
 
+_SPEECH = frozenset(stem(w) for w in ("denied", "said", "rejected", "accused", "know", "dismissed", "refused", "blamed"))
 _ONCE = frozenset(
     stem(w) for w in (
         "arrested", "died", "resigned", "signed", "elected", "appointed", "collapsed", "opened", "closed", "sank", "crashed", "declared",
