@@ -55,6 +55,8 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     found = _named(times, anchor, timed)
     if found is not None:
         return found
+    if anchor.dep_.lower() == "ccomp" and anchor.head.lemma_.lower() in _SAYING and any(c.dep_.lower() == "cop" for c in anchor.children):
+        return time_of(times, anchor.head)  # "said on Monday that it was ready": a state holds when it is told
     if not _is_past(anchor):
         return _by_now(anchor, times.published)
     carried = None if timed else _carried(times, anchor, start)
@@ -227,11 +229,19 @@ def _is_main(anchor: "Token") -> bool:
         if (simple and "had" not in words) or recent:
             dynamic = step.lemma_.lower() not in _STATES and not words & AHEAD_MODALS
             said = step.lemma_.lower() in _SAYING and step.i != anchor.i and step.lemma_.lower() not in _LIGHT
-            return dynamic and link in ("root", "conj", "parataxis") and not said
+            return dynamic and _heads_sentence(step) and not said
         if link not in ("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "compound", "nmod") and not (
             link == "advcl" and step.tag_ == "VBG"
         ):
             return False
+    return False
+
+
+def _heads_sentence(verb: "Token") -> bool:
+    """Whether a verb is that of the main clause, or joined to it."""
+    for step in climb(verb):
+        if step.dep_.lower() not in ("conj", "parataxis"):
+            return step.dep_.lower() == "root"
     return False
 
 
