@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 from collections import Counter
 from typing import Any
 
@@ -63,6 +64,31 @@ def covered(offsets: list[tuple[int, int]], start: int, end: int) -> tuple[int, 
     return (inside[0], inside[-1] + 1) if inside else None
 
 
+def without_stops(d: Annotated, rng: random.Random) -> Annotated:
+    """A copy of a third of the document's sentences as headlines and list items: no final stop, each on a line of its own."""
+    starts = [*d.sentence_starts, len(d.words)]
+    kept: list[int] = []
+    new_starts, positions = [], []
+    for s, e in zip(starts, starts[1:], strict=False):
+        if rng.random() > 0.34:
+            continue
+        inside = list(range(s, e))
+        last = inside[-1]
+        is_leaf = last not in d.layers["head"][s:e]
+        if d.words[last] in (".", "!", "?") and is_leaf and len(inside) > 2 and rng.random() < 0.8:
+            inside.pop()
+        new_starts.append(len(kept))
+        positions += [PARAGRAPH if rng.random() < 0.5 or not kept else LINE, *(d.positions[i] for i in inside[1:])]
+        kept += inside
+    number = {old: new for new, old in enumerate(kept)}
+    layers = {k: [v[i] for i in kept] for k, v in d.layers.items() if k != "mention"}
+    layers["head"] = [-1 if h < 0 else number[h] for h in layers["head"]]
+    layers["mention"] = [
+        (number[s], number[e - 1] + 1, f) for s, e, f in d.layers["mention"] if s in number and e - 1 in number and number[e - 1] - number[s] == e - 1 - s
+    ]
+    return Annotated(d.id + "-lines", [d.words[i] for i in kept], positions, new_starts, layers)
+
+
 class Corpora:
     """Builds documents with one segmenter and one set of label lists."""
 
@@ -85,6 +111,14 @@ class Corpora:
             counts = Counter(v for _, d in documents for v in d.layers["rule"])
             self.labels["lemma"] = [v for v, n in counts.most_common() if n >= 3 and not (v.startswith("=") and n < 5)]
         return [self._treebank(n, d) for n, d in documents]
+
+    def lines(self, names: list[str]) -> list[Encoded]:
+        """A third of the treebanks' sentences as headlines and list items (see `without_stops`)."""
+        rng = random.Random(7)
+        documents = [(n, without_stops(d, rng)) for n in names for d in ud_documents(DATA / "ud" / f"{n}.conllu.gz")]
+        for _, d in documents:
+            d.layers["rule"] = [lemma_rule(w, m) for w, m in zip(d.words, d.layers["lemma"], strict=True)]
+        return [self._treebank(n, d) for n, d in documents if d.words]
 
     def _treebank(self, name: str, d: Annotated) -> Encoded:
         n = len(d.words)

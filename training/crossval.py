@@ -25,7 +25,7 @@ from training.windows import Encoded, Window, batches, collate, cut
 
 FOLDS = {"re3d": 3, "actors": 5}
 HEADS = {"re3d": "mentions", "actors": "actors"}
-EPOCHS = {"re3d": 20, "actors": 10}
+EPOCHS = {"re3d": 15, "actors": 8}
 
 
 def fine_tune(start: Path, labels: dict[str, list[str]], documents: list[Encoded], task: str, *, seed: int, rate: float) -> Reader:

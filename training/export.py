@@ -13,10 +13,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from crossread.reading.lemmas import default_lemma
 from training.corpora import DATA, ud_documents
 from training.encoder import WIDTH, Reader
+from training.relations import TYPES, RelationReader
 
 INPUTS = ("pieces", "ids", "shapes", "quotes", "positions", "first", "last")
 OUTPUTS = ("vectors", "xpos", "upos", "lemma", "boundary", "arc_dep", "arc_head", "label_dep", "label_head", "names", "mentions", "roles", "actors")
@@ -57,7 +60,7 @@ def export_onnx(reader: Reader, path: Path) -> None:
     axes = {k: {0: "batch", 1: "pieces"} for k in INPUTS[:5]} | {k: {0: "batch", 1: "words"} for k in (*INPUTS[5:], *OUTPUTS)}
     torch.onnx.export(
         Exported(reader), (vectors, pieces, pieces, pieces, pieces, words, words), str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
-        dynamic_axes=axes, opset_version=17, dynamo=False,
+        dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
     )
 
 
@@ -65,7 +68,7 @@ def quantize(source: Path, target: Path) -> None:
     """Weights of matrix products in int8 per channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(str(source), str(target), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"])
+    quantize_dynamic(str(source), str(target), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Attention"])
 
 
 def write_pieces(table: Tensor, path: Path) -> None:
@@ -75,20 +78,24 @@ def write_pieces(table: Tensor, path: Path) -> None:
     np.savez(path, table=np.rint(values / scale).astype(np.int8), scale=scale)
 
 
-def irregular_lemmas() -> dict[str, str]:
-    """``word UPOS`` -> lemma of words that the treebanks show at least three times, always with one lemma that needs no letter case."""
-    seen: dict[str, Counter[str]] = {}
+def lemma_exceptions(tokenizer: Path) -> dict[str, str]:
+    """``word UPOS XPOS`` -> lemma of words of the treebanks whose usual lemma is not the default one; proper nouns left out."""
+    pieces = Tokenizer.from_file(str(tokenizer)).get_vocab()
+    seen: dict[tuple[str, str, str], Counter[str]] = {}
+    agreed: Counter[tuple[str, str, str]] = Counter()
     for name in ("ewt_train", "gum_train"):
         for document in ud_documents(DATA / "ud" / f"{name}.conllu.gz"):
-            for word, upos, lemma in zip(document.words, document.layers["upos"], document.layers["lemma"], strict=True):
-                if upos in ("VERB", "NOUN", "ADJ", "AUX", "PRON", "ADV", "DET"):
-                    seen.setdefault(f"{word.lower()} {upos}", Counter())[lemma] += 1
+            layers = document.layers
+            for word, upos, xpos, lemma in zip(document.words, layers["upos"], layers["xpos"], layers["lemma"], strict=True):
+                key = (word.lower(), upos, xpos)
+                seen.setdefault(key, Counter())[lemma] += 1
+                agreed[key] += default_lemma(word, upos, xpos, pieces.__contains__) == lemma
     found = {}
     for key, lemmas in sorted(seen.items()):
         lemma, n = lemmas.most_common(1)[0]
-        word = key.split(" ")[0]
-        if n >= 3 and n >= 0.95 * sum(lemmas.values()) and lemma == lemma.lower() and not word.startswith(lemma):
-            found[key] = lemma
+        total = sum(lemmas.values())
+        if key[1] != "PROPN" and agreed[key] * 2 < total and n >= 0.6 * total:
+            found[" ".join(key)] = lemma
     return found
 
 
@@ -105,10 +112,41 @@ def write_meta(folder: Path, changes: dict[str, Any]) -> None:
     path.write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+class ExportedRelation(nn.Module):
+    """Probabilities of types, as the ONNX file gives them."""
+
+    def __init__(self, reader: RelationReader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        """(batch, types)."""
+        return torch.softmax(self.reader(*inputs), -1)
+
+
+RELATION_INPUTS = ("pieces", "ids", "shapes", "quotes", "positions", "roles", "places")
+
+
+def export_relation(folder: Path, target: Path) -> None:
+    """The relation model, int8."""
+    reader = RelationReader()
+    reader.load_state_dict(torch.load(folder / "weights.pt", weights_only=True))
+    reader.eval()
+    full = folder / "relation.fp32.onnx"
+    numbers, vectors, places = torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, WIDTH), torch.ones(2, 2, dtype=torch.long)
+    axes = {k: {0: "batch", 1: "pieces"} for k in RELATION_INPUTS[:-1]} | {"places": {0: "batch"}, "types": {0: "batch"}}
+    torch.onnx.export(
+        ExportedRelation(reader), (vectors, *[numbers] * 5, places), str(full), input_names=list(RELATION_INPUTS), output_names=["types"],
+        dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
+    )
+    quantize(full, target)
+
+
 def main() -> None:
     """Export and quantize."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--relation", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=Path("checkpoints/base"))
     options = parser.parse_args()
@@ -125,7 +163,8 @@ def main() -> None:
         penta_weight=reader.penta.weight.detach().numpy().T.astype(np.float32), penta_bias=reader.penta.bias.detach().numpy(),
     )
     shutil.copyfile(options.base / "tokenizer.json", options.to / "tokenizer.json")
-    write_meta(options.to, {"labels": labels, "irregular": irregular_lemmas()})
+    export_relation(options.relation, options.to / "relation.onnx")
+    write_meta(options.to, {"labels": labels | {"relations": TYPES}, "lemma_exceptions": lemma_exceptions(options.base / "tokenizer.json")})
 
 
 if __name__ == "__main__":

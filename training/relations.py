@@ -40,6 +40,7 @@ PENTA = {
     "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4, "NONE": 0,
 }
 YIELD = ("CONCEDE", "RETREAT")
+HEADLINES = 0.15  # share of the written headlines that an epoch shows
 
 
 class RelationReader(nn.Module):
@@ -213,12 +214,13 @@ def train(rows: list[Row], options: argparse.Namespace, *, seed: int) -> Relatio
     optimizer = torch.optim.AdamW(groups(masters.names, rate=options.rate, decay=0.9), betas=(0.9, 0.98), fused=True)
     average = Average(masters, 0.98, every=2)
     size = options.batch
-    steps = options.epochs * (len(rows) // size)
+    headlines = sum(r.origin == "headline" for r in rows)
+    steps = options.epochs * int((len(rows) - (1 - HEADLINES) * headlines) / size)
     done, began = 0, time.monotonic()
     model.train()
     while done < steps:
         rng.shuffle(rows)
-        chosen = [r for r in rows if r.origin != "headline" or rng.random() < 0.35]
+        chosen = [r for r in rows if r.origin != "headline" or rng.random() < HEADLINES]
         chosen.sort(key=lambda r: len(r.marked.ids) + rng.uniform(0, 12))
         batches = [chosen[k : k + size] for k in range(0, len(chosen), size)]
         rng.shuffle(batches)

@@ -22,15 +22,15 @@ from training.windows import Encoded, Window, batches, collate, cut
 
 SHARES = {
     "general": {"ud": 0.56, "polnear": 0.44},  # what cross-validation of the small tasks may start from
-    "all": {"ud": 0.48, "polnear": 0.37, "re3d": 0.06, "actors": 0.06, "penta": 0.03},
+    "all": {"ud": 0.36, "lines": 0.09, "polnear": 0.32, "re3d": 0.11, "actors": 0.08, "penta": 0.04},
 }
-SIZES = {"ud": 160, "polnear": 300, "re3d": 256, "actors": 128, "penta": 128}
+SIZES = {"ud": 160, "lines": 160, "polnear": 300, "re3d": 256, "actors": 128, "penta": 128}
 
 
 def endless(documents: list[Encoded], task: str, *, pieces: int, rng: random.Random) -> Iterator[list[Window]]:
     """Batches of one task, epoch after epoch."""
     while True:
-        windows = [w for d in documents for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=task == "ud")]
+        windows = [w for d in documents for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=task in ("ud", "lines"))]
         yield from batches(windows, pieces=pieces, rng=rng)
 
 
@@ -125,6 +125,7 @@ def documents_by_task(corpora: Corpora, *, everything: bool) -> dict[str, list[E
     """Training documents of every task; without ``everything`` only what may ship."""
     return {
         "ud": corpora.ud(["ewt_train", "gum_train"], learn=True),
+        "lines": corpora.lines(["ewt_train", "gum_train"]),
         "polnear": corpora.polnear("train"),
         "re3d": corpora.re3d(with_bbc=everything),
         "actors": corpora.actors(),

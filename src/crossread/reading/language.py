@@ -119,7 +119,7 @@ class Filler:
         self._deps = np.asarray([vocab.strings.add(v) for v in labels["label"]], np.uint64)
         self._space_tag, self._space_dep = vocab.strings.add("_SP"), vocab.strings.add("dep")
         self._strings = vocab.strings
-        self._lemmas = Lemmatizer(labels["lemma"], labels["upos"], encoder.meta.get("irregular", {}))
+        self._lemmas = Lemmatizer(labels["lemma"], labels["upos"], labels["xpos"], encoder.meta["lemma_exceptions"], encoder.segmenter.is_piece)
 
     def fill(self, doc: Doc, index: Any, parts: Sequence[Stretch]) -> None:
         """Set all attributes and layers; ``index`` holds the tokens that are words."""
@@ -139,7 +139,7 @@ class Filler:
             table[index, 0], table[index, 1], table[index, 3] = self._tags[xpos], self._pos[upos], self._deps[labels]
             table[:, 4] = [t.orth for t in doc]
             words = [doc[int(i)].text for i in index]
-            table[index, 4] = [self._strings.add(v) for v in self._lemmas(words, lemma.tolist(), upos.tolist())]
+            table[index, 4] = [self._strings.add(v) for v in self._lemmas(words, lemma.tolist(), upos.tolist(), xpos.tolist())]
             table[:, 5] = 2
             names = spans_of(np.concatenate([p.names for p in parts]).tolist(), self._labels["names"])
             for s, e, kind in names:

@@ -60,6 +60,10 @@ class PieceTokenizer(Protocol):
         """Encode many strings."""
         ...
 
+    def token_to_id(self, token: str, /) -> int | None:
+        """Number of a piece, ``None`` where there is none."""
+        ...
+
 
 class Encoded(Protocol):
     """Pieces of one string."""
@@ -139,6 +143,10 @@ class Segmenter:
                 known[word] = tuple(found.ids[:MAX_PIECES]) or (UNKNOWN,)
                 self._shapes[word] = int(shape_of(word[:MAX_CHARACTERS]))
         return [known[w] for w in words]
+
+    def is_piece(self, word: str) -> bool:
+        """Whether the whole word is one piece: it is, for about 20,000 common English words."""
+        return self._tokenizer.token_to_id(word) is not None
 
     def shapes(self, words: Sequence[str]) -> list[int]:
         """Letter case of each word, after `pieces` of the same words."""

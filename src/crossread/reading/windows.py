@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from crossread.reading.segment import CLS, SEP, Position
 
-CORE, LEFT, RIGHT = 224, 40, 24  # word pieces: a window's own, and of context before and after them
+CORE, LEFT, RIGHT = 208, 32, 16  # word pieces: a window's own, and of context before and after them
+SLACK = 24  # pieces above an even share, so that an end at a paragraph does not leave a rest
 ENDS = frozenset(".?!")
 
 
@@ -44,14 +45,17 @@ def cut_windows(words: Words) -> list[Window]:
     """Windows whose counted words follow each other without gap from the first word to the last."""
     windows, i, n = [], 0, len(words)
     sizes = [len(p) for p in words.pieces]
+    left = sum(sizes)
     while i < n:
+        most = min(CORE, left // -(-left // CORE) + SLACK)
         total, j = 0, i
-        while j < n and total + sizes[j] <= CORE:
+        while j < n and total + sizes[j] <= most:
             total += sizes[j]
             j += 1
         j = max(j, i + 1)
         if j < n:
             j = _good_end(words, i, j)
+        left -= sum(sizes[i:j])
         windows.append(window_of(words, i, j, sizes))
         i = j
     return windows
