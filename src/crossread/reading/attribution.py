@@ -6,6 +6,8 @@ Attributions inside the content of another come from the cue codebook (`cues`), 
 probabilities are absent.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 _WORDS = cue_words()
 _LISTENED = frozenset(("obj", "iobj", "obl"))
+_PLACING = frozenset(("in", "at", "near", "over", "around", "inside", "outside", "from", "across", "throughout"))
+_MOST_ABOUT = 2
 _ACTORS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP))
 
 
@@ -91,12 +95,12 @@ def _outermost(found: list[Joined]) -> list[Joined]:
 
 
 def nested_attributions(joined: Joined, rules: RuleReader) -> list[Joined]:
-    """Attributions inside the content of one, by the rules."""
+    """Reported speech inside the content of an attribution, by the rules."""
     found = []
     for start, end in joined.content:
         for nested in rules.within(start, end):
             inside = all(start <= a and b <= end for role in nested for a, b in role)
-            if inside and nested.source:
+            if inside and nested.source and rules.is_told_speech(nested):
                 found.append(nested)
     return found
 
@@ -110,6 +114,7 @@ class _Writer:
         self.index = index
         self.quotations = quotations
         self.speakers = SpeakerFinder(columns, index)
+        self._actors: list[tuple[int, str]] | None = None
         self.done: list[Attribution] = []
         self.last_outer: Attribution | None = None
 
@@ -143,18 +148,46 @@ class _Writer:
         return tuple(self.columns.span(a, b) for a, b in pieces if a < b)
 
     def _about(self, content: tuple[Piece, ...], speaker: Speaker) -> tuple[str, ...]:
-        """Actors that the content's main clause names, speakers left out."""
+        """Named actors that the content is about: its subjects first, then whom it concerns; the speaker's own side and mere places
+        left out."""
+        ranked: list[tuple[int, int, str]] = []
+        own = {self.index.entity(e).country for e in speaker.entities} - {None}
+        for start, end in content:
+            for head, entity in self._actors_in(start, end):
+                known = self.index.entity(entity)
+                if entity not in speaker.entities and (known.country not in own or known.type is EntityType.PERSON):
+                    rank = self._rank(head)
+                    if rank is not None:
+                        ranked.append((rank, head, entity))
+        return tuple(dict.fromkeys(entity for _, _, entity in sorted(ranked)))[:_MOST_ABOUT]
+
+    def _actors_in(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Heads and entities of the named actors mentioned in the tokens ``[start, end)``."""
+        if self._actors is None:
+            found = []
+            for mention in self.index.mentions():
+                entity = self.index.entity(mention.entity)
+                head = self.index.head_of(mention.span)
+                if head is not None and entity.type in _ACTORS and any(c.isupper() for c in entity.name):
+                    found.append((head, mention.entity))
+            self._actors = sorted(found)
+        for k in range(bisect_left(self._actors, (start, "")), len(self._actors)):
+            if self._actors[k][0] >= end:
+                break
+            yield self._actors[k]
+
+    def _rank(self, head: int) -> int | None:
+        """How near an actor stands to the heart of the content; ``None`` for a mere place ("in Norhaven")."""
         columns = self.columns
-        found: dict[str, None] = {}
-        for piece in content:
-            for i in range(*piece):
-                if columns.deps[i] in SUBJECTS or columns.deps[i] in ("obj", "obl:agent", "nmod:poss", "obl"):
-                    if columns.pos[i] != "PROPN" and columns.pos[i] != "NOUN":
-                        continue
-                    entity = self.index.find(columns.span(i, i + 1))
-                    if entity is not None and entity not in speaker.entities and self.index.entity(entity).type in _ACTORS:
-                        found[entity] = None
-        return tuple(found)[:3]
+        case = next((columns.lower[c] for c in columns.children[head] if columns.deps[c] == "case"), None)
+        label = columns.deps[head]
+        if case in _PLACING and label in ("obl", "nmod"):
+            return None
+        if label in SUBJECTS or label in ("obl:agent", "root"):
+            return 0
+        if label in ("amod", "compound", "nmod:poss") and columns.deps[columns.heads[head]] in SUBJECTS:
+            return 0
+        return 1 if label in ("obj", "iobj", "nmod:poss", "amod", "compound", "conj") else 2
 
     def _addressee(self, cue_head: int, joined: Joined) -> tuple[str, ...]:
         """To whom it was said: "told reporters", "said to the council"."""

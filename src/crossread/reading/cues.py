@@ -6,12 +6,13 @@ does not mark.
 
 from collections.abc import Iterator, Sequence
 
-from crossread.codebook.cues import Codebook, Cue, cue_codebook
+from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words, verb_forms
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.joining import Joined, Piece
 from crossread.reading.quotes import Quotation, is_statement
 from crossread.vocabulary import Stance
 
+_WORDS = cue_words()
 _CLAUSES = frozenset(("ccomp", "xcomp"))
 _BEFORE_CUE = frozenset(("aux", "aux:pass", "advmod", "neg", "cop"))
 _AFTER_CUE = frozenset(("compound:prt",))
@@ -19,6 +20,27 @@ _CLIMB = frozenset(("advcl", "acl", "xcomp", "conj", "acl:relcl"))
 _VERBAL = frozenset(("VERB", "AUX"))
 _LEFT_OUT_OF_SOURCE = frozenset(("acl:relcl", "punct", "advcl", "parataxis"))
 _SELF_CONTENT = frozenset(("demand", "promise", "threaten", "propose", "reject", "silence"))
+_UNREAL = frozenset(("would", "could", "should", "must", "may", "might", "can", "not", "n't", "n’t", "never", "will", "if"))
+_TELLING_NOUNS = frozenset(
+    ("claim", "accusation", "allegation", "assertion", "proposal", "appeal", "demand", "promise", "announcement", "denial")
+)
+_ACCUSING = frozenset(
+    (
+        "accuse",
+        "blame",
+        "criticize",
+        "criticise",
+        "condemn",
+        "denounce",
+        "deny",
+        "dismiss",
+        "urge",
+        "demand",
+        "threaten",
+        "propose",
+        "call for",
+    )
+)
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
 
@@ -48,10 +70,33 @@ class RuleReader:
         """Whether the cue is a verb of speech, "according to", or says that nobody in particular said it."""
         columns = self.columns
         head = columns.head_of(*joined.cue[0])
-        if not joined.source or columns.lower[joined.cue[0][0]] == "according":
+        if columns.lower[joined.cue[0][0]] == "according":
             return True
+        if not joined.source:
+            passive = any(columns.deps[c] in _BE_PASSIVE for c in columns.children[head])
+            return columns.lower[head] in self.codebook.adverbs or passive
         cue = self._verb(head, columns.lemmas[head]) if columns.pos[head] in _VERBAL else None
         return cue is not None and cue.kind == "speech"
+
+    def is_told_speech(self, joined: Joined) -> bool:
+        """Whether an attribution inside another is plainly one: somebody's speech, told as a fact, with a clause or an accusation.
+
+        Beliefs, wishes and decisions inside what somebody says are left to the outer one, as is what "you" or "which" say.
+        """
+        columns = self.columns
+        head = columns.head_of(*joined.cue[0])
+        who = columns.head_of(*joined.source[0]) if joined.source else head
+        if columns.tags[who] in ("WDT", "WP") or columns.lower[who] in ("you", "that", "which", "it"):
+            return False
+        if any(columns.lower[c] in _UNREAL for c in columns.children[head]):
+            return False
+        if columns.pos[head] == "NOUN":
+            return columns.lemmas[head] in _TELLING_NOUNS
+        cue = self._verb(head, columns.lemmas[head]) if columns.pos[head] in _VERBAL else None
+        if cue is None or cue.kind != "speech" or cue.stance in (Stance.PROMISE, Stance.SUPPORT, Stance.REJECT):
+            return False
+        clause = any(columns.deps[c] == "ccomp" and c > head for c in columns.children[head])
+        return clause or cue.lemma in _ACCUSING
 
     def _at(self, i: int) -> Iterator[Joined]:
         """Attributions whose cue is token ``i``."""
@@ -83,7 +128,7 @@ class RuleReader:
             found = verbs.get(f"{lemma} {self.columns.lower[i + 1]}")
             if found is not None:
                 return found
-        return verbs.get(lemma)
+        return verbs.get(lemma) or verb_forms().get(self.columns.lower[i])
 
     # ------------------------------------------------------------ kinds of cue
 
@@ -169,6 +214,8 @@ class RuleReader:
                 words = columns.subtree(child)
                 if columns.lower[words[0]] in ("by", "from") and len(words) > 1:
                     return words[1], words[-1] + 1
+            if columns.deps[child] == "compound" and (columns.pos[child] == "PROPN" or columns.lemmas[child] in _WORDS.bodies):
+                return child, child + 1
         head = columns.heads[i]
         if columns.deps[i] in ("obj", "obl") and columns.lemmas[head] in (
             "make",

@@ -17,6 +17,7 @@ _WORDS = cue_words()
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none", "nobody"))
 _SHOULD = frozenset(("should", "must", "ought"))
 _FUTURE = frozenset(("will", "would", "'ll", "’ll", "shall", "wo"))
+_FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell", "kill"))
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
 _MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply"))
@@ -24,6 +25,7 @@ _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
+_GIST = 70  # tokens of the content that tell its stance; a long speech wanders
 _SURE = 0.6  # probability of the sentence's class above which it decides for a cue outside the codebook
 _NEGATED = {
     Stance.SUPPORT: Stance.REJECT,
@@ -83,9 +85,10 @@ def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue 
     ]
     for i in words:
         if columns.lemmas[i] in _WORDS.light_verbs:
-            for child in columns.children[i]:
-                if i < child <= i + 4 and columns.pos[child] == "NOUN" and columns.lemmas[child] in codebook.nouns:
-                    found.append(codebook.nouns[columns.lemmas[child]])
+            after = range(i + 1, min(columns.n, i + 4))
+            found += [
+                codebook.nouns[columns.lemmas[j]] for j in after if columns.pos[j] == "NOUN" and columns.lemmas[j] in codebook.nouns
+            ]
     if not found:
         return None
     telling = [c for c in found if c.stance is not Stance.ASSERT]
@@ -131,7 +134,7 @@ def _by_sentence(token: int, columns: Columns) -> Stance:
 
 def _by_content(joined: Joined, columns: Columns, cue: Cue | None) -> Stance:
     """Stance that the content itself takes under a plain cue such as "said"."""
-    content = [i for start, end in joined.content for i in range(start, end)]
+    content = [i for start, end in joined.content for i in range(start, end)][:_GIST]
     if not content:
         return Stance.ASSERT
     lemmas = {columns.lemmas[i] for i in content}
@@ -140,10 +143,14 @@ def _by_content(joined: Joined, columns: Columns, cue: Cue | None) -> Stance:
     if _opens_with_no(content, columns) and cue is not None and cue.lemma in _WORDS.factual_denial:
         return Stance.DENY
     tops = _clause_heads(joined, columns)
-    said = next((s for top in tops if (s := _by_clause(top, content, joined, columns)) is not Stance.ASSERT), Stance.ASSERT)
-    if said is not Stance.ASSERT:
-        return said
-    if _judges(content, lemmas, tops, columns):
+    judged = _judged_at(content, tops, columns)
+    for top in tops:
+        stance = _by_clause(top, content, joined, columns)
+        if stance is Stance.DEMAND and judged is not None and judged < top:
+            return Stance.ACCUSE
+        if stance is not Stance.ASSERT:
+            return stance
+    if judged is not None:
         return Stance.ACCUSE
     return Stance.LAMENT if lemmas & _WORDS.loss else Stance.ASSERT
 
@@ -168,8 +175,10 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
     negated = bool(helpers & _NEGATIONS)
     if lemma in _WORDS.refuse or (lemma in _WORDS.endorse and negated) or _has_unacceptable(top, columns):
         return Stance.REJECT
-    if lemma in _WORDS.endorse:
+    if lemma in _WORDS.endorse and columns.tags[top] != "VBG":
         return Stance.SUPPORT
+    if lemma in _FORCE and _own_subject(top, joined, columns) and any(columns.lower[i] == "only" for i in content):
+        return Stance.DENY
     if lemma in _WORDS.doubting or (lemma in ("trust", "believe") and negated):
         return Stance.DOUBT
     if columns.lower[top] in _NEEDED:
@@ -185,23 +194,25 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
 
 
 def _has_unacceptable(top: int, columns: Columns) -> bool:
-    return any(
-        columns.lower[c] == "unacceptable" or any(columns.lower[g] == "unacceptable" for g in columns.children[c])
-        for c in columns.children[top]
-        if columns.deps[c] in ("obj", "xcomp", "nmod", "obl") or columns.pos[c] == "NOUN"
-    )
+    return any(columns.lower[i] == "unacceptable" for i in columns.subtree(top))
 
 
-def _judges(content: Sequence[int], lemmas: set[str], tops: Sequence[int], columns: Columns) -> bool:
-    """Whether the content judges somebody else: a word of blame, and not only the speaker as its subject."""
-    words = {columns.lower[i] for i in content}
-    if not (lemmas | words) & blame_forms():
+def _judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> int | None:
+    """The first token that judges somebody else, ``None`` where nothing does.
+
+    Needs a word or phrase of blame, and a subject or name besides the speaker.
+    """
+    forms = blame_forms()
+    at = next((i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms), None)
+    if at is None:
         phrase = " ".join(columns.lower[i] for i in content)
-        if not any(judgement in phrase for judgement in _WORDS.judgements):
-            return False
+        place = min((p for judgement in _WORDS.judgements if (p := phrase.find(judgement)) >= 0), default=None)
+        if place is None:
+            return None
+        at = content[phrase.count(" ", 0, place)]
     subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
     own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
-    return len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content)
+    return at if len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content) else None
 
 
 def _opens_with_no(content: Sequence[int], columns: Columns) -> bool:
