@@ -155,7 +155,7 @@ class Describer:
         while taken < 2 and last + 1 < len(tokens) and tokens.lower[last + 1] in _COMPLEMENTS:
             prep = last + 1
             noun = tokens.heads[prep]
-            name = self._name_behind(prep)
+            name = self._name_behind(prep) or self._place_behind_subject(head, prep)
             if name is not None:
                 last, taken = self._coordinated(name.last), taken + 1
                 continue
@@ -186,6 +186,13 @@ class Describer:
         ):
             return None
         return found
+
+    def _place_behind_subject(self, head: int, prep: int) -> Found | None:
+        """The place of a subject ("the parties in Syria agreed"): between a subject and its verb nothing else is meant."""
+        if self.tokens.lower[prep] not in ("in", "from") or self.tokens.deps[head] not in ("nsubj", "nsubj:pass"):
+            return None
+        found = self.named.get(prep + 1)
+        return found if found is not None and found.first == prep + 1 and found.last < self.tokens.heads[head] else None
 
     def _coordinated(self, last: int) -> int:
         """Last token of a list of names that begins with the one ending here ("of X, Y and Z")."""

@@ -119,7 +119,7 @@ class NameFinder:
         if not (state or larger.type is EntityType.LOCATION) or (name.known is not None and name.known.kind == "state"):
             return False
         after = larger.last + 1
-        listed = after < len(tokens) and tokens.lower[after] in ("and", "or", "&")
+        listed = after < len(tokens) and tokens.lower[after] in ("and", "or", "&", "'s", "’s", "'", "’")
         listed = listed or (after + 1 < len(tokens) and tokens.words[after] == "," and tokens.tags[after + 1] in _PROPER)
         in_list = (
             before is not None and before.last == name.first - 2 and tokens.words[name.first - 1] == "," and before.type in _PLACES
