@@ -280,6 +280,8 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
         return not is_animate(tree, obj)
     if _is_framed(sense) and (sense.type in _MEANS or sense.label in ("withdraw", "cancel") or lemma in classes["instrument"]):
         return not _is_people(tree, obj)
+    if _is_framed(sense) and (lemma in classes["measure"] or lemma == "emergency"):
+        return True
     if is_actor_like(tree, obj):
         return False
     carried = tree.lemmas[head] in word_list("light_verbs") or lemma in classes["aid"]

@@ -75,6 +75,7 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         kept = [d for p in found if (d := _draft(tree, p, (first, last), voices, title)) is not None]
         known = {i for d in kept for i in d.predicate.words}
         kept += _speech_drafts(tree, (first, last), voices, known)
+        kept = without_asides(kept)
         kept = with_content_recipients(tree, kept)
         kept += announced_drafts(tree, kept)
         kept += appeal_drafts(kept)
@@ -116,6 +117,17 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     status = read_status(tree, predicate, in_title=in_title, stance=voice.stance if voice else None, refused=refused)
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
+
+
+def without_asides(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without weak words for what PLOVER leaves out ("discuss", "consider") beside a surer event of the sentence."""
+    top = max((d.confidence for d in drafts), default=0.0)
+    return [d for d in drafts if not (d.confidence < top and _is_weak_none(d))]
+
+
+def _is_weak_none(draft: Draft) -> bool:
+    sense = draft.predicate.sense
+    return draft.coding.type is EventType.NONE and sense is not None and sense.weak
 
 
 def with_content_recipients(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
