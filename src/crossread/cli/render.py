@@ -207,7 +207,7 @@ def _note_grid(notes: Iterable[Note]) -> RenderableType:
 
 def print_positions(story: Story, readings: Sequence[Reading], name: str) -> None:
     """Print one actor's statements over time, changes of position marked."""
-    from crossread.linking.positions import statements_of
+    from crossread.linking.positions import actors_named, statements_of
 
     out = console()
     found = statements_of(story, readings, name)
@@ -216,13 +216,16 @@ def print_positions(story: Story, readings: Sequence[Reading], name: str) -> Non
         out.print(Text(f"No statement of {name!r} is reported. Actors of the story: {known}"))
         return
     cites = Citations(readings)
-    out.print(Text(f"What {', '.join(dict.fromkeys(p.speaker for p in found))} is reported to have said", style="bold"))
+    wanted = actors_named(story, name)
+    out.print(Text(f"What {', '.join(a.name for a in story.actors if a.id in wanted)} is reported to have said", style="bold"))
+    reasons = {d.id: f"{d.topic}: {d.reason}" for d in story.disputes}
     grid = _grid(0, 0, 1)
-    for position in found:
-        stance = position.stance.value if position.polarity == "affirmed" else f"{position.stance.value}, denied"
-        words = _cited(position.text, cites.of(position.evidence))
-        change = (Text(f"changed: {position.note}", style="magenta"),) if position.changed else ()
-        grid.add_row(Text(when_text(position.said) or "no date", style="dim"), Text(stance, style="italic"), Group(words, *change))
+    for line in found:
+        stance = line.stance.value if line.polarity == "affirmed" else f"{line.stance.value}, denied"
+        words = _cited(line.text, cites.of(line.evidence))
+        change = (Text(f"changed position: {reasons[line.changes]}", style="magenta"),) if line.changes else ()
+        day = when_text(line.when) or when_text(line.published) or "no date"
+        grid.add_row(Text(day, style="dim"), Text(stance, style="italic"), Group(words, *change))
     out.print(grid)
     out.print()
     out.print(_note_grid(cites.notes.values()))
