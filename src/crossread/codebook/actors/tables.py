@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 class Name:
     """A form of a known actor or place.
 
-    ``kind`` is one of ``state``, ``adjective``, ``people``, ``capital``, ``region``, ``breakaway``, ``organisation``, ``holder``;
+    ``kind`` is one of ``state``, ``adjective``, ``people``, ``capital``, ``region``, ``breakaway``, ``area``, ``organisation``, ``holder``;
     ``name`` is the actor's own name (for ``capital`` the state whose government it stands for).
     """
 
@@ -95,6 +95,9 @@ def _state_names() -> Iterator[Name]:
 def _region_names() -> Iterator[Name]:
     for code, names, kind in _rows("regions.tsv", 3):
         for form in _forms(names):
+            if kind == "area":
+                yield Name(form, "area", None, None, form, EntityType.LOCATION)
+                continue
             breakaway = kind == "breakaway"
             yield Name(form, "breakaway" if breakaway else "region", code, "PRE" if breakaway else None, form, EntityType.GPE)
 
@@ -104,7 +107,7 @@ def _organisation_names() -> Iterator[Name]:
         for form in (name, *_forms(others)):
             other = form.startswith("+")  # another body with the same codes, known by this name alone
             form = form.removeprefix("+")
-            yield Name(form, "organisation", country or None, sector, form if other else name, EntityType(kind))
+            yield Name(form, "organisation", country or None, sector or None, form if other else name, EntityType(kind))
 
 
 class Names:
