@@ -5,7 +5,6 @@ then clusters, actors, places, events, claims, figures, corroborations, disputes
 """
 
 import hashlib
-import importlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -108,34 +107,30 @@ def _case(readings: tuple[Reading, ...], furniture: Furniture | None) -> Case:
 
 
 def _parts(case: Case, story: Story, words: int) -> Story:
+    from crossread.linking.brief import write_brief
+    from crossread.linking.claims import link_claims
+    from crossread.linking.corroborations import find_corroborations
+    from crossread.linking.disputes import find_disputes
     from crossread.linking.events import link_events, whens_of
+    from crossread.linking.figures import link_figures
+    from crossread.linking.threads import follow_threads
     from crossread.linking.timeline import draw_timeline
 
     events = _guarded("events", link_events, case, default=())
-    claims = _guarded("claims", _call("claims", "link_claims"), case, default=())
-    figures = _guarded("figures", _call("figures", "link_figures"), case, default=())
+    claims = _guarded("claims", link_claims, case, default=())
+    figures = _guarded("figures", link_figures, case, default=())
     found = (case, events, claims, figures)
     story = msgspec.structs.replace(
         story,
         events=events,
         claims=claims,
         figures=figures,
-        corroborations=_guarded("corroborations", _call("corroborations", "find_corroborations"), *found, default=()),
-        disputes=_guarded("disputes", _call("disputes", "find_disputes"), *found, default=()),
-        threads=_guarded("threads", _call("threads", "follow_threads"), *found, default=()),
+        corroborations=_guarded("corroborations", find_corroborations, *found, default=()),
+        disputes=_guarded("disputes", find_disputes, *found, default=()),
+        threads=_guarded("threads", follow_threads, *found, default=()),
         timeline=_guarded("timeline", lambda: draw_timeline(case, events, whens_of(case, events)), default=()),
     )
-    return msgspec.structs.replace(
-        story, brief=_guarded("brief", _call("brief", "write_brief"), case, story, default=(), words=words)
-    )
-
-
-def _call(module: str, function: str) -> Callable[..., Any]:
-    try:
-        found: Callable[..., Any] = getattr(importlib.import_module(f"crossread.linking.{module}"), function)
-        return found
-    except ImportError:
-        return lambda *arguments, **options: ()
+    return msgspec.structs.replace(story, brief=_guarded("brief", write_brief, case, story, default=(), words=words))
 
 
 def _guarded(part: str, make: Callable[..., Any], *arguments: Any, default: Any, **options: Any) -> Any:
