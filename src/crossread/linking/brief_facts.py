@@ -15,7 +15,8 @@ _COUNTED = {
     FigureKind.IN_NEED: "in need", FigureKind.AFFECTED: "affected", FigureKind.ABOARD: "aboard",
 }  # fmt: skip
 _MOST_FIGURES = 3
-_MOST_DISPUTES = 3
+_MOST_DISPUTES = 2
+_ON_ONE_MATTER = 0.2
 _ORDER = (
     DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM, DisputeKind.CAUSE, DisputeKind.JUSTIFICATION, DisputeKind.DATE,
     DisputeKind.ACTOR,
@@ -87,9 +88,19 @@ def _dispute_line(view: StoryView, dispute: Dispute) -> tuple[str, Proof] | None
                 said.append(text)
                 evidence.append(piece)
                 break
-    if len(said) < 2:
+    if len(said) < 2 or not any(side.held_by for side in dispute.sides):
         return None
-    return f"Accounts differ: {said[0]} Against this: {said[1]}", tuple(evidence)
+    shown = [view.at(e.document, e.span.start) for e in evidence]
+    bags = [s.bag for s in shown if s is not None]
+    if len(bags) < 2 or len(bags[0] & bags[1]) < 2 or view.likeness(bags[0], bags[1]) < _ON_ONE_MATTER:
+        return None
+    return f"Accounts differ: {_curly(said[0])} Against this: {_curly(said[1])}", tuple(evidence)
+
+
+def _curly(text: str) -> str:
+    """Straight double quotation marks, which come in pairs, made to open and close, so that two sentences in one line do not mix."""
+    parts = text.split('"')
+    return "".join(part + ("" if n == len(parts) - 1 else "“" if n % 2 == 0 else "”") for n, part in enumerate(parts))
 
 
 def question_line(story: Story) -> tuple[str, Proof] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from crossread.linking.phrases import Phrases, compile_phrases, prefixes_of
+from crossread.linking.phrases import PhraseIndex, Phrases, compile_phrases, prefixes_of
 from crossread.linking.stems import content_stems
 
 _NEGATED = re.compile(
@@ -27,6 +27,11 @@ class Touch:
     negated: bool
     unreal: bool = False
     """Whether it is asked for, planned, feared or supposed rather than told."""
+
+
+@cache
+def _concept_index() -> PhraseIndex:
+    return PhraseIndex(pattern for _, pattern in concept_book().concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,10 @@ def concept_book() -> ConceptBook:
 
 def touches(folded: str) -> tuple[Touch, ...]:
     """All concepts that folded text touches, in the order of the codebook."""
-    found, prefixes = [], prefixes_of(folded)
-    for name, pattern in concept_book().concepts:
-        if not pattern.may_match(prefixes):
-            continue
+    found = []
+    book = concept_book()
+    for number in _concept_index().candidates(prefixes_of(folded)):
+        name, pattern = book.concepts[number]
         for match in pattern.finditer(folded):
             at = match.start()
             found.append(Touch(name, at, match.end(), is_negated(folded, at), _is_unreal(folded, at)))
@@ -134,10 +139,10 @@ def is_negative(folded: str) -> bool:
 
 
 def negated_stems(folded: str) -> frozenset[str]:
-    """Stems of the first two content words after each negation of folded text."""
+    """Stem of the first content word after each negation of folded text."""
     found: list[str] = []
     for match in _WORD_OF_DENIAL.finditer(folded):
-        found += content_stems(folded[match.end() : match.end() + 60])[:2]
+        found += content_stems(folded[match.end() : match.end() + 60])[:1]
     return frozenset(found)
 
 

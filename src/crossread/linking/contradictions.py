@@ -127,6 +127,9 @@ def _polar(view: StoryView, one: Statement, other: Statement) -> float | None:
         return None
     negative, other_bag = (one, theirs) if one.is_negative else (other, ours)
     outright = one.is_denial or other.is_denial
+    positive = other if negative is one else one
+    if negative.negated_stems & positive.negated_stems:
+        return None
     if not outright and not (negative.negated_stems & other_bag and view.jaccard(ours, theirs) >= _SAME_BUT_NOT_JACCARD):
         return None
     alike = view.likeness(ours, theirs)

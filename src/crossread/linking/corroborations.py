@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from crossread.linking.case import Case
-from crossread.linking.independence import Telling, Verdict, judge
+from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import shorten
 from crossread.linking.sightings import Sighting
@@ -119,19 +119,10 @@ def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
 
 def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     """Sentences that two documents print in nearly the same words."""
-    holding: dict[str, list[int]] = defaultdict(list)
-    sentences = [s for s in view.sentences if len(s.bag) >= 5]
-    for number, sentence in enumerate(sentences):
-        for stem in sentence.bag:
-            holding[stem].append(number)
-    pairs = set()
-    for stem in sorted(holding):
-        numbers = holding[stem]
-        if 1 < len(numbers) <= 12:
-            pairs.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
-    groups = _joined(
-        [(a, b) for a, b in sorted(pairs) if sentences[a].document != sentences[b].document and _same(view, sentences[a], sentences[b])]
-    )
+    sentences = view.sentences
+    number = {id(s): n for n, s in enumerate(sentences)}
+    alike = [(a, b) for a, b in alike_sentences(view) if view.jaccard(a.bag, b.bag) >= _SAME_SENTENCE]
+    groups = _joined([(number[id(a)], number[id(b)]) for a, b in alike])
     by_documents: dict[frozenset[str], list[int]] = defaultdict(list)
     for group in groups:
         by_documents[frozenset(sentences[n].document for n in group)] += group
@@ -148,10 +139,6 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
 
 _MANY = 3
 """Sentences that documents share, from which they are shown together."""
-
-
-def _same(view: StoryView, one: Sentence, other: Sentence) -> bool:
-    return view.jaccard(one.bag, other.bag) >= _SAME_SENTENCE
 
 
 def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:

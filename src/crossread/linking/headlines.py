@@ -14,7 +14,7 @@ _ALIKE = 0.45
 _DEPTH = 14
 """Sentences of the body in which the headline's matter is looked for."""
 _DOUBTFUL = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could|apparently|purported\w*|unconfirmed|so-called"
+    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could(?! not)|apparently|purported\w*|unconfirmed|so-called"
     r"|not been (?:independently )?(?:verified|confirmed)|considering|weighing|possible|possibly|feared)\b"
 )
 _ATTRIBUTED = re.compile(r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]")

@@ -1,7 +1,9 @@
 """Whether agreeing reports rest on different origins, and why that is thought so."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.records import Evidence
@@ -121,3 +123,32 @@ def one_sentence(view: StoryView, one: Sentence, other: Sentence) -> bool:
     if view.jaccard(one.bag, other.bag) >= _SAME_WORDS:
         return True
     return len(one.bag & other.bag) >= _HELD_STEMS and view.likeness(one.bag, other.bag) >= _HELD_WORDS
+
+
+_LEAST_STEMS, _RARE = 5, 12
+
+
+def alike_sentences(view: StoryView) -> tuple[tuple[Sentence, Sentence], ...]:
+    """Pairs of sentences of different documents that share a rare word and most of their words; found once for each story."""
+    if view.alike is None:
+        view.alike = tuple(_alike_sentences(view))
+    return view.alike
+
+
+def _alike_sentences(view: StoryView) -> Iterator[tuple[Sentence, Sentence]]:
+    holding: dict[str, list[int]] = {}
+    sentences = [s for s in view.sentences if len(s.bag) >= _LEAST_STEMS]
+    for number, sentence in enumerate(sentences):
+        for stem in sentence.bag:
+            holding.setdefault(stem, []).append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in holding.values():
+        if 1 < len(numbers) <= _RARE:
+            shared.update(combinations(numbers, 2))
+    for a, b in sorted(pair for pair, n in shared.items() if n > 1 or len(sentences) < _RARE):
+        one, other = sentences[a], sentences[b]
+        if one.document != other.document and (view.jaccard(one.bag, other.bag) >= _ALIKE or one_sentence(view, one, other)):
+            yield one, other
+
+
+_ALIKE = 0.55

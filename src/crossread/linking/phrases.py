@@ -44,6 +44,26 @@ class Phrases:
         return self.pattern.finditer(folded)
 
 
+class PhraseIndex:
+    """Finds at once which of many `Phrases` a text may hold."""
+
+    def __init__(self, all_phrases: Iterable[Phrases]) -> None:
+        self._phrases = tuple(all_phrases)
+        self._by_prefix: dict[str, set[int]] = {}
+        self._always: set[int] = set()
+        for number, phrases in enumerate(self._phrases):
+            for anchors in phrases.anchors:
+                if not anchors:
+                    self._always.add(number)
+                for prefix in min(anchors, key=len, default=()):
+                    self._by_prefix.setdefault(prefix, set()).add(number)
+
+    def candidates(self, prefixes: Set[str]) -> list[int]:
+        """Numbers of the phrases that a text whose words begin so may hold, in order."""
+        found = set(self._always).union(*(self._by_prefix.get(p, ()) for p in prefixes))
+        return [n for n in sorted(found) if self._phrases[n].may_match(prefixes)]
+
+
 _PREFIX = 3
 _WORD = re.compile(r"\w+")
 

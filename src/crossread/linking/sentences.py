@@ -106,7 +106,7 @@ class Sentence:
         return tuple(n for n in self.named if self.span.start + start <= n.span.start < self.span.start + end)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class StoryView:
     """All sentences of a story by document, and how rare each stem is among its documents."""
 
@@ -119,6 +119,8 @@ class StoryView:
     """Weights of bags already summed."""
     camps: dict[str, frozenset[str]] = field(default_factory=dict)
     """Actor -> the sides for which it speaks, once asked for."""
+    alike: tuple[tuple[Sentence, Sentence], ...] | None = None
+    """Pairs of sentences in nearly the same words, once asked for."""
 
     def weight(self, stem: str) -> float:
         """Inverse sentence frequency of a stem; a stem that every sentence holds still counts a little, as small stories have few others."""

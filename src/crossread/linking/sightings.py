@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crossread.linking.concepts import is_negative
 from crossread.linking.phrases import Phrases
 from crossread.linking.sentences import Named, Sentence, StoryView
-from crossread.linking.thread_codebook import StateRule, thread_rules
+from crossread.linking.stems import fold
+from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
 from crossread.records import Attribution, Event, Evidence, When
 from crossread.vocabulary import Basis, EntityType, Precision, Stance, Status, ThreadKind
 
@@ -59,8 +61,10 @@ def sightings(view: StoryView) -> tuple[Sighting, ...]:
 
 
 def _in_sentence(view: StoryView, sentence: Sentence, near: Sequence[Sentence]) -> Iterator[Sighting]:
+    possible, number = set(state_index().candidates(sentence.prefixes)), 0
     for rule in thread_rules():
-        told = [s for s in rule.states if s.told.may_match(sentence.prefixes)]
+        told = [state for n, state in enumerate(rule.states, number) if n in possible]
+        number += len(rule.states)
         if not told or (rule.topic is not None and not _holds(rule.topic, near)):
             continue
         for state in told:
@@ -162,6 +166,22 @@ def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0
     return When(end=sentence.published, precision=Precision.UNKNOWN, basis=Basis.PUBLICATION)
 
 
+_CUES = {
+    "accused": re.compile(r"\b(?:accus\w+|blam\w+|alleg\w+|charg\w+|condemn\w*|criticis\w+|criticiz\w+|denounc\w+|faults?|faulted)\b"),
+    "denied": re.compile(r"\b(?:den(?:y|ied|ies|ying|ials?)|reject\w*|dismiss\w*|refut\w+|rebuff\w*|scoff\w*|disput\w+)\b"),
+}
+
+
+def _in_words(sentence: Sentence, attribution: Attribution, state: str) -> bool:
+    """Whether words of accusing or denying bear out what the stance says."""
+    text = sentence.reading.document.text
+    cue = fold(" ".join(s.of(text) for s in attribution.cue))
+    if _CUES[state].search(cue) or attribution.denied:
+        return True
+    content = fold(" ".join(s.of(text) for s in attribution.content))
+    return bool(attribution.about) if state == "accused" else is_negative(content)
+
+
 _BLAMING = {Stance.ACCUSE: "accused", Stance.DENY: "denied"}
 
 
@@ -171,6 +191,8 @@ def _said_blame(view: StoryView, sentence: Sentence) -> Iterator[Sighting]:
     for attribution in sentence.attributions:
         state = "denied" if attribution.denied else _BLAMING.get(attribution.stance)
         spans = attribution.content or attribution.cue
+        if state is not None and not _in_words(sentence, attribution, state):
+            continue
         if state is None or not spans or not sentence.span.start <= spans[0].start < sentence.span.end:
             continue
         start = spans[0].start - sentence.span.start

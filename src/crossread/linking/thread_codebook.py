@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crossread.linking.phrases import Phrases, compile_phrases
+from crossread.linking.phrases import PhraseIndex, Phrases, compile_phrases
 from crossread.vocabulary import THREAD_STATES, ThreadKind
 
 
@@ -45,6 +45,12 @@ def thread_rules() -> tuple[KindRule, ...]:
     if unknown:
         raise ValueError(f"threads.toml: unknown kinds {', '.join(sorted(unknown))}")
     return tuple(_kind(kind, table[kind.value], lists) for kind in ThreadKind if kind.value in table)
+
+
+@cache
+def state_index() -> PhraseIndex:
+    """Which states (numbered over all kinds, in order) a sentence may tell."""
+    return PhraseIndex(state.told for rule in thread_rules() for state in rule.states)
 
 
 def _kind(kind: ThreadKind, table: dict[str, Any], lists: dict[str, str]) -> KindRule:

@@ -14,7 +14,7 @@ from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Dispute, Event, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind, EventType, Status
 
-_SAME_ACT = 0.7
+_SAME_ACT, _SAME_ACT_JACCARD = 0.7, 0.4
 _TOLD = frozenset({Status.HAPPENED, Status.ALLEGED, Status.CALLED_OFF, Status.ONGOING})
 
 
@@ -61,7 +61,7 @@ def _in_group(view: StoryView, acts: list[_Act]) -> Iterator[Dispute]:
                 continue
             if other_matter(one.sentence, (one.sentence.span,), other.sentence, (other.sentence.span,)):
                 continue
-            if view.likeness(one.words, other.words) >= _SAME_ACT:
+            if view.likeness(one.words, other.words) >= _SAME_ACT and view.jaccard(one.words, other.words) >= _SAME_ACT_JACCARD:
                 seen.add(key)
                 sides = (_side(view, one), _side(view, other))
                 topic = f"Who did it: {shorten(one.sentence.text, 90)}"

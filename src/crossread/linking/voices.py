@@ -3,8 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from crossread.linking.independence import one_sentence
+from crossread.linking.backgrounds import looks_back
+from crossread.linking.independence import alike_sentences, one_sentence
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
@@ -12,29 +14,42 @@ from crossread.linking.stems import content_stems, fold
 from crossread.records import Dispute, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind, EntityType
 
-_RELATED, _REPEATED = 0.3, 0.6
+_MOST_SOURCES, _MOST_WORDINGS = 3, 5
+"""Such differences shown of one story; beyond that they tell a reader little."""
+_RELATED, _REPEATED, _SHORTENED = 0.3, 0.5, 0.75
 """Weighted overlap of two statements of one speaker between which they are on one matter but in other words."""
 
 
 def voice_disputes(view: StoryView) -> Iterator[Dispute]:
     """Wordings: a source dropped by one report, one speaker's statement in different words, one body under two names."""
-    yield from _dropped_sources(view)
-    yield from _other_words(view)
+    yield from islice(_dropped_sources(view), _MOST_SOURCES)
+    yield from islice(_other_words(view), _MOST_WORDINGS)
     yield from _names(view)
 
 
 def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
     """One sentence in two reports: with its source in one, as plain fact in the other."""
-    attributed = [s for s in view.sentences if s.attributions and len(s.bag) >= 5]
-    plain = [s for s in view.sentences if not s.attributions and len(s.bag) >= 5 and not s.is_title and not _SAID.search(s.folded)]
-    for told in attributed:
-        for bare in plain:
-            if told.document != bare.document and len(told.bag & bare.bag) >= 5 and one_sentence(view, told, bare):
+    seen: set[frozenset[str]] = set()
+    for pair in alike_sentences(view):
+        for told, bare in (pair, pair[::-1]):
+            documents = frozenset((told.document, bare.document))
+            if documents in seen or not told.attributions or not _is_plain(bare) or not one_sentence(view, told, bare):
+                continue
+            if any(view.case.speaker_of(told.reading, a.id) for a in told.attributions):
+                seen.add(documents)
                 sides = (_sentence_side(view, bare, "in the reporter's own voice"), _sentence_side(view, told, "with its source"))
                 topic = f"Who says it: {shorten(bare.text, 90)}"
                 yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names")
 
 
+def _is_plain(sentence: Sentence) -> bool:
+    """Whether a sentence tells something in the reporter's own voice, of the matter at hand."""
+    if sentence.attributions or sentence.is_title or _SAID.search(sentence.folded) or _QUOTED.search(sentence.text):
+        return False
+    return looks_back(sentence) is None
+
+
+_QUOTED = re.compile(r"[\"“”]|^\W*(?:[Ee]mergency|[Pp]hoto|[Pp]icture|[Ss]cenes?)\b")
 _SAID = re.compile(r"\b(?:said|says|told|according to|reported|claimed)\b")
 
 
