@@ -20,17 +20,17 @@ class Tree:
     """Words, lemmas, tags, labels and heads of a ``Doc``; ``kids`` are the dependents of a word in the order of the text."""
 
     def __init__(self, doc: "Doc") -> None:
-        self.words = [t.text for t in doc]
+        rows = [(t.text, t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, t.idx) for t in doc]
+        self.words = [r[0] for r in rows]
         self.lower = [w.lower() for w in self.words]
-        self.tags = [t.tag_ for t in doc]
+        self.tags = [r[2] for r in rows]
         self.lemmas = [
-            known_lemma((t.lemma_ or w).lower(), w, verb=tag.startswith("VB"))
-            for t, w, tag in zip(doc, self.lower, self.tags, strict=True)
+            known_lemma((r[1] or r[0]).lower(), w, verb=r[2].startswith("VB")) for r, w in zip(rows, self.lower, strict=True)
         ]
-        self.pos = [t.pos_ for t in doc]
-        self.deps = [t.dep_.lower() for t in doc]
-        self.heads = [t.head.i for t in doc]
-        self.starts = [t.idx for t in doc]
+        self.pos = [r[3] for r in rows]
+        self.deps = [r[4].lower() for r in rows]
+        self.heads = [r[5] for r in rows]
+        self.starts = [r[6] for r in rows]
         self.ends = [s + len(w) for s, w in zip(self.starts, self.words, strict=True)]
         self.sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
         self._raise_gerunds()

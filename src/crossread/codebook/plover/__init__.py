@@ -6,7 +6,7 @@ Restated from the PLOVER manual (draft 2.0, 2024) and its table ``CAMEO2PLOVER-2
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from crossread.vocabulary import EventType
@@ -223,6 +223,7 @@ def is_past_form(word: str) -> bool:
     return word in _irregular()
 
 
+@lru_cache(maxsize=50_000)
 def known_lemma(lemma: str, word: str, *, verb: bool) -> str:
     """The lemma, or where the codebook does not know it, the form of the word without its ending that it does know.
 
