@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from crossread.codebook.units import KindWords, Units
-from crossread.reading.numbers import Number
+from crossread.reading.numbers import Number, parse_number
 from crossread.reading.timewords import Expression
 from crossread.records import Span
 from crossread.vocabulary import FigureKind
@@ -62,6 +62,7 @@ _REPORT_VERBS = frozenset(
         "wound",
     )
 )
+_NOT = re.compile(r"(?:\bnot|n[’']t|\bnever)\s+(?:been\s+|yet\s+)?$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:,\n]|\b(?:while|and|but|as|whereas|after|when)\b", re.IGNORECASE)
 _FAR = 90
 _LOOSE = frozenset(
@@ -112,7 +113,9 @@ def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units
             break
         if len(words) >= 5 or not word[0].isalpha() or word.lower().rstrip(".") in units.stop or _ends(word, found.start(), tags):
             break
-        if words and _known(units, words[-1][2]) and not _known(units, word) and not _noun_tag(tags.get(found.start(), "")):
+        if parse_number(word) is not None:
+            break
+        if words and _is_whole(units, words[-1][2]) and not _known(units, word) and not _noun_tag(tags.get(found.start(), "")):
             break
         clipped = word
         for tail in ("'s", "’s", "s'", "s’", ".", "'"):
@@ -129,6 +132,12 @@ def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units
 
 def _known(units: Units, word: str) -> bool:
     return units.people.fullmatch(word) is not None or units.time.fullmatch(word) is not None
+
+
+def _is_whole(units: Units, word: str) -> bool:
+    """Whether a word ends a counted phrase: a known plural, so that "fighter jets" goes on but "fighters fled" does not."""
+    plural = word.lower().endswith(("s", "men", "people", "children", "police", "troops", "crew", "staff", "personnel"))
+    return _known(units, word) and plural
 
 
 def _noun_tag(tag: str) -> bool:
@@ -156,7 +165,7 @@ def by_unit(text: str, draft: Draft, units: Units, expression: Expression | None
     if number.form == "half_scale" and text[number.end - 4 : number.end].lower() in ("hour", "tury", "cade"):
         draft.kind, draft.unit, draft.by = FigureKind.DURATION, text[number.core : number.end].split()[-1].lower(), "unit"
         return True
-    after = re.compile(r"(?:[\s-]|\s+(?:or\s+so|more|other|consecutive|straight|full|long|of)\s+)?").match(text, number.end)
+    after = re.compile(r"(?:\s+(?:or\s+so|more|other|consecutive|straight|full|long|of)\s+|[\s-])?").match(text, number.end)
     at = after.end() if after else number.end
     time = units.time.match(text, at)
     if time is not None:
@@ -243,26 +252,34 @@ def _fits(kind: FigureKind, cue: str, draft: Draft, thing: FigureKind | None, un
         return draft.head.lower() in ("life", "lives")
     if first in _LOOSE:
         return units.people.fullmatch(draft.head) is not None
-    return not (draft.head and draft.number.unit is None and not _may_be_people(draft, units))
+    return not (draft.head and draft.number.unit is None and not _may_be_people(kind, draft, units))
 
 
-def _may_be_people(draft: Draft, units: Units) -> bool:
-    """Whether the head may name people or their deaths: a known word, a plural or a name of a people, or a number standing alone."""
+def _may_be_people(kind: FigureKind, draft: Draft, units: Units) -> bool:
+    """Whether the head may name people: a known word, a name of a people, a number standing alone; of the killed, hurt or taken also
+    a noun that ends like those for people."""
     head = draft.head
-    if units.people.fullmatch(head) or not head:
+    if not head or units.people.fullmatch(head):
         return True
     if any(k.noun.fullmatch(head) for k in units.kinds if k.kind in _PERSON_KINDS or k.kind is FigureKind.TROOPS):
         return True
-    if (draft.number.value or 2) == 1:
+    if head[:1].isupper() and not head.isupper():
         return True
-    return head.lower().endswith(("s", "men", "women", "ese", "folk")) or head[:1].isupper()
+    return kind in _BODILY and _PERSON_ENDING.search(head) is not None
+
+
+_BODILY = frozenset((FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.DETAINED, FigureKind.ABDUCTED))
+_PERSON_ENDING = re.compile(
+    r"(?:ers?|ors?|ists?|ants?|ians?|ans|ees?|eers?|men|man|women|woman|mates?|folk|ese|ics|ards|ents|ives?|cians?|leftists?)$",
+    re.IGNORECASE,
+)
 
 
 def _reaches(text: str, draft: Draft, at: int, tags: dict[int, tuple[str, str]]) -> bool:
     """Whether a cue after the counted phrase speaks of it: near, in the same clause, no other finite verb between."""
     first = max(draft.end, draft.resume)
     gap = text[first:at]
-    if len(gap) > _FAR or _BREAKS.search(gap) or gap.count(",") > 2:
+    if _NOT.search(gap) or len(gap) > _FAR or _BREAKS.search(gap) or gap.count(",") > 2:
         return False
     for place, (tag, lemma) in tags.items():
         if first <= place < at and tag in ("VBD", "VBZ", "VBP", "VB") and lemma not in _REPORT_VERBS:

@@ -121,6 +121,7 @@ def sentence_drafts(text: str, sentence: Span, tokens: "Iterable[Token]" = ()) -
     _inherit(text, drafts)
     for draft in drafts:
         by_noun(text, draft, sentence, units)
+        _as_members(text, draft)
         if draft.kind is not None:
             draft.label = label_of(text, draft, sentence, units)
     _add_one(text, drafts, units)
@@ -262,6 +263,21 @@ def _whole(text: str, drafts: Sequence[Draft], n: int) -> Draft | None:
     joined = _AND.fullmatch(text, left.end, right.start) or _AND_WHO.search(text, left.end, right.start)
     return left.part_of if joined else None
     return None
+
+
+_OF_A_BODY = re.compile(r"\b(?:has|have|had|with|its|all|the)\s+(?:only\s+|now\s+)?$", re.IGNORECASE)
+_BODY_AFTER = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:[\w.’'-]+\s+){0,3}(?:council|parliament|senate|congress|committee|assembly|commission|union|alliance|bloc)\b",
+    re.IGNORECASE,
+)
+
+
+def _as_members(text: str, draft: Draft) -> None:
+    """ "The council has 15 members": the size of a body."""
+    if draft.kind is None and draft.head.lower() == "members":
+        before = _OF_A_BODY.search(text, max(0, draft.start - 16), draft.start)
+        if before is not None or _BODY_AFTER.match(text, draft.end):
+            draft.kind, draft.by = FigureKind.MEMBERS, "noun"
 
 
 def _add_one(text: str, drafts: Sequence[Draft], units: Units) -> None:

@@ -66,7 +66,7 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ),
     (Bound.ABOUT, r"about|around|approximately|roughly|some|an?\s+estimated|estimated|circa|approx\.?|in\s+the\s+region\s+of|or\s+so"),
 )  # fmt: skip
-_FILLER = r"(?:(?:an?|only|just|another|a\s+further|further|an\s+additional|additional|other|a\s+total\s+of)\s+){0,2}"
+_FILLER = r"(?:(?:only|just|another|a\s+further|further|an\s+additional|additional|other|a\s+total\s+of)\s+){0,2}"
 _BEFORE = re.compile(
     r"\b(?:" + "|".join(f"(?P<{bound.value}>{words})" for bound, words in _BOUNDS) + rf")\s+{_FILLER}$",
     re.IGNORECASE,

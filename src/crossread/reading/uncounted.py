@@ -15,6 +15,9 @@ _AGE_BEFORE = re.compile(
 _NAME_BEFORE = re.compile(
     r"[A-Z][\w.’'-]+[’']?s?,?\s+\(?$|[A-Z][\w.’'-]+\s*\($|\b(?:man|woman|boy|girl|son|daughter|wife|husband|father|mother|brother|sister),\s+$"
 )
+_AGE_LIST = re.compile(r"\b(?!(?:those|them|whom|all|total|these|today|dead|injured|wounded|missing|killed)\b)[\w’'-]+[^\W\d],\s+$")
+_AGE_PLACE = re.compile(r"\s?,(?!\s+(?:including|among|most|many|some))|\s+(?:of|from)\s+[A-Z]")
+_AGE_IS = re.compile(r"\b(?:he|she|who)\s+(?:was|is)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
 _AGE_CLOSE = re.compile(r"\s?[,);]|\s+and\s+[A-Z]|\s*\.(?:\s|$)")
 _CLOCK_AFTER = re.compile(
     r"\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock|hrs?\s+(?:gmt|local)|hours\s+(?:gmt|local|on)|gmt\b|e[sd]t\b|p[sd]t\b|utc\b|ce?s?t\b|bst\b|local\s+time|noon\b)"
@@ -29,6 +32,13 @@ _LABEL_BEFORE = re.compile(
     r"|train|exit|junction|pier|dock|platform|psalm|world\s+cup|olympics|euro|studio|catch|scene|figure|table|question|item|track|issue|day|year"
     r"|week|grade|class)\.?\s+(?:#\s?)?$|#\s?$|[§№]\s?$",
     re.IGNORECASE,
+)
+_MODEL_BEFORE = re.compile(
+    r"(?:^|[a-z,;]\s+)(?!(?:In|On|At|By|Of|And|But|The|Some|About|Only|Police|Officials|Today|Yesterday)\b)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"[A-Z][a-z]+\s+$"
+)
+_COUNTS_AFTER = re.compile(
+    r"\s+(?:people|[a-z]*(?:men|women)|children|civilians|more|others|dead|wounded|injured|were|was|are|have|had|died|percent|per|million|[a-z]+ers\b|of\b)"
 )
 _LIST_NAME = re.compile(
     r"\b(?:Group|Gang|Council|Committee|Club|League|Chicago|Party)\s+of\s+(?:the\s+)?$|\bBig\s+$|\bAir\s+Force\s+$|\bRadio\s+$"
@@ -49,6 +59,7 @@ _IDIOM_BEFORE = re.compile(
 _PHONE = re.compile(r"(?:\+|\(|\d[\s-])$")
 _DIGIT_NEXT = re.compile(r"[\s-]\d|°|º|\s?%\s?\(")
 _ITEM = re.compile(r"(?:^|\n)\s*$")
+_SLIDES = re.compile(r"\s+(?:photos?|images?|slides?|pictures?|full\s+screen)\b", re.IGNORECASE)
 _ITEM_END = re.compile(r"[.)]\s|\s+of\s+\d+\b")
 _HYPHEN_WORD = re.compile(r"-([a-zA-Z]+)")
 _PEOPLE_HYPHEN = frozenset(("member", "nation", "country", "man", "person", "strong", "state", "seat", "bed", "truck", "vehicle"))
@@ -73,7 +84,7 @@ def why_uncounted(text: str, number: Number, expressions: tuple[Expression, ...]
     if expression is not None and expression.rule.name not in _DURATION_RULES:
         return "date"
     before, after = text[max(start, number.core - 48) : number.core], text[number.end : number.end + 64]
-    if _READ.match(after):
+    if _READ.match(after) or (re.search(r"\d\s+of\s+$", before) and _SLIDES.match(after)):
         return "item"
     if number.currency is None and number.unit is None and expression is None:
         for reason, test in (("age", _is_age), ("clock", _is_clock), ("name", _is_name), ("idiom", _is_idiom), ("year", _is_year)):
@@ -94,6 +105,10 @@ def _is_age(number: Number, before: str, after: str) -> bool:
     if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
         return True
     value = number.value or 0
+    if number.form == "digits" and 0 < value <= 110 and number.start == number.core:
+        listed = _AGE_LIST.search(before) and _AGE_PLACE.match(after)
+        if listed or (_AGE_IS.search(before) and re.match(r"\s?[,.;)]", after)):
+            return True
     small = number.form in ("digits", "words") and 0 < value <= 110 and number.start == number.core and not number.written
     return small and _AGE_CLOSE.match(after) is not None and _NAME_BEFORE.search(before) is not None
 
@@ -113,6 +128,8 @@ def _is_name(number: Number, before: str, after: str) -> bool:
         return True
     hyphen = _HYPHEN_WORD.match(after)
     if hyphen is not None and hyphen[1].lower() not in _PEOPLE_HYPHEN and not is_time_word(hyphen[1]):
+        return True
+    if number.form == "digits" and number.start == number.core and _MODEL_BEFORE.search(before) and not _COUNTS_AFTER.match(after):
         return True
     label = _LABEL_BEFORE.search(before)
     if label is None:
