@@ -6,18 +6,24 @@ parsed in a killable child (`crossread.ingest.isolate`).
 """
 
 import html as entities
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 import msgspec
 
 from crossread.ingest.build import Known, build_document
 from crossread.ingest.extract import Extracted, stripped
+from crossread.ingest.furniture import Zone, furniture
 from crossread.ingest.isolate import ParserGaveUp, run_isolated
 from crossread.ingest.page import Page
 from crossread.ingest.repeats import fold
+from crossread.ingest.strip import NEVER_SHOWN, strip_tags
 from crossread.records import Document, Problem, Removed, Source
 
 MAX_TAGS = 60_000
-"""Tags up to which a page goes to the extractors; the largest of 142 real news pages has a tenth of that."""
+MAX_PAGE = 10_000_000
+"""Tags and characters up to which a page goes to the extractors; of 142 real news pages none has a sixth of that."""
 
 
 def html_document(
@@ -51,13 +57,15 @@ def html_document(
         extracted=True,
         problems=(*problems, *found.problems),
     )
-    return msgspec.structs.replace(document, removed=_relined(document.removed, found.captions, document.text, html))
+    return msgspec.structs.replace(document, removed=_all_removed(document, found.captions, html))
 
 
 def _extracted(html: str, url: str | None) -> Extracted:
     n_tags = html.count("<")
-    if n_tags > MAX_TAGS:
-        text, problems = stripped(html, f"{n_tags} tags, more than the extractors can take in their time")
+    if n_tags > MAX_TAGS or len(html) > MAX_PAGE:
+        text, problems = stripped(
+            html, f"{len(html)} characters and {n_tags} tags, more than the extractors can take in their time"
+        )
         return Extracted(text=text, page=Page(), problems=problems)
     try:
         return run_isolated("page", [html, url], Extracted)
@@ -74,19 +82,38 @@ def _without_headlines(text: str, headlines: tuple[str, ...]) -> str:
     return "\n".join((*head, *lines[6:]))
 
 
-def _relined(removed: tuple[Removed, ...], captions: tuple[Removed, ...], text: str, html: str) -> tuple[Removed, ...]:
-    """Furniture with its lines in the page's source, as far as its first words are found there; captions left out are added."""
-    pieces = [msgspec.structs.replace(r, line=_line_of(r, html)) for r in removed[:_MAX_RELINED]]
-    gone = {fold(r.text) for r in removed}
-    pieces.extend(c for c in captions if fold(c.text) not in gone and c.text not in text)
-    return (*sorted(pieces, key=lambda r: r.line), *removed[_MAX_RELINED:])
+# ---------------------------------------------------------------- what was removed
+
+_MAX_PIECES = 500
+_LONGEST_SEARCHED = 2_000_000
 
 
-_MAX_RELINED = 200
+def _all_removed(document: Document, captions: tuple[Removed, ...], html: str) -> tuple[Removed, ...]:
+    """Furniture of the text, captions, and the page's other visible lines, each with its line in the page's source."""
+    pieces = [*document.removed]
+    known = {fold(p.text) for p in pieces}
+    pieces.extend(c for c in captions if fold(c.text) not in known and c.text not in document.text)
+    known.update(fold(c.text) for c in captions)
+    whole = f" {fold(document.text)} "
+    is_stripped = any(p.code == "html.stripped" for p in document.problems)
+    for line in () if is_stripped else strip_tags(html, hidden=NEVER_SHOWN).split("\n"):
+        if len(pieces) >= _MAX_PIECES:
+            break
+        words = fold(line)
+        if words and words not in known and f" {words} " not in whole:
+            known.add(words)
+            pieces.append(Removed(text=line, reason=furniture().reason(line, Zone.AFTER) or "outside_main_text", line=1))
+    return tuple(sorted(_relined(pieces, html), key=lambda r: r.line))
 
 
-def _line_of(piece: Removed, html: str) -> int:
-    at = html.find(entities.escape(piece.text[:24], quote=False))
-    if at < 0:
-        at = html.find(piece.text.split(" ", 1)[0])
-    return html.count("\n", 0, at) + 1 if at >= 0 else 1
+def _relined(pieces: list[Removed], html: str) -> Iterator[Removed]:
+    """The pieces with the line of the page's source on which their first words stand; 1 where they are not found as they are."""
+    if len(html) > _LONGEST_SEARCHED:
+        yield from pieces
+        return
+    starts = [0, *(m.end() for m in re.finditer("\n", html))]
+    for piece in pieces:
+        at = html.find(entities.escape(piece.text[:24], quote=False))
+        if at < 0:
+            at = html.find(piece.text.split(" ", 1)[0])
+        yield msgspec.structs.replace(piece, line=bisect_right(starts, max(at, 0)))

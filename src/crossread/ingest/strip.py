@@ -3,10 +3,11 @@
 import html as entities
 import re
 
+_MARKUP = re.compile(r"<(?=[a-zA-Z/!?])")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_HIDDEN = frozenset(
-    {"script", "style", "noscript", "template", "svg", "nav", "footer", "form", "iframe", "button", "select", "textarea"}
-)
+NEVER_SHOWN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "textarea"})
+"""Elements whose content a reader of the page does not see."""
+_HIDDEN = NEVER_SHOWN | {"nav", "footer", "form", "button", "select"}
 _BLOCKS = frozenset(
     {
         "p",
@@ -34,23 +35,24 @@ _BLOCKS = frozenset(
 MAX_TEXT = 20_000_000
 
 
-def strip_tags(html: str) -> str:
-    """Visible text of a page, blocks on lines of their own, empty lines left out."""
+def strip_tags(html: str, *, hidden: frozenset[str] = _HIDDEN) -> str:
+    """Visible text of a page, blocks on lines of their own, empty lines and the ``hidden`` elements left out."""
     pieces: list[str] = []
     unclosed: set[str] = set()
     at = 0
     while at < len(html):
-        start = html.find("<", at)
-        if start < 0:
+        found = _MARKUP.search(html, at)
+        if found is None:
             pieces.append(html[at:])
             break
+        start = found.start()
         pieces.append(html[at:start])
-        at = _after_markup(html, start, pieces, unclosed)
+        at = _after_markup(html, start, pieces, unclosed, hidden)
     text = entities.unescape("".join(pieces)[:MAX_TEXT])
     return "\n".join(words for line in text.split("\n") if (words := " ".join(line.split())))
 
 
-def _after_markup(html: str, start: int, pieces: list[str], unclosed: set[str]) -> int:
+def _after_markup(html: str, start: int, pieces: list[str], unclosed: set[str], hidden: frozenset[str]) -> int:
     """Where to go on behind the markup that begins at ``start``; adds the line break or space that it stands for."""
     if html.startswith("<!--", start):
         return _after(html, "-->", start + 4, unclosed)
@@ -64,7 +66,7 @@ def _after_markup(html: str, start: int, pieces: list[str], unclosed: set[str]) 
     end = html.find(">", found.end())
     if end < 0:
         return len(html)
-    if name in _HIDDEN and not found[1] and html[end - 1] != "/":
+    if name in hidden and not found[1] and html[end - 1] != "/":
         pieces.append("\n")
         return _after_element(html, name, end + 1, unclosed)
     pieces.append("\n" if name in _BLOCKS else "" if len(name) == 1 or name in ("em", "strong", "span", "font", "mark") else " ")

@@ -95,7 +95,18 @@ def test_page_captions_are_kept_as_removed() -> None:
     html = whole(before="\n\n<figure><img src='a.jpg'><figcaption>A tram in the market square</figcaption></figure>")
     document = page(html)
     assert "tram" not in document.text
-    assert [(r.text, r.reason, r.line) for r in document.removed] == [("A tram in the market square", "photo_caption", 3)]
+    captions = [(r.text, r.line) for r in document.removed if r.reason == "photo_caption"]
+    assert captions == [("A tram in the market square", 3)]
+
+
+def test_page_lines_outside_the_main_text_are_kept_as_removed() -> None:
+    html = whole(before="<h1>Varnik shelled again</h1>", after="").replace("<footer>", "\n<footer><p>Ferry fares rise</p>")
+    document = page(html)
+    assert [(r.text, r.reason, r.line) for r in document.removed] == [
+        ("HomeWorld", "outside_main_text", 1),
+        ("Ferry fares rise", "outside_main_text", 2),
+        ("© 2023", "copyright", 2),
+    ]
 
 
 def test_page_without_a_main_text_is_stripped_and_flagged() -> None:
