@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,3 +69,24 @@ def test_public_functions_and_classes_have_docstrings(module: str) -> None:
             and (inspect.isclass(value) or inspect.isfunction(value))
         ):
             assert inspect.getdoc(value), f"{module}.{name} has no docstring"
+
+
+def test_every_problem_code_in_the_source_is_documented() -> None:
+    from crossread.problem_codes import PROBLEM_CODES
+
+    source = Path(crossread.__file__).parent
+    used = {code for path in source.rglob("*.py") for code in re.findall(r'\bcode="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))}
+    assert len(used) > 10
+    assert used <= set(PROBLEM_CODES)
+
+
+def test_every_command_is_in_the_reference() -> None:
+    from crossread.cli.app import app
+
+    page = Path(crossread.__file__).parents[2] / "docs" / "reference" / "commands.md"
+    if not page.exists():
+        pytest.skip("the docs are not beside the installed package")
+    names = {command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands}
+    text = page.read_text(encoding="utf-8")
+    assert names
+    assert {name for name in names if f"## crossread {name}\n" not in text} == set()
