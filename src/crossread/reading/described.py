@@ -44,7 +44,7 @@ class Describer:
             if not tag.startswith("NN") or i in self.named:
                 continue
             noun = self.noun_at(i)
-            if noun is None:
+            if noun is None or (noun.number == "v" and not self._acts(i)):
                 continue
             head = self._head_of(i, noun)
             if self._is_head(head):
@@ -52,7 +52,7 @@ class Describer:
         return found
 
     def noun_at(self, i: int) -> Noun | None:
-        """The codebook's longest noun that ends at this token; buildings and places count too, machines do not."""
+        """The codebook's longest noun that ends at this token; buildings and places count too."""
         lower = self.tokens.lower
         word = lower[i]
         if word in _FACILITY:
@@ -62,9 +62,15 @@ class Describer:
         for parts in noun_endings().get(word, ()):
             first = i - len(parts) + 1
             if first >= 0 and tuple(lower[first : i + 1]) == parts:
-                noun = nouns()[" ".join(parts)]
-                return noun if noun.number != "v" else None
+                return nouns()[" ".join(parts)]
         return None
+
+    def _acts(self, i: int) -> bool:
+        """Whether machines of a state act ("Russian jets bombed", "backed by Russian air power")."""
+        tokens = self.tokens
+        owner = next((self.named[k] for k in range(max(0, i - 3), i) if k in self.named), None)
+        agent = tokens.deps[i] in ("nsubj", "obl:agent") or any(tokens.lower[k] == "by" for k in tokens.children[i])
+        return agent and owner is not None and owner.known is not None and owner.known.kind in ("adjective", "state")
 
     def _head_of(self, i: int, noun: Noun) -> int:
         """The head of a noun that ends at ``i``: the word before "of" in "secretary of state", else the word itself."""
@@ -90,7 +96,8 @@ class Describer:
         first, last = self._left(head), self._right(end)
         whole = self.tokens.span(first, last)
         span = self.tokens.span(first, self._without_place(end, last))
-        kind = EntityType.GROUP if noun.type is EntityType.PERSON and noun.number == "p" else noun.type
+        machines = noun.number == "v"
+        kind = EntityType.GROUP if machines or (noun.type is EntityType.PERSON and noun.number == "p") else noun.type
         return Found(first, last, span, "noun", kind, own_words(self.text, whole), head=head, noun=noun)
 
     def _without_place(self, head: int, last: int) -> int:
@@ -128,6 +135,9 @@ class Describer:
         tokens = self.tokens
         tag = tokens.tags[i]
         if tag == "CC":
+            pair = (self.named.get(i - 1), self.named.get(i + 1))
+            if all(n is not None and n.known is not None and n.known.kind == "adjective" for n in pair):
+                return True
             return (
                 tokens.heads[i] < head
                 and tokens.deps[tokens.heads[i]] in _IS_MODIFIER

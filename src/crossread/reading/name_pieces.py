@@ -100,7 +100,8 @@ class PieceFinder:
     def _is_prefixed(self, i: int) -> bool:
         """Whether a hyphen binds the word to one before it ("anti-Russian")."""
         tokens = self.tokens
-        return i > 1 and tokens.words[i - 1] in _HYPHENS and tokens.joined(i) and tokens.joined(i - 1)
+        bound = i > 1 and tokens.words[i - 1] in _HYPHENS and tokens.joined(i) and tokens.joined(i - 1)
+        return bound and names().get(tokens.words[i - 2]) is None  # both halves count in "US-Russian"
 
     def _is_meant(self, name: Name, i: int, labelled: set[int]) -> bool:
         form = name.form

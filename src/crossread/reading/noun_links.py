@@ -129,7 +129,7 @@ class NounLinker:
             return None
         inside = [self.at_head[i].top() for i in range(found.first, found.last + 1) if i in self.at_head]
         groups = {id(d): d for d in inside if d.kind == "name" and d.known is not None and d.sector in ("REB", "IMG", "PRM")}
-        if len(groups) != 1 or len({id(d) for d in inside}) != 1:
+        if len(groups) != 1:
             return None
         words = set(self.tokens.lower[self._head(found) + 1 : found.last + 1])
         return None if words & {"in", "against", "near", "around"} else next(iter(groups.values()))
