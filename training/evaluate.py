@@ -5,16 +5,18 @@
 
 import argparse
 import collections
-import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from spacy.tokens import Doc
 
+from crossread.models.load import read_meta
 from crossread.reading.language import Reader, load_reader
 from training.corpora import DATA, GLUED, PARAGRAPH, Annotated, polnear_documents, ud_documents
+from training.figures import add_figures
 from training.names import gum_names
 
 
@@ -150,33 +152,74 @@ def name_figures(reader: Reader) -> dict[str, float]:
 
 
 def speed(reader: Reader) -> dict[str, float]:
-    """Words per second, all heads, on PolNeAR dev, one thread."""
+    """Words (by white space) a second on PolNeAR dev, all heads, one thread: by the clock, and by processor time."""
     texts = [a["text"] for a, _ in polnear_documents("dev")]
     list(reader.docs(texts[:8]))
-    began = time.perf_counter()
-    n = sum(len(d) for d in reader.docs(texts))
-    seconds = time.perf_counter() - began
-    return {"tokens_per_second": n / seconds, "words_per_second": sum(len(t.split()) for t in texts) / seconds}
+    began, worked = time.perf_counter(), time.process_time()
+    for _ in reader.docs(texts):
+        pass
+    n = sum(len(t.split()) for t in texts)
+    return {"words_per_second": n / (time.perf_counter() - began), "words_per_cpu_second": n / (time.process_time() - worked)}
+
+
+LOAD = """
+import resource, time
+import spacy
+began = time.process_time()
+from crossread.reading.language import load_reader
+reader = load_reader()
+seconds = time.process_time() - began
+text = "The council of Veln met on Monday. " * 400
+for _ in range(5):
+    next(reader.docs([text]))
+print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def load_figures() -> dict[str, float]:
+    """Processor time to load the reader (spaCy imported before) and the most memory that a process uses that reads five documents."""
+    result = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, result.stdout.split())
+    return {"seconds": seconds, "megabytes": megabytes}
 
 
 def main() -> None:
-    """Print all figures as JSON."""
+    """Measure, print, and store in training/figures.json and docs/quality.md."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--folder", type=Path, help="weights to measure instead of the shipped ones; nothing is stored")
+    parser.add_argument("--fp32", type=Path, help="folder with the same weights before int8: what that cost is measured, nothing else")
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     reader: Any = load_reader(folder=options.folder)
+    results = measured(reader, options.only)
+    if options.fp32:
+        exact = measured(load_reader(folder=options.fp32), options.only, quality_only=True)
+        losses = {f"{task} {k}": exact[task][k] - results[task][k] for task in exact for k in exact[task]}
+        worst = max(losses, key=lambda k: losses[k])
+        print(worst, losses[worst])
+        results = {"int8": {"largest_loss": max(0.0, losses[worst])}}
+    if not options.folder:
+        add_figures(results)
+
+
+def measured(reader: Any, only: str, *, quality_only: bool = False) -> dict[str, dict[str, float]]:
+    """Figures of all tasks whose name holds ``only``."""
     tasks = {
         "gold ewt": lambda: gold_word_figures(reader, "ewt_dev"), "gold gum": lambda: gold_word_figures(reader, "gum_dev"),
         "raw ewt": lambda: raw_figures(reader, "ewt_dev"), "raw gum": lambda: raw_figures(reader, "gum_dev"),
-        "roles": lambda: role_figures(reader), "names": lambda: name_figures(reader), "speed": lambda: speed(reader),
+        "roles": lambda: role_figures(reader), "names": lambda: name_figures(reader),
     }
+    if not quality_only:
+        tasks |= {
+            "speed": lambda: speed(reader), "load": load_figures,
+            "size": lambda: {"megabytes": sum(f["bytes"] for f in read_meta()["files"].values()) / 1e6},
+        }
     results = {}
     for name, task in tasks.items():
-        if options.only in name:
+        if only in name:
             results[name] = {k: round(v, 2) for k, v in task().items()}
             print(name, results[name], flush=True)
-    print(json.dumps(results))
+    return results
 
 
 if __name__ == "__main__":
