@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -33,6 +34,8 @@ class Child:
 
     def __init__(self) -> None:
         environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONSTARTUP", "PYTHONINSPECT")}
+        roots = [str(Path(__file__).parents[2]), environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(r for r in roots if r)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "crossread.ingest.child"],
             stdin=subprocess.PIPE,
