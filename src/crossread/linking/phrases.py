@@ -33,7 +33,13 @@ class Phrases:
 
     def may_match(self, prefixes: Set[str]) -> bool:
         """Whether a text whose words begin so may hold a phrase; ``False`` is sure."""
-        return any(all(not anchor.isdisjoint(prefixes) for anchor in phrase) for phrase in self.anchors)
+        for phrase in self.anchors:
+            for anchor in phrase:
+                if anchor.isdisjoint(prefixes):
+                    break
+            else:
+                return True
+        return False
 
     def search(self, folded: str) -> re.Match[str] | None:
         """The first place of a phrase in folded text."""

@@ -17,7 +17,8 @@ from crossread.vocabulary import Compatible, DisputeKind, EntityType
 _MOST_SOURCES, _MOST_WORDINGS = 3, 5
 """Such differences shown of one story; beyond that they tell a reader little."""
 _RELATED, _REPEATED, _SHORTENED = 0.3, 0.5, 0.75
-"""Weighted overlap of two statements of one speaker between which they are on one matter but in other words."""
+"""Weighted overlap of two statements of one speaker between which they are on one matter but in other words; above the last, one is
+the other cut short."""
 
 
 def voice_disputes(view: StoryView) -> Iterator[Dispute]:
@@ -99,7 +100,9 @@ def _matters(view: StoryView, statements: Sequence[Statement]) -> list[list[Stat
 def _related(view: StoryView, one: Statement, other: Statement) -> bool:
     if one.sentence.document == other.sentence.document:
         return view.jaccard(one.bag, other.bag) >= _REPEATED
-    return view.likeness(one.bag, other.bag) >= _RELATED and view.jaccard(one.bag, other.bag) < _REPEATED and len(one.bag & other.bag) >= 3
+    if len(one.bag & other.bag) < 3 or view.jaccard(one.bag, other.bag) >= _REPEATED:
+        return False
+    return _RELATED <= view.likeness(one.bag, other.bag) < _SHORTENED
 
 
 def _names(view: StoryView) -> Iterator[Dispute]:
