@@ -84,20 +84,30 @@ def _alike(marked: Marked, first: int, last: int) -> bool:
 
 
 def _completed(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
-    arguments, spans = draft.arguments, dict(draft.spans)
-    actors, recipients, rules = list(arguments.actors), list(arguments.recipients), list(arguments.rules)
-    for role, found, others in (("S", actors, recipients), ("T", recipients, actors)):
-        if found:
-            continue
-        for m in marked:
-            head = head_of(tree, m.first, m.last)
-            if m.role == role and m.sure >= SURE_ADD and head not in others and not _overlaps(tree, m, others):
-                found.append(head)
-                spans[head] = (m.first, m.last)
-                rules.append("marked by the model")
-    changed = Arguments(tuple(actors), tuple(recipients), tuple(rules))
+    """The main event with the head's phrases where it is sure: they add what the rules miss and replace what they got wrong."""
+    sure = [m for m in marked if m.sure >= SURE_ADD]
+    sense = draft.predicate.sense
+    if not sure or (sense is not None and sense.mutual and len(draft.arguments.actors) > 1):
+        return draft
+    actors, recipients, rules = list(draft.arguments.actors), list(draft.arguments.recipients), list(draft.arguments.rules)
+    spans = dict(draft.spans)
+    chosen: dict[str, list[int]] = {}
+    for role, found in (("S", actors), ("T", recipients)):
+        own = [m for m in sure if m.role in (role, "R")]
+        heads = [_head_in(tree, m, found) for m in own]
+        if own and heads != found:
+            rules.append("marked by the model")
+        spans |= {h: (m.first, m.last) for h, m in zip(heads, own, strict=True)}
+        chosen[role] = heads or [h for h in found if not _overlaps(h, sure)]
+    others = [h for h in chosen["T"] if h not in chosen["S"]]
+    changed = Arguments(tuple(dict.fromkeys(chosen["S"])), tuple(dict.fromkeys(others)), tuple(rules))
     return replace(draft, arguments=changed, spans=tuple(sorted(spans.items())))
 
 
-def _overlaps(tree: Tree, marked: Marked, heads: Sequence[int]) -> bool:
-    return any(marked.first <= h <= marked.last for h in heads)
+def _head_in(tree: Tree, marked: Marked, known: Sequence[int]) -> int:
+    """The head of a marked phrase: the one that the rules know it by, else its outermost word."""
+    return next((h for h in known if marked.first <= h <= marked.last), head_of(tree, marked.first, marked.last))
+
+
+def _overlaps(head: int, marked: Sequence[Marked]) -> bool:
+    return any(m.first <= head <= m.last for m in marked)
