@@ -4,6 +4,8 @@
 
 Reads articles of PolNeAR's train portion with the shipped model, learns by logistic regression (1) which cue a content piece belongs
 to, (2) which phrase is a cue's source, (3) whether an attribution as a whole is right, and counts transitions between gold labels.
+The shipped file is the mean of two, learnt on the output of a barely trained and of a well trained language model (``--average-with``):
+the first has seen more mistakes, the second the right ones.  On PolNeAR dev "said" is .765 with the mean, .760 and .758 with either.
 Writes ``src/crossread/models/attribution_joiner.json``.  No randomness: the same model and articles give the same file.
 """
 
@@ -23,7 +25,7 @@ from spacy.tokens import Doc
 from crossread.reading.assembly import Assembly, Choice, Floats, Held
 from crossread.reading.columns import Columns
 from crossread.reading.cues import RuleReader
-from crossread.reading.joining import Joiner, Piece, Pieces, Scene
+from crossread.reading.joining import Joiner, Piece, Pieces, Scene, read_joiner
 from crossread.reading.quotes import find_quotations
 from crossread.reading.tagging import decode_pieces, role_probabilities
 from crossread.records import Span
@@ -198,6 +200,15 @@ def learn(rows: Sequence[Row]) -> Joiner:
     return learnt._replace(keep=fit(keep_examples(rows, learnt)))
 
 
+def averaged(one: Joiner, other: Joiner) -> Joiner:
+    """The mean of two joiners' weights; transitions of the first."""
+    parts = [
+        {k: round((a.get(k, 0.0) + b.get(k, 0.0)) / 2, 3) for k in sorted({*a, *b})}
+        for a, b in ((one.content, other.content), (one.source, other.source), (one.keep, other.keep))
+    ]
+    return Joiner(parts[0], parts[1], parts[2], one.transitions)
+
+
 def write(learnt: Joiner, path: Path, *, n_articles: int) -> None:
     """Write the joiner as JSON, keys sorted."""
     weights = {"content": learnt.content, "source": learnt.source, "keep": learnt.keep}
@@ -217,11 +228,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--articles", type=int, default=320)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--average-with", type=Path, help="joiner learnt on another version of the language model")
     options = parser.parse_args()
     articles = [a for a, _ in polnear_documents("train") if a["id"] not in UNMARKED][: options.articles]
     docs = load_reader().docs(a["text"] for a in articles)
     rows = [make_row(article, doc) for article, doc in zip(articles, docs, strict=True)]
     learnt = learn(rows)
+    if options.average_with is not None:
+        learnt = averaged(learnt, read_joiner(options.average_with))
     write(learnt, options.out, n_articles=len(rows))
     for name in ("content", "source", "keep"):
         print(name, len(getattr(learnt, name)), "weights")

@@ -54,7 +54,7 @@ class Columns:
         self.sentences: list[int] = []
         sentence = -1
         for i, token in enumerate(doc):
-            word = token.lower_
+            word = token.text.lower()
             self.lower.append(word)
             self.lemmas.append(token.lemma_.lower() or word)
             self.tags.append(token.tag_)

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from crossread.reading.columns import SUBJECTS, Columns
@@ -52,7 +53,12 @@ class Joiner(NamedTuple):
 @cache
 def joiner() -> Joiner:
     """The shipped joiner, read once."""
-    raw = json.loads(resources.files("crossread.models").joinpath("attribution_joiner.json").read_text(encoding="utf-8"))
+    return read_joiner(resources.files("crossread.models").joinpath("attribution_joiner.json"))
+
+
+def read_joiner(path: Traversable) -> Joiner:
+    """A joiner from its file."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
     weights = raw["weights"]
     return Joiner(weights["content"], weights["source"], weights["keep"], tuple(map(tuple, raw["transitions"])))
 

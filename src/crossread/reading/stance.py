@@ -216,7 +216,7 @@ def _judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) ->
 
 
 def _opens_with_no(content: Sequence[int], columns: Columns) -> bool:
-    first = next((columns.lower[i] for i in content if columns.lower[i][0].isalnum()), "")
+    first = next((columns.lower[i] for i in content if columns.lower[i][:1].isalnum()), "")
     return first == "no" and len(content) > 1
 
 
