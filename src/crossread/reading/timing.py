@@ -55,7 +55,11 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     found = _named(times, anchor, timed)
     if found is not None:
         return found
-    if anchor.dep_.lower() == "ccomp" and anchor.head.lemma_.lower() in _SAYING and any(c.dep_.lower() == "cop" for c in anchor.children):
+    if (
+        anchor.dep_.lower() == "ccomp"
+        and anchor.head.lemma_.lower() in _SAYING
+        and any(c.dep_.lower() == "cop" for c in anchor.children)
+    ):
         return time_of(times, anchor.head)  # "said on Monday that it was ready": a state holds when it is told
     if not _is_past(anchor):
         return _by_now(anchor, times.published)
@@ -224,11 +228,14 @@ def _is_main(anchor: "Token") -> bool:
     """Whether the anchor, or the verb whose subject or object it is, opens a main clause in the simple past."""
     for step in climb(anchor):
         words, link = _helpers(step), step.dep_.lower()
-        simple = step.tag_ == "VBD" or (step.tag_ == "VBN" and bool(words & {"was", "were"}))
+        bare = (
+            step.tag_ == "VBN" and not words and any(c.dep_.lower() == "nsubj" for c in step.children)
+        )  # a past tense tagged as participle
+        simple = step.tag_ == "VBD" or bare or (step.tag_ == "VBN" and bool(words & {"was", "were"}))
         recent = step.lemma_.lower() in _SAYING and bool(words & {"has", "have"}) and step.tag_ in ("VBN", "VBD")
         if (simple and "had" not in words) or recent:
             dynamic = step.lemma_.lower() not in _STATES and not words & AHEAD_MODALS
-            said = step.lemma_.lower() in _SAYING and step.i != anchor.i and step.lemma_.lower() not in _LIGHT
+            said = step.lemma_.lower() in _SAYING - _LIGHT and step.i != anchor.i and anchor.dep_.lower() in ("obj", "nmod")
             return dynamic and _heads_sentence(step) and not said
         if link not in ("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "compound", "nmod") and not (
             link == "advcl" and step.tag_ == "VBG"
