@@ -39,8 +39,11 @@ def tally_lines(story: Story) -> Iterator[tuple[str, Proof]]:
 def figure_lines(story: Story) -> Iterator[tuple[str, Proof]]:
     """Counts of people, the most reported ones, each with the range of its values."""
     shown = [f for f in story.figures if f.kind in _COUNTED and "background" not in f.reason and "counted words" not in f.reason and f.n_documents > 1]
-    for figure in shown[:_MOST_FIGURES]:
-        yield _figure_line(figure), figure.evidence
+    kinds: set[FigureKind] = set()
+    for figure in shown:
+        if figure.kind not in kinds and len(kinds) < _MOST_FIGURES:
+            kinds.add(figure.kind)
+            yield _figure_line(figure), figure.evidence
 
 
 def _figure_line(figure: StoryFigure) -> str:
@@ -57,11 +60,22 @@ def _figure_line(figure: StoryFigure) -> str:
 
 
 def _latest(figure: StoryFigure) -> FigureValue:
-    """The value that most documents of the last day give."""
-    last = max((v.published.start or "") if v.published is not None else "" for v in figure.values)
-    values = [v for v in figure.values if ((v.published.start or "") if v.published is not None else "") == last]
-    counts = {in_words(v): sum(in_words(o) == in_words(v) for o in values) for v in values}
-    return min(values, key=lambda v: (-counts[in_words(v)], in_words(v)))
+    """The number that most documents of the last day give; of several the higher one."""
+    last = max(_day(v) for v in figure.values)
+    values = [v for v in figure.values if _day(v) == last]
+    reports: dict[float, set[str]] = {}
+    for value in values:
+        reports.setdefault(_number(value), set()).update(e.document for e in value.evidence)
+    chosen = max(reports, key=lambda number: (len(reports[number]), number))
+    return min((v for v in values if _number(v) == chosen), key=in_words)
+
+
+def _day(value: FigureValue) -> str:
+    return (value.published.start or "") if value.published is not None else ""
+
+
+def _number(value: FigureValue) -> float:
+    return next((n for n in (value.best, value.low, value.high) if n is not None), 0.0)
 
 
 def dispute_lines(view: StoryView, story: Story) -> Iterator[tuple[str, Proof]]:

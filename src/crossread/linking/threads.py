@@ -21,7 +21,7 @@ def follow_threads(
     """The processes of a story with the states that they passed through, each state dated as far as it can be and cited."""
     view = view_of(case)
     told = sightings_of(view)
-    threads = []
+    threads: list[Thread] = []
     for rule in thread_rules():
         of_kind = [s for s in told if s.kind is rule.kind]
         for group in _instances(rule.kind, of_kind):
