@@ -131,7 +131,7 @@ class PieceFinder:
                     first += 1
                 while first < last and self.tokens.lower[first] in _PORTFOLIOS:
                     first += 1
-            if first <= last and self._is_name(first, last):
+            if first <= last and self._is_name(first, last) and not self._is_prefixed(first):
                 pieces.append(Piece(first, last, kind, self.tokens.span(first, last)))
         return pieces
 
@@ -201,7 +201,8 @@ class PieceFinder:
             piece = self._grown(piece, floor, ceiling)
             if done and self._belongs(done[-1], piece):
                 before = done.pop()
-                kind = piece.type if piece.type is EntityType.ORGANIZATION or before.type is EntityType.OTHER else before.type
+                body = piece.type is EntityType.ORGANIZATION or self.tokens.lower[piece.last] in _ORGANISATION
+                kind = EntityType.ORGANIZATION if body else piece.type if before.type is EntityType.OTHER else before.type
                 done.append(Piece(before.first, piece.last, kind, self.tokens.span(before.first, piece.last)))
             else:
                 done.append(piece)
@@ -212,9 +213,8 @@ class PieceFinder:
         gap = range(left.last + 1, right.first)
         if not gap:
             same = left.type is right.type and left.known is None and right.known is None
-            owned = (
-                left.type in (EntityType.GPE, EntityType.GROUP) and right.type is EntityType.ORGANIZATION and right.known is None
-            )
+            body = right.type is EntityType.ORGANIZATION or tokens.lower[right.last] in _ORGANISATION
+            owned = left.type in (EntityType.GPE, EntityType.GROUP) and body and right.known is None
             same = same or (owned and tokens.words[right.first][:1].isupper())
             return same and tokens.sentences[left.last] == tokens.sentences[right.first]
         if len(gap) == 1 and tokens.words[gap[0]] in _HYPHENS and tokens.joined(gap[0]) and tokens.joined(right.first):
@@ -226,7 +226,7 @@ class PieceFinder:
         return linked and named and left.type is EntityType.ORGANIZATION and (left.known is None or right.known is None)
 
     def _grown(self, piece: Piece, floor: int, ceiling: int) -> Piece:
-        """The model's piece with the capitals that stand beside it ("Bustan" -> "Bustan al-Qasr")."""
+        """The model's piece with the capitals that stand beside it ("Karvel" -> "Karvel al-Asr")."""
         if piece.known is not None or piece.type is EntityType.GROUP:
             return piece
         tokens, first, last = self.tokens, piece.first, piece.last
@@ -292,7 +292,14 @@ class PieceFinder:
             if piece is not None:
                 found.append(piece)
             i = j + 1
-        return sorted([*pieces, *found], key=lambda p: p.first)
+        merged: list[Piece] = []
+        for piece in sorted([*pieces, *found], key=lambda p: p.first):
+            before = merged[-1] if merged else None
+            if before is not None and piece in found and before.last == piece.first - 1 and self._belongs(before, piece):
+                merged[-1] = Piece(before.first, piece.last, piece.type, tokens.span(before.first, piece.last))
+            else:
+                merged.append(piece)
+        return merged
 
     def _run(self, first: int, last: int, surnames: set[str]) -> Piece | None:
         tokens = self.tokens
