@@ -23,7 +23,7 @@ Ranking = list[tuple[EventType, float]]
 TYPES = tuple(EventType)
 _FLOOR = 0.02
 """Share of the lexicon's vote that is spread over all types: no word settles a type."""
-_MODEL_WEIGHT, _LEXICON_WEIGHT = 1.0, 0.35
+_MODEL_WEIGHT, _LEXICON_WEIGHT = 1.0, 0.2
 
 
 def code_relation(text: str, actor: Sequence[int] | None = None, recipient: Sequence[int] | None = None) -> Ranking:
