@@ -252,7 +252,7 @@ def _inherit(text: str, drafts: Sequence[Draft]) -> None:
 
 
 def _whole(text: str, drafts: Sequence[Draft], n: int) -> Draft | None:
-    """The draft that this one is a part of: "35 people, including eight children and five rescuers"."""
+    """The draft that this one is a part of: "40 people, including six nurses and two guards"."""
     left, right = drafts[n - 1], drafts[n]
     if _INCLUDING.fullmatch(text, left.end, right.start) or _OF_WHICH.search(text, left.end, right.start):
         return left

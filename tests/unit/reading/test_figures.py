@@ -24,7 +24,7 @@ def figures(text: str, *attributions: Attribution, published: When | None = None
 
 
 def test_read_figures_links_parts_to_their_whole_by_id() -> None:
-    whole, part = figures("At least 35 people, including eight children, were killed.")
+    whole, part = figures("At least 41 villagers, including seven pupils, were killed.")
     assert (whole.id, part.id, part.part_of, whole.part_of) == ("f1", "f2", "f1", None)
 
 
