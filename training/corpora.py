@@ -26,8 +26,8 @@ class Annotated:
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """Objects of a JSON Lines file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    open_it: Any = gzip.open if path.suffix == ".gz" else open
+    with open_it(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 

@@ -94,9 +94,15 @@ def main() -> None:
     for fold in options.only or range(n):
         test = [d for d in documents if int(hashlib.sha256(str(d.id).encode()).hexdigest(), 16) % n == fold]
         names = {d.id for d in test}
-        model = fine_tune(options.start, corpora.labels, [d for d in documents if d.id not in names], options.task, seed=fold, rate=options.rate)
+        model = fine_tune(
+            options.start, corpora.labels, [d for d in documents if d.id not in names], options.task, seed=fold, rate=options.rate
+        )
         found = [
-            {"gold": spans_of([max(v, 0) for v in d.labels[HEADS[options.task]]], labels), "said": tagged(model, d, options.task, labels)} for d in test
+            {
+                "gold": spans_of([max(v, 0) for v in d.labels[HEADS[options.task]]], labels),
+                "said": tagged(model, d, options.task, labels),
+            }
+            for d in test
         ]
         (options.out / f"fold_{fold}.json").write_text(json.dumps(found), encoding="utf-8")
         summary(options.out)

@@ -120,7 +120,8 @@ class Encoder(nn.Module):
         weights = load_file(path)
         state: dict[str, Any] = {
             "pieces.weight": weights["embeddings.word_embeddings.weight"],
-            "places.weight": weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0],
+            "places.weight": weights["embeddings.position_embeddings.weight"]
+            + weights["embeddings.token_type_embeddings.weight"][0],
             "norm.weight": weights["embeddings.LayerNorm.weight"],
             "norm.bias": weights["embeddings.LayerNorm.bias"],
         }
@@ -130,8 +131,11 @@ class Encoder(nn.Module):
                 parts = [weights[f"{old}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
                 state[f"layers.{i}.qkv.{kind}"] = torch.cat(parts)
                 for new, name in (
-                    ("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"), ("up", "intermediate.dense"),
-                    ("down", "output.dense"), ("norm2", "output.LayerNorm"),
+                    ("out", "attention.output.dense"),
+                    ("norm1", "attention.output.LayerNorm"),
+                    ("up", "intermediate.dense"),
+                    ("down", "output.dense"),
+                    ("norm2", "output.LayerNorm"),
                 ):
                     state[f"layers.{i}.{new}.{kind}"] = weights[f"{old}{name}.{kind}"]
         missing, unexpected = self.load_state_dict(state, strict=False)

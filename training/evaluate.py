@@ -1,6 +1,6 @@
 """Figures of a reader on the development sets.
 
-    python -m training.evaluate --folder src/crossread/models
+python -m training.evaluate --folder src/crossread/models
 """
 
 import argparse
@@ -71,12 +71,14 @@ def raw_figures(reader: Reader, name: str) -> dict[str, float]:
             counts["xpos"] += t.tag_ == d.layers["xpos"][g]
             counts["upos"] += t.pos_ == d.layers["upos"][g]
             counts["lemma"] += t.lemma_ == d.layers["lemma"][g]
-            head = -1 if t.head.i == t.i else match.get(t.head.i, None)
+            head = -1 if t.head.i == t.i else match.get(t.head.i)
             if head is not None and head == d.layers["head"][g]:
                 counts["uas"] += 1
                 counts["las"] += plain(t.dep_) == plain(d.layers["label"][g])
                 counts["las_full"] += t.dep_ == d.layers["label"][g]
-    figures = {k: f1(counts[k], counts["gold"], counts["predicted"]) for k in ("words", "xpos", "upos", "lemma", "uas", "las", "las_full")}
+    figures = {
+        k: f1(counts[k], counts["gold"], counts["predicted"]) for k in ("words", "xpos", "upos", "lemma", "uas", "las", "las_full")
+    }
     figures["sentences"] = f1(counts["sents_right"], counts["sents"], counts["sents_predicted"])
     return figures
 
@@ -187,7 +189,9 @@ def main() -> None:
     """Measure, print, and store in training/figures.json and docs/quality.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, help="weights to measure instead of the shipped ones; nothing is stored")
-    parser.add_argument("--fp32", type=Path, help="folder with the same weights before int8: what that cost is measured, nothing else")
+    parser.add_argument(
+        "--fp32", type=Path, help="folder with the same weights before int8: what that cost is measured, nothing else"
+    )
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     reader: Any = load_reader(folder=options.folder)
@@ -205,13 +209,17 @@ def main() -> None:
 def measured(reader: Any, only: str, *, quality_only: bool = False) -> dict[str, dict[str, float]]:
     """Figures of all tasks whose name holds ``only``."""
     tasks = {
-        "gold ewt": lambda: gold_word_figures(reader, "ewt_dev"), "gold gum": lambda: gold_word_figures(reader, "gum_dev"),
-        "raw ewt": lambda: raw_figures(reader, "ewt_dev"), "raw gum": lambda: raw_figures(reader, "gum_dev"),
-        "roles": lambda: role_figures(reader), "names": lambda: name_figures(reader),
+        "gold ewt": lambda: gold_word_figures(reader, "ewt_dev"),
+        "gold gum": lambda: gold_word_figures(reader, "gum_dev"),
+        "raw ewt": lambda: raw_figures(reader, "ewt_dev"),
+        "raw gum": lambda: raw_figures(reader, "gum_dev"),
+        "roles": lambda: role_figures(reader),
+        "names": lambda: name_figures(reader),
     }
     if not quality_only:
         tasks |= {
-            "speed": lambda: speed(reader), "load": load_figures,
+            "speed": lambda: speed(reader),
+            "load": load_figures,
             "size": lambda: {"megabytes": sum(f["bytes"] for f in read_meta()["files"].values()) / 1e6},
         }
     results = {}

@@ -1,6 +1,6 @@
 """Write the trained model as the package ships it: int8 ONNX, small tables in npz, label lists and digests in meta.json.
 
-    python -m training.export --weights checkpoints/language --to src/crossread/models
+python -m training.export --weights checkpoints/language --to src/crossread/models
 """
 
 import argparse
@@ -22,7 +22,21 @@ from training.encoder import WIDTH, Reader
 from training.relations import TYPES, RelationReader
 
 INPUTS = ("pieces", "ids", "shapes", "quotes", "positions", "first", "last")
-OUTPUTS = ("vectors", "xpos", "upos", "lemma", "boundary", "arc_dep", "arc_head", "label_dep", "label_head", "names", "mentions", "roles", "actors")
+OUTPUTS = (
+    "vectors",
+    "xpos",
+    "upos",
+    "lemma",
+    "boundary",
+    "arc_dep",
+    "arc_head",
+    "label_dep",
+    "label_head",
+    "names",
+    "mentions",
+    "roles",
+    "actors",
+)
 
 
 class Exported(nn.Module):
@@ -40,8 +54,19 @@ class Exported(nn.Module):
         boundary = r.sentence(x)
         dep, head, label_dep, label_head = r.arcs(x)
         return (
-            x, xpos.argmax(-1), upos.argmax(-1), lemma.argmax(-1), boundary[..., 1] - boundary[..., 0], dep, head, label_dep, label_head,
-            r.names(x), r.mentions(x), torch.softmax(r.role_scores(x), -1), torch.softmax(r.actors(x), -1),
+            x,
+            xpos.argmax(-1),
+            upos.argmax(-1),
+            lemma.argmax(-1),
+            boundary[..., 1] - boundary[..., 0],
+            dep,
+            head,
+            label_dep,
+            label_head,
+            r.names(x),
+            r.mentions(x),
+            torch.softmax(r.role_scores(x), -1),
+            torch.softmax(r.actors(x), -1),
         )
 
 
@@ -59,8 +84,15 @@ def export_onnx(reader: Reader, path: Path) -> None:
     pieces, words, vectors = torch.ones(2, 12, dtype=torch.long), torch.ones(2, 7, dtype=torch.long), torch.ones(2, 12, WIDTH)
     axes = {k: {0: "batch", 1: "pieces"} for k in INPUTS[:5]} | {k: {0: "batch", 1: "words"} for k in (*INPUTS[5:], *OUTPUTS)}
     torch.onnx.export(
-        Exported(reader), (vectors, pieces, pieces, pieces, pieces, words, words), str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
-        dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
+        Exported(reader),
+        (vectors, pieces, pieces, pieces, pieces, words, words),
+        str(path),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+        custom_opsets={"com.microsoft": 1},
     )
 
 
@@ -68,7 +100,14 @@ def quantize(source: Path, target: Path) -> None:
     """Weights of matrix products in int8 per channel."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(str(source), str(target), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Attention"])
+    quantize_dynamic(
+        str(source),
+        str(target),
+        per_channel=True,
+        reduce_range=False,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Attention"],
+    )
 
 
 def write_pieces(table: Tensor, path: Path) -> None:
@@ -136,8 +175,15 @@ def export_relation(folder: Path, target: Path) -> None:
     numbers, vectors, places = torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, WIDTH), torch.ones(2, 2, dtype=torch.long)
     axes = {k: {0: "batch", 1: "pieces"} for k in RELATION_INPUTS[:-1]} | {"places": {0: "batch"}, "types": {0: "batch"}}
     torch.onnx.export(
-        ExportedRelation(reader), (vectors, *[numbers] * 5, places), str(full), input_names=list(RELATION_INPUTS), output_names=["types"],
-        dynamic_axes=axes, opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
+        ExportedRelation(reader),
+        (vectors, *[numbers] * 5, places),
+        str(full),
+        input_names=list(RELATION_INPUTS),
+        output_names=["types"],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+        custom_opsets={"com.microsoft": 1},
     )
     quantize(full, target)
 
@@ -158,13 +204,18 @@ def main() -> None:
     write_pieces(reader.encoder.pieces.weight, options.to / "pieces.npz")
     np.savez(
         options.to / "heads.npz",
-        label_weight=reader.label_out.weight.detach().numpy().T.astype(np.float32), label_bias=reader.label_out.bias.detach().numpy(),
-        label_root=reader.label_root.detach().numpy(), sentence_map=reader.sentence_map.weight.detach().numpy().T.astype(np.float32),
-        penta_weight=reader.penta.weight.detach().numpy().T.astype(np.float32), penta_bias=reader.penta.bias.detach().numpy(),
+        label_weight=reader.label_out.weight.detach().numpy().T.astype(np.float32),
+        label_bias=reader.label_out.bias.detach().numpy(),
+        label_root=reader.label_root.detach().numpy(),
+        sentence_map=reader.sentence_map.weight.detach().numpy().T.astype(np.float32),
+        penta_weight=reader.penta.weight.detach().numpy().T.astype(np.float32),
+        penta_bias=reader.penta.bias.detach().numpy(),
     )
     shutil.copyfile(options.base / "tokenizer.json", options.to / "tokenizer.json")
     export_relation(options.relation, options.to / "relation.onnx")
-    write_meta(options.to, {"labels": labels | {"relations": TYPES}, "lemma_exceptions": lemma_exceptions(options.base / "tokenizer.json")})
+    write_meta(
+        options.to, {"labels": labels | {"relations": TYPES}, "lemma_exceptions": lemma_exceptions(options.base / "tokenizer.json")}
+    )
 
 
 if __name__ == "__main__":

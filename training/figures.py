@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (word lists and tables read better on one line)
 """The figures of the shipped model: one JSON file that measuring fills, and the table of docs/quality.md that is made from it."""
 
 import json
@@ -12,24 +13,68 @@ HEADING = "## Model"
 
 # measure, (task, figure), demand, command, data
 ROWS: tuple[tuple[str, tuple[tuple[str, str], ...], str, str, str], ...] = (
-    ("LAS, gold words and sentences, EWT / GUM (universal labels)", (("gold ewt", "las"), ("gold gum", "las")), "89.0 / 89.0", "evaluate", "ud dev"),
+    (
+        "LAS, gold words and sentences, EWT / GUM (universal labels)",
+        (("gold ewt", "las"), ("gold gum", "las")),
+        "89.0 / 89.0",
+        "evaluate",
+        "ud dev",
+    ),
     ("the same with subtypes of labels", (("gold ewt", "las_full"), ("gold gum", "las_full")), "", "evaluate", "ud dev"),
     ("LAS from raw text, EWT / GUM", (("raw ewt", "las"), ("raw gum", "las")), "85.5", "evaluate", "ud dev"),
     ("words, sentences from raw text (F1), EWT", (("raw ewt", "words"), ("raw ewt", "sentences")), "", "evaluate", "ud dev"),
     ("words, sentences from raw text (F1), GUM", (("raw gum", "words"), ("raw gum", "sentences")), "", "evaluate", "ud dev"),
     ("UPOS, gold words, EWT / GUM", (("gold ewt", "upos"), ("gold gum", "upos")), "96.6 / 97.3", "evaluate", "ud dev"),
     ("lemma, gold words, EWT / GUM", (("gold ewt", "lemma"), ("gold gum", "lemma")), "97.0 / 98.3", "evaluate", "ud dev"),
-    ("attribution, token F1: source / cue / content", (("roles", "source"), ("roles", "cue"), ("roles", "content")), "84.5 / 73.5 / 91.5", "evaluate",
-     "polnear dev"),
-    ("names of persons, places, organisations: overlap / strict F1", (("names", "overlap"), ("names", "strict")), "80", "evaluate", "gum dev"),
-    ("phrases, Person+Organisation+Location, 3-fold by document: overlap / strict", (("re3d", "overlap"), ("re3d", "strict")), "84 / 66",
-     "crossval --task re3d", "re3d train"),
-    ("the same, a country right as place or as organisation", (("re3d", "overlap_loose"), ("re3d", "strict_loose")), "", "crossval --task re3d", "re3d train"),
-    ("PLOVER relation, 5-fold: root macro-F1 / penta / binary accuracy",
-     (("relations", "root_macro_f1"), ("relations", "penta_accuracy"), ("relations", "binary_accuracy")), "84 / 93 / 96", "relations --folds 5", "plover plv_train"),
-    ("event or not, 5-fold: neutral F1; class macro-F1", (("penta", "neutral_f1"), ("penta", "macro_f1")), "55", "relations --folds 5", "plover penta_extra"),
-    ("actor spans, 5-fold, exact F1: source / target", (("actors", "source"), ("actors", "target")), "85 / 60", "crossval --task actors", "plover actor_spans"),
-    ("largest loss of int8 against fp32, any figure above", (("int8", "largest_loss"),), "0.5", "evaluate --fp32", "ud, polnear, gum dev"),
+    (
+        "attribution, token F1: source / cue / content",
+        (("roles", "source"), ("roles", "cue"), ("roles", "content")),
+        "84.5 / 73.5 / 91.5",
+        "evaluate",
+        "polnear dev",
+    ),
+    (
+        "names of persons, places, organisations: overlap / strict F1",
+        (("names", "overlap"), ("names", "strict")),
+        "80",
+        "evaluate",
+        "gum dev",
+    ),
+    (
+        "phrases, Person+Organisation+Location, 3-fold by document: overlap / strict",
+        (("re3d", "overlap"), ("re3d", "strict")),
+        "84 / 66",
+        "crossval --task re3d",
+        "re3d train",
+    ),
+    (
+        "PLOVER relation, 5-fold: root macro-F1 / penta / binary accuracy",
+        (("relations", "root_macro_f1"), ("relations", "penta_accuracy"), ("relations", "binary_accuracy")),
+        "84 / 93 / 96",
+        "relations --folds 5",
+        "plover plv_train",
+    ),
+    (
+        "event or not, 5-fold: neutral F1; class macro-F1",
+        (("penta", "neutral_f1"), ("penta", "macro_f1")),
+        "55",
+        "relations --folds 5",
+        "plover penta_extra",
+    ),
+    (
+        "actor spans, 5-fold, exact F1: source / target",
+        (("actors", "source"), ("actors", "target")),
+        "85 / 60",
+        "crossval --task actors",
+        "plover actor_spans",
+    ),
+    (
+        "largest loss of int8 against fp32, any figure above",
+        (("int8", "largest_loss"),),
+        "0.5",
+        "evaluate --fp32",
+        "ud, polnear, gum dev",
+    ),
     ("words per second, one core, all heads", (("speed", "words_per_second"),), "7000", "evaluate", "polnear dev"),
     ("the same per second of processor time", (("speed", "words_per_cpu_second"),), "", "evaluate", "polnear dev"),
     ("size of all weights, MB", (("size", "megabytes"),), "60", "export", ""),
@@ -66,12 +111,17 @@ def table(found: dict[str, Any]) -> list[str]:
 def write_table(found: dict[str, Any]) -> None:
     """Replace the model's section of docs/quality.md, or append it."""
     text = QUALITY.read_text(encoding="utf-8") if QUALITY.exists() else "# Quality\n"
-    section = "\n".join([
-        HEADING, "",
-        "Made by `training/figures.py` from `training/figures.json`; the commands run in the project's folder with the corpora in `../shared/data`.",
-        "Figures are percentages unless a unit is given. Cross-validated figures come from models that saw nothing of the held-out part.", "",
-        *table(found), "",
-    ])
+    section = "\n".join(
+        [
+            HEADING,
+            "",
+            "Made by `training/figures.py` from `training/figures.json`; the commands run in the project's folder with the corpora in `../shared/data`.",
+            "Figures are percentages unless a unit is given. Cross-validated figures come from models that saw nothing of the held-out part.",
+            "",
+            *table(found),
+            "",
+        ]
+    )
     before, _, rest = text.partition(HEADING + "\n")
     after = rest[rest.index("\n## ") + 1 :] if "\n## " in rest else ""
     QUALITY.write_text(before.rstrip("\n") + "\n\n" + section + ("\n" + after if after else ""), encoding="utf-8")

@@ -7,8 +7,20 @@ from torch.nn import functional as F  # noqa: N812
 from training.encoder import ARC, Reader
 from training.windows import IGNORE
 
-WEIGHTS = {"xpos": 0.5, "upos": 0.5, "lemma": 0.5, "boundary": 0.5, "arc": 1.0, "label": 1.0, "names": 1.0, "roles": 1.5, "mentions": 1.0,
-           "actors": 1.0, "penta": 1.0, "vector": 1.0}
+WEIGHTS = {
+    "xpos": 0.5,
+    "upos": 0.5,
+    "lemma": 0.5,
+    "boundary": 0.5,
+    "arc": 1.0,
+    "label": 1.0,
+    "names": 1.0,
+    "roles": 1.5,
+    "mentions": 1.0,
+    "actors": 1.0,
+    "penta": 1.0,
+    "vector": 1.0,
+}
 
 
 def _ce(scores: Tensor, gold: Tensor) -> Tensor:

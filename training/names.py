@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (word lists and tables read better on one line)
 """Gold and silver names: GUM's entity column, re3d and CoreNLP turned into the nine mention types."""
 
 import re
@@ -5,21 +6,13 @@ from functools import cache
 from typing import Any
 
 TITLES = frozenset(
-    """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir lord lady dame president vice-president vice prime minister
-    foreign secretary general gen gen. colonel col col. major maj. captain capt capt. lieutenant lt lt. sergeant sgt sgt. sen sen. senator
-    rep rep. congressman congresswoman gov gov. governor mayor king queen prince princess pope judge justice chancellor ambassador
-    sheikh ayatollah imam rev rev. reverend father brother sister st secretary-general director chairman chairwoman
-    chief spokesman spokeswoman commander brig. brigadier admiral adm. marshal tsar emperor the""".split()
+    ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "professor", "sir", "lord", "lady", "dame", "president", "vice-president", "vice", "prime", "minister", "foreign", "secretary", "general", "gen", "gen.", "colonel", "col", "col.", "major", "maj.", "captain", "capt", "capt.", "lieutenant", "lt", "lt.", "sergeant", "sgt", "sgt.", "sen", "sen.", "senator", "rep", "rep.", "congressman", "congresswoman", "gov", "gov.", "governor", "mayor", "king", "queen", "prince", "princess", "pope", "judge", "justice", "chancellor", "ambassador", "sheikh", "ayatollah", "imam", "rev", "rev.", "reverend", "father", "brother", "sister", "st", "secretary-general", "director", "chairman", "chairwoman", "chief", "spokesman", "spokeswoman", "commander", "brig.", "brigadier", "admiral", "adm.", "marshal", "tsar", "emperor", "the"]
 )
 FACILITY = frozenset(
-    """airport airbase bridge hospital school stadium prison dam tower square street road avenue boulevard highway station port base camp
-    mosque church cathedral temple palace hotel house building park center centre library museum university hall arena crossing
-    embassy consulate headquarters refinery plant garden mall theatre theater""".split()
+    ["airport", "airbase", "bridge", "hospital", "school", "stadium", "prison", "dam", "tower", "square", "street", "road", "avenue", "boulevard", "highway", "station", "port", "base", "camp", "mosque", "church", "cathedral", "temple", "palace", "hotel", "house", "building", "park", "center", "centre", "library", "museum", "university", "hall", "arena", "crossing", "embassy", "consulate", "headquarters", "refinery", "plant", "garden", "mall", "theatre", "theater"]
 )
 GEOGRAPHY = frozenset(
-    """river sea ocean gulf bay lake mountain mountains mount hills valley desert island islands peninsula strait coast canal plain
-    plateau forest east west north south region heights basin delta cape creek europe africa asia america antarctica balkans caucasus
-    scandinavia continent hemisphere""".split()
+    ["river", "sea", "ocean", "gulf", "bay", "lake", "mountain", "mountains", "mount", "hills", "valley", "desert", "island", "islands", "peninsula", "strait", "coast", "canal", "plain", "plateau", "forest", "east", "west", "north", "south", "region", "heights", "basin", "delta", "cape", "creek", "europe", "africa", "asia", "america", "antarctica", "balkans", "caucasus", "scandinavia", "continent", "hemisphere"]
 )
 
 
@@ -29,18 +22,127 @@ def _territories() -> tuple[frozenset[str], frozenset[str]]:
     from babel import Locale
 
     names = {n.lower() for code, n in Locale("en").territories.items() if code.isalpha() and len(code) == 2}
-    names |= {"us", "u.s.", "usa", "u.s.a.", "uk", "u.k.", "britain", "england", "scotland", "wales", "america", "soviet union", "ussr"}
+    names |= {
+        "us",
+        "u.s.",
+        "usa",
+        "u.s.a.",
+        "uk",
+        "u.k.",
+        "britain",
+        "england",
+        "scotland",
+        "wales",
+        "america",
+        "soviet union",
+        "ussr",
+    }
     languages = {n.lower() for n in Locale("en").languages.values() if n.isalpha()}
     demonyms = languages | {
-        "american", "americans", "british", "briton", "britons", "syrian", "syrians", "iraqi", "iraqis", "israeli", "israelis", "palestinian",
-        "palestinians", "russians", "iranian", "iranians", "lebanese", "egyptian", "egyptians", "saudi", "saudis", "emirati", "qatari",
-        "turk", "turks", "kurd", "kurds", "yemeni", "libyan", "libyans", "jordanian", "algerian", "moroccan", "tunisian", "sudanese",
-        "african", "africans", "asian", "asians", "european", "europeans", "mexican", "mexicans", "canadian", "canadians", "australian",
-        "indian", "indians", "pakistani", "pakistanis", "afghan", "afghans", "cuban", "cubans", "brazilian", "colombian", "argentine",
-        "muslim", "muslims", "christian", "christians", "jew", "jews", "jewish", "sunni", "sunnis", "shia", "shiite", "shiites", "alawite",
-        "druze", "catholic", "catholics", "protestant", "hindu", "hindus", "buddhist", "latino", "latinos", "hispanic", "hispanics",
-        "democrat", "democrats", "republican", "republicans", "germans", "swedes", "danes", "poles", "spaniards", "scots", "finns",
-        "western", "arab", "arabs", "kurdish", "persian", "austrian", "belgian", "swiss", "islamic", "islamist", "islamists", "venezuelan",
+        "american",
+        "americans",
+        "british",
+        "briton",
+        "britons",
+        "syrian",
+        "syrians",
+        "iraqi",
+        "iraqis",
+        "israeli",
+        "israelis",
+        "palestinian",
+        "palestinians",
+        "russians",
+        "iranian",
+        "iranians",
+        "lebanese",
+        "egyptian",
+        "egyptians",
+        "saudi",
+        "saudis",
+        "emirati",
+        "qatari",
+        "turk",
+        "turks",
+        "kurd",
+        "kurds",
+        "yemeni",
+        "libyan",
+        "libyans",
+        "jordanian",
+        "algerian",
+        "moroccan",
+        "tunisian",
+        "sudanese",
+        "african",
+        "africans",
+        "asian",
+        "asians",
+        "european",
+        "europeans",
+        "mexican",
+        "mexicans",
+        "canadian",
+        "canadians",
+        "australian",
+        "indian",
+        "indians",
+        "pakistani",
+        "pakistanis",
+        "afghan",
+        "afghans",
+        "cuban",
+        "cubans",
+        "brazilian",
+        "colombian",
+        "argentine",
+        "muslim",
+        "muslims",
+        "christian",
+        "christians",
+        "jew",
+        "jews",
+        "jewish",
+        "sunni",
+        "sunnis",
+        "shia",
+        "shiite",
+        "shiites",
+        "alawite",
+        "druze",
+        "catholic",
+        "catholics",
+        "protestant",
+        "hindu",
+        "hindus",
+        "buddhist",
+        "latino",
+        "latinos",
+        "hispanic",
+        "hispanics",
+        "democrat",
+        "democrats",
+        "republican",
+        "republicans",
+        "germans",
+        "swedes",
+        "danes",
+        "poles",
+        "spaniards",
+        "scots",
+        "finns",
+        "western",
+        "arab",
+        "arabs",
+        "kurdish",
+        "persian",
+        "austrian",
+        "belgian",
+        "swiss",
+        "islamic",
+        "islamist",
+        "islamists",
+        "venezuelan",
     }
     return frozenset(names), frozenset(demonyms)
 
@@ -64,12 +166,21 @@ def is_demonym(word: str) -> bool:
 
 
 GUM_TYPES = {
-    "person": "PERSON", "organization": "ORGANIZATION", "place": "PLACE", "event": "EVENT", "abstract": "OTHER", "object": "OTHER",
-    "animal": "OTHER", "plant": "OTHER", "substance": "OTHER",
+    "person": "PERSON",
+    "organization": "ORGANIZATION",
+    "place": "PLACE",
+    "event": "EVENT",
+    "abstract": "OTHER",
+    "object": "OTHER",
+    "animal": "OTHER",
+    "plant": "OTHER",
+    "substance": "OTHER",
 }
 
 
-def gum_names(words: list[str], upos: list[str], heads: list[int], mentions: list[tuple[int, int, list[str]]]) -> list[tuple[int, int, str]]:
+def gum_names(
+    words: list[str], upos: list[str], heads: list[int], mentions: list[tuple[int, int, list[str]]]
+) -> list[tuple[int, int, str]]:
     """Names among GUM's mentions: the run of proper nouns around the mention's head, titles left out, typed; demonyms are GROUP."""
     found: dict[tuple[int, int], str] = {}
     for start, end, fields in mentions:
@@ -121,7 +232,9 @@ def longest(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 _SILVER = {"PERSON": "PERSON", "ORGANIZATION": "ORGANIZATION", "LOCATION": "PLACE", "MISC": "OTHER"}
 
 
-def silver_names(words: list[str], ner: list[str], votes: dict[str, dict[str, float]]) -> tuple[list[tuple[int, int, str]], list[bool]]:
+def silver_names(
+    words: list[str], ner: list[str], votes: dict[str, dict[str, float]]
+) -> tuple[list[tuple[int, int, str]], list[bool]]:
     """Names of a CoreNLP sentence by the corpus' vote on each string, and which words are too unsure to learn from."""
     spans, doubtful = [], [False] * len(words)
     i = 0
@@ -152,7 +265,13 @@ def silver_names(words: list[str], ner: list[str], votes: dict[str, dict[str, fl
         if k not in named and is_demonym(word):
             spans.append((k, k + 1, "GROUP"))
             doubtful[k] = False
-        elif k not in named and word.lower() in votes and word[:1].isupper() and not doubtful[k] and votes[word.lower()].get("named", 0) > 5:
+        elif (
+            k not in named
+            and word.lower() in votes
+            and word[:1].isupper()
+            and not doubtful[k]
+            and votes[word.lower()].get("named", 0) > 5
+        ):
             doubtful[k] = True
     return sorted(spans), doubtful
 

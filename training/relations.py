@@ -1,7 +1,7 @@
 """Train the relation model, or measure it by cross-validation.
 
-    python -m training.relations --start checkpoints/language --out checkpoints/relation
-    python -m training.relations --start checkpoints/general --folds 5 --out checkpoints/relation_folds
+python -m training.relations --start checkpoints/language --out checkpoints/relation
+python -m training.relations --start checkpoints/general --folds 5 --out checkpoints/relation_folds
 """
 
 import argparse
@@ -36,8 +36,23 @@ from training.windows import rounded
 
 TYPES = [t.value for t in EventType]
 PENTA = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 2, "RETREAT": 2, "COOPERATE": 2, "AID": 2, "REQUEST": 3, "ACCUSE": 3, "REJECT": 3,
-    "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4, "NONE": 0,
+    "AGREE": 1,
+    "CONSULT": 1,
+    "SUPPORT": 1,
+    "CONCEDE": 2,
+    "RETREAT": 2,
+    "COOPERATE": 2,
+    "AID": 2,
+    "REQUEST": 3,
+    "ACCUSE": 3,
+    "REJECT": 3,
+    "THREATEN": 3,
+    "PROTEST": 4,
+    "SANCTION": 4,
+    "MOBILIZE": 4,
+    "COERCE": 4,
+    "ASSAULT": 4,
+    "NONE": 0,
 }
 YIELD = ("CONCEDE", "RETREAT")
 HEADLINES = 0.15  # share of the written headlines that an epoch shows
@@ -55,7 +70,9 @@ class RelationReader(nn.Module):
         self.hidden = nn.Linear(3 * WIDTH, WIDTH)
         self.out = nn.Linear(WIDTH, len(TYPES))
 
-    def forward(self, vectors: Tensor, ids: Tensor, shapes: Tensor, quotes: Tensor, positions: Tensor, roles: Tensor, places: Tensor) -> Tensor:
+    def forward(
+        self, vectors: Tensor, ids: Tensor, shapes: Tensor, quotes: Tensor, positions: Tensor, roles: Tensor, places: Tensor
+    ) -> Tensor:
         """Scores (batch, types)."""
         h = self.encoder.from_vectors(vectors, ids, shapes, quotes, positions, self.roles(roles))
         marks = h.gather(1, places[..., None].expand(-1, -1, WIDTH))
@@ -91,12 +108,26 @@ class Rows:
         self.segmenter = Segmenter(tokenizer)
         self.cut_words = english_tokenizer(spacy.blank("en"))
 
-    def row(self, text: str, actor: Any, recipient: Any, right: Sequence[str], weight: float, origin: str, root: str = "", penta: str = "") -> Row:
+    def row(
+        self,
+        text: str,
+        actor: Any,
+        recipient: Any,
+        right: Sequence[str],
+        weight: float,
+        origin: str,
+        root: str = "",
+        penta: str = "",
+    ) -> Row:
         """Number one sentence."""
         tokens = [t for t in self.cut_words(text) if not t.is_space]
         spans = [(t.idx, t.idx + len(t)) for t in tokens]
         marked = mark(
-            self.segmenter, [t.text for t in tokens], positions_of(text, spans), word_range(spans, actor), word_range(spans, recipient)
+            self.segmenter,
+            [t.text for t in tokens],
+            positions_of(text, spans),
+            word_range(spans, actor),
+            word_range(spans, recipient),
         )
         return Row(marked, tuple(TYPES.index(r) for r in right), weight, key_of(text), origin, root, penta)
 
@@ -106,7 +137,9 @@ class Rows:
         for record in table(name):
             text, actor, recipient = marked_spans(record["marked_sentence"], record["source"], record["target"])
             root = record["gold_root"]
-            out.append(self.row(text, actor, recipient, YIELD if root == "YIELD" else (root,), weight, name, root, record["gold_penta"]))
+            out.append(
+                self.row(text, actor, recipient, YIELD if root == "YIELD" else (root,), weight, name, root, record["gold_penta"])
+            )
         return out
 
     def penta_file(self, weight: float) -> list[Row]:
@@ -195,7 +228,9 @@ def tensors(batch: Sequence[Row], encoder: Encoder) -> list[Tensor]:
     """Inputs of a batch, its length rounded up."""
     arrays = stacked([r.marked for r in batch])
     length = rounded(arrays["ids"].shape[1])
-    padded = [np.pad(arrays[k], ((0, 0), (0, length - arrays[k].shape[1]))) for k in ("ids", "shapes", "quotes", "positions", "roles")]
+    padded = [
+        np.pad(arrays[k], ((0, 0), (0, length - arrays[k].shape[1]))) for k in ("ids", "shapes", "quotes", "positions", "roles")
+    ]
     ids, *rest = (torch.from_numpy(a) for a in padded)
     return [encoder.pieces(ids), ids, *rest, torch.from_numpy(arrays["places"])]
 
@@ -238,7 +273,9 @@ def train(rows: list[Row], options: argparse.Namespace, *, seed: int) -> Relatio
             average.update()
             done += 1
             if done % 50 == 0:
-                print(f"seed {seed} step {done}/{steps} loss {loss.item():.3f} {(time.monotonic() - began) / 60:.1f} min", flush=True)
+                print(
+                    f"seed {seed} step {done}/{steps} loss {loss.item():.3f} {(time.monotonic() - began) / 60:.1f} min", flush=True
+                )
     model.float()
     state = model.state_dict()
     state.update({k: v.float() for k, v in average.state.items()})
@@ -250,9 +287,9 @@ def train(rows: list[Row], options: argparse.Namespace, *, seed: int) -> Relatio
 @torch.no_grad()
 def predict(model: RelationReader, rows: Sequence[Row]) -> np.ndarray:
     """(n_rows, n_types) probabilities."""
-    return np.concatenate([
-        torch.softmax(model(*tensors(rows[k : k + 32], model.encoder)), -1).numpy() for k in range(0, len(rows), 32)
-    ])
+    return np.concatenate(
+        [torch.softmax(model(*tensors(rows[k : k + 32], model.encoder)), -1).numpy() for k in range(0, len(rows), 32)]
+    )
 
 
 def figures(rows: Sequence[Row], probabilities: np.ndarray) -> dict[str, float]:
@@ -272,7 +309,8 @@ def figures(rows: Sequence[Row], probabilities: np.ndarray) -> dict[str, float]:
     binary = classes[:, 2:].sum(1) > classes[:, :2].sum(1)
     gold_penta = [r.penta for r in rows]
     return {
-        "root_macro_f1": float(np.mean(f1s)), "root_accuracy": float(np.mean([a == b for a, b in zip(said, gold, strict=True)])),
+        "root_macro_f1": float(np.mean(f1s)),
+        "root_accuracy": float(np.mean([a == b for a, b in zip(said, gold, strict=True)])),
         "penta_accuracy": float(np.mean([a == b for a, b in zip(penta, gold_penta, strict=True)])),
         "binary_accuracy": float(np.mean([b == (p in "34") for b, p in zip(binary, gold_penta, strict=True)])),
     }
@@ -286,7 +324,11 @@ def penta_figures(rows: Sequence[Row], probabilities: np.ndarray) -> dict[str, f
     for label in "01234":
         right = sum(a == b == label for a, b in zip(said, gold, strict=True))
         f1s[label] = 2 * right / max(1, said.count(label) + gold.count(label))
-    return {"neutral_f1": f1s["0"], "macro_f1": float(np.mean(list(f1s.values()))), "accuracy": float(np.mean([a == b for a, b in zip(said, gold, strict=True)]))}
+    return {
+        "neutral_f1": f1s["0"],
+        "macro_f1": float(np.mean(list(f1s.values()))),
+        "accuracy": float(np.mean([a == b for a, b in zip(said, gold, strict=True)])),
+    }
 
 
 def fold_of(key: str, n: int) -> int:
@@ -299,7 +341,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=Path("checkpoints/base"))
-    parser.add_argument("--start", type=Path, help="language model whose encoder to start from; for cross-validation one that saw no PLOVER data")
+    parser.add_argument(
+        "--start", type=Path, help="language model whose encoder to start from; for cross-validation one that saw no PLOVER data"
+    )
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, nargs="*")
     parser.add_argument("--epochs", type=int, default=6)
@@ -309,7 +353,12 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     reader = Rows(options.base)
-    rows = [*reader.marked_file("plv_train", 1.0), *reader.marked_file("aw_train", 0.5), *reader.penta_file(0.7), *reader.headlines(0.4)]
+    rows = [
+        *reader.marked_file("plv_train", 1.0),
+        *reader.marked_file("aw_train", 0.5),
+        *reader.penta_file(0.7),
+        *reader.headlines(0.4),
+    ]
     print(Counter(r.origin for r in rows), flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     if not options.folds:
@@ -327,7 +376,10 @@ def cross_validate(rows: list[Row], options: argparse.Namespace) -> None:
         result = {}
         for origin in ("plv_train", "penta"):
             test = [r for r in rows if r.origin == origin and r.key in held]
-            result[origin] = {"keys": [f"{i}" for i, r in enumerate(rows) if r.origin == origin and r.key in held], "p": predict(model, test).tolist()}
+            result[origin] = {
+                "keys": [f"{i}" for i, r in enumerate(rows) if r.origin == origin and r.key in held],
+                "p": predict(model, test).tolist(),
+            }
         (options.out / f"fold_{fold}.json").write_text(json.dumps(result), encoding="utf-8")
         summary(rows, options.out)
 
@@ -337,7 +389,12 @@ def summary(rows: list[Row], folder: Path) -> None:
     stored = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("fold_*.json"))]
     for origin, score in (("plv_train", figures), ("penta", penta_figures)):
         found = [rows[int(k)] for s in stored for k in s[origin]["keys"]]
-        print(origin, len(found), {k: round(v, 4) for k, v in score(found, np.asarray([p for s in stored for p in s[origin]["p"]])).items()}, flush=True)
+        print(
+            origin,
+            len(found),
+            {k: round(v, 4) for k, v in score(found, np.asarray([p for s in stored for p in s[origin]["p"]])).items()},
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

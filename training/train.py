@@ -1,6 +1,6 @@
 """Train the language model: one encoder, all heads, batches of one task at a time.
 
-    python -m training.train --out checkpoints/language --steps 6000
+python -m training.train --out checkpoints/language --steps 6000
 """
 
 import argparse
@@ -65,7 +65,11 @@ class Masters:
                 part.copy_(low.grad.view(-1))
             at += low.numel()
         barrier.wait()
-        mean = torch.stack([b.float() for b in buffers]).mean(0) if len(buffers) > 2 else (buffers[0].float() + buffers[1].float()) * 0.5
+        mean = (
+            torch.stack([b.float() for b in buffers]).mean(0)
+            if len(buffers) > 2
+            else (buffers[0].float() + buffers[1].float()) * 0.5
+        )
         barrier.wait()
         at = 0
         for name, low in self.low.items():
@@ -177,8 +181,14 @@ def main() -> None:
 
 
 def run(
-    model: Reader, masters: Masters, documents: dict[str, list[Encoded]], options: argparse.Namespace, mine: int, buffers: list[torch.Tensor],
-    barrier: Any, began: float,
+    model: Reader,
+    masters: Masters,
+    documents: dict[str, list[Encoded]],
+    options: argparse.Namespace,
+    mine: int,
+    buffers: list[torch.Tensor],
+    barrier: Any,
+    began: float,
 ) -> None:
     """The training loop of one worker; every worker makes the same steps on other batches."""
     torch.manual_seed(options.seed + mine)
@@ -193,7 +203,9 @@ def run(
     step, progress = 0, 0.0
     while progress < 1.0:
         progress = step / options.steps
-        rate = min(1.0, progress / 0.06) * (options.floor + (1 - options.floor) * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0))))
+        rate = min(1.0, progress / 0.06) * (
+            options.floor + (1 - options.floor) * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
+        )
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * rate
         task = rng.choices(tasks, [shares[t] for t in tasks])[0]

@@ -38,8 +38,12 @@ class Encoded:
             names = {k: np.asarray(v, np.int64) for k, v in self.labels.items()}
             self.arrays = {
                 "ids": np.fromiter((p for word in self.pieces for p in word), np.int64, int(sizes.sum())),
-                "sizes": sizes, "ends": sizes.cumsum(), "shapes": np.asarray(self.shapes), "quotes": np.asarray(self.quotes),
-                "positions": np.asarray(self.positions), "number": np.searchsorted(self.sentence_starts, np.arange(len(self.pieces)), side="right") - 1,
+                "sizes": sizes,
+                "ends": sizes.cumsum(),
+                "shapes": np.asarray(self.shapes),
+                "quotes": np.asarray(self.quotes),
+                "positions": np.asarray(self.positions),
+                "number": np.searchsorted(self.sentence_starts, np.arange(len(self.pieces)), side="right") - 1,
                 **names,
             }
         return self.arrays  # type: ignore[no-any-return]
@@ -141,7 +145,15 @@ def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dic
             gold = d["head"][s:e]
             labels["head"][row, : e - s] = np.where(gold < 0, gold, np.where((gold >= s) & (gold < e), gold - s, IGNORE))
         sentence[row, : e - s] = d["number"][s:e]
-    arrays = {"ids": ids, "shapes": shapes, "quotes": quotes, "positions": positions, "first": first, "last": last, "sentence": sentence}
+    arrays = {
+        "ids": ids,
+        "shapes": shapes,
+        "quotes": quotes,
+        "positions": positions,
+        "first": first,
+        "last": last,
+        "sentence": sentence,
+    }
     if batch[0].document.vectors is not None:
         arrays |= _vectors(batch, sentence)
     return {k: torch.from_numpy(v) for k, v in (arrays | labels).items()}

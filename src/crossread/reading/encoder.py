@@ -14,7 +14,21 @@ from crossread.models.load import checked_bytes, read_meta
 from crossread.reading.segment import Segmenter
 from crossread.reading.windows import Window, arrays, batches
 
-OUTPUTS = ("vectors", "xpos", "upos", "lemma", "boundary", "arc_dep", "arc_head", "label_dep", "label_head", "names", "mentions", "roles", "actors")
+OUTPUTS = (
+    "vectors",
+    "xpos",
+    "upos",
+    "lemma",
+    "boundary",
+    "arc_dep",
+    "arc_head",
+    "label_dep",
+    "label_head",
+    "names",
+    "mentions",
+    "roles",
+    "actors",
+)
 BATCH_PIECES = 2048
 
 
@@ -39,7 +53,8 @@ class PieceVectors:
 
     def __call__(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """(batch, pieces) numbers -> (batch, pieces, 384) float32."""
-        return self._table[ids] * self._scale[ids]
+        vectors: NDArray[np.float32] = self._table[ids] * self._scale[ids]
+        return vectors
 
 
 @cache
@@ -95,6 +110,7 @@ class Encoder:
         self.tables: dict[str, NDArray[np.float32]] = load_arrays("heads.npz", folder)
         self._vectors = piece_vectors(folder)
         self._session = open_session("language.onnx", folder, threads=threads)
+
     def read(self, windows: list[Window]) -> list[Scores]:
         """Scores of every window, in order; windows of like length are read together."""
         found: list[Scores | None] = [None] * len(windows)

@@ -22,7 +22,7 @@ def allowed_steps(labels: Sequence[str]) -> Floats:
 def best_labels(scores: Floats, steps: Floats) -> NDArray[np.int64]:
     """Viterbi over one sequence: (n, n_labels) scores -> (n,) label numbers; a sequence cannot begin with I-."""
     n = len(scores)
-    greedy = scores.argmax(axis=1)
+    greedy: NDArray[np.int64] = scores.argmax(axis=1)
     if not n or _is_legal(greedy, steps):
         return greedy
     best = np.where(steps[0] < 0, -1e4, 0).astype(np.float32) + scores[0]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import spacy
@@ -24,7 +24,7 @@ from crossread.reading.layers import KEY, Layers, layers_of
 from crossread.reading.lemmas import Lemmatizer
 from crossread.reading.segment import Position, Segmenter, quote_states
 from crossread.reading.stretch import Stretch, StretchReader
-from crossread.reading.tokenize import english_tokenizer
+from crossread.reading.tokenize import blank_pipeline
 from crossread.reading.windows import ENDS, Words
 
 if TYPE_CHECKING:
@@ -37,18 +37,17 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Reader:
-    """The shipped model over spaCy's English tokenizer."""
+    """The shipped model over the tokenizer of ``nlp``."""
 
     def __init__(self, encoder: Encoder, nlp: "Language") -> None:
         self.nlp = nlp
         self.encoder = encoder
-        self._tokenizer = english_tokenizer(nlp)
         self._reader = StretchReader(encoder)
         self._filler = Filler(encoder, nlp.vocab)
 
     def docs(self, texts: Iterable[str]) -> Iterator[Doc]:
         """One ``Doc`` per text, in order; what one text gives does not hang on the others."""
-        return self.fill(self._tokenizer(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)) for text in texts)
+        return self.fill(self.nlp.tokenizer(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)) for text in texts)
 
     def fill_known(self, doc: Doc, *, positions: list[int], sentence_starts: list[int]) -> Doc:
         """One document whose words, line positions and sentences are given (treebanks); at most `STRETCH` words count as one stretch."""
@@ -119,7 +118,9 @@ class Filler:
         self._deps = np.asarray([vocab.strings.add(v) for v in labels["label"]], np.uint64)
         self._space_tag, self._space_dep = vocab.strings.add("_SP"), vocab.strings.add("dep")
         self._strings = vocab.strings
-        self._lemmas = Lemmatizer(labels["lemma"], labels["upos"], labels["xpos"], encoder.meta["lemma_exceptions"], encoder.segmenter.is_piece)
+        self._lemmas = Lemmatizer(
+            labels["lemma"], labels["upos"], labels["xpos"], encoder.meta["lemma_exceptions"], encoder.segmenter.is_piece
+        )
 
     def fill(self, doc: Doc, index: Any, parts: Sequence[Stretch]) -> None:
         """Set all attributes and layers; ``index`` holds the tokens that are words."""
@@ -135,7 +136,9 @@ class Filler:
             governor[: index[0]] = index[0]
             governor[index] = index[heads]
             table[:, 2] = (governor - np.arange(n)).astype(np.int64).view(np.uint64)
-            xpos, upos, lemma, labels = (np.concatenate([getattr(p, k) for p in parts]) for k in ("xpos", "upos", "lemma", "labels"))
+            xpos, upos, lemma, labels = (
+                np.concatenate([getattr(p, k) for p in parts]) for k in ("xpos", "upos", "lemma", "labels")
+            )
             table[index, 0], table[index, 1], table[index, 3] = self._tags[xpos], self._pos[upos], self._deps[labels]
             table[:, 4] = [t.orth for t in doc]
             words = [doc[int(i)].text for i in index]
@@ -147,7 +150,7 @@ class Filler:
                 table[first : last + 1, 5] = 1
                 table[first, 5] = 3
                 table[first : last + 1, 6] = self._strings.add(kind)
-            doc.from_array([TAG, POS, HEAD, DEP, LEMMA, ENT_IOB, ENT_TYPE], table)
+            doc.from_array([TAG, POS, HEAD, DEP, LEMMA, ENT_IOB, ENT_TYPE], cast("Any", table))
             mentions = spans_of(np.concatenate([p.mentions for p in parts]).tolist(), self._labels["mentions"])
             doc.spans["mentions"] = [Span(doc, int(index[s]), int(index[e - 1]) + 1, label=kind) for s, e, kind in mentions]
         doc.user_data[KEY] = self._layers(n, index, parts)
@@ -156,14 +159,17 @@ class Filler:
         table = np.zeros((len(doc), 4), np.uint64)
         table[:, 0], table[:, 1], table[:, 3] = self._space_tag, IDS["SPACE"], self._space_dep
         table[1:, 2] = np.asarray(-1, np.int64).view(np.uint64)
-        doc.from_array([TAG, POS, HEAD, DEP], table)
+        doc.from_array([TAG, POS, HEAD, DEP], cast("Any", table))
 
     def _layers(self, n: int, index: Any, parts: Sequence[Stretch]) -> Layers:
         role_labels, actor_labels = tuple(self._labels["roles"]), tuple(self._labels["actors"])
         roles, actors = np.zeros((n, len(role_labels)), np.float32), np.zeros((n, len(actor_labels)), np.float32)
         roles[:, 0] = actors[:, 0] = 1.0
         vectors = np.zeros((n, 384), np.float16)
-        sentence_vectors, penta = np.zeros((int(n > 0 and not parts), 384), np.float32), np.full((int(n > 0 and not parts), 5), 0.2, np.float32)
+        sentence_vectors, penta = (
+            np.zeros((int(n > 0 and not parts), 384), np.float32),
+            np.full((int(n > 0 and not parts), 5), 0.2, np.float32),
+        )
         if parts:
             roles[index] = np.concatenate([p.roles for p in parts])
             actors[index] = np.concatenate([p.actors for p in parts])
@@ -171,8 +177,13 @@ class Filler:
             sentence_vectors = np.concatenate([p.sentence_vectors for p in parts])
             penta = np.concatenate([p.penta for p in parts])
         return Layers(
-            roles=roles, role_labels=role_labels, actor_roles=actors, actor_labels=actor_labels, token_vectors=vectors,
-            sentence_vectors=sentence_vectors, penta=penta,
+            roles=roles,
+            role_labels=role_labels,
+            actor_roles=actors,
+            actor_labels=actor_labels,
+            token_vectors=vectors,
+            sentence_vectors=sentence_vectors,
+            penta=penta,
         )
 
 
@@ -203,7 +214,7 @@ def load_reader(name: str | None = None, *, threads: int = 1, folder: Path | Non
     """
     if name is not None:
         return SpacyReader(_load_pipeline(name))
-    return Reader(load_encoder(folder, threads=threads), spacy.blank("en"))
+    return Reader(load_encoder(folder, threads=threads), blank_pipeline())
 
 
 def _load_pipeline(name: str) -> "Language":

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (word lists and tables read better on one line)
 """Lemmas: regular endings by rule against a list of known words, exceptions from a list, the rest by the rule that the model chooses."""
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +32,12 @@ class Lemmatizer:
     """Lemma of a word from its tags and the rule that the model chose."""
 
     def __init__(
-        self, rules: Sequence[str], upos: Sequence[str], xpos: Sequence[str], exceptions: Mapping[str, str], is_known: Callable[[str], bool]
+        self,
+        rules: Sequence[str],
+        upos: Sequence[str],
+        xpos: Sequence[str],
+        exceptions: Mapping[str, str],
+        is_known: Callable[[str], bool],
     ) -> None:
         self._rules = [_parse(rule) for rule in rules]
         self._upos, self._xpos = list(upos), list(xpos)
@@ -106,7 +112,34 @@ def _before_vowel(base: str) -> list[str]:
 
 def _wants_e(base: str) -> bool:
     """Whether the base is more likely spelt with a final e (mak-, vot-, induc-, argu-) than without (visit-, open-)."""
-    if base.endswith(("at", "iz", "is", "uc", "dg", "rg", "ng", "nc", "rc", "lv", "rv", "iv", "av", "ov", "eiv", "u", "bl", "tl", "pl", "gl", "dl", "ur", "quir", "eav")):
+    if base.endswith(
+        (
+            "at",
+            "iz",
+            "is",
+            "uc",
+            "dg",
+            "rg",
+            "ng",
+            "nc",
+            "rc",
+            "lv",
+            "rv",
+            "iv",
+            "av",
+            "ov",
+            "eiv",
+            "u",
+            "bl",
+            "tl",
+            "pl",
+            "gl",
+            "dl",
+            "ur",
+            "quir",
+            "eav",
+        )
+    ):
         return True
     syllables = sum(a in _VOWELS and b not in _VOWELS for a, b in zip(base, base[1:] + "-", strict=True))
     if len(base) < 2 or base[-1] in _VOWELS or base[-1] in "wxy" or base[-2] not in _VOWELS:

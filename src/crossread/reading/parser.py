@@ -21,7 +21,7 @@ def best_tree(scores: Floats, roots: Floats) -> Ints:
         return np.zeros(1, np.int64)
     table = scores.copy()
     np.fill_diagonal(table, roots)
-    heads = table.argmax(axis=1)
+    heads: Ints = table.argmax(axis=1)
     own = heads == np.arange(n)
     if int(own.sum()) == 1 and not _cycle(heads.tolist()):
         return heads
@@ -56,7 +56,7 @@ def _rooted_tree(table: Floats, root: int) -> Ints:
     scores = table.astype(np.float64)
     scores[root] = -np.inf
     scores[root, root] = 0.0
-    heads = scores.argmax(axis=1)
+    heads: Ints = scores.argmax(axis=1)
     cycle = _cycle(heads.tolist())
     if not cycle:
         return heads

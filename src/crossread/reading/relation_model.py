@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from crossread.models.load import read_meta
 from crossread.reading.encoder import load_segmenter, open_session, piece_vectors
 from crossread.reading.segment import CLS, SEP, Position, Segmenter, quote_states
+from crossread.reading.tokenize import blank_pipeline
 from crossread.vocabulary import EventType
 
 if TYPE_CHECKING:
@@ -42,14 +43,26 @@ def positions_of(text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     for i, (start, end) in enumerate(spans):
         breaks = text.count("\n", previous, start)
         spaced = start > previous
-        position = Position.PARAGRAPH if i == 0 or breaks > 1 else Position.LINE if breaks else Position.SPACED if spaced else Position.GLUED
+        position = (
+            Position.PARAGRAPH
+            if i == 0 or breaks > 1
+            else Position.LINE
+            if breaks
+            else Position.SPACED
+            if spaced
+            else Position.GLUED
+        )
         found.append(int(position))
         previous = end
     return found
 
 
 def mark(
-    segmenter: Segmenter, words: Sequence[str], positions: Sequence[int], actor: tuple[int, int] | None, recipient: tuple[int, int] | None
+    segmenter: Segmenter,
+    words: Sequence[str],
+    positions: Sequence[int],
+    actor: tuple[int, int] | None,
+    recipient: tuple[int, int] | None,
 ) -> Marked:
     """Number one sentence; ``actor`` and ``recipient`` are ranges of words."""
     first, last = _kept(segmenter.pieces(words), actor, recipient)
@@ -123,15 +136,11 @@ class RelationModel:
     """Ranks types for sentences with marked actor and recipient."""
 
     def __init__(self, folder: Path | None = None, *, threads: int = 1) -> None:
-        import spacy
-
-        from crossread.reading.tokenize import english_tokenizer
-
         self._labels = [EventType(v) for v in read_meta(folder)["labels"]["relations"]]
         self._segmenter = load_segmenter(folder)
         self._vectors = piece_vectors(folder)
         self._session = open_session("relation.onnx", folder, threads=threads)
-        self._tokenizer: Tokenizer = english_tokenizer(spacy.blank("en"))
+        self._tokenizer: Tokenizer = blank_pipeline().tokenizer
 
     def probabilities(
         self, texts: Sequence[str], actor_spans: Sequence[Span | None], recipient_spans: Sequence[Span | None]

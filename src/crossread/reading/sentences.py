@@ -1,6 +1,7 @@
 """Sentence starts from boundary scores."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,9 @@ from crossread.reading.segment import Position
 LONGEST = 300  # words of one sentence; longer ones are cut at their likeliest place, so that a tree stays a tree of bounded size
 
 
-def sentence_spans(boundary: NDArray[np.float32], positions: Sequence[int], sizes: Sequence[int], *, most_pieces: int) -> list[tuple[int, int]]:
+def sentence_spans(
+    boundary: NDArray[np.float32], positions: Sequence[int], sizes: Sequence[int], *, most_pieces: int
+) -> list[tuple[int, int]]:
     """(start, end) of each sentence: where the score is above 0, and always at a blank line."""
     n = len(boundary)
     starts = (boundary > 0) | (np.asarray(positions) == Position.PARAGRAPH)
@@ -19,7 +22,7 @@ def sentence_spans(boundary: NDArray[np.float32], positions: Sequence[int], size
     edges = [*np.flatnonzero(starts).tolist(), n]
     spans: list[tuple[int, int]] = []
     totals = np.concatenate(([0], np.cumsum(np.asarray(sizes, np.int64))))
-    for s, e in zip(edges, edges[1:], strict=False):
+    for s, e in pairwise(edges):
         spans += _cut(boundary, totals, s, e, most_pieces)
     return spans
 

@@ -81,8 +81,16 @@ class StretchReader:
         penta = pooled @ tables["penta_weight"] + tables["penta_bias"]
         penta = np.exp(penta - penta.max(axis=1, keepdims=True))
         return Stretch(
-            sentences=spans, xpos=core["xpos"], upos=core["upos"], lemma=core["lemma"], heads=heads, labels=labels,
-            names=self._spans("names", core, spans), mentions=self._spans("mentions", core, spans), roles=core["roles"], actors=core["actors"],
+            sentences=spans,
+            xpos=core["xpos"],
+            upos=core["upos"],
+            lemma=core["lemma"],
+            heads=heads,
+            labels=labels,
+            names=self._spans("names", core, spans),
+            mentions=self._spans("mentions", core, spans),
+            roles=core["roles"],
+            actors=core["actors"],
             vectors=vectors.astype(np.float16),
             sentence_vectors=mapped / np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-9),
             penta=penta / penta.sum(axis=1, keepdims=True),

@@ -114,10 +114,12 @@ def test_component_in_a_spacy_pipeline_works_with_matchers() -> None:
     matcher = DependencyMatcher(nlp.vocab)
     matcher.add(
         "acts",
-        [[
-            {"RIGHT_ID": "verb", "RIGHT_ATTRS": {"LEMMA": "reject"}},
-            {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "who", "RIGHT_ATTRS": {"DEP": "nsubj"}},
-        ]],
+        [
+            [
+                {"RIGHT_ID": "verb", "RIGHT_ATTRS": {"LEMMA": "reject"}},
+                {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "who", "RIGHT_ATTRS": {"DEP": "nsubj"}},
+            ]
+        ],
     )
     assert [[doc[i].text for i in found] for _, found in matcher(doc)] == [["rejected", "council"]]
     assert [d.text for d in nlp.pipe(["One fell.", "Two fell."])] == ["One fell.", "Two fell."]

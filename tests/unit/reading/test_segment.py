@@ -8,9 +8,21 @@ from crossread.reading.segment import MAX_PIECES, Position, Quote, Segmenter, Sh
 @pytest.mark.parametrize(
     ("word", "shape"),
     [
-        ("river", Shape.LOWER), ("Orsk", Shape.TITLE), ("NATO", Shape.UPPER), ("A", Shape.INITIAL), ("McDow", Shape.MIXED), ("U.S.", Shape.UPPER),
-        ("250,000", Shape.DIGITS), ("12", Shape.DIGITS), ("T-72", Shape.DIGITS_AND_LETTERS), ("3rd", Shape.DIGITS_AND_LETTERS), ("--", Shape.OTHER),
-        ("", Shape.OTHER), ("\x00", Shape.OTHER), ("J.", Shape.INITIAL), ("iPhone", Shape.MIXED),
+        ("river", Shape.LOWER),
+        ("Orsk", Shape.TITLE),
+        ("NATO", Shape.UPPER),
+        ("A", Shape.INITIAL),
+        ("McDow", Shape.MIXED),
+        ("U.S.", Shape.UPPER),
+        ("250,000", Shape.DIGITS),
+        ("12", Shape.DIGITS),
+        ("T-72", Shape.DIGITS_AND_LETTERS),
+        ("3rd", Shape.DIGITS_AND_LETTERS),
+        ("--", Shape.OTHER),
+        ("", Shape.OTHER),
+        ("\x00", Shape.OTHER),
+        ("J.", Shape.INITIAL),
+        ("iPhone", Shape.MIXED),
     ],
 )
 def test_shape_of(word: str, shape: Shape) -> None:
