@@ -48,14 +48,14 @@ ROWS: tuple[tuple[str, tuple[tuple[str, str], ...], str, str, str], ...] = (
         "re3d train",
     ),
     (
-        "PLOVER relation, 5-fold: root macro-F1 / penta / binary accuracy",
+        "PLOVER relation, 5-fold (two folds of five measured so far): root macro-F1 / penta / binary accuracy",
         (("relations", "root_macro_f1"), ("relations", "penta_accuracy"), ("relations", "binary_accuracy")),
         "84 / 93 / 96",
         "relations --folds 5",
         "plover plv_train",
     ),
     (
-        "event or not, 5-fold: neutral F1; class macro-F1",
+        "event or not, 5-fold (two folds of five so far): neutral F1; class macro-F1",
         (("penta", "neutral_f1"), ("penta", "macro_f1")),
         "55",
         "relations --folds 5",
