@@ -16,12 +16,16 @@ _MONTH = re.compile(
 _BACK = re.compile(
     r"\b(?:last (?:year|month|summer|winter|spring|autumn|decade|century)|(?:years?|months?|decades?) (?:ago|earlier|before)"
     r"|earlier this (?:year|month)|previous(?:ly)? (?:attacks?|incidents?|accidents?|crash(?:es)?|strikes?)|in recent (?:years|months|decades)"
-    r"|(?:worst|deadliest|biggest|largest|first) .{0,60}\bsince\b|since the (?:start|beginning|outbreak) of the (?:war|conflict|uprising|crisis)"
+    r"|(?:worst|deadliest|biggest|largest|first) .{0,60}\bsince\b"
+    r"|since the (?:start|beginning|outbreak) of the (?:war|conflict|uprising|crisis)"
     r"|anniversary|history|the (?:civil )?war has|conflict has|over the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)|so far this year"
-    r"|similar (?:attack|incident|accident|crash|case)s?|a separate|another (?:attack|incident|accident|crash)|wounds of|in the past (?:\w+ )?(?:years?|months?|decades?)|on that occasion)\b"
+    r"|similar (?:attack|incident|accident|crash|case)s?|a separate|another (?:attack|incident|accident|crash)"
+    r"|wounds of|in the past (?:\w+ )?(?:years?|months?|decades?)|on that occasion)\b"
 )
 _WINDOW = timedelta(days=21)
-_COUNTING_ON = re.compile(r"\b(?:up from|from an earlier|revised|earlier (?:said|put|reported|toll|estimate)|previous (?:toll|count|figure))\b")
+_COUNTING_ON = re.compile(
+    r"\b(?:up from|from an earlier|revised|earlier (?:said|put|reported|toll|estimate)|previous (?:toll|count|figure))\b"
+)
 
 
 def looks_back(sentence: Sentence, figure: Figure | None = None, *, clause: str | None = None) -> str | None:

@@ -80,7 +80,10 @@ def _developments(view: StoryView, ranked: Sequence[Sayable], before: Sequence[L
         size = n_words(candidate.text)
         if size > budget or (candidate.sentence.document, candidate.sentence.span) in cited:
             continue
-        if any(view.jaccard(candidate.sentence.bag, bag) > _TOO_ALIKE or view.likeness(candidate.sentence.bag, bag) > 0.6 for bag in bags):
+        if any(
+            view.jaccard(candidate.sentence.bag, bag) > _TOO_ALIKE or view.likeness(candidate.sentence.bag, bag) > 0.6
+            for bag in bags
+        ):
             continue
         taken.append(candidate)
         bags.append(candidate.sentence.bag)

@@ -38,7 +38,11 @@ def tally_lines(story: Story) -> Iterator[tuple[str, Proof]]:
 
 def figure_lines(story: Story) -> Iterator[tuple[str, Proof]]:
     """Counts of people, the most reported ones, each with the range of its values."""
-    shown = [f for f in story.figures if f.kind in _COUNTED and "background" not in f.reason and "counted words" not in f.reason and f.n_documents > 1]
+    shown = [
+        f
+        for f in story.figures
+        if f.kind in _COUNTED and "background" not in f.reason and "counted words" not in f.reason and f.n_documents > 1
+    ]
     kinds: set[FigureKind] = set()
     for figure in shown:
         if figure.kind not in kinds and len(kinds) < _MOST_FIGURES:
@@ -82,7 +86,8 @@ def dispute_lines(view: StoryView, story: Story) -> Iterator[tuple[str, Proof]]:
     """The main disputes, both sides in the words of the reports."""
     open_ones = [d for d in story.disputes if d.compatible is not Compatible.YES and d.kind in _ORDER]
     open_ones.sort(key=lambda d: (_ORDER.index(d.kind) > 1, d.compatible is Compatible.UNCLEAR, -len(d.evidence), d.id))
-    shown, used = 0, set()
+    shown = 0
+    used: set[tuple[str, object]] = set()
     for dispute in open_ones:
         line = _dispute_line(view, dispute)
         if line is None or shown == _MOST_DISPUTES or used & {(e.document, e.span) for e in line[1]}:

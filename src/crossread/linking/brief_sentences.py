@@ -16,7 +16,8 @@ _HANGING = re.compile(
     r"|updated|sign up|subscribe|image|watch|video|follow)\b"
 )
 _FURNITURE = re.compile(
-    r"(?:[Mm]edia|[Ii]mage|[Pp]hoto) (?:[Cc]aption|[Cc]opyright|[Cc]redit)|Getty Images|(?:AP|AFP|Reuters|Associated Press|PA) \d|\d+/\d+ |[A-Z]{3,} [A-Z]{3,} [A-Z]{3,} "
+    r"(?:[Mm]edia|[Ii]mage|[Pp]hoto) (?:[Cc]aption|[Cc]opyright|[Cc]redit)|Getty Images|(?:AP|AFP|Reuters|Associated Press|PA) \d"
+    r"|\d+/\d+ |[A-Z]{3,} [A-Z]{3,} [A-Z]{3,} "
     r"|[Ss]ign up|[Ss]ubscribe|[Cc]lick here|Read more|Continue reading|SHARE|Updated:|[Hh]ide [Cc]aption|\d+ of \d+ |[A-Z]{5,} \d"
 )
 _QUOTES = {"“": "”", "‘": "’"}
@@ -39,7 +40,7 @@ def say(sentence: Sentence) -> str | None:
         return None
     if _FURNITURE.search(text):
         return None
-    if text.endswith("?") or (not text[0].isupper() and text[0] not in "\"“‘"):
+    if text.endswith("?") or (not text[0].isupper() and text[0] not in '"“‘'):
         return None
     if _HANGING.match(sentence.folded) or _unbalanced(text) or _bare_quotation(sentence, text):
         return None
@@ -52,7 +53,7 @@ def _unbalanced(text: str) -> bool:
 
 def _bare_quotation(sentence: Sentence, text: str) -> bool:
     """Whether all of it is said by somebody whom another sentence names."""
-    if text[0] in "\"“‘" and text.rstrip(".,")[-1] in "\"”’":
+    if text[0] in '"“‘' and text.rstrip(".,")[-1] in '"”’':
         return True
     for attribution in sentence.attributions:
         named = [*attribution.source, *attribution.cue]

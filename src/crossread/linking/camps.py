@@ -29,7 +29,11 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
                 states.setdefault(word, actor.id)
     camps = {}
     for actor in view.case.actors.actors:
-        speaks = actor.type is EntityType.GPE or any(_OFFICE.search(r) for r in (*actor.roles, actor.name)) or (actor.sector or "") in _STATE
+        speaks = (
+            actor.type is EntityType.GPE
+            or any(_OFFICE.search(r) for r in (*actor.roles, actor.name))
+            or (actor.sector or "") in _STATE
+        )
         found = {actor.country} if actor.country is not None and speaks else set()
         words = {w for text in (actor.name, *actor.roles) for w in content_stems(fold(text))} if speaks else set()
         found |= {states[w] for w in words if w in states}

@@ -10,7 +10,8 @@ from crossread.linking.phrases import PhraseIndex, Phrases, compile_phrases, pre
 from crossread.linking.stems import content_stems
 
 _NEGATED = re.compile(
-    r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|nor|without|cannot|\w+n't|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to"
+    r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|nor|without|cannot|\w+n't"
+    r"|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to"
     r"|refus(?:ed|es|ing)? to|reject(?:ed|s|ing)? (?:the )?(?:claim|report|accusation|allegation|suggestion)s?|far from|ruled out"
     r"|false(?:ly)?|untrue|contrary to)(?![\w'])"
 )
@@ -129,7 +130,8 @@ _FALSE = re.compile(
     r"\b(?:a lie|lies|untrue|false|baseless|unfounded|groundless|absurd|nonsense|fabricat\w+|fake|invented|hoax|no truth|not true)\b"
 )
 _WORD_OF_DENIAL = re.compile(
-    r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|without|cannot|\w+n't|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to|refus\w+)(?![\w'])"
+    r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|without|cannot|\w+n't"
+    r"|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to|refus\w+)(?![\w'])"
 )
 
 

@@ -26,7 +26,8 @@ _COMMON = 60
 """Stems that more statements than this share do not bring statements together."""
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|me|my)\b")
 _JUSTIFYING = re.compile(
-    r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
+    r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
+    r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
 )
 
 
@@ -55,7 +56,7 @@ def _candidates(view: StoryView, statements: Sequence[Statement]) -> list[tuple[
             holding[word].append(number)
         for actor in {*statement.speakers, *statement.about}:
             holding[f"actor {actor}"].append(number)
-    pairs = set()
+    pairs: set[tuple[int, int]] = set()
     for numbers in holding.values():
         if 1 < len(numbers) <= _COMMON:
             pairs.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
@@ -115,7 +116,12 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
 _SAME_BUT_NOT_JACCARD = 0.4
 _SAME_BUT_NOT, _SAME_BUT_DENIED = 0.78, 0.5
 """Weighted overlap from which a statement and its negation are on one matter: by a negation in the words, by an outright denial."""
-_META = frozenset({stem(w) for w in ("charge", "claim", "accusation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role")})
+_META = frozenset(
+    {
+        stem(w)
+        for w in ("charge", "claim", "accusation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role")
+    }
+)
 
 
 def _polar(view: StoryView, one: Statement, other: Statement) -> float | None:
@@ -223,6 +229,8 @@ def _dispute(view: StoryView, clash: _Clash) -> Dispute:
     sides = (side_of(case, first), side_of(case, second))
     why = "; ".join(sorted(clash.why)[:3])
     if clash.kind is DisputeKind.POSITION_CHANGE:
-        return dispute_of(clash.kind, shorten(first[0].text, 100), sides, Compatible.YES, f"the same speaker at another time: {why}")
+        return dispute_of(
+            clash.kind, shorten(first[0].text, 100), sides, Compatible.YES, f"the same speaker at another time: {why}"
+        )
     compatible = Compatible.NO if clash.score >= _SURE else Compatible.UNCLEAR
     return dispute_of(clash.kind, shorten(first[0].text, 100), sides, compatible, f"opposite statements on one matter: {why}")

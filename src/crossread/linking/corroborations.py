@@ -104,12 +104,16 @@ def _at(view: StoryView, evidence: Iterable[Evidence]) -> Iterator[Telling]:
         sentence = view.at(piece.document, piece.span.start)
         if sentence is not None:
             start = piece.span.start - sentence.span.start
-            yield _telling(sentence, view, start=start, end=min(piece.span.end, sentence.span.end) - sentence.span.start, record=piece.record)
+            yield _telling(
+                sentence, view, start=start, end=min(piece.span.end, sentence.span.end) - sentence.span.start, record=piece.record
+            )
 
 
 def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
     """The telling that is most like the others, of those that are whole sentences of fair length."""
-    plain = [t.sentence for t in tellings if not t.sentence.is_title and 6 <= len(t.sentence.text.split()) <= 45] or [t.sentence for t in tellings]
+    plain = [t.sentence for t in tellings if not t.sentence.is_title and 6 <= len(t.sentence.text.split()) <= 45] or [
+        t.sentence for t in tellings
+    ]
 
     def central(sentence: Sentence) -> float:
         return fsum(view.jaccard(sentence.bag, t.sentence.bag) for t in tellings if t.sentence is not sentence)
@@ -176,7 +180,9 @@ def _of_states(view: StoryView) -> Iterator[_Found]:
         told = groups[key]
         pairs = [(i, j) for i in range(len(told)) for j in range(i + 1, len(told)) if _one_matter(view, told[i], told[j])]
         for group in _joined(pairs):
-            tellings = tuple(_telling(told[n].sentence, view, start=told[n].start, end=told[n].end, record=told[n].record) for n in group)
+            tellings = tuple(
+                _telling(told[n].sentence, view, start=told[n].start, end=told[n].end, record=told[n].record) for n in group
+            )
             yield _Found(_best_words(view, tellings), tellings)
 
 

@@ -50,10 +50,23 @@ def _repeats(dispute: Dispute, other: Dispute) -> bool:
 # ---------------------------------------------------------------- why
 
 _CAUSE = re.compile(
-    r"\b(because of|because|due to|owing to|after|following|in protest over|in protest at|in response to|in retaliation for|over|amid|on account of"
+    r"\b(because of|because|due to|owing to|after|following|in protest over|in protest at|in response to|in retaliation for"
+    r"|over|amid|on account of"
     r"|citing|blaming|thanks to|as a result of|in the wake of)\b"
 )
-_STRONG = frozenset({"because of", "because", "due to", "owing to", "in response to", "in retaliation for", "on account of", "as a result of", "over"})
+_STRONG = frozenset(
+    {
+        "because of",
+        "because",
+        "due to",
+        "owing to",
+        "in response to",
+        "in retaliation for",
+        "on account of",
+        "as a result of",
+        "over",
+    }
+)
 _TEMPORAL = re.compile(
     r"^(?:the )?(?:only |just |more than |about |nearly |several |a few |many |two |three |four |five |six |\d+ |a |an )*"
     r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
@@ -70,7 +83,11 @@ def reason_given(account: Account) -> tuple[str, str] | None:
             break
         end = _CLAUSE_END.search(text, match.end())
         clause = text[match.end() : end.start() if end else len(text)].strip(" ,\"'")
-        if len(content_stems(clause)) < (1 if match.group() in _STRONG else 2) or _TEMPORAL.match(clause) or (match.group() == "over" and _is_place(account, match.end())):
+        if (
+            len(content_stems(clause)) < (1 if match.group() in _STRONG else 2)
+            or _TEMPORAL.match(clause)
+            or (match.group() == "over" and _is_place(account, match.end()))
+        ):
             continue
         return match.group(), account.sentence.text[match.end() : match.end() + len(clause) + 1].strip(" ,\"'”’")
     return None
@@ -111,10 +128,14 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     sides = [_side([a for a, _, _ in group], f"{group[0][1]} {group[0][2]}") for group in groups]
     named = [side for side in sides if side.held_by]
     compatible = Compatible.NO if len(named) > 1 else Compatible.UNCLEAR
-    yield dispute_of(DisputeKind.CAUSE, f"{happening.topic}: why", sides, compatible, "the accounts give different causes for one happening")
+    yield dispute_of(
+        DisputeKind.CAUSE, f"{happening.topic}: why", sides, compatible, "the accounts give different causes for one happening"
+    )
 
 
-_EXPLICIT = re.compile(r"\b(because of|because|due to|owing to|on account of|as a result of|in response to|in retaliation for|after|following)\b")
+_EXPLICIT = re.compile(
+    r"\b(because of|because|due to|owing to|on account of|as a result of|in response to|in retaliation for|after|following)\b"
+)
 _SAME_EFFECT, _OTHER_CAUSE = 0.6, 0.5
 
 
@@ -136,7 +157,12 @@ def _told_causes(view: StoryView) -> Iterator[Dispute]:
     for i, one in enumerate(told):
         for j in range(i + 1, len(told)):
             other = told[j]
-            if i in seen or j in seen or one.account.source == other.account.source or not {one.joined_by, other.joined_by} & _STRONG:
+            if (
+                i in seen
+                or j in seen
+                or one.account.source == other.account.source
+                or not {one.joined_by, other.joined_by} & _STRONG
+            ):
                 continue
             same = view.likeness(one.effect, other.effect) >= _SAME_EFFECT and len(one.effect & other.effect) > 1
             if same and view.likeness(one.cause, other.cause) < _OTHER_CAUSE:
@@ -144,8 +170,11 @@ def _told_causes(view: StoryView) -> Iterator[Dispute]:
                 sides = [_side([t.account], f"{t.joined_by} {t.words}") for t in (one, other)]
                 named = all(side.held_by for side in sides) or one.account.sentence.document != other.account.sentence.document
                 yield dispute_of(
-                    DisputeKind.CAUSE, f"Why: {shorten(one.account.sentence.text, 90)}", sides,
-                    Compatible.NO if named else Compatible.UNCLEAR, "the accounts give different causes for one happening",
+                    DisputeKind.CAUSE,
+                    f"Why: {shorten(one.account.sentence.text, 90)}",
+                    sides,
+                    Compatible.NO if named else Compatible.UNCLEAR,
+                    "the accounts give different causes for one happening",
                 )
 
 
@@ -203,10 +232,15 @@ def _one_name(names: dict[str, str], groups: dict[tuple[str, ...], list[Account]
 
 # ---------------------------------------------------------------- when
 
+
 def _dates(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     groups: list[list[Account]] = []
     for account in happening.accounts:
-        if not _dated(account.when) or _dates_the_saying(account) or _FUTURE.search(account.sentence.folded, max(0, account.start - 40), account.end):
+        if (
+            not _dated(account.when)
+            or _dates_the_saying(account)
+            or _FUTURE.search(account.sentence.folded, max(0, account.start - 40), account.end)
+        ):
             continue
         if not happening.is_process and not any(_alike(view, account, a) for a in happening.accounts if a is not account):
             continue
@@ -224,7 +258,9 @@ def _dates(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     yield dispute_of(DisputeKind.DATE, f"{happening.topic}: when", sides, compatible, why)
 
 
-_SAYING = re.compile(r"\b(?:said|says|told (?:\w+ ){1,3}|announced|warned|called|added|reported|promised|according to \w+)(?: \w+)?(?: on)? ?$")
+_SAYING = re.compile(
+    r"\b(?:said|says|told (?:\w+ ){1,3}|announced|warned|called|added|reported|promised|according to \w+)(?: \w+)?(?: on)? ?$"
+)
 
 
 def _dates_the_saying(account: Account) -> bool:
@@ -233,9 +269,10 @@ def _dates_the_saying(account: Account) -> bool:
     if when is None or when.span is None or not account.sentence.span.overlaps(when.span):
         return False
     at = when.span.start - account.sentence.span.start
-    return bool(_SAYING.search(account.sentence.folded, max(0, at - 45), at)) or (account.sentence.folded[max(0, at - 3) : at] == "on " and bool(
-        _SAYING.search(account.sentence.folded, max(0, at - 45), max(0, at - 3))
-    ))
+    return bool(_SAYING.search(account.sentence.folded, max(0, at - 45), at)) or (
+        account.sentence.folded[max(0, at - 3) : at] == "on "
+        and bool(_SAYING.search(account.sentence.folded, max(0, at - 45), max(0, at - 3)))
+    )
 
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|expected|due|set|plan\w*|tomorrow|next|by the end)\b")
@@ -262,6 +299,7 @@ def _date_words(when: When | None) -> str:
 
 # ---------------------------------------------------------------- in which words
 
+
 def _wordings(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     for wording in concept_book().wordings:
         views = []
@@ -270,7 +308,9 @@ def _wordings(view: StoryView, happening: Happening) -> Iterator[Dispute]:
             sense = sense_of(wording, near)
             if sense is not None:
                 views.append(_View(sense, sense, account))
-        yield from _by_key(views, f"{happening.topic}: {wording.matter}", "the accounts use words that do not mean the same", Compatible.UNCLEAR)
+        yield from _by_key(
+            views, f"{happening.topic}: {wording.matter}", "the accounts use words that do not mean the same", Compatible.UNCLEAR
+        )
 
 
 _OF = re.compile(
@@ -298,7 +338,11 @@ def _descriptions(view: StoryView, happening: Happening) -> Iterator[Dispute]:
         return
     sides = [_side([a for a, _ in group], group[0][1]) for group in groups]
     yield dispute_of(
-        DisputeKind.WORDING, f"{happening.topic}: what it asks for", sides, Compatible.YES, "the accounts name different parts of one text"
+        DisputeKind.WORDING,
+        f"{happening.topic}: what it asks for",
+        sides,
+        Compatible.YES,
+        "the accounts name different parts of one text",
     )
 
 
@@ -312,6 +356,7 @@ def _purpose(account: Account) -> str | None:
 
 
 # ---------------------------------------------------------------- shared
+
 
 def _by_key(views: Sequence[_View], topic: str, why: str, compatible: Compatible) -> Iterator[Dispute]:
     groups: dict[str, list[_View]] = {}

@@ -40,7 +40,9 @@ def find_disputes(
         )
     )
     found = _without_repeats(found)
-    ordered = sorted(found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span))
+    ordered = sorted(
+        found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span)
+    )
     return tuple(msgspec.structs.replace(dispute, id=f"dispute-{n}") for n, dispute in enumerate(ordered, 1))
 
 

@@ -21,7 +21,20 @@ from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure,
 from crossread.vocabulary import FigureKind
 
 _PEOPLE = frozenset(
-    stem(word) for word in ("people", "persons", "civilians", "dead", "victims", "casualties", "deaths", "fatalities", "bodies", "lives", "residents")
+    stem(word)
+    for word in (
+        "people",
+        "persons",
+        "civilians",
+        "dead",
+        "victims",
+        "casualties",
+        "deaths",
+        "fatalities",
+        "bodies",
+        "lives",
+        "residents",
+    )
 )
 _PERSONS = frozenset(
     {
@@ -97,7 +110,9 @@ def _counts(view: StoryView) -> list[Count]:
                     sentence=sentence,
                     what=_what(sentence, figure),
                     back=looks_back(sentence, figure, clause=clause),
-                    context=frozenset(s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]),
+                    context=frozenset(
+                        s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]
+                    ),
                 )
             )
     return counts
@@ -131,7 +146,9 @@ def _what(sentence: Sentence, figure: Figure) -> str:
 
 def _home(view: StoryView, count: Count, groups: Sequence[_Group]) -> _Group | None:
     """The group that a figure belongs to: of those that may hold it, the one it is most like."""
-    fitting = [(_fit(view, count, g), -n, g) for n, g in enumerate(groups) if _may_hold(view, g, count) and _one_incident(view, g, count)]
+    fitting = [
+        (_fit(view, count, g), -n, g) for n, g in enumerate(groups) if _may_hold(view, g, count) and _one_incident(view, g, count)
+    ]
     return max(fitting, key=lambda f: f[:2])[2] if fitting else None
 
 

@@ -14,10 +14,13 @@ _ALIKE = 0.45
 _DEPTH = 14
 """Sentences of the body in which the headline's matter is looked for."""
 _DOUBTFUL = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could(?! not)|apparently|purported\w*|unconfirmed|so-called"
+    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could(?! not)"
+    r"|apparently|purported\w*|unconfirmed|so-called"
     r"|not been (?:independently )?(?:verified|confirmed)|considering|weighing|possible|possibly|feared)\b"
 )
-_ATTRIBUTED = re.compile(r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]")
+_ATTRIBUTED = re.compile(
+    r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]"
+)
 _CONDITION = re.compile(r"\b(?:the condition|on condition|provided (?:that)?|only if|unless|as long as|if the|conditional)\b")
 
 
@@ -43,7 +46,12 @@ def _headline(sentences: tuple[Sentence, ...]) -> Sentence | None:
 def _in_document(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[Dispute]:
     """The headline states as fact what the body gives as somebody's claim, or with a doubt."""
     headline = _headline(sentences)
-    if headline is None or _ATTRIBUTED.search(headline.folded) or _DOUBTFUL.search(headline.folded) or headline.folded.endswith("?"):
+    if (
+        headline is None
+        or _ATTRIBUTED.search(headline.folded)
+        or _DOUBTFUL.search(headline.folded)
+        or headline.folded.endswith("?")
+    ):
         return
     body = [s for s in sentences[1:_DEPTH] if s.bag != headline.bag]
     scored = [(view.likeness(headline.bag, s.bag), -s.number, s) for s in body]
@@ -89,12 +97,13 @@ def _dispute(view: StoryView, opening: list[Sentence], body: list[Sentence], rea
 
 def _side(view: StoryView, sentences: list[Sentence]) -> Side:
     tellings = [Telling(s) for s in sentences]
-    voices, held = [], []
+    voices: list[Voice] = []
+    held: list[str] = []
     for sentence in sentences:
         speakers = [a for x in sentence.attributions for a in view.case.speaker_of(sentence.reading, x.id)]
         held += speakers
         record = sentence.attributions[0].id if sentence.attributions else None
-        voices += [Voice(speaker=s, document=sentence.document, record=record) for s in speakers or [None]]
+        voices += [Voice(speaker=s, document=sentence.document, record=record) for s in (speakers or (None,))]
     return Side(
         position=shorten(sentences[0].text),
         held_by=tuple(dict.fromkeys(held)),

@@ -21,7 +21,11 @@ _BOUND_WORDS = {
 def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Dispute]:
     """One dispute for each count of which reports give different values."""
     for figure in figures:
-        if figure.kind in _SILENT or "background" in figure.reason or (figure.kind is FigureKind.MONEY and len(figure.counted.split()) < 3):
+        if (
+            figure.kind in _SILENT
+            or "background" in figure.reason
+            or (figure.kind is FigureKind.MONEY and len(figure.counted.split()) < 3)
+        ):
             continue
         by_words: dict[str, list[FigureValue]] = {}
         for value in figure.values:

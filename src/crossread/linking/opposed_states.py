@@ -78,7 +78,9 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
         sides = (_side(view, answered[:_MOST]), _side(view, answers[:_MOST]))
         if {e.span for e in sides[0].evidence} == {e.span for e in sides[1].evidence}:
             continue
-        yield dispute_of(rule.dispute, f"{rule.topic}: {shorten(answers[0].sentence.text, 90)}", sides, rule.compatible, rule.reason)
+        yield dispute_of(
+            rule.dispute, f"{rule.topic}: {shorten(answers[0].sentence.text, 90)}", sides, rule.compatible, rule.reason
+        )
 
 
 def _speakers(view: StoryView, sighting: Sighting) -> tuple[str, ...]:
@@ -133,7 +135,11 @@ def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispu
     seen: set[object] = set()
     for sentence in sentences:
         against = [o for o in sentences if o is not sentence and _answers_reason(view, sentence.actors, sentence, o)]
-        against += [s.sentence for s in blaming if s.sentence is not sentence and _answers_reason(view, sentence.actors, sentence, s.sentence)]
+        against += [
+            s.sentence
+            for s in blaming
+            if s.sentence is not sentence and _answers_reason(view, sentence.actors, sentence, s.sentence)
+        ]
         unique = tuple(dict.fromkeys(s for s in against if s.bag != sentence.bag))
         key = frozenset([sentence.bag, *(s.bag for s in unique)])
         if not unique or key in seen:
@@ -141,7 +147,11 @@ def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispu
         seen.add(key)
         sides = (_plain_side(view, (sentence,)), _plain_side(view, unique[:_MOST]))
         yield dispute_of(
-            DisputeKind.JUSTIFICATION, shorten(sentence.text, 110), sides, Compatible.NO, "an act is justified by one side and charged by another"
+            DisputeKind.JUSTIFICATION,
+            shorten(sentence.text, 110),
+            sides,
+            Compatible.NO,
+            "an act is justified by one side and charged by another",
         )
 
 
@@ -184,17 +194,24 @@ def _denied_claims(view: StoryView, denials: Sequence[Sighting]) -> Iterator[Dis
         if answers:
             seen.add(speakers)
             claim = Side(
-                position=f"reported as denied: {shorten(_words_of(denial))}", voices=(Voice(document=denial.sentence.document),),
+                position=f"reported as denied: {shorten(_words_of(denial))}",
+                voices=(Voice(document=denial.sentence.document),),
                 evidence=(denial.evidence,),
             )
             sides = (claim, _plain_side(view, answers))
             topic = f"Accusation and denial: {shorten(_words_of(denial), 90)}"
             yield dispute_of(
-                DisputeKind.ACCUSATION_VS_DENIAL, topic, sides, Compatible.NO, "the claim is known from its denial; its holder is not named"
+                DisputeKind.ACCUSATION_VS_DENIAL,
+                topic,
+                sides,
+                Compatible.NO,
+                "the claim is known from its denial; its holder is not named",
             )
 
 
-_DENIAL = re.compile(r"(?:^|[\"“] ?)no\b|\b(?:not|n't|never|absurd|false|baseless|nonsense|untrue|dismissed|rejected|fabrication)\b|n't\b")
+_DENIAL = re.compile(
+    r"(?:^|[\"“] ?)no\b|\b(?:not|n't|never|absurd|false|baseless|nonsense|untrue|dismissed|rejected|fabrication)\b|n't\b"
+)
 
 
 def is_denial(folded: str) -> bool:
@@ -250,4 +267,3 @@ def _words_of(sighting: Sighting) -> str:
         return sighting.sentence.text
     text = sighting.sentence.reading.document.text
     return " ".join(span.of(text) for span in sighting.voice.content)
-

@@ -1,6 +1,6 @@
 """Building disputes: sides from statements, disputes from sides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crossread.linking.case import Case
 from crossread.linking.statements import Statement
@@ -30,14 +30,20 @@ def side_of(case: Case, statements: Sequence[Statement], *, position: str | None
     )
 
 
-def unique_voices(voices: "Sequence[Voice] | object") -> tuple[Voice, ...]:
+def unique_voices(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     """Voices, each once, in order."""
-    return tuple(dict.fromkeys(voices))  # type: ignore[call-overload, no-any-return]
+    return tuple(dict.fromkeys(voices))
 
 
 def dispute_of(kind: DisputeKind, topic: str, sides: Sequence[Side], compatible: Compatible, reason: str) -> Dispute:
     """A dispute whose evidence is that of its sides."""
     evidence: Proof = tuple(dict.fromkeys(e for side in sides for e in side.evidence))
     return Dispute(
-        id="dispute", kind=kind, topic=shorten(topic, 120), sides=tuple(sides), compatible=compatible, reason=reason, evidence=evidence
+        id="dispute",
+        kind=kind,
+        topic=shorten(topic, 120),
+        sides=tuple(sides),
+        compatible=compatible,
+        reason=reason,
+        evidence=evidence,
     )

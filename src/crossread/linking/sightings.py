@@ -167,7 +167,9 @@ def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0
 
 
 _CUES = {
-    "accused": re.compile(r"\b(?:accus\w+|blam\w+|alleg\w+|charg\w+|condemn\w*|criticis\w+|criticiz\w+|denounc\w+|faults?|faulted)\b"),
+    "accused": re.compile(
+        r"\b(?:accus\w+|blam\w+|alleg\w+|charg\w+|condemn\w*|criticis\w+|criticiz\w+|denounc\w+|faults?|faulted)\b"
+    ),
     "denied": re.compile(r"\b(?:den(?:y|ied|ies|ying|ials?)|reject\w*|dismiss\w*|refut\w+|rebuff\w*|scoff\w*|disput\w+)\b"),
 }
 

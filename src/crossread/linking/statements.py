@@ -42,7 +42,11 @@ class Statement:
     def touches(self) -> tuple[Touch, ...]:
         """Concepts that it affirms or negates; all turned round where the source denies the content."""
         found = touches(self.folded)
-        if self.attribution is not None and (self.attribution.denied or self.attribution.stance is Stance.DENY) and self.denies_content:
+        if (
+            self.attribution is not None
+            and (self.attribution.denied or self.attribution.stance is Stance.DENY)
+            and self.denies_content
+        ):
             return tuple(replace(t, negated=not t.negated) for t in found)
         return found
 
@@ -146,7 +150,9 @@ def _statements(view: StoryView) -> tuple[Statement, ...]:
 def _said(view: StoryView, sentence: Sentence, attribution: Attribution) -> Statement | None:
     """What an attribution gives in one sentence; content that runs over several sentences is one statement for each."""
     spans = tuple(
-        Span(max(c.start, sentence.span.start), min(c.end, sentence.span.end)) for c in attribution.content if c.overlaps(sentence.span)
+        Span(max(c.start, sentence.span.start), min(c.end, sentence.span.end))
+        for c in attribution.content
+        if c.overlaps(sentence.span)
     )
     if not spans:
         return None

@@ -22,7 +22,8 @@ def facts_of(view: StoryView, kind: ThreadKind, told: Sequence[Sighting]) -> dic
 
 
 _FIGURE = (
-    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
+    r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
+    r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
 )
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _VALUES = {word: n for n, word in enumerate(_UNITS.split(), 1)}
@@ -30,9 +31,13 @@ _TOLD = {
     "for": re.compile(rf"\b{_FIGURE}\b[^.;]{{0,60}}?\b(?:voted |votes )?(?:in favou?r|voted for|votes for)\b"),
     "against": re.compile(rf"\b{_FIGURE}\b(?: \w+){{0,2}} (?:voted |votes )?against\b"),
     "abstained": re.compile(rf"\b{_FIGURE}\b[^.;]{{0,50}}?\b(?:abstain\w*|abstentions?)\b|\bwith {_FIGURE} abstentions?\b"),
-    "of": re.compile(rf"\bof (?:the )?(?:[\w']+ ){{0,4}}?{_FIGURE} (?:members|countries|states|votes|seats)\b|\bout of {_FIGURE}\b"),
+    "of": re.compile(
+        rf"\bof (?:the )?(?:[\w']+ ){{0,4}}?{_FIGURE} (?:members|countries|states|votes|seats)\b|\bout of {_FIGURE}\b"
+    ),
 }
-_SCORE = re.compile(r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b")
+_SCORE = re.compile(
+    r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b"
+)
 
 
 def _tally(told: Sequence[Sighting]) -> dict[str, Any]:
@@ -87,7 +92,9 @@ def _voters(told: Sequence[Sighting]) -> dict[str, Any]:
 _STATES = frozenset({EntityType.GPE, EntityType.PERSON})
 
 
-_TERMS = re.compile(r"\b(?:calls? for|called for|calling for|demand\w*|under which|that would|which would|provides? for|includ\w+)\b")
+_TERMS = re.compile(
+    r"\b(?:calls? for|called for|calling for|demand\w*|under which|that would|which would|provides? for|includ\w+)\b"
+)
 _LEFT_OUT = re.compile(r"\b(?:not include|exclud\w+|does not cover|not part of|were not|except for|left out|not cover)\b")
 
 
@@ -111,7 +118,11 @@ def _truce_terms(told: Sequence[Sighting]) -> dict[str, Any]:
 
 
 _NEXT = {
-    ThreadKind.RESOLUTION: (("tabled", "expected", "drafted"), ("voted", "adopted", "vetoed"), "Whether it was put to the vote is not reported."),
+    ThreadKind.RESOLUTION: (
+        ("tabled", "expected", "drafted"),
+        ("voted", "adopted", "vetoed"),
+        "Whether it was put to the vote is not reported.",
+    ),
     ThreadKind.TRUCE: (("proposed",), ("agreed", "in_force"), "Whether a truce was agreed is not reported."),
     ThreadKind.TALKS: (("called",), ("opened", "resumed"), "Whether talks were held is not reported."),
     ThreadKind.VISIT: (("planned",), ("held", "called_off", "postponed"), "Whether the visit took place is not reported."),

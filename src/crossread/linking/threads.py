@@ -99,7 +99,9 @@ def _states(view: StoryView, kind: ThreadKind, told: list[Sighting]) -> tuple[Th
         states.append(
             ThreadState(state=group[0].state, when=when, by=by, facts=facts_of(view, kind, group), evidence=_proof(group))
         )
-    return tuple(sorted(states, key=lambda s: (_sort_day(s.when), order.index(s.state), s.evidence[0].document, s.evidence[0].span)))
+    return tuple(
+        sorted(states, key=lambda s: (_sort_day(s.when), order.index(s.state), s.evidence[0].document, s.evidence[0].span))
+    )
 
 
 def _same_state(group: list[Sighting], sighting: Sighting) -> bool:

@@ -49,7 +49,11 @@ def _in_group(view: StoryView, acts: list[_Act]) -> Iterator[Dispute]:
     for i, one in enumerate(acts):
         for other in acts[i + 1 :]:
             key = one.by | other.by
-            if key in seen or one.sentence is other.sentence or (one.sentence.document, one.speakers) == (other.sentence.document, other.speakers):
+            if (
+                key in seen
+                or one.sentence is other.sentence
+                or (one.sentence.document, one.speakers) == (other.sentence.document, other.speakers)
+            ):
                 continue
             if one.by & other.by and len(one.words & other.words) > 1 and (dated := _other_day(view, one, other)) is not None:
                 seen.add(key)
@@ -57,7 +61,11 @@ def _in_group(view: StoryView, acts: list[_Act]) -> Iterator[Dispute]:
                 continue
             if not one.acted or not other.acted:
                 continue
-            if camps_of(view, one.by) & camps_of(view, other.by) or _names(view, one) & _names(view, other) or len(one.words & other.words) < 2:
+            if (
+                camps_of(view, one.by) & camps_of(view, other.by)
+                or _names(view, one) & _names(view, other)
+                or len(one.words & other.words) < 2
+            ):
                 continue
             if other_matter(one.sentence, (one.sentence.span,), other.sentence, (other.sentence.span,)):
                 continue
@@ -79,7 +87,9 @@ _COUNTED = re.compile(r"\d|\b(?:dozens|hundreds|thousands|scores)\b", re.IGNOREC
 
 
 def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
-    by = frozenset(a for p in event.actors if p.span is not None and (a := view.case.actors.of(sentence.document, p.entity)) is not None)
+    by = frozenset(
+        a for p in event.actors if p.span is not None and (a := view.case.actors.of(sentence.document, p.entity)) is not None
+    )
     if event.type not in _ACTS or _FIRST_PERSON.search(sentence.folded):
         return None
     if any(p.span is not None and _COUNTED.search(p.span.of(sentence.reading.document.text)) for p in event.actors):
@@ -114,14 +124,18 @@ _ONCE = frozenset(
 
 def _other_day(view: StoryView, one: _Act, other: _Act) -> Dispute | None:
     """A dispute over the day of an act that happens once."""
-    if one.anchor not in _ONCE or not disjoint(one.event.when, other.event.when) or other_places(
-        one.sentence, (one.sentence.span,), other.sentence, (other.sentence.span,)
+    if (
+        one.anchor not in _ONCE
+        or not disjoint(one.event.when, other.event.when)
+        or other_places(one.sentence, (one.sentence.span,), other.sentence, (other.sentence.span,))
     ):
         return None
     if view.likeness(one.words, other.words) < _SAME_ACT and not one.by & other.by:
         return None
     sides = (_side(view, one, _day(one)), _side(view, other, _day(other)))
-    return dispute_of(DisputeKind.DATE, f"When: {shorten(one.sentence.text, 90)}", sides, Compatible.UNCLEAR, "one act is dated differently")
+    return dispute_of(
+        DisputeKind.DATE, f"When: {shorten(one.sentence.text, 90)}", sides, Compatible.UNCLEAR, "one act is dated differently"
+    )
 
 
 def _day(act: _Act) -> str:

@@ -40,7 +40,9 @@ def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
                 seen.add(documents)
                 sides = (_sentence_side(view, bare, "in the reporter's own voice"), _sentence_side(view, told, "with its source"))
                 topic = f"Who says it: {shorten(bare.text, 90)}"
-                yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names")
+                yield dispute_of(
+                    DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names"
+                )
 
 
 def _is_plain(sentence: Sentence) -> bool:
@@ -82,7 +84,9 @@ def _other_words(view: StoryView) -> Iterator[Dispute]:
             if len(by_document) > 1:
                 sides = [side_of(view.case, by_document[d]) for d in sorted(by_document)]
                 topic = f"How it was put: {shorten(group[0].text, 90)}"
-                yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.YES, "the reports give one speaker's words differently")
+                yield dispute_of(
+                    DisputeKind.WORDING, topic, sides, Compatible.YES, "the reports give one speaker's words differently"
+                )
 
 
 def _matters(view: StoryView, statements: Sequence[Statement]) -> list[list[Statement]]:
@@ -123,7 +127,9 @@ def _names(view: StoryView) -> Iterator[Dispute]:
             if stems & main[0] or _is_acronym(stems, main[0]) or set(uses) == set(main[1]) or told is None:
                 continue
             sides = (_name_side(main[1], told), _name_side(uses))
-            yield dispute_of(DisputeKind.WORDING, f"What it is called: {sides[0].position}", sides, Compatible.YES, "one body under two names")
+            yield dispute_of(
+                DisputeKind.WORDING, f"What it is called: {sides[0].position}", sides, Compatible.YES, "one body under two names"
+            )
             break
 
 

@@ -25,8 +25,16 @@ def brief(*readings: Reading, words: int = 250) -> tuple[BriefLine, ...]:
 
 def reports() -> tuple[Reading, ...]:
     return (
-        report("a", f"{FERRY} It was old. The ferry Harrow had been inspected in Veldania only one week before it sank off the cape.", names=NAMES),
-        report("b", "Rescue boats from Veldania searched the water off Cape Lorne for people of the ferry Harrow until Tuesday noon.", names=NAMES),
+        report(
+            "a",
+            f"{FERRY} It was old. The ferry Harrow had been inspected in Veldania only one week before it sank off the cape.",
+            names=NAMES,
+        ),
+        report(
+            "b",
+            "Rescue boats from Veldania searched the water off Cape Lorne for people of the ferry Harrow until Tuesday noon.",
+            names=NAMES,
+        ),
     )
 
 
@@ -42,7 +50,11 @@ def test_each_line_cites_its_words() -> None:
 
 def test_lines_are_taken_word_for_word() -> None:
     texts = " ".join(" ".join(r.document.text.split()) for r in reports())
-    assert all(line.text in texts for line in brief(*reports()) if not line.text.startswith(("Accounts", "Reported", "Not known", "The vote")))
+    assert all(
+        line.text in texts
+        for line in brief(*reports())
+        if not line.text.startswith(("Accounts", "Reported", "Not known", "The vote"))
+    )
 
 
 def test_sentences_that_hang_on_others_are_left_out() -> None:
@@ -60,9 +72,17 @@ def test_a_copy_adds_no_line() -> None:
 
 
 def test_counts_are_given_with_their_range() -> None:
-    one = report("a", "The ferry Harrow sank and 12 people died off Cape Lorne.", published="2031-05-12", figures=[
-        {"words": "12 people", "kind": "killed", "best": 12.0}])
-    two = report("b", "The ferry Harrow sank off Cape Lorne and 31 people died.", figures=[{"words": "31 people", "kind": "killed", "best": 31.0}])
+    one = report(
+        "a",
+        "The ferry Harrow sank and 12 people died off Cape Lorne.",
+        published="2031-05-12",
+        figures=[{"words": "12 people", "kind": "killed", "best": 12.0}],
+    )
+    two = report(
+        "b",
+        "The ferry Harrow sank off Cape Lorne and 31 people died.",
+        figures=[{"words": "31 people", "kind": "killed", "best": 31.0}],
+    )
     assert any("range from 12 to 31" in line.text for line in brief(one, two))
 
 

@@ -27,12 +27,24 @@ def test_a_denied_claim_is_denied() -> None:
         "a",
         "Jon Arkell denied taking money from the shipping company.",
         names=NAMES,
-        said=[{"who": "Jon Arkell", "cue": "denied", "content": "taking money from the shipping company", "stance": Stance.DENY, "denied": True}],
+        said=[
+            {
+                "who": "Jon Arkell",
+                "cue": "denied",
+                "content": "taking money from the shipping company",
+                "stance": Stance.DENY,
+                "denied": True,
+            }
+        ],
     )
     assert [c.polarity for c in link_claims(case_of(reading))] == ["denied"]
 
 
 def test_what_was_not_said_is_no_claim() -> None:
-    reading = report("a", "Ada Loth did not mention the dam in her speech.", names=NAMES, said=[
-        {"who": "Ada Loth", "content": "the dam in her speech", "stance": Stance.SILENCE}])
+    reading = report(
+        "a",
+        "Ada Loth did not mention the dam in her speech.",
+        names=NAMES,
+        said=[{"who": "Ada Loth", "content": "the dam in her speech", "stance": Stance.SILENCE}],
+    )
     assert link_claims(case_of(reading)) == ()

@@ -33,7 +33,9 @@ def test_a_wire_sentence_is_one_origin() -> None:
 def test_one_speaker_is_one_origin() -> None:
     said = "the northern dam could burst within two weeks"
     one = report("a", f"Ada Loth said {said}.", names=NAMES, said=[{"who": "Ada Loth", "content": said}])
-    two = report("b", f"According to Ada Loth, {said} if the rain goes on.", names=NAMES, said=[{"who": "Ada Loth", "content": said}])
+    two = report(
+        "b", f"According to Ada Loth, {said} if the rain goes on.", names=NAMES, said=[{"who": "Ada Loth", "content": said}]
+    )
     found = corroborations(one, two)
     assert found
     assert {c.independent for c in found} == {Independence.NO}
@@ -48,7 +50,10 @@ def test_forecast_and_outcome_are_joined() -> None:
 
 
 def test_one_document_corroborates_nothing() -> None:
-    assert corroborations(report("a", "Kessaria vetoed the draft resolution. The veto by Kessaria ended the debate.", names=NAMES)) == ()
+    assert (
+        corroborations(report("a", "Kessaria vetoed the draft resolution. The veto by Kessaria ended the debate.", names=NAMES))
+        == ()
+    )
 
 
 def test_evidence_counts_its_documents() -> None:

@@ -16,7 +16,9 @@ def disputes(*readings: Reading) -> tuple[Dispute, ...]:
 
 def dead(name: str, text: str, words: str, best: float, bound: Bound = Bound.EXACT, published: str = "2031-05-14") -> Reading:
     low = best if bound is not Bound.EXACT else None
-    return report(name, text, figures=[{"words": words, "kind": "killed", "best": best, "low": low, "bound": bound}], published=published)
+    return report(
+        name, text, figures=[{"words": words, "kind": "killed", "best": best, "low": low, "bound": bound}], published=published
+    )
 
 
 def test_counts_that_exclude_each_other() -> None:
@@ -50,13 +52,28 @@ def test_accusation_and_denial() -> None:
         "a",
         "Veldania accused Tarsova of jamming radio stations along the border.",
         names=STATES,
-        said=[{"who": "Veldania", "content": "Tarsova of jamming radio stations along the border", "stance": Stance.ACCUSE, "about": ["Tarsova"]}],
+        said=[
+            {
+                "who": "Veldania",
+                "content": "Tarsova of jamming radio stations along the border",
+                "stance": Stance.ACCUSE,
+                "about": ["Tarsova"],
+            }
+        ],
     )
     two = report(
         "b",
         "Tarsova denied jamming radio stations along the border.",
         names=STATES,
-        said=[{"who": "Tarsova", "cue": "denied", "content": "jamming radio stations along the border", "stance": Stance.DENY, "denied": True}],
+        said=[
+            {
+                "who": "Tarsova",
+                "cue": "denied",
+                "content": "jamming radio stations along the border",
+                "stance": Stance.DENY,
+                "denied": True,
+            }
+        ],
     )
     found = [d for d in disputes(one, two) if d.kind is DisputeKind.ACCUSATION_VS_DENIAL]
     assert len(found) == 1
@@ -66,43 +83,83 @@ def test_accusation_and_denial() -> None:
 
 def test_claim_and_counterclaim_about_ground() -> None:
     names = {"army": EntityType.ORGANIZATION, "Rebels": EntityType.GROUP, "Belmar": EntityType.GPE}
-    one = report("a", "The army said its troops had captured the town of Belmar.", names=names, said=[
-        {"who": "army", "content": "its troops had captured the town of Belmar"}])
-    two = report("b", "Rebels said they still held the town of Belmar.", names=names, said=[
-        {"who": "Rebels", "content": "they still held the town of Belmar"}])
+    one = report(
+        "a",
+        "The army said its troops had captured the town of Belmar.",
+        names=names,
+        said=[{"who": "army", "content": "its troops had captured the town of Belmar"}],
+    )
+    two = report(
+        "b",
+        "Rebels said they still held the town of Belmar.",
+        names=names,
+        said=[{"who": "Rebels", "content": "they still held the town of Belmar"}],
+    )
     assert DisputeKind.CLAIM_VS_COUNTERCLAIM in {d.kind for d in disputes(one, two)}
 
 
 def test_a_position_that_changed_is_not_a_contradiction() -> None:
-    one = report("a", "Tarsova said it supported the water treaty.", names=STATES, published="2031-05-12", said=[
-        {"who": "Tarsova", "content": "it supported the water treaty"}])
-    two = report("b", "Tarsova said it opposed the water treaty.", names=STATES, published="2031-05-15", said=[
-        {"who": "Tarsova", "content": "it opposed the water treaty"}])
+    one = report(
+        "a",
+        "Tarsova said it supported the water treaty.",
+        names=STATES,
+        published="2031-05-12",
+        said=[{"who": "Tarsova", "content": "it supported the water treaty"}],
+    )
+    two = report(
+        "b",
+        "Tarsova said it opposed the water treaty.",
+        names=STATES,
+        published="2031-05-15",
+        said=[{"who": "Tarsova", "content": "it opposed the water treaty"}],
+    )
     found = disputes(one, two)
     assert [(d.kind, d.compatible) for d in found] == [(DisputeKind.POSITION_CHANGE, Compatible.YES)]
 
 
 def test_different_places_are_different_incidents() -> None:
     names = {"Osk": EntityType.GPE, "Kessel": EntityType.GPE, "Police": EntityType.ORGANIZATION, "Witnesses": EntityType.GROUP}
-    one = report("a", "Police said the march in Osk was violent.", names=names, said=[{"who": "Police", "content": "the march in Osk was violent"}])
-    two = report("b", "Witnesses said the march in Kessel was peaceful.", names=names, said=[
-        {"who": "Witnesses", "content": "the march in Kessel was peaceful"}])
+    one = report(
+        "a",
+        "Police said the march in Osk was violent.",
+        names=names,
+        said=[{"who": "Police", "content": "the march in Osk was violent"}],
+    )
+    two = report(
+        "b",
+        "Witnesses said the march in Kessel was peaceful.",
+        names=names,
+        said=[{"who": "Witnesses", "content": "the march in Kessel was peaceful"}],
+    )
     assert disputes(one, two) == ()
 
 
 def test_a_headline_without_the_doubt_of_its_report() -> None:
     title = "Torvek behind border raid"
     text = f"{title}\nTarsova has claimed that Torvek was behind the border raid near Hane."
-    reading = report("a", text, title=title, names=STATES, said=[
-        {"who": "Tarsova", "cue": "claimed", "content": "that Torvek was behind the border raid near Hane"}])
+    reading = report(
+        "a",
+        text,
+        title=title,
+        names=STATES,
+        said=[{"who": "Tarsova", "cue": "claimed", "content": "that Torvek was behind the border raid near Hane"}],
+    )
     assert [d.kind for d in disputes(reading)] == [DisputeKind.HEADLINE_VS_BODY]
 
 
 def test_one_report_that_drops_the_source() -> None:
     one = report("a", "Jets from the north bombed the old harbour of Forne again after three quiet days.")
-    two = report("b", "Jets from the north bombed the old harbour of Forne again on Tuesday after three quiet days, a sailor said.", names={
-        "sailor": EntityType.PERSON}, said=[
-        {"who": "sailor", "content": "Jets from the north bombed the old harbour of Forne again on Tuesday after three quiet days"}])
+    two = report(
+        "b",
+        "Jets from the north bombed the old harbour of Forne again on Tuesday after three quiet days, a sailor said.",
+        names={"sailor": EntityType.PERSON},
+        said=[
+            {
+                "who": "sailor",
+                "content": "Jets from the north bombed the old harbour of Forne again on Tuesday after three quiet days",
+            }
+        ],
+    )
     found = [d for d in disputes(one, two) if d.reason == "one report drops the source that the other names"]
     assert len(found) == 1
     assert found[0].compatible is Compatible.YES

@@ -7,7 +7,10 @@ from tests.unit.linking.reports import case_of, report
 
 def killed(name: str, text: str, words: str, best: float, **options: object) -> object:
     return report(
-        name, text, figures=[{"words": words, "kind": "killed", "best": best, "low": best, "high": best}], **options  # type: ignore[arg-type]
+        name,
+        text,
+        figures=[{"words": words, "kind": "killed", "best": best, "low": best, "high": best}],
+        **options,  # type: ignore[arg-type]
     )
 
 
@@ -45,7 +48,9 @@ def test_another_year_is_kept_out() -> None:
 def test_two_counts_in_one_sentence_stay_apart() -> None:
     text = "Air strikes on Osk killed 8 people, while shells on Tolm killed 6 people."
     reading = report(
-        "a", text, figures=[{"words": "8 people", "kind": "killed", "best": 8.0}, {"words": "6 people", "kind": "killed", "best": 6.0}]
+        "a",
+        text,
+        figures=[{"words": "8 people", "kind": "killed", "best": 8.0}, {"words": "6 people", "kind": "killed", "best": 6.0}],
     )
     assert sorted(f.range[0] or 0 for f in link_figures(case_of(reading))) == [6, 8]
 
@@ -73,10 +78,16 @@ def test_an_exact_copy_adds_no_origin_and_no_range() -> None:
 
 
 def test_besieged_and_trapped_are_one_count() -> None:
-    one = report("a", "More than 250 people are trapped in Quell.", figures=[
-        {"words": "More than 250 people", "kind": "trapped", "best": 250.0, "low": 250.0, "bound": Bound.MORE_THAN}])
-    two = report("b", "About 275 people are besieged in Quell.", figures=[
-        {"words": "About 275 people", "kind": "besieged", "best": 275.0, "bound": Bound.ABOUT}])
+    one = report(
+        "a",
+        "More than 250 people are trapped in Quell.",
+        figures=[{"words": "More than 250 people", "kind": "trapped", "best": 250.0, "low": 250.0, "bound": Bound.MORE_THAN}],
+    )
+    two = report(
+        "b",
+        "About 275 people are besieged in Quell.",
+        figures=[{"words": "About 275 people", "kind": "besieged", "best": 275.0, "bound": Bound.ABOUT}],
+    )
     (figure,) = link_figures(case_of(one, two))
     assert figure.kind in (FigureKind.TRAPPED, FigureKind.BESIEGED)
     assert figure.range == (250, 275)

@@ -11,10 +11,20 @@ NAMES = {"Ada Loth": EntityType.PERSON, "Jon Arkell": EntityType.PERSON}
 
 
 def story() -> tuple[Story, tuple[object, ...]]:
-    later = report("a", "Ada Loth said she opposed the water treaty.", names=NAMES, published="2031-05-15", said=[
-        {"who": "Ada Loth", "content": "she opposed the water treaty"}])
-    earlier = report("b", "Ada Loth said she supported the water treaty.", names=NAMES, published="2031-05-12", said=[
-        {"who": "Ada Loth", "content": "she supported the water treaty"}])
+    later = report(
+        "a",
+        "Ada Loth said she opposed the water treaty.",
+        names=NAMES,
+        published="2031-05-15",
+        said=[{"who": "Ada Loth", "content": "she opposed the water treaty"}],
+    )
+    earlier = report(
+        "b",
+        "Ada Loth said she supported the water treaty.",
+        names=NAMES,
+        published="2031-05-12",
+        said=[{"who": "Ada Loth", "content": "she supported the water treaty"}],
+    )
     other = report("c", "Jon Arkell said it rained.", names=NAMES, said=[{"who": "Jon Arkell", "content": "it rained"}])
     case = case_of(later, earlier, other)
     claims = link_claims(case)
@@ -25,7 +35,9 @@ def story() -> tuple[Story, tuple[object, ...]]:
 def test_statements_run_from_the_earliest() -> None:
     told, readings = story()
     assert [line.text for line in statements_of(told, readings, "Ada Loth")] == [  # type: ignore[arg-type]
-        "she supported the water treaty", "she opposed the water treaty"]
+        "she supported the water treaty",
+        "she opposed the water treaty",
+    ]
 
 
 def test_the_later_statement_shows_the_change() -> None:

@@ -70,7 +70,10 @@ def test_the_tally_of_a_vote_is_a_fact() -> None:
     reading = report(
         "a",
         text,
-        figures=[{"words": "Nine states", "kind": "votes_for", "best": 9.0, "of": 15.0}, {"words": "2 against", "kind": "votes_against", "best": 2.0}],
+        figures=[
+            {"words": "Nine states", "kind": "votes_for", "best": 9.0, "of": 15.0},
+            {"words": "2 against", "kind": "votes_against", "best": 2.0},
+        ],
     )
     found = follow_threads(case_of(reading), (), (), ())
     voted = [s for t in found for s in t.states if s.state == "voted"]
