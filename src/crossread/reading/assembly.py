@@ -92,7 +92,7 @@ class Assembly:
 
     def source_of(self, cue: int, held: list[Held], learnt: Joiner) -> Choice:
         """The best source of a cue."""
-        options = [(total(iter(f), learnt.source), -i, piece) for i, (piece, f) in enumerate(self.source_options(cue, held))]
+        options = [(total(f, learnt.source), -i, piece) for i, (piece, f) in enumerate(self.source_options(cue, held))]
         if not options:
             return Choice(None, 0.0)
         score, _, piece = max(options)

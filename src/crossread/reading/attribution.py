@@ -210,7 +210,7 @@ def kind_of(content: tuple[Span, ...], text: str, quotations: tuple[Quotation, .
     """How much of the content stands in quotation marks; a "that" before the marks does not count."""
     inside = outside = 0
     for span in content:
-        near = [q for q in quotations if q.outer.overlaps(span)]
+        near = _touching(span, quotations)
         for at, word in _words(text, span):
             if any(q.outer.start <= at < q.outer.end for q in near):
                 inside += 1
@@ -219,6 +219,17 @@ def kind_of(content: tuple[Span, ...], text: str, quotations: tuple[Quotation, .
     if not inside:
         return AttributionKind.INDIRECT
     return AttributionKind.MIXED if outside else AttributionKind.DIRECT
+
+
+def _touching(span: Span, quotations: tuple[Quotation, ...]) -> list[Quotation]:
+    """The quotations that share a character with a span; they lie in order and apart."""
+    at = max(0, bisect_left(quotations, span.start, key=lambda q: q.outer.start) - 1)
+    found = []
+    while at < len(quotations) and quotations[at].outer.start < span.end:
+        if quotations[at].outer.overlaps(span):
+            found.append(quotations[at])
+        at += 1
+    return found
 
 
 def _words(text: str, span: Span) -> list[tuple[int, str]]:

@@ -4,7 +4,7 @@ Used where the model's role probabilities are absent, and for attributions insid
 does not mark.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words, verb_forms
 from crossread.reading.columns import SUBJECTS, Columns
@@ -63,7 +63,10 @@ class RuleReader:
 
         ``least`` are cue probabilities of all tokens; words below `HALF_SEEN` are passed over.
         """
-        places = range(start, end) if least is None else [i for i in range(start, end) if least[i] >= HALF_SEEN]
+        places: Iterable[int] = range(start, end)
+        if least is not None:
+            adverbs, lower = self.codebook.adverbs, self.columns.lower
+            places = [i for i in places if least[i] >= HALF_SEEN or lower[i] in adverbs]
         return [found for i in places for found in self._at(i) if found.content]
 
     def reports_speech(self, joined: Joined) -> bool:

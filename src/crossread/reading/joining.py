@@ -6,7 +6,7 @@ weights are learnt from PolNeAR's train portion (``training/attribution_joiner.p
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -63,9 +63,12 @@ def read_joiner(path: Traversable) -> Joiner:
     return Joiner(weights["content"], weights["source"], weights["keep"], tuple(map(tuple, raw["transitions"])))
 
 
-def total(features: Iterator[str], weights: Mapping[str, float]) -> float:
+def total(features: Iterable[str], weights: Mapping[str, float]) -> float:
     """Sum of the weights of the features; unknown ones count nothing."""
-    return sum(weights.get(f, 0.0) for f in features) + weights.get("bias", 0.0)
+    score, weigh = weights.get("bias", 0.0), weights.get
+    for feature in features:
+        score += weigh(feature, 0.0)
+    return score
 
 
 def size_class(n: int) -> str:

@@ -3,6 +3,7 @@
 A wrong speaker is worse than none: where the text does not decide, there is no speaker and a reason.
 """
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from crossread.codebook.cues import cue_words
@@ -20,7 +21,12 @@ _THEY = frozenset(("they", "them", "their", "themselves", "both"))
 _IT = frozenset(("it", "its", "itself"))
 _FIRST = frozenset(("i", "me", "my", "we", "us", "our", "myself", "ourselves"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_TITLES = {
+    **dict.fromkeys(("mr", "sir", "king", "prince", "lord"), "m"),
+    **dict.fromkeys(("mrs", "ms", "miss", "queen", "princess", "lady", "dame", "madame"), "f"),
+}
 _NEAR_LINES = 3
+_MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
 
 
 class Speaker(NamedTuple):
@@ -45,6 +51,7 @@ class SpeakerFinder:
         self.index = index
         self.said: list[Said] = []
         self._people: list[tuple[int, str, bool]] | None = None
+        self._genders: dict[str, str] | None = None
 
     def find(self, source: tuple[Piece, ...], cue: Piece, outer: tuple[str, ...] | None = None) -> Speaker:
         """Speakers of a source; ``outer`` are the speakers of the attribution around it."""
@@ -182,7 +189,9 @@ class SpeakerFinder:
 
     def _antecedent(self, head: int, female: bool) -> str | None:
         columns = self.columns
-        near = [p for p in self._persons() if p[0] < head and columns.lines[head] - columns.lines[p[0]] <= _NEAR_LINES]
+        persons = self._persons()
+        before = persons[max(0, bisect_left(persons, (head, "", False)) - _MOST_PERSONS) : bisect_left(persons, (head, "", False))]
+        near = [p for p in before if columns.lines[head] - columns.lines[p[0]] <= _NEAR_LINES]
         fits = [p for p in near if self._gender(p[1]) in (None, "f" if female else "m")]
         if not fits:
             return None
@@ -245,16 +254,15 @@ class SpeakerFinder:
 
     def _gender(self, entity: str) -> str | None:
         """``m`` or ``f`` where a title before one of the names tells."""
-        columns = self.columns
-        for head, other, _ in self._persons():
-            if other == entity:
+        if self._genders is None:
+            columns = self.columns
+            self._genders = {}
+            for head, other, _ in self._persons():
                 for i in range(max(0, head - 3), head):
-                    title = columns.lower[i].rstrip(".")
-                    if title in ("mr", "sir", "king", "prince", "lord"):
-                        return "m"
-                    if title in ("mrs", "ms", "miss", "queen", "princess", "lady", "dame", "madame"):
-                        return "f"
-        return None
+                    gender = _TITLES.get(columns.lower[i].rstrip("."))
+                    if gender is not None:
+                        self._genders.setdefault(other, gender)
+        return self._genders.get(entity)
 
 
 def _type_of(lemma: str, tag: str) -> EntityType:

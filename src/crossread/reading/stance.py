@@ -68,8 +68,9 @@ def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None)
 def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> bool:
     if not words:
         return False
-    phrase = " ".join(columns.lower[i] for i in words)
-    if any(p in phrase for p, cue in codebook.phrases.items() if cue.stance is Stance.SILENCE):
+    own = len(" ".join(columns.lower[i] for i in words))
+    phrase = " ".join(columns.lower[words[0] : words[-1] + 4])  # "declined" may be marked without its "to comment"
+    if any(0 <= phrase.find(p) < own for p, cue in codebook.phrases.items() if cue.stance is Stance.SILENCE):
         return True
     around = {columns.lemmas[i] for i in range(max(0, words[0] - 3), words[-1] + 1)}
     return bool(_MUTE & {columns.lemmas[i] for i in words}) and bool(around & (_NEGATIONS | {"decline", "refuse"}))
