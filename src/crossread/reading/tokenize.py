@@ -1,7 +1,7 @@
 """Words of raw text: spaCy's English rules, brought closer to how the treebanks cut words."""
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -15,7 +15,7 @@ def english_tokenizer(nlp: "Language") -> "Tokenizer":
     """The tokenizer of ``nlp``, a blank English pipeline of our own, changed for use with our model."""
     from spacy.util import compile_prefix_regex, compile_suffix_regex
 
-    rules, tokenizer = nlp.Defaults, nlp.tokenizer
+    rules, tokenizer = nlp.Defaults, cast("Tokenizer", nlp.tokenizer)
     tokenizer.prefix_search = compile_prefix_regex([*RUNS, *(rules.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), *RUNS]).search
     return tokenizer
