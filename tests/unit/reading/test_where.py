@@ -180,7 +180,8 @@ def clashes() -> "spacy.tokens.Doc":
     return make_doc(
         [
             ("Moscow", "Moscow", "NNP", 2, "nsubj"), ("said", "say", "VBD", 0, "root"), ("troops", "troop", "NNS", 4, "nsubj"),
-            ("clashed", "clash", "VBD", 2, "ccomp"), ("in", "in", "IN", 6, "case"), ("Homs", "Homs", "NNP", 4, "obl"), (".", ".", ".", 2, "punct"),
+            ("clashed", "clash", "VBD", 2, "ccomp"), ("in", "in", "IN", 6, "case"),
+            ("Homs", "Homs", "NNP", 4, "obl"), (".", ".", ".", 2, "punct"),
         ],
         ents=[(0, 1, "GPE"), (5, 6, "GPE")],
     )  # fmt: skip
