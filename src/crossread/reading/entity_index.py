@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crossread.codebook.actors import actor_code, names
+from crossread.reading.name_pieces import ends_role
 from crossread.reading.noun_phrases import PhraseTokens, own_words
 from crossread.records import Entity, Mention, Reading, Span
 from crossread.vocabulary import EntityType
@@ -81,14 +82,17 @@ class EntityIndex:
         return mention.entity if mention is not None else None
 
     def _flat_neighbour(self, head: int, span: Span) -> Mention | None:
-        """The shortest mention that covers the head word without being headed by it, such as a name under another root."""
+        """The mention that holds the head word without being headed by it: a name under another root, or a person's by title or name."""
         mention = self._covering.get(head)
         if mention is None:
             return None
-        behind_title = (
-            mention.type is EntityType.PERSON and self._tokens.trimmed(span).end == self._tokens.trimmed(mention.span).end
-        )
-        return mention if span.covers(mention.span) or behind_title else None
+        if span.covers(mention.span):
+            return mention
+        inner = self._tokens.trimmed(span)
+        if mention.type is not EntityType.PERSON or not mention.span.covers(inner):
+            return None
+        whole_name = inner.end == self._tokens.trimmed(mention.span).end
+        return mention if whole_name or ends_role(self._tokens, self._tokens.indices(inner)[-1]) else None
 
     def find_all(self, span: Span) -> tuple[str, ...]:
         """Ids of all entities that the phrase means, one for each part of a coordination, in the order of the text."""
