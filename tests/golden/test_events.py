@@ -25,10 +25,10 @@ def read_all() -> dict[str, tuple[Tree, list[Draft]]]:
     return found
 
 
-def phrases(tree: Tree, heads: tuple[int, ...]) -> list[str]:
+def phrases(text: str, tree: Tree, heads: tuple[int, ...]) -> list[str]:
     from crossread.reading.arguments import phrase
 
-    return sorted(" ".join(tree.words[i] for i in range(a, b + 1)) for a, b in (phrase(tree, h) for h in heads))
+    return sorted(text[slice(*tree.span(*phrase(tree, h)))] for h in heads)
 
 
 def faults(case: dict[str, Any]) -> list[str]:
@@ -48,7 +48,7 @@ def _differences(case: dict[str, Any], tree: Tree, draft: Draft) -> list[str]:
     found = {"type": draft.coding.type.value, "mode": draft.coding.mode, "status": draft.status.status.value}
     wrong = [f"{k}: {v}, not {case[k]}" for k, v in found.items() if case[k] != "*" and case[k] != v]
     for role, heads in (("actor", draft.arguments.actors), ("recipient", draft.arguments.recipients)):
-        words = phrases(tree, heads)
+        words = phrases(case["sentence"], tree, heads)
         if case[role] != "*" and sorted(case[role]) != words:
             wrong.append(f"{role}: {words}, not {case[role]}")
     return wrong

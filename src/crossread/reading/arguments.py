@@ -342,7 +342,7 @@ def _mutual(tree: Tree, head: int, actors: list[int], recipients: list[int], rul
     sides = list(recipients)
     if not sides:
         sides = [k for k in tree.kids[head] if tree.deps[k] == "obl" and tree.preposition(k) == "with"]
-    sides = [k for k in sides if is_actor_like(tree, k)]
+    sides = [k for k in sides if is_animate(tree, k)]
     if actors and sides:
         rules.append("all sides act")
         return [*actors, *sides], []

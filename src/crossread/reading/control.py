@@ -71,7 +71,7 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             if controller is not None:
                 return controller, "object control"
         elif dep == "advcl" and any(tree.lower[k] in ("of", "from", "into", "for") for k in tree.kids[i]):
-            obj = tree.child(head, "obj", "nsubj:pass")
+            obj = tree.child(head, "obj", "iobj", "nsubj:pass")
             if obj is not None and tree.lemmas[head] in word_list("object_control"):
                 return obj, "object control"
         elif dep not in ("conj", "parataxis", "advcl", "obl"):

@@ -7,7 +7,7 @@ of bombing", "a call for talks"), last the attribution around it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossread.codebook.plover import operators, word_list
+from crossread.codebook.plover import is_past_form, operators, word_list
 from crossread.reading.control import has_to
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
@@ -224,6 +224,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
     elif (
         tags in ("VBZ", "VBP")
         and not in_title
+        and not is_past_form(tree.lower[verb])
         and predicate.kind != "s"
         and predicate.sense is not None
         and predicate.sense.type in _STATES

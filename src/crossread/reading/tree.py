@@ -6,7 +6,7 @@ more than `MAX_CLIMB` steps.
 
 from typing import TYPE_CHECKING
 
-from crossread.codebook.plover import is_phrasal, known_lemma
+from crossread.codebook.plover import is_phrasal, known_lemma, word_list
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Tree:
         for i, head in enumerate(self.heads):
             if head != i:
                 self.kids[head].append(i)
+        self._name_bare_objects()
 
     def _raise_gerunds(self) -> None:
         """Read "of bombing hospitals" as a gerund with its object where the parser saw a noun with a modifier."""
@@ -58,6 +59,23 @@ class Tree:
                 self.heads[i], self.deps[i] = self.heads[noun], "advcl"
                 self.heads[noun], self.deps[noun] = i, "obj"
                 self.heads[i - 1], self.deps[i - 1] = i, "mark"
+
+    def _name_bare_objects(self) -> None:
+        """A noun after its verb without a preposition is an object, unless it tells the time ("laid down their arms")."""
+        for i, dep in enumerate(self.deps):
+            head = self.heads[i]
+            if (
+                dep not in ("obl", "obl:unmarked")
+                or head >= i
+                or not self.tags[head].startswith("VB")
+                or not self.tags[i].startswith("NN")
+            ):
+                continue
+            below = {self.deps[k] for k in self.kids[i]}
+            taken = any(self.deps[k] in ("obj", "ccomp", "aux:pass") for k in self.kids[head])
+            timed = {self.lower[i], self.lemmas[i]} & (word_list("time_words") | word_list("weekday"))
+            if "case" not in below and not taken and not timed:
+                self.deps[i] = "obj"
 
     def __len__(self) -> int:
         return len(self.words)
