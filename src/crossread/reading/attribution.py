@@ -7,7 +7,7 @@ probabilities are absent.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -105,6 +105,17 @@ def nested_attributions(joined: Joined, rules: RuleReader) -> list[Joined]:
     return found
 
 
+def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans as the text has them, those that overlap made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
 class _Writer:
     """Turns joined pieces into records, in order; keeps the entities that it adds."""
 
@@ -145,7 +156,7 @@ class _Writer:
             self.last_outer = record
 
     def _spans(self, pieces: tuple[Piece, ...]) -> tuple[Span, ...]:
-        return tuple(self.columns.span(a, b) for a, b in pieces if a < b)
+        return in_order(self.columns.span(a, b) for a, b in pieces if a < b)
 
     def _about(self, content: tuple[Piece, ...], speaker: Speaker) -> tuple[str, ...]:
         """Named actors that the content is about: its subjects first, then whom it concerns; the speaker's own side and mere places
