@@ -41,6 +41,7 @@ _ACCUSING = frozenset(
         "call for",
     )
 )
+_LONGEST = 300  # tokens of a sentence looked at on each side of a cue
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
 
@@ -369,9 +370,9 @@ class RuleReader:
     def _sentence(self, i: int) -> Piece:
         columns = self.columns
         start = end = i
-        while start > 0 and columns.sentences[start - 1] == columns.sentences[i]:
+        while start > max(0, i - _LONGEST) and columns.sentences[start - 1] == columns.sentences[i]:
             start -= 1
-        while end < columns.n and columns.sentences[end] == columns.sentences[i]:
+        while end < min(columns.n, i + _LONGEST) and columns.sentences[end] == columns.sentences[i]:
             end += 1
         return start, end
 
