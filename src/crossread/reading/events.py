@@ -22,7 +22,7 @@ from crossread.reading.when import document_window, event_when
 from crossread.reading.where import event_place
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
-from crossread.vocabulary import EntityType, EventType, Status
+from crossread.vocabulary import EntityType, EventType, Stance, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -114,7 +114,7 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     voice = voices.of(anchor)
     in_title = title is not None and title.covers(anchor)
     refused = is_refusal(tree, predicate)
-    status = read_status(tree, predicate, in_title=in_title, stance=voice.stance if voice else None, refused=refused)
+    status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(voice), refused=refused)
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
 
@@ -175,6 +175,13 @@ def appeal_drafts(drafts: Sequence[Draft]) -> list[Draft]:
         return []
     coding = Coding(EventType.NONE, None, "02", "appeal", (*best.coding.rules, "CAMEO counts an appeal as no event"))
     return [replace(best, coding=coding, confidence=1 - best.confidence)]
+
+
+def _stance_of(voice: Attribution | None) -> Stance | None:
+    """The stance that bears on what is said: a denial does only where its content is what is denied."""
+    if voice is None or (voice.stance is Stance.DENY and not voice.denied):
+        return None
+    return voice.stance
 
 
 def _is_called_off(tree: Tree, predicate: Predicate) -> bool:

@@ -32,7 +32,7 @@ _ADJECTIVES = {
 _DURATIVE = frozenset({
     "siege", "blockade", "war", "conflict", "violence", "fighting", "bombardment", "offensive", "campaign", "insurgency",
     "occupation", "repression", "hostility", "hostilities", "unrest", "embargo", "sanction", "crackdown", "warfare", "bloodshed",
-    "terrorism", "support", "backing", "ban", "curfew", "rift", "difference", "dispute", "concern", "distrust",
+    "terrorism", "support", "backing", "ban", "curfew", "rift", "difference", "disagreement", "dispute", "concern", "distrust",
 })  # fmt: skip
 _STATES = frozenset({
     EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.SUPPORT, EventType.COOPERATE, EventType.ACCUSE, EventType.NONE,
@@ -144,17 +144,24 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
             i = predicate.light
             yield from _clause_signals(tree, i, predicate, in_title)
             yield from _above(tree, i, predicate)
+            if tree.lemmas[i] in ("have", "wage", "pursue", "maintain") and _is_durative(tree, predicate.head):
+                yield Status.ONGOING, f"a state: {tree.lower[predicate.head]}"
             return
         yield from _above(tree, i, predicate)
-        if tree.lemmas[i] in _DURATIVE or tree.lower[i] in _DURATIVE:
+        if _is_durative(tree, i):
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
         return
     if predicate.kind == "a" and tree.deps[i] == "amod":
         yield Status.ONGOING, "a state that a participle names"
+        return
     yield from _clause_signals(tree, i, predicate, in_title)
     yield from _above(tree, i, predicate)
     if predicate.kind == "a" and predicate.sense is not None and predicate.sense.type is EventType.NONE:
         yield Status.ONGOING, "an attitude"
+
+
+def _is_durative(tree: Tree, i: int) -> bool:
+    return tree.lemmas[i] in _DURATIVE or tree.lower[i] in _DURATIVE
 
 
 def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
