@@ -78,7 +78,7 @@ def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clas
 def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) -> bool:
     """Whether opposed concepts can be set against each other: positions need holders, targets need strikes."""
     concepts = {opposed[0].concept, opposed[1].concept}
-    if concepts & _POSITIONS and not (one.attribution is not None and other.attribution is not None):
+    if concepts & _POSITIONS and not all(s.attribution is not None and s.attribution.speaker for s in (one, other)):
         return False
     if concepts <= _TARGETS:
         return all(any(t.concept == "ATTACK" for t in s.touches) for s in (one, other))
