@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import PurePath
 
+from crossread.linking.number_disputes import vague_words
 from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, When
 from crossread.vocabulary import Bound, Precision
 
@@ -73,7 +74,7 @@ def figure_value_text(value: FigureValue, unit: str | None = None) -> str:
     if value.best is not None:
         text = f"{bound}{number_text(value.best, unit)}"
     elif value.low is not None and value.high is not None and value.low != value.high:
-        text = f"{number_text(value.low)} to {number_text(value.high, unit)}"
+        text = vague_words(value) or f"{number_text(value.low)} to {number_text(value.high, unit)}"
     else:
         known = value.low if value.low is not None else value.high
         text = f"{bound}{number_text(known, unit)}" if known is not None else "a number not given"

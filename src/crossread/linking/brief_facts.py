@@ -58,7 +58,7 @@ def _figure_line(figure: StoryFigure) -> str:
         reports += f", {figure.n_independent} independent"
     low, high = figure.range
     line = f"Reported {name}: {in_words(latest)} ({reports})"
-    if low is not None and high is not None and low != high:
+    if low is not None and high is not None and low != high and (low, high) != (latest.low, latest.high):
         line += f"; values range from {low:,.0f} to {high:,.0f}" + (" and rose over time" if figure.grew else "")
     return line + "."
 

@@ -56,8 +56,27 @@ def in_words(value: FigureValue) -> str:
     """A value as a reader would write it: ``at least 12``, ``200 to 999``."""
     number = _main(value)
     if number is None:
-        return f"{_plain(value.low)} to {_plain(value.high)}"
+        return vague_words(value) or f"{_plain(value.low)} to {_plain(value.high)}"
     return _BOUND_WORDS.get(value.bound, "") + _plain(number)
+
+
+_VAGUE = {
+    (24, 99): "dozens",
+    (40, 99): "scores",
+    (200, 999): "hundreds",
+    (2000, 9999): "thousands",
+    (20_000, 99_999): "tens of thousands",
+    (200_000, 999_999): "hundreds of thousands",
+    (2_000_000, 9_999_999): "millions",
+}
+"""What words such as *hundreds* leave possible, as `crossread.reading.numbers` reads them."""
+
+
+def vague_words(value: FigureValue) -> str | None:
+    """The word behind a vague value (``hundreds``), where it is one of the usual ones."""
+    if value.bound is not Bound.VAGUE or value.low is None or value.high is None:
+        return None
+    return _VAGUE.get((int(value.low), int(value.high)))
 
 
 def _plain(number: float | None) -> str:

@@ -124,6 +124,8 @@ def test_figures_in_words() -> None:
     assert figure_value_text(FigureValue(low=60, high=80)) == "60 to 80"
     assert figure_value_text(FigureValue(low=11, best=11, high=11, of=15)) == "11 of 15"
     assert figure_value_text(FigureValue()) == "a number not given"
+    assert figure_value_text(FigureValue(low=200, high=999, bound=Bound.VAGUE)) == "hundreds"
+    assert figure_value_text(FigureValue(low=200, high=999)) == "200 to 999"
     assert range_text(0.5, 0.5, "share") == "50 %"
     assert range_text(250000, 275000) == "250,000 to 275,000"
     assert range_text(1, 1, "day") == "1 day"
