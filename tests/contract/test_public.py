@@ -75,7 +75,11 @@ def test_every_problem_code_in_the_source_is_documented() -> None:
     from crossread.problem_codes import PROBLEM_CODES
 
     source = Path(crossread.__file__).parent
-    used = {code for path in source.rglob("*.py") for code in re.findall(r'\bcode="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))}
+    used = {
+        code
+        for path in source.rglob("*.py")
+        for code in re.findall(r'\bcode="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+    }
     assert len(used) > 10
     assert used <= set(PROBLEM_CODES)
 

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLE = next(p for p in sorted(Path(str(files("crossread") / "examples")).iterdir()) if p.is_dir() and not p.name.startswith("__"))
+EXAMPLE = next(
+    p for p in sorted(Path(str(files("crossread") / "examples")).iterdir()) if p.is_dir() and not p.name.startswith("__")
+)
 REPORTS = sorted(p for p in EXAMPLE.iterdir() if p.suffix in (".txt", ".html"))
 
 
 def run(*words: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command line in a process of its own."""
-    return subprocess.run([sys.executable, "-m", "crossread", *map(str, words)], input=stdin, capture_output=True, timeout=240, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "crossread", *map(str, words)], input=stdin, capture_output=True, timeout=240, check=False
+    )
 
 
 def lines(data: bytes) -> list[dict[str, object]]:
@@ -45,7 +49,19 @@ def test_brief_of_folder_equals_brief_of_its_files(brief_json: bytes) -> None:
 
 def test_story_has_every_part(brief_json: bytes) -> None:
     (story,) = lines(brief_json)
-    for part in ("documents", "actors", "places", "events", "claims", "figures", "corroborations", "disputes", "threads", "timeline", "brief"):
+    for part in (
+        "documents",
+        "actors",
+        "places",
+        "events",
+        "claims",
+        "figures",
+        "corroborations",
+        "disputes",
+        "threads",
+        "timeline",
+        "brief",
+    ):
         assert story[part], f"the example story has no {part}"
 
 
@@ -94,9 +110,14 @@ def bad_files(tmp_path: Path) -> Sequence[Path]:
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "blank.txt").write_bytes(b" \n\t\n")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 40)
-    german = "Der Minister sagte am Montag, die Verhandlungen seien gescheitert. Niemand habe mit der Regierung gesprochen, erklärte er vor der Presse. "
+    german = (
+        "Der Minister sagte am Montag, die Verhandlungen seien gescheitert. "
+        "Niemand habe mit der Regierung gesprochen, erklärte er vor der Presse. "
+    )
     (tmp_path / "german.txt").write_text(german * 4, encoding="utf-8")
-    (tmp_path / "good.txt").write_text("Talks break down\n\nThe minister of Veltland said on Monday that the talks had failed.\n", encoding="utf-8")
+    (tmp_path / "good.txt").write_text(
+        "Talks break down\n\nThe minister of Veltland said on Monday that the talks had failed.\n", encoding="utf-8"
+    )
     return sorted(tmp_path.iterdir())
 
 

@@ -54,7 +54,9 @@ def _shared_documents(wanted: set[str]) -> dict[str, Document]:
         with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as handle:
             for d in map(json.loads, handle):
                 if d["id"] in wanted:
-                    found[d["id"]] = ingest_text(d["text"], id=d["id"], title=d.get("title"), publisher=d.get("source"), published=d.get("date"))
+                    found[d["id"]] = ingest_text(
+                        d["text"], id=d["id"], title=d.get("title"), publisher=d.get("source"), published=d.get("date")
+                    )
     with gzip.open(data / "wikinews_mds" / "clusters.jsonl.gz", "rt", encoding="utf-8") as handle:
         for d in (d for line in handle for d in json.loads(line)["documents"]):
             if d["id"] in wanted:
@@ -66,7 +68,9 @@ def _shared_documents(wanted: set[str]) -> dict[str, Document]:
 @pytest.mark.shared
 @pytest.mark.slow
 def test_every_shared_cluster_keeps_the_contract(tmp_path: Path) -> None:
-    clusters = [json.loads(line) for line in (SHARED / "data" / "multisource" / "clusters.jsonl").read_text(encoding="utf-8").splitlines()]
+    clusters = [
+        json.loads(line) for line in (SHARED / "data" / "multisource" / "clusters.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     documents = _shared_documents({d for c in clusters for d in c["docs"]})
     wrong = {}
     for cluster in clusters:

@@ -232,7 +232,9 @@ def stretch(m: re.Match[str], view: View) -> Reach | None:
     name, number = unit(m["u"]), group(m, "n")
     high = amount(number)[1] if number else 5 if name != "day" else 7
     precision = around(view.day, name).precision
-    precision = Precision.WEEK if precision is Precision.DAY and abs((back(view.day, high, name) - view.day).days) > 2 else precision
+    precision = (
+        Precision.WEEK if precision is Precision.DAY and abs((back(view.day, high, name) - view.day).days) > 2 else precision
+    )
     if group(m, "q") in ("coming", "next"):
         return Reach(view.day, back(view.day, -high, name), precision)
     return Reach(back(view.day, high, name), view.day, precision)

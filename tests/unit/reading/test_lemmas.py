@@ -6,7 +6,26 @@ import pytest
 from crossread.reading.lemmas import Lemmatizer, default_lemma, without_ending
 
 KNOWN = frozenset(
-    ["hope", "hop", "vote", "army", "watch", "make", "fall", "control", "visit", "die", "die", "run", "large", "big", "easy", "leaf", "church", "city"]
+    [
+        "hope",
+        "hop",
+        "vote",
+        "army",
+        "watch",
+        "make",
+        "fall",
+        "control",
+        "visit",
+        "die",
+        "die",
+        "run",
+        "large",
+        "big",
+        "easy",
+        "leaf",
+        "church",
+        "city",
+    ]
 ).__contains__
 
 

@@ -38,7 +38,7 @@ def test_quotations_are_found_by_every_kind_of_mark(text: str, wanted: list[str]
         "The farmers' trucks and the soldiers' tents.",
         "It isn't the mayor's fault, the workers' union's lawyers say.",
         "Rock 'n' roll in the '90s, 'tis said.",
-        "A man 6'2\" tall with a 10\" pipe.",
+        'A man 6\'2" tall with a 10" pipe.',
         "No marks at all.",
         "",
     ],

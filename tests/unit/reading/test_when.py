@@ -204,7 +204,9 @@ def test_document_window_reads_a_date_line() -> None:
 
 
 def test_document_window_takes_no_date_out_of_a_sentence() -> None:
-    text = "The long war over the valley of Orlan, which began on 3 May 2014 with a raid on a border post, has ended, both sides said."
+    text = (
+        "The long war over the valley of Orlan, which began on 3 May 2014 with a raid on a border post, has ended, both sides said."
+    )
     assert document_window(Document(id="d", text=text)) is None
 
 
