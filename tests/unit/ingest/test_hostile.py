@@ -52,9 +52,12 @@ def test_page_ends_in_time_and_is_not_empty(make: Callable[[], str]) -> None:
     assert "died in Varnik" in document.text or document.problems
 
 
-def test_child_that_is_out_of_time_is_replaced() -> None:
+def test_child_that_is_out_of_time_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    run_isolated("page", ["<p>It rained.</p>", None], dict)  # the child is up, so that the clock runs for the page alone
+    monkeypatch.setattr("crossread.ingest.isolate.WALL_SECONDS", 0.2)
     with pytest.raises(ParserGaveUp):
         run_isolated("page", ["<p title='" + "x" * 8_000_000 + "<br>" * 2_000_000, None], dict)
+    monkeypatch.undo()
     (document,) = read(f"<html><body><article>{P}<p>{WORDS} And it rained.</p></article></body></html>", "page.html")
     assert "And it rained." in document.text
 

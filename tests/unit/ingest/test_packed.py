@@ -167,6 +167,7 @@ def test_parquet_rows_are_reports(tmp_path: Path) -> None:
 
 
 def test_parquet_that_is_none_is_reported(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
     path = tmp_path / "in.parquet"
     path.write_bytes(b"PAR1 and nothing else")
     assert codes(list(ingest_paths([path]))) == ["document.unreadable"]
