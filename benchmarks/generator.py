@@ -17,7 +17,7 @@ _BODY = (
     "At least {n} people were killed and {m} wounded when air strikes hit a market in {town}, a monitoring group said.",
     "“We negotiated until the last hour, and they walked away,” {minister} told reporters in {capital}.",
     "{other}'s foreign ministry denied that its jets had bombed {town}, calling the reports “a fabrication”.",
-    "The Security Council is expected to vote on {day} on a draft resolution that calls for an immediate truce.",
+    "The Security Council will vote on {day} on a text that demands an end to the fighting in {town}.",
     "{other} vetoed the draft, with {n} countries voting in favour and two against.",
     "More than {k},000 people are believed to be trapped in {town}, where food and medicine are running out.",
     "{president} called off a planned visit to {capital} after the talks collapsed, his spokesman said.",
