@@ -22,6 +22,11 @@ _MEMBERS = word_list("members of armed groups")
 _NEAR, _FAR = 3, 12
 
 
+def _names(role: str, name: str) -> bool:
+    """Whether the words of a role hold a name, demonyms that start with it included."""
+    return any(word.startswith(name.casefold()) for word in role.casefold().replace("’", "'").split())
+
+
 class NounLinker:
     """Links described actors in the order of the text, after all names."""
 
@@ -219,6 +224,10 @@ class NounLinker:
             persons = [d for d in persons if d.gender in ("", noun.gender)]
         if country is not None:
             persons = [d for d in persons if d.country == country]
+            return persons[0] if len(persons) == 1 else None
+        of_state = office in LEADERS or office.endswith("minister")
+        if owner is not None and (owner.kind != "person" or of_state):  # "Veltland's president" where no table knows Veltland
+            persons = [d for d in persons if any(_names(role, owner.name) for role in d.roles)]
             return persons[0] if len(persons) == 1 else None
         if determiner(self.tokens, found) == "" and found.first == self._head(found):
             return None
