@@ -1,4 +1,3 @@
-
 """Gold and silver names: GUM's entity column, re3d and CoreNLP turned into the nine mention types."""
 
 import re
