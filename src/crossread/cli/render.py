@@ -235,7 +235,18 @@ def print_explanation(explanation: "Explanation") -> None:
     """Print how one sentence was read."""
     import msgspec
 
-    _print_tree(console(), msgspec.to_builtins(explanation), 0)
+    tree = msgspec.json.decode(msgspec.json.encode(explanation))
+    words = tree.pop("words", [])
+    tree["words"] = [f"{w['text']}  {w['tag']}  {w['dep']} of {words[w['head']]['text']}" for w in words]
+    for candidate in tree.get("candidates", []):
+        candidate.pop("span", None)
+        candidate["types"] = [f"{name} {probability:.2f}" for name, probability in candidate.get("types", [])]
+        for party in ("actors", "recipients"):
+            candidate[party] = [phrase["text"] for phrase in candidate.get(party, [])]
+        for sense in candidate.get("senses", []):
+            sense["conditions"] = [f"{'holds' if holds else 'fails'}: {what}" for what, holds in sense.get("conditions", [])]
+    tree["classes"] = [f"{name} {probability:.2f}" for name, probability in tree.get("classes", [])]
+    _print_tree(console(), tree, 0)
 
 
 def _print_tree(out: Console, node: Any, depth: int) -> None:
