@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from crossread.cli.console import Messages
     from crossread.records import Document, Reading
     from crossread.store import State, Store, Versions
@@ -46,9 +48,19 @@ def versions_of(model: str | None) -> "Versions":
         digests = sorted(str(v) for v in read_meta()["files"].values())
         model = "crossread:" + hashlib.sha256("".join(digests).encode()).hexdigest()[:12]
     digest = hashlib.sha256()
-    for entry in sorted((e for e in (files("crossread") / "codebook").iterdir() if e.is_file()), key=lambda e: e.name):
-        digest.update(entry.read_bytes())
+    for content in _contents(files("crossread") / "codebook"):
+        digest.update(content)
     return Versions(model=model, code=__version__, codebook=digest.hexdigest()[:12])
+
+
+def _contents(folder: "Traversable") -> "Iterator[bytes]":
+    """Contents of all files below a folder of the package, in order of their names; compiled code is left out."""
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            if entry.name != "__pycache__":
+                yield from _contents(entry)
+        else:
+            yield entry.read_bytes()
 
 
 def waiting(store: "Store", states: "tuple[State, ...]") -> "Iterator[Document]":

@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 import crossread.calls
+from crossread.cli import store_commands
 from crossread.cli.app import app
 from crossread.records import Document, Problem, Reading, Span
 from crossread.store import State, open_store
@@ -93,3 +94,11 @@ def test_read_needs_files_or_a_store() -> None:
     code, told = run("read")
     assert code == 2
     assert "--store" in told
+
+
+def test_codebook_version_covers_files_in_folders(tmp_path: Path) -> None:
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "__pycache__").mkdir()
+    for name, words in (("units.toml", "a"), ("actors/states.tsv", "b"), ("__pycache__/x.pyc", "c")):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    assert list(store_commands._contents(tmp_path)) == [b"b", b"a"]
