@@ -16,27 +16,13 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from crossread.reading.encoder import OUTPUTS
 from crossread.reading.lemmas import default_lemma
 from training.corpora import DATA, ud_documents
 from training.encoder import WIDTH, Reader
 from training.relations import TYPES, RelationReader
 
 INPUTS = ("pieces", "ids", "shapes", "quotes", "positions", "first", "last")
-OUTPUTS = (
-    "vectors",
-    "xpos",
-    "upos",
-    "lemma",
-    "boundary",
-    "arc_dep",
-    "arc_head",
-    "label_dep",
-    "label_head",
-    "names",
-    "mentions",
-    "roles",
-    "actors",
-)
 
 
 class Exported(nn.Module):

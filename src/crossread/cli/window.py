@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 import typer
 
+from crossread.errors import InputError
 from crossread.records import Outside, Reading, Story, When
 
 
@@ -33,7 +34,11 @@ class Window:
 
 
 def within_window(readings: Sequence[Reading], since: str | None, until: str | None) -> tuple[list[Reading], Window]:
-    """Readings published within the days (those without a date stay), and the window with the rest."""
+    """Readings published within the days (those without a date stay), and the window with the rest.
+
+    Raises:
+        InputError: If no reading is left; the message names the days that the reports cover.
+    """
     for option, day in (("--since", since), ("--until", until)):
         if day is not None:
             try:
@@ -52,4 +57,9 @@ def within_window(readings: Sequence[Reading], since: str | None, until: str | N
         for r in readings
         if r.document.id not in kept
     )
-    return (inside or list(readings)), Window(since, until, out if inside else ())
+    if not inside:
+        days = sorted(
+            d for r in readings if r.document.published for d in (r.document.published.start, r.document.published.end) if d
+        )
+        raise InputError(f"no report was published within the days asked for ({asked}); they run from {days[0]} to {days[-1]}")
+    return inside, Window(since, until, out)
