@@ -55,5 +55,43 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE inputs (path TEXT PRIMARY KEY, position INTEGER NOT NULL, fingerprint TEXT NOT NULL) STRICT, WITHOUT ROWID;
     """,
+    # 2: the review log (append-only), saved searches, and stamps that say whether stories, readings or documents changed
+    """
+    CREATE TABLE review (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        person TEXT NOT NULL,
+        action TEXT NOT NULL,
+        finding TEXT NOT NULL,
+        details BLOB NOT NULL,
+        reason TEXT,
+        undoes INTEGER REFERENCES review (seq)
+    ) STRICT;
+    CREATE INDEX review_by_finding ON review (finding, seq);
+    CREATE TRIGGER review_is_not_changed BEFORE UPDATE ON review BEGIN
+        SELECT RAISE(ABORT, 'the history of decisions is only added to');
+    END;
+    CREATE TRIGGER review_is_not_deleted BEFORE DELETE ON review BEGIN
+        SELECT RAISE(ABORT, 'the history of decisions is only added to');
+    END;
+    CREATE TABLE saved_searches (name TEXT PRIMARY KEY, query TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE stamps (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    INSERT INTO stamps VALUES ('documents', 0), ('readings', 0), ('stories', 0);
+    CREATE TRIGGER stamp_document_added AFTER INSERT ON documents BEGIN
+        UPDATE stamps SET value = value + 1 WHERE name = 'documents';
+    END;
+    CREATE TRIGGER stamp_document_changed AFTER UPDATE ON documents BEGIN
+        UPDATE stamps SET value = value + 1 WHERE name = 'documents';
+    END;
+    CREATE TRIGGER stamp_reading_added AFTER INSERT ON readings BEGIN
+        UPDATE stamps SET value = value + 1 WHERE name = 'readings';
+    END;
+    CREATE TRIGGER stamp_story_added AFTER INSERT ON stories BEGIN
+        UPDATE stamps SET value = value + 1 WHERE name = 'stories';
+    END;
+    CREATE TRIGGER stamp_story_gone AFTER DELETE ON stories BEGIN
+        UPDATE stamps SET value = value + 1 WHERE name = 'stories';
+    END;
+    """,
 )
 """SQL of each schema version; version ``n`` is reached by the first ``n`` scripts."""
