@@ -1,6 +1,6 @@
 """The relation model: PLOVER types of what a marked actor does to a marked recipient, by a second small encoder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MARKS = {"actor": (1, 2), "recipient": (3, 4)}
 """Pieces put before and after the marked words; the base vocabulary leaves these numbers unused."""
 MOST_PIECES = 256
-BATCH = 32
+BATCH_PIECES = 320  # sentences read at once stay in a core's own cache
 Span = Sequence[int]
 
 
@@ -124,6 +124,18 @@ def stacked(batch: Sequence[Marked]) -> dict[str, NDArray[np.int64]]:
     return found
 
 
+def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers of sentences, shortest first, in batches of at most `BATCH_PIECES` padded pieces."""
+    batch: list[int] = []
+    for i in order:
+        if batch and sizes[i] * (len(batch) + 1) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
 def word_range(spans: Sequence[tuple[int, int]], span: Span | None) -> tuple[int, int] | None:
     """The words that share a character with the span."""
     if span is None:
@@ -149,8 +161,7 @@ class RelationModel:
         marked = [self._mark(*row) for row in zip(texts, actor_spans, recipient_spans, strict=True)]
         out = np.zeros((len(marked), len(self._labels)), np.float32)
         order = sorted(range(len(marked)), key=lambda i: (len(marked[i].ids), i))
-        for k in range(0, len(order), BATCH):
-            chosen = order[k : k + BATCH]
+        for chosen in _batches(order, [len(m.ids) for m in marked]):
             inputs = stacked([marked[i] for i in chosen])
             out[chosen] = self._session.run(["types"], {"pieces": self._vectors(inputs["ids"]), **inputs})[0]
         return out
