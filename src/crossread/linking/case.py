@@ -51,6 +51,10 @@ class Case:
         """The reading of a document of the story."""
         return self._by_id[document]
 
+    def event(self, document: str, event: str) -> Event:
+        """An event of a document of the story."""
+        return self._events[document, event]
+
     def speaker_of(self, reading: Reading, attribution_id: str | None) -> tuple[str, ...]:
         """Actor ids of the speakers of an attribution (a record's ``voice``); empty for the reporter's own voice or unnamed."""
         if attribution_id is None:
@@ -78,6 +82,10 @@ class Case:
     @cached_property
     def _by_id(self) -> dict[str, Reading]:
         return {r.document.id: r for r in self.readings}
+
+    @cached_property
+    def _events(self) -> dict[tuple[str, str], Event]:
+        return {(r.document.id, e.id): e for r in self.readings for e in r.events}
 
     @cached_property
     def _speakers(self) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -1,13 +1,10 @@
 """Events across reports: mentions of one happening joined over differing words, with everybody who vouches for it.
 
-Two mentions are compared by their words (`crossread.linking.mentions`) and by what their records say of parties, place and time.  The
-weights beside the words are set by hand: in the corpora that carry gold events all mentions of one story agree on place and day, so
-nothing there teaches how much a contradiction should count.
+Two mentions are compared by their words and by what their records say of parties, place and time (`crossread.linking.event_pairs`).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, fsum
 from typing import TypeVar
 
 import msgspec
@@ -15,10 +12,11 @@ import msgspec
 from crossread.codebook.happenings import coreference_weights
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
+from crossread.linking.event_pairs import EventPairs, side_of
 from crossread.linking.features import Rarity, counts_of
-from crossread.linking.happenings import Happening, event_features, happenings_of, is_saying
+from crossread.linking.happenings import Happening, happenings_of
 from crossread.linking.likeness import Edges
-from crossread.linking.mentions import may_corefer, pair_features, same_event_probability, sets_in
+from crossread.linking.mentions import sets_in
 from crossread.linking.windows import publication_windows, resolve_in
 from crossread.records import EventMention, Evidence, StatusVoices, StoryEvent, Voice, When
 from crossread.vocabulary import Basis, EventType, Precision, Status
@@ -26,16 +24,6 @@ from crossread.vocabulary import Basis, EventType, Precision, Status
 T = TypeVar("T")
 
 SAME_EVENT = 0.5
-_BIAS = -3.2
-_WEIGHTS: Mapping[str, float] = {
-    "lexical": 4.0, "label": 1.6, "near": 1.0, "context": 1.2, "actors": 0.9, "actors_differ": -1.2, "recipients": 1.2,
-    "recipients_differ": -1.0, "countries": 0.4, "place": 0.6, "place_differs": -6.0, "days": 0.8, "days_differ": -6.0,
-    "same_sentence": -1.5, "other_speaker": -4.0, "speaker_unknown": -0.8, "done_and_to_come": -2.0, "other_place": -1.0,
-}  # fmt: skip
-_TYPES_DIFFER = -2.0
-_MOST_FOR_WORDS = _WEIGHTS["lexical"] + _WEIGHTS["near"] + _WEIGHTS["context"]
-_HOPELESS = -2.0
-"""A pair that stays below this however alike its words is not compared word by word."""
 _MOST_IN_BLOCK = 250
 """Mentions of one word in one story beyond which only those that share a party, a place or a day are compared."""
 
@@ -72,28 +60,14 @@ def story_whens(case: Case, groups: Sequence[Sequence[Happening]]) -> dict[tuple
 
 def event_edges(case: Case, happenings: Sequence[Happening]) -> Edges:
     """Probability of being one happening for pairs of mentions that share words or a label."""
-    weights = coreference_weights()
     rarity = Rarity(counts_of(r) for r in case.readings)
+    pairs, sides = EventPairs(rarity, coreference_weights()), [side_of(h, rarity) for h in happenings]
     edges: Edges = {}
     for i, j in _proposed(happenings):
-        a, b = happenings[i], happenings[j]
-        features = event_features(a, b)
-        lexical = may_corefer(a.words, b.words, weights.synonyms)
-        if not (lexical or features["label"]) or _score(a, b, features) + _MOST_FOR_WORDS < _HOPELESS:
-            continue
-        words = pair_features(a.words, b.words, rarity, weights.synonyms)
-        features |= {name: words[name] for name in ("near", "context", "same_sentence")}
-        said = is_saying(a) or is_saying(b)
-        features["lexical"] = same_event_probability(words, weights) if lexical and not said else 0.0
-        edges[i, j] = 1.0 / (1.0 + exp(-_score(a, b, features)))
+        probability = pairs.probability(sides[i], sides[j])
+        if probability is not None:
+            edges[i, j] = probability
     return edges
-
-
-def _score(a: Happening, b: Happening, features: Mapping[str, float]) -> float:
-    total = _BIAS + fsum(_WEIGHTS[name] * value for name, value in features.items() if name in _WEIGHTS)
-    if a.event.type is not b.event.type and EventType.NONE not in (a.event.type, b.event.type):
-        total += _TYPES_DIFFER
-    return total
 
 
 def _proposed(happenings: Sequence[Happening]) -> list[tuple[int, int]]:

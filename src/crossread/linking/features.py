@@ -7,6 +7,7 @@ reports of one story weigh their words as sensibly as five thousand.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -46,20 +47,24 @@ def counts_of(reading: Reading) -> Counts:
         text = f"{document.title}\n\n{text}"
     found: dict[str, float] = {}
     lead: dict[str, float] = {}
-    n = 0
-    for match in WORD.finditer(text):
-        terms = _terms(match.group())
+    n_words = 0
+    for word in WORD.findall(text):
+        terms = _terms(word)
         if not terms:
             continue
-        n += 1
-        worth = 2.0 if n <= LEAD_WORDS else 1.0
+        n_words += 1
+        worth = 2.0 if n_words <= LEAD_WORDS else 1.0
         for term in terms:
             found[term] = found.get(term, 0.0) + worth
-            if match.start() < LEAD_CHARACTERS:
-                lead[term] = lead.get(term, 0.0) + 1.0
+    for match in WORD.finditer(text):
+        if match.start() >= LEAD_CHARACTERS:
+            break
+        for term in _terms(match.group()):
+            lead[term] = lead.get(term, 0.0) + 1.0
     return Counts(found, lead)
 
 
+@lru_cache(maxsize=131072)
 def _terms(word: str) -> tuple[str, ...]:
     low = word.lower().replace("’", "'")
     if not is_content(low.removesuffix("'s")):

@@ -54,20 +54,26 @@ class PhraseIndex:
     """Finds at once which of many `Phrases` a text may hold."""
 
     def __init__(self, all_phrases: Iterable[Phrases]) -> None:
-        self._phrases = tuple(all_phrases)
-        self._by_prefix: dict[str, set[int]] = {}
+        self._by_prefix: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
         self._always: set[int] = set()
-        for number, phrases in enumerate(self._phrases):
+        for number, phrases in enumerate(all_phrases):
             for anchors in phrases.anchors:
                 if not anchors:
                     self._always.add(number)
-                for prefix in min(anchors, key=len, default=()):
-                    self._by_prefix.setdefault(prefix, set()).add(number)
+                    continue
+                rarest = min(anchors, key=len)
+                others = tuple(a for a in anchors if a is not rarest)
+                for prefix in rarest:
+                    self._by_prefix.setdefault(prefix, []).append((number, others))
 
-    def candidates(self, prefixes: Set[str]) -> list[int]:
+    def candidates(self, prefixes: frozenset[str]) -> list[int]:
         """Numbers of the phrases that a text whose words begin so may hold, in order."""
-        found = set(self._always).union(*(self._by_prefix.get(p, ()) for p in prefixes))
-        return [n for n in sorted(found) if self._phrases[n].may_match(prefixes)]
+        found = set(self._always)
+        for prefix in self._by_prefix.keys() & prefixes:
+            for number, others in self._by_prefix[prefix]:
+                if number not in found and not any(map(prefixes.isdisjoint, others)):
+                    found.add(number)
+        return sorted(found)
 
 
 _PREFIX = 3

@@ -4,17 +4,21 @@ Records of a reading point into its text; this view turns them round, so that ea
 a `Case` alone and kept for the last one asked for, since several linking steps need it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum, log
+from typing import TypeVar
 
 from crossread.linking.case import Case
 from crossread.linking.phrases import prefixes_of
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Attribution, Event, Evidence, Figure, Reading, Span
 from crossread.vocabulary import EntityType
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,21 @@ class Sentence:
         return tuple(n for n in self.named if self.span.start + start <= n.span.start < self.span.start + end)
 
 
+class StemWeights(dict[str, float]):
+    """Inverse sentence frequency of stems, told when first asked for.
+
+    A stem that every sentence holds still counts a little, as small stories have few others.
+    """
+
+    def __init__(self, spread: Counter[str], n_sentences: int) -> None:
+        super().__init__()
+        self._spread, self._n = spread, n_sentences
+
+    def __missing__(self, stem: str) -> float:
+        weight = self[stem] = log(1 + (self._n + 1) / (self._spread.get(stem, 0) + 0.5))
+        return weight
+
+
 @dataclass(eq=False)
 class StoryView:
     """All sentences of a story by document, and how rare each stem is among its documents."""
@@ -113,8 +132,7 @@ class StoryView:
     case: Case
     sentences: tuple[Sentence, ...]
     by_document: dict[str, tuple[Sentence, ...]]
-    spread: Counter[str] = field(default_factory=Counter)
-    """Stem -> number of sentences that hold it."""
+    weights: "StemWeights" = field(default_factory=lambda: StemWeights(Counter(), 0))
     totals: dict[frozenset[str], float] = field(default_factory=dict)
     """Weights of bags already summed."""
     camps: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -123,32 +141,33 @@ class StoryView:
     """Pairs of sentences in nearly the same words, once asked for."""
 
     def weight(self, stem: str) -> float:
-        """Inverse sentence frequency of a stem; a stem that every sentence holds still counts a little, as small stories have few others."""
-        return log(1 + (len(self.sentences) + 1) / (self.spread[stem] + 0.5))
+        """Inverse sentence frequency of a stem."""
+        return self.weights[stem]
 
     def total(self, bag: frozenset[str]) -> float:
         """Summed weight of a bag of stems."""
         known = self.totals.get(bag)
         if known is None:
-            known = self.totals[bag] = fsum(map(self.weight, bag))
+            known = self.totals[bag] = fsum([self.weights[s] for s in bag])
         return known
 
     def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted overlap of two bags of stems, against the smaller one (0 to 1)."""
         least = min(self.total(one), self.total(other))
-        return fsum(map(self.weight, one & other)) / least if least > 0 else 0.0
+        return fsum([self.weights[s] for s in one & other]) / least if least > 0 else 0.0
 
     def jaccard(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted overlap of two bags of stems, against both together (0 to 1)."""
-        shared = fsum(map(self.weight, one & other))
+        shared = fsum([self.weights[s] for s in one & other])
         both = self.total(one) + self.total(other) - shared
         return shared / both if both > 0 else 0.0
 
     def at(self, document: str, position: int) -> Sentence | None:
         """The sentence of a document that holds a position."""
-        for sentence in self.by_document.get(document, ()):
-            if sentence.span.start <= position < sentence.span.end:
-                return sentence
+        sentences = self.by_document.get(document, ())
+        number = bisect_right(sentences, position, key=lambda s: s.span.end)
+        if number < len(sentences) and sentences[number].span.start <= position:
+            return sentences[number]
         return None
 
 
@@ -167,24 +186,39 @@ def view_of(case: Case) -> StoryView:
 def _view(case: Case) -> StoryView:
     by_document = {r.document.id: tuple(_sentences(case, r)) for r in case.readings}
     sentences = tuple(s for r in case.readings for s in by_document[r.document.id])
-    return StoryView(case, sentences, by_document, Counter(stem for s in sentences for stem in s.bag))
+    return StoryView(case, sentences, by_document, StemWeights(Counter(s for x in sentences for s in x.bag), len(sentences)))
 
 
 def _sentences(case: Case, reading: Reading) -> Iterator[Sentence]:
     names = {e.id: e.name for e in reading.entities}
-    title = reading.document.title_span
-    for number, span in enumerate(reading.sentences):
-        mentions = (m for m in reading.mentions if span.start <= m.span.start < span.end)
+    title, spans = reading.document.title_span, reading.sentences
+    mentions = _by_sentence(spans, reading.mentions, lambda m: (m.span,))
+    attributions = _by_sentence(spans, reading.attributions, lambda a: (*a.content, *a.source, *a.cue))
+    events = _by_sentence(spans, reading.events, lambda e: e.anchor)
+    figures = _by_sentence(spans, reading.figures, lambda f: (f.span,))
+    for number, span in enumerate(spans):
+        here = [m for m in mentions.get(number, ()) if span.start <= m.span.start]
         yield Sentence(
             reading=reading,
             number=number,
             span=span,
             named=tuple(
                 Named(m.span, case.actors.of(reading.document.id, m.entity), names.get(m.entity, ""), m.type)
-                for m in sorted(mentions, key=lambda m: (m.span, m.id))
+                for m in sorted(here, key=lambda m: (m.span, m.id))
             ),
-            attributions=tuple(a for a in reading.attributions if any(s.overlaps(span) for s in (*a.content, *a.source, *a.cue))),
-            events=tuple(e for e in reading.events if e.sentence.overlaps(span) and any(a.overlaps(span) for a in e.anchor)),
-            figures=tuple(f for f in reading.figures if f.span.overlaps(span)),
+            attributions=tuple(attributions.get(number, ())),
+            events=tuple(e for e in events.get(number, ()) if e.sentence.overlaps(span)),
+            figures=tuple(figures.get(number, ())),
             is_title=title is not None and span.overlaps(title),
         )
+
+
+def _by_sentence(sentences: Sequence[Span], records: Sequence[R], spans_of: Callable[[R], Iterable[Span]]) -> dict[int, list[R]]:
+    """Records by the numbers of the sentences that their spans touch, in their own order, each once for a sentence."""
+    starts, ends = [s.start for s in sentences], [s.end for s in sentences]
+    found: dict[int, list[R]] = {}
+    for record in records:
+        numbers = {n for s in spans_of(record) for n in range(bisect_right(ends, s.start), bisect_left(starts, s.end))}
+        for number in numbers:
+            found.setdefault(number, []).append(record)
+    return found

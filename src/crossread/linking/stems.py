@@ -90,7 +90,7 @@ def _inflection(word: str) -> str:
 
 def words_of(folded: str) -> tuple[str, ...]:
     """Words of folded text, in order."""
-    return tuple(m.group() for m in WORD.finditer(folded))
+    return tuple(WORD.findall(folded))
 
 
 def is_content(word: str) -> bool:
@@ -100,4 +100,9 @@ def is_content(word: str) -> bool:
 
 def content_stems(folded: str) -> tuple[str, ...]:
     """Stems of the content words of folded text, in order, repeats kept."""
-    return tuple(stem(w) for w in words_of(folded) if is_content(w))
+    return tuple(filter(None, map(_content_stem, WORD.findall(folded))))
+
+
+@lru_cache(maxsize=131072)
+def _content_stem(word: str) -> str | None:
+    return stem(word) if is_content(word) else None

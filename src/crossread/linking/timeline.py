@@ -54,8 +54,7 @@ def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], Whe
     dated: list[_Dated] = []
     undated: list[Evidence] = []
     for mention in event.mentions:
-        reading = case.reading(mention.document)
-        record = next(e for e in reading.events if e.id == mention.event)
+        record = case.event(mention.document, mention.event)
         piece = Evidence(document=mention.document, span=record.sentence, record=record.id)
         when = whens.get((mention.document, mention.event), record.when)
         if record.status in _LEFT_OUT:

@@ -53,9 +53,9 @@ class Words:
 
 def words_of(text: str) -> Words:
     """The words of a text, folded to lower case and straight apostrophes."""
-    found = [(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in WORD.finditer(text)]
-    folded, starts, ends = zip(*found, strict=True) if found else ((), (), ())
-    return Words(tuple(folded), tuple(starts), tuple(ends))
+    spans = [m.span() for m in WORD.finditer(text)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Words(tuple([text[start:end].lower().replace("’", "'") for start, end in spans]), starts, ends)
 
 
 def sentences_of(reading: Reading) -> Sequence[Span]:
