@@ -66,7 +66,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """One block; ``bias`` (batch, 1, 1, pieces) is 0 where a piece may be looked at and very negative elsewhere."""
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).contiguous()
         scores = (q * (1 / math.sqrt(WIDTH // HEADS))) @ k.transpose(-1, -2)
         weights = torch.softmax(scores + bias if bias is not None else scores, dim=-1)
         mixed = (weights @ v).transpose(1, 2).reshape(batch, length, WIDTH)

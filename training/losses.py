@@ -15,7 +15,7 @@ WEIGHTS = {
     "arc": 1.0,
     "label": 1.0,
     "names": 1.0,
-    "roles": 1.5,
+    "roles": 2.0,
     "mentions": 1.0,
     "actors": 1.0,
     "penta": 1.0,

@@ -9,6 +9,7 @@ import math
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,18 @@ from training.windows import Encoded, Window, batches, collate, cut
 SHARES = {
     "general": {"ud": 0.56, "polnear": 0.44},  # what cross-validation of the small tasks may start from
     "all": {"ud": 0.36, "lines": 0.09, "polnear": 0.32, "re3d": 0.11, "actors": 0.08, "penta": 0.04},
+    "further": {
+        "ud": 0.44,
+        "lines": 0.07,
+        "polnear": 0.42,
+        "re3d": 0.03,
+        "actors": 0.02,
+        "penta": 0.02,
+    },  # small sets are learnt by then
 }
 SIZES = {"ud": 160, "lines": 160, "polnear": 300, "re3d": 256, "actors": 128, "penta": 128}
+MEETING = 8  # steps that a worker makes by itself between two means of the weights
+SAVED_EVERY = 240.0  # seconds
 
 
 def endless(documents: list[Encoded], task: str, *, pieces: int, rng: random.Random) -> Iterator[list[Window]]:
@@ -54,28 +65,21 @@ class Masters:
         """Bring the norm of all gradients down to at most ``most``."""
         torch.nn.utils.clip_grad_norm_(list(self.names.values()), most)
 
-    def share_gradients(self, mine: int, buffers: list[torch.Tensor], barrier: Any) -> None:
-        """Replace gradients by their mean over all workers, through shared memory; every worker ends with the same numbers."""
+    @torch.no_grad()
+    def share_weights(self, mine: int, buffers: list[torch.Tensor], barrier: Any) -> None:
+        """Replace the weights by their mean over all workers, through shared memory; every worker ends with the same numbers."""
         at = 0
-        for low in self.low.values():
-            part = buffers[mine][at : at + low.numel()]
-            if low.grad is None:
-                part.zero_()
-            else:
-                part.copy_(low.grad.view(-1))
-            at += low.numel()
+        for master in self.names.values():
+            buffers[mine][at : at + master.numel()].copy_(master.view(-1))
+            at += master.numel()
         barrier.wait()
-        mean = (
-            torch.stack([b.float() for b in buffers]).mean(0)
-            if len(buffers) > 2
-            else (buffers[0].float() + buffers[1].float()) * 0.5
-        )
+        mean = torch.stack(buffers).mean(0) if len(buffers) > 2 else torch.lerp(buffers[0], buffers[-1], 0.5)
         barrier.wait()
         at = 0
-        for name, low in self.low.items():
-            self.names[name].grad = mean[at : at + low.numel()].view_as(low)
-            low.grad = None
-            at += low.numel()
+        for master in self.names.values():
+            master.copy_(mean[at : at + master.numel()].view_as(master))
+            at += master.numel()
+        self.give_weights()
 
     @torch.no_grad()
     def give_weights(self) -> None:
@@ -120,9 +124,10 @@ class Average:
         torch._foreach_lerp_(list(self.state.values()), list(self.masters.names.values()), 1 - keep)
 
     def save(self, model: Reader, path: Path) -> None:
-        """Write all weights: the averages, and what was never trained."""
+        """Write all weights: the averages, and what was never trained; a file that is there is replaced at once or not at all."""
         state = {k: self.state.get(k, v).float() for k, v in model.state_dict().items()}
-        torch.save(state, path)
+        torch.save(state, path.with_suffix(".part"))
+        path.with_suffix(".part").replace(path)
 
 
 def documents_by_task(corpora: Corpora, *, everything: bool) -> dict[str, list[Encoded]]:
@@ -138,13 +143,14 @@ def documents_by_task(corpora: Corpora, *, everything: bool) -> dict[str, list[E
 
 
 def main() -> None:
-    """Train for a number of steps or until the clock says so, then write weights and label lists."""
+    """Train for a number of steps, or until the clock says so, then write weights and label lists."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path, default=Path("checkpoints/base"))
     parser.add_argument("--start", type=Path, help="weights to start from instead of the base model")
     parser.add_argument("--tasks", choices=list(SHARES), default="all")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=6000, help="steps of each worker")
+    parser.add_argument("--minutes", type=float, help="end by the clock instead; the same seed then gives other weights each time")
     parser.add_argument("--pieces", type=int, default=2048)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--decay", type=float, default=0.9)
@@ -166,68 +172,80 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "labels.json").write_text(json.dumps(corpora.labels, ensure_ascii=False, indent=0), encoding="utf-8")
     masters = Masters(model)
-    size = sum(p.numel() for p in masters.low.values())
-    buffers = [torch.zeros(size, dtype=torch.bfloat16).share_memory_() for _ in range(options.workers)]
+    size = sum(p.numel() for p in masters.names.values())
     context = torch.multiprocessing.get_context("fork")
-    barrier = context.Barrier(options.workers)
-    began = time.monotonic()
+    team = Team(
+        buffers=[torch.zeros(size).share_memory_() for _ in range(options.workers)],
+        barrier=context.Barrier(options.workers),
+        progress=torch.zeros(1).share_memory_(),
+        began=time.monotonic(),
+    )
     others = [
-        context.Process(target=run, args=(model, masters, documents, options, k, buffers, barrier, began), daemon=True)
+        context.Process(target=run, args=(model, masters, documents, options, k, team), daemon=True)
         for k in range(1, options.workers)
     ]
     for process in others:
         process.start()
-    run(model, masters, documents, options, 0, buffers, barrier, began)
+    run(model, masters, documents, options, 0, team)
+
+
+@dataclass
+class Team:
+    """What the workers share."""
+
+    buffers: list[torch.Tensor]
+    barrier: Any
+    progress: torch.Tensor
+    began: float
+
+    def meet(self, mine: int, masters: Masters, step: int, options: argparse.Namespace) -> None:
+        """Mean of all workers' weights; the first worker says how far training is."""
+        if not mine:
+            minutes = (time.monotonic() - self.began) / 60
+            self.progress[0] = minutes / options.minutes if options.minutes else step / options.steps
+        masters.share_weights(mine, self.buffers, self.barrier)
 
 
 def run(
-    model: Reader,
-    masters: Masters,
-    documents: dict[str, list[Encoded]],
-    options: argparse.Namespace,
-    mine: int,
-    buffers: list[torch.Tensor],
-    barrier: Any,
-    began: float,
+    model: Reader, masters: Masters, documents: dict[str, list[Encoded]], options: argparse.Namespace, mine: int, team: Team
 ) -> None:
-    """The training loop of one worker; every worker makes the same steps on other batches."""
+    """The training loop of one worker: steps of its own on its own batches, and every `MEETING` steps the mean with the others."""
     torch.manual_seed(options.seed + mine)
     rng = random.Random(options.seed + mine)
     optimizer = torch.optim.AdamW(groups(masters.names, rate=options.rate, decay=options.decay), betas=(0.9, 0.98), fused=True)
-    average = Average(masters, options.average)
+    average = Average(masters, options.average**MEETING, every=1)
     shares = SHARES[options.tasks]
     streams = {t: endless(d, t, pieces=options.pieces, rng=rng) for t, d in documents.items() if t in shares}
     tasks = list(streams)
     seen: dict[str, float] = {}
     model.train()
-    step, progress = 0, 0.0
+    step, progress, saved = 0, 0.0, team.began
     while progress < 1.0:
-        progress = step / options.steps
-        rate = min(1.0, progress / 0.06) * (
-            options.floor + (1 - options.floor) * 0.5 * (1 + math.cos(math.pi * min(progress, 1.0)))
-        )
+        rate = min(1.0, (progress + 1e-4) / 0.06) * (options.floor + (1 - options.floor) * 0.5 * (1 + math.cos(math.pi * progress)))
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * rate
         task = rng.choices(tasks, [shares[t] for t in tasks])[0]
         found = losses(model, collate(next(streams[task]), rng=rng))
         torch.stack([WEIGHTS[k] * v.float() for k, v in found.items()]).sum().backward()
-        if len(buffers) > 1:
-            masters.share_gradients(mine, buffers, barrier)
-        else:
-            masters.take_gradients()
+        masters.take_gradients()
         masters.clip(most=2.0)
         optimizer.step()
         masters.give_weights()
         step += 1
+        for name, value in found.items():
+            seen[name] = 0.98 * seen.get(name, value.item()) + 0.02 * value.item()
+        if step % MEETING:
+            continue
+        team.meet(mine, masters, step, options)
+        progress = float(team.progress[0])
         if mine:
             continue
         average.update()
-        for name, value in found.items():
-            seen[name] = 0.98 * seen.get(name, value.item()) + 0.02 * value.item()
-        if step % 25 == 0:
+        if step % (4 * MEETING) == 0:
             shown = " ".join(f"{k} {v:.3f}" for k, v in sorted(seen.items()))
-            print(f"step {step} {progress:.3f} {(time.monotonic() - began) / 60:.1f} min: {shown}", flush=True)
-        if step % 200 == 0:
+            print(f"step {step} {progress:.3f} {(time.monotonic() - team.began) / 60:.1f} min: {shown}", flush=True)
+        if time.monotonic() - saved > SAVED_EVERY:
+            saved = time.monotonic()
             average.save(model, options.out / "weights.pt")
     if not mine:
         average.save(model, options.out / "weights.pt")

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from crossread.reading.segment import CLS, SEP, IntArray, Position, Segmenter, Shape, quote_states
 
 IGNORE = -100
+MASK = 103  # the base model's piece for a word that is not shown
+HIDDEN = 0.05  # share of words that training does not show, so that their neighbours have to tell
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ def batches(windows: list[Window], *, pieces: int, rng: random.Random) -> list[l
 
 
 def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dict[str, torch.Tensor]:
-    """Tensors of a batch; with ``rng`` some windows lose their letter case."""
+    """Tensors of a batch; with ``rng`` some words are hidden and some windows lose their letter case."""
     n_pieces = rounded(max(w.n_pieces for w in batch))
     n_words = rounded(max(w.end - w.start for w in batch))
     shape = (len(batch), n_pieces)
@@ -141,6 +143,11 @@ def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dic
         first[row, : e - s], last[row, : e - s] = ends - before - sizes + 1, ends - before
         for name in names:
             labels[name][row, : e - s] = d[name][s:e]
+        if rng:
+            hidden = np.random.default_rng(rng.getrandbits(32)).random(e - s) < HIDDEN
+            ids[row, 1 : total + 1][np.repeat(hidden, sizes)] = MASK
+            if "lemma" in labels:
+                labels["lemma"][row, : e - s][hidden] = IGNORE
         if "head" in labels:
             gold = d["head"][s:e]
             labels["head"][row, : e - s] = np.where(gold < 0, gold, np.where((gold >= s) & (gold < e), gold - s, IGNORE))
