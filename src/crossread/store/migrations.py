@@ -1,6 +1,50 @@
 """The shape of the store, as numbered migrations.  A migration is never edited once released: the next change is the next number."""
 
+import sqlite3
+import zlib
+from collections.abc import Iterator
+
 APPLICATION_ID = 0x43524F53  # "CROS", in the header of the file
+
+_SUMMED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "documents",
+        "{}.id",
+        ("id", "content", "words", "title", "publisher", "published", "state", "attempts", "reason", "record"),
+    ),
+    (
+        "arrivals",
+        "{0}.document || '/' || row_sum({0}.source, {0}.raw_sha256)",
+        ("document", "source", "raw_sha256", "arrived"),
+    ),
+    ("originals", "{}.raw_sha256", ("raw_sha256", "bytes")),
+    ("readings", "{}.document", ("document", "record", "model", "code", "codebook")),
+    ("stories", "{}.id", ("id", "title", "record")),
+    ("story_documents", "{0}.story || '/' || {0}.document", ("story", "document")),
+    ("inputs", "{}.path", ("path", "position", "fingerprint", "done")),
+    ("review", "CAST({}.seq AS TEXT)", ("seq", "at", "person", "action", "finding", "details", "reason", "undoes")),
+    ("saved_searches", "{}.name", ("name", "query", "at")),
+)
+
+
+def _sums(table: str, key: str, columns: tuple[str, ...]) -> str:
+    """Triggers that keep a check sum of every row of a table in ``sums``, and the sums of the rows that are there."""
+    values = ", ".join("new." + c for c in columns)
+    new, old = key.format("new"), key.format("old")
+    return f"""
+    INSERT INTO sums SELECT '{table}', {key.format(table)}, row_sum({", ".join(columns)}) FROM {table};
+    CREATE TRIGGER {table}_summed AFTER INSERT ON {table} BEGIN
+        INSERT OR REPLACE INTO sums VALUES ('{table}', {new}, row_sum({values}));
+    END;
+    CREATE TRIGGER {table}_summed_again AFTER UPDATE ON {table} BEGIN
+        DELETE FROM sums WHERE kind = '{table}' AND key = {old};
+        INSERT OR REPLACE INTO sums VALUES ('{table}', {new}, row_sum({values}));
+    END;
+    CREATE TRIGGER {table}_summed_no_more AFTER DELETE ON {table} BEGIN
+        DELETE FROM sums WHERE kind = '{table}' AND key = {old};
+    END;
+    """
+
 
 MIGRATIONS: tuple[str, ...] = (
     # 1: documents and their ways of arrival, readings, sentences for search, stories, input positions
@@ -93,5 +137,43 @@ MIGRATIONS: tuple[str, ...] = (
         UPDATE stamps SET value = value + 1 WHERE name = 'stories';
     END;
     """,
+    # 3: check sums of all rows, digests of words apart from the outlet, inputs that were taken in to their end, arrivals by source
+    """
+    ALTER TABLE documents ADD COLUMN words TEXT NOT NULL DEFAULT '';
+    UPDATE documents SET words = content;
+    CREATE INDEX documents_by_words ON documents (words);
+    CREATE INDEX arrivals_by_source ON arrivals (source);
+    ALTER TABLE inputs ADD COLUMN done INTEGER NOT NULL DEFAULT 0;
+    CREATE TRIGGER stamp_reading_changed AFTER UPDATE ON readings BEGIN
+        UPDATE stamps SET value = value + 1 WHERE name = 'readings';
+    END;
+    CREATE TABLE sums (kind TEXT NOT NULL, key TEXT NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+    """
+    + "".join(_sums(*table) for table in _SUMMED),
 )
-"""SQL of each schema version; version ``n`` is reached by the first ``n`` scripts."""
+"""SQL of each schema version; version ``n`` is reached by the first ``n`` scripts.  Connections must have the function `row_sum`."""
+
+SUMS: dict[str, tuple[str, tuple[str, ...]]] = {table: (key.format(table), columns) for table, key, columns in _SUMMED}
+"""Tables whose rows have check sums: the expression of a row's key in ``sums``, and the columns that are summed."""
+
+
+def row_sum(*values: object) -> int:
+    """CRC-32 of a row's values and their types: one changed bit, or any run of changed bits up to 32, changes it."""
+    total = 0
+    for value in values:
+        if isinstance(value, bytes | memoryview):
+            total = zlib.crc32(value, zlib.crc32(b"\x00b", total))
+        else:
+            kind = b"\x00n" if value is None else b"\x00t" if isinstance(value, str) else b"\x00i"
+            total = zlib.crc32(("" if value is None else str(value)).encode("utf-8", "surrogatepass"), zlib.crc32(kind, total))
+    return total
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, triggers kept whole."""
+    current = ""
+    for line in script.splitlines(keepends=True):
+        current += line
+        if sqlite3.complete_statement(current):
+            yield current.strip()
+            current = ""

@@ -16,9 +16,11 @@ from typing import Any
 
 import msgspec
 
+from crossread.errors import StoreError
 from crossread.jsonlines import decode, encode
 from crossread.records import Document, Reading, Span, Story
-from crossread.store.connection import connect, explained
+from crossread.store.connection import connect, explained, restore_advice
+from crossread.store.migrations import MIGRATIONS, SUMS
 
 BATCH = 100
 
@@ -64,10 +66,23 @@ class Hit:
     publisher: str | None
 
 
-def content_key(document: Document) -> str:
-    """SHA-256 of a document's words: what makes two arrivals the same report."""
-    words = " ".join(document.text.split())
+def words_key(document: Document) -> str:
+    """SHA-256 of a document's words; of its id where there are none, so that two inputs without words stay two."""
+    words = " ".join(document.text.split()) or f"\x00{document.id}"
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def content_key(document: Document) -> str:
+    """SHA-256 of a document's words and outlet: what makes two arrivals the same report.
+
+    One text in two outlets is two documents, as everywhere in crossread; an arrival whose outlet is not known belongs to the one that is.
+    """
+    outlet = _outlet(document.publisher)
+    return words_key(document) if outlet is None else hashlib.sha256(f"{words_key(document)}\x1f{outlet}".encode()).hexdigest()
+
+
+def _outlet(publisher: str | None) -> str | None:
+    return " ".join(publisher.casefold().split()) or None if publisher else None
 
 
 def open_store(path: str | Path, *, read_only: bool = False) -> "Store":
@@ -85,6 +100,9 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self._db = connect(path, read_only=read_only)
+        if self._db.execute("PRAGMA user_version").fetchone()[0] != len(MIGRATIONS):
+            self._db.close()
+            raise StoreError(f"{path}: was written by an older crossread; open it for writing once, `crossread check {path}` does")
 
     def close(self) -> None:
         """Close the file."""
@@ -132,50 +150,75 @@ class Store:
             position: ``(input path, position reached, fingerprint)``, written in the same transaction.
         """
         with self._transaction(f"document {document.id} cannot be written") as db:
-            name = self._place(db, document)
             source = msgspec.json.encode(document.source).decode()
             raw = document.raw_sha256 or ""
+            if document.text.strip():
+                self._forget_failure(db, source)
+            name = self._place(db, document)
             db.execute("INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)", (name, source, raw, arrived))
             if original is not None:
                 db.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (raw or hashlib.sha256(original).hexdigest(), original))
             if position is not None:
-                db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", position)
+                self._put_position(db, *position, done=False)
         return name
 
+    @staticmethod
+    def _forget_failure(db: sqlite3.Connection, source: str) -> None:
+        """Take out a document without words of the same source, which can be read now."""
+        rows = db.execute(
+            "SELECT id, record FROM documents JOIN arrivals ON document = id WHERE source = ? AND state = 'failed'", (source,)
+        ).fetchall()
+        for name, record in rows:
+            if not decode(record, Document).text.strip():
+                db.execute("DELETE FROM arrivals WHERE document = ?", (name,))
+                db.execute("DELETE FROM documents WHERE id = ?", (name,))
+
     def _place(self, db: sqlite3.Connection, document: Document) -> str:
-        key = content_key(document)
-        row = db.execute("SELECT id, record, state FROM documents WHERE content = ?", (key,)).fetchone()
+        key, words = content_key(document), words_key(document)
+        row = self._same(db, key, words)
         if row is None:
             taken = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
             name = f"{document.id}-{key[:8]}" if taken else document.id
             kept = msgspec.structs.replace(document, id=name)
             failure = next((p.message for p in document.problems if p.severity == "error"), None)
-            state = State.FAILED if failure else State.NEW
+            state = State.FAILED if failure and not document.text.strip() else State.NEW
             db.execute(
-                "INSERT INTO documents (id, content, title, publisher, published, state, reason, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (name, key, *_columns(kept), state, failure, encode(kept)),
+                "INSERT INTO documents (id, content, words, title, publisher, published, state, reason, record)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (name, key, words, *_columns(kept), state, failure if state is State.FAILED else None, encode(kept)),
             )
             return name
-        name = str(row[0])
+        name, claimed = str(row[0]), row[3] == words and key != words
         kept = msgspec.structs.replace(document, id=name)
-        if _rank(kept) < _rank(decode(row[1], Document)) and row[2] != State.READ:
+        if claimed or (_rank(kept) < _rank(decode(row[1], Document)) and row[2] != State.READ):
             title, publisher, published = _columns(kept)
             db.execute(
-                "UPDATE documents SET title = ?, publisher = ?, published = ?, record = ? WHERE id = ?",
-                (title, publisher, published, encode(kept), name),
+                "UPDATE documents SET content = ?, title = ?, publisher = ?, published = ?, state = ?, record = ? WHERE id = ?",
+                (key if claimed else row[3], title, publisher, published, State.NEW if claimed else row[2], encode(kept), name),
             )
         return name
 
+    @staticmethod
+    def _same(db: sqlite3.Connection, key: str, words: str) -> tuple[Any, ...] | None:
+        """The row of the same report: of the same outlet, or where this or that one's outlet is not known, of the same words."""
+        columns = "SELECT id, record, state, content FROM documents"
+        row: tuple[Any, ...] | None = db.execute(f"{columns} WHERE content = ?", (key,)).fetchone()
+        if row is None and key == words:
+            row = db.execute(f"{columns} WHERE words = ? ORDER BY content LIMIT 1", (words,)).fetchone()
+        elif row is None:
+            row = db.execute(f"{columns} WHERE content = ?", (words,)).fetchone()
+        return row
+
     def document(self, name: str) -> Document | None:
         """A document by id."""
-        row = self._one("SELECT record FROM documents WHERE id = ?", name)
-        return decode(row[0], Document, where=str(self.path)) if row else None
+        record = self._record("documents", name)
+        return decode(record, Document, where=str(self.path)) if record else None
 
     def documents(self, *, state: State | None = None, after: str = "", limit: int = BATCH) -> list[Document]:
         """Documents in order of id, a page at a time (``after`` is the last id seen)."""
         where, values = ("state = ? AND ", [state.value]) if state else ("", [])
-        rows = self._all(f"SELECT record FROM documents WHERE {where}id > ? ORDER BY id LIMIT ?", *values, after, limit)
-        return [decode(r[0], Document, where=str(self.path)) for r in rows]
+        rows = self._all(f"SELECT id FROM documents WHERE {where}id > ? ORDER BY id LIMIT ?", *values, after, limit)
+        return [d for r in rows if (d := self.document(r[0])) is not None]
 
     def listing(self, *, state: State | None = None) -> list[Found]:
         """All documents with their states, in order of id."""
@@ -197,14 +240,36 @@ class Store:
         row = self._one("SELECT position, fingerprint FROM inputs WHERE path = ?", path)
         return (int(row[0]), str(row[1])) if row else None
 
+    def is_done(self, path: str) -> bool:
+        """Whether an input was taken in to its end."""
+        row = self._one("SELECT done FROM inputs WHERE path = ?", path)
+        return row is not None and bool(row[0])
+
+    def put_position(self, path: str, position: int, fingerprint: str, *, done: bool) -> None:
+        """Keep how far an input was read: in one `batch` with the documents that came from it."""
+        with self._transaction(f"the position in {path} cannot be written") as db:
+            self._put_position(db, path, position, fingerprint, done=done)
+
+    @staticmethod
+    def _put_position(db: sqlite3.Connection, path: str, position: int, fingerprint: str, *, done: bool) -> None:
+        db.execute(
+            "INSERT INTO inputs VALUES (?, ?, ?, ?) ON CONFLICT (path) DO UPDATE"
+            " SET position = excluded.position, fingerprint = excluded.fingerprint, done = excluded.done",
+            (path, position, fingerprint, int(done)),
+        )
+
     # ------------------------------------------------------------ readings
 
     def put_reading(self, reading: Reading, versions: Versions) -> None:
-        """Keep a reading with its sentences and mark its document as read, in one transaction; an older reading is replaced."""
+        """Keep a reading with its sentences and mark its document as read, in one transaction.
+
+        An older reading is replaced; what people decided (the review log) is not touched.
+        """
         name = reading.document.id
         with self._transaction(f"the reading of {name} cannot be written") as db:
             db.execute(
-                "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO readings VALUES (?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET record = excluded.record,"
+                " model = excluded.model, code = excluded.code, codebook = excluded.codebook",
                 (name, encode(reading), versions.model, versions.code, versions.codebook),
             )
             db.execute("DELETE FROM sentences WHERE document = ?", (name,))
@@ -220,8 +285,8 @@ class Store:
 
     def reading(self, name: str) -> Reading | None:
         """The reading of a document."""
-        row = self._one("SELECT record FROM readings WHERE document = ?", name)
-        return decode(row[0], Reading, where=str(self.path)) if row else None
+        record = self._record("readings", name)
+        return decode(record, Reading, where=str(self.path)) if record else None
 
     def readings(self, names: Iterable[str] | None = None) -> Iterator[Reading]:
         """Readings in order of document id: all, or those of the named documents."""
@@ -231,6 +296,21 @@ class Store:
             reading = self.reading(name)
             if reading is not None:
                 yield reading
+
+    def made_with(self) -> list[tuple[Versions, int]]:
+        """What the readings were made with, and how many with each, most first."""
+        rows = self._all("SELECT model, code, codebook, count(*) AS n FROM readings GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3")
+        return [(Versions(model=r[0], code=r[1], codebook=r[2]), int(r[3])) for r in rows]
+
+    def not_made_with(self, versions: Versions) -> list[str]:
+        """Ids of documents whose reading was made with other versions, in order."""
+        rows = self._all(
+            "SELECT document FROM readings WHERE (model, code, codebook) != (?, ?, ?) ORDER BY document",
+            versions.model,
+            versions.code,
+            versions.codebook,
+        )
+        return [str(r[0]) for r in rows]
 
     def versions(self, name: str) -> Versions | None:
         """What a document's reading was made with."""
@@ -256,8 +336,8 @@ class Store:
 
     def story(self, name: str) -> Story | None:
         """A story by id."""
-        row = self._one("SELECT record FROM stories WHERE id = ?", name)
-        return decode(row[0], Story, where=str(self.path)) if row else None
+        record = self._record("stories", name)
+        return decode(record, Story, where=str(self.path)) if record else None
 
     def search(self, words: str, *, limit: int = 50) -> list[Hit]:
         """Sentences that hold all the words, best first; every word is taken as it stands, quotation marks keep words together."""
@@ -275,6 +355,19 @@ class Store:
 
     # ------------------------------------------------------------ reading rows
 
+    def _record(self, table: str, key: str) -> bytes | None:
+        """The record in a row, its check sum looked at.
+
+        Raises:
+            StoreError: If the row is damaged.
+        """
+        row = self._one(_CHECKED[table], key)
+        if row is None:
+            return None
+        if not row[1]:
+            raise StoreError(f"{self.path}: the store is damaged: {key} in {table} was changed; {restore_advice(self.path)}")
+        return bytes(row[0])
+
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with explained(self.path, "the store cannot be read"):
             return self._db.execute(sql, values).fetchall()
@@ -283,6 +376,16 @@ class Store:
         with explained(self.path, "the store cannot be read"):
             row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
             return row
+
+
+def _checked(table: str) -> str:
+    """SQL that gives a row's record and whether the row fits its check sum."""
+    key, columns = SUMS[table]
+    summed = f"row_sum({', '.join(columns)})"
+    return f"SELECT record, {summed} IS (SELECT sum FROM sums WHERE kind = '{table}' AND key = {key}) FROM {table} WHERE {key} = ?"
+
+
+_CHECKED = {table: _checked(table) for table in ("documents", "readings", "stories")}
 
 
 def _columns(document: Document) -> tuple[str | None, str | None, str | None]:

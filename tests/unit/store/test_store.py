@@ -181,6 +181,7 @@ def test_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 def test_newer_schema_is_refused(store: Store) -> None:
     store.close()
     with sqlite3.connect(store.path) as db:
+        db.execute("CREATE TABLE later (x)")
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer crossread"):
         open_store(store.path)
