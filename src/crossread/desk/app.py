@@ -1,0 +1,113 @@
+"""The application: pages, changing routes, the API and static files behind the guard."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from crossread.desk.desk import Desk
+from crossread.desk.render import has_template, render
+from crossread.desk.security import ENTER, LOCAL_HOSTS, Doorkeeper, Guard, TooLarge, entered
+from crossread.errors import CrossreadError
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(
+    store_path: str | Path,
+    *,
+    token: str | None = None,
+    hosts: tuple[str, ...] = LOCAL_HOSTS,
+    password: str | None = None,
+    secure: bool = False,
+    may_fetch: bool = False,
+    model: str | None = None,
+) -> Starlette:
+    """The desk on a store, as an ASGI application; ``app.state.desk`` is its `Desk`, ``app.state.door`` its `Doorkeeper`.
+
+    Args:
+        store_path: The store's file, made when it is not there.
+        token: What ``Authorization: Bearer`` must carry; a random one when not given.
+        hosts: Names that the desk answers to, without the port.
+        password: Lets people in at ``/enter`` who have no link (needed for other addresses than this machine's).
+        secure: Whether it is served over TLS (cookies are then marked as such).
+        may_fetch: Whether feeds and pages may be fetched from the web.
+        model: An installed spaCy pipeline for syntax and names.
+
+    Raises:
+        StoreError: If the store cannot be opened.
+    """
+    door = Doorkeeper(hosts=hosts, password=password, secure=secure)
+    if token is not None:
+        door.token = token
+    desk = Desk(store_path, may_fetch=may_fetch, model=model)
+    app = Starlette(
+        routes=_routes(),
+        exception_handlers={HTTPException: _http_error, CrossreadError: _refused, TooLarge: _too_large, Exception: _broken},
+    )
+    app.state.desk = desk
+    app.state.door = door
+    app.add_middleware(Guard, door=door)
+    return app
+
+
+def _routes() -> list[Any]:
+    from crossread.desk.api import api_app
+    from crossread.desk.changes import CHANGES
+    from crossread.desk.downloads import DOWNLOADS
+    from crossread.desk.pages.routes import ROUTES
+
+    return [
+        Route(ENTER, _enter, methods=["GET"], name="enter"),
+        *CHANGES,
+        *DOWNLOADS,
+        Mount("/api/v1", api_app(), name="api"),
+        Mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static"),
+        *ROUTES,
+    ]
+
+
+async def _enter(request: Request) -> Response:
+    door: Doorkeeper = request.app.state.door
+    session = door.enter(request.query_params.get("code", ""))
+    if session is None:
+        return _page(request, 401, "This link was used or is too old", "Start `crossread desk` again for a new one.")
+    return entered(door, session)
+
+
+def _page(request: Request, status: int, title: str, message: str) -> Response:
+    if has_template("error.html"):
+        return render(request, "error.html", status_code=status, status=status, title=title, message=message)
+    return PlainTextResponse(f"{title}\n\n{message}\n", status_code=status)
+
+
+_TITLES = {
+    404: "There is no such page",
+    405: "This page cannot be asked like that",
+    400: "That cannot be done",
+    422: "That does not fit",
+}
+
+
+def _handler(look: Callable[[Exception], tuple[int, str, str]]) -> Callable[[Request, Exception], Response]:
+    def handle(request: Request, err: Exception) -> Response:
+        return _page(request, *look(err))
+
+    return handle
+
+
+def _http(err: Exception) -> tuple[int, str, str]:
+    assert isinstance(err, HTTPException)
+    return err.status_code, _TITLES.get(err.status_code, "That did not work"), str(err.detail)
+
+
+_http_error = _handler(_http)
+_refused = _handler(lambda err: (400, _TITLES[400], str(err)))
+_too_large = _handler(lambda err: (413, "Too large", "What was sent is larger than the desk takes."))
+_broken = _handler(lambda err: (500, "Something broke", "The desk has a fault; the terminal that it runs in says more."))
