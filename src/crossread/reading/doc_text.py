@@ -14,3 +14,9 @@ def text_of(doc: "Doc") -> str:
     if text is None:
         text = doc.user_data[_KEY] = str(doc.text)
     return text
+
+
+def made_of(doc: "Doc", text: str) -> "Doc":
+    """The ``Doc``, knowing the text that it was tokenized from."""
+    doc.user_data[_KEY] = text
+    return doc
