@@ -8,6 +8,7 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from crossread.ingest.readers import (
     Blob,
     InputReader,
     Options,
+    Resume,
     bytes_blob,
     file_blob,
     read_blob,
@@ -28,10 +30,12 @@ from crossread.records import Document, FileSource, LineSource, Problem, Source,
 
 __all__ = [
     "Blob",
+    "Entry",
     "InputReader",
     "Known",
     "Options",
     "ingest_bytes",
+    "ingest_entries",
     "ingest_paths",
     "ingest_text",
     "is_failed",
@@ -56,16 +60,54 @@ def ingest_paths(
     Notes:
         The same report met twice (same id, same text, no other outlet) is given once.  Different reports never share an id.
     """
-    from crossread.ingest import formats, packed  # noqa: F401 -- register the readers
-
     tell = on_problem or (lambda problem: None)
     seen: dict[str, Document] = {}
-    for path in _expand([os.fspath(p) for p in paths], tell):
+    for entry in ingest_entries(paths, as_is=as_is, on_problem=tell):
+        unique = _unique(entry.document, seen, tell) if entry.document is not None else None
+        if unique is not None:
+            yield unique
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A document as it stands in an input, or the end of the input (``document`` is ``None``).
+
+    ``number`` says which document of the input at ``path`` it is, from 1; at the end, how many there were.
+    """
+
+    path: str
+    number: int
+    document: Document | None
+
+
+def ingest_entries(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    as_is: bool = False,
+    on_problem: OnProblem | None = None,
+    after: Callable[[str], int | None] = lambda path: 0,
+) -> Iterator[Entry]:
+    """Documents of all reports under the paths with their places, sorted by path, repeats and all.
+
+    Args:
+        paths: As for `ingest_paths`.
+        as_is: As for `ingest_paths`.
+        on_problem: As for `ingest_paths`.
+        after: How many documents of an input to pass over, as they were taken in before; ``None`` passes over the input unopened.
+    """
+    from crossread.ingest import formats, packed  # noqa: F401 -- register the readers
+
+    for path in _expand([os.fspath(p) for p in paths], on_problem or (lambda problem: None)):
+        number = after(path)
+        if number is None:
+            continue
         blob = _stdin_blob() if path == STDIN else file_blob(path)
-        for document in read_blob(blob, Options(as_is=as_is)):
-            unique = _unique(document, seen, tell)
-            if unique is not None:
-                yield unique
+        resume = Resume(left=number)
+        for document in read_blob(blob, Options(as_is=as_is, resume=resume)):
+            if not resume.passes():
+                number += 1
+                yield Entry(path=path, number=number, document=document)
+        yield Entry(path=path, number=number, document=None)
 
 
 def ingest_text(

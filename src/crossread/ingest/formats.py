@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -83,7 +84,7 @@ def read_jsonl(blob: Blob, options: Options) -> Iterator[Document]:
     path = path_of(blob)
     with blob.opener() as stream:
         for number, line in enumerate(_lines(stream), start=1):
-            if line.strip():
+            if line.strip() and not options.resume.passes():
                 yield _line_document(line, LineSource(path=path, line=number), options)
 
 
@@ -99,6 +100,8 @@ def read_json(blob: Blob, options: Options) -> Iterator[Document]:
     items = value.get("items") if isinstance(value, dict) else value
     rows = items if isinstance(items, list) else [value]
     for number, row in enumerate(rows, start=1):
+        if options.resume.passes():
+            continue
         line = json.dumps(_feed_row(row) if isinstance(row, dict) else row).encode()
         yield _line_document(line, LineSource(path=path_of(blob), line=number), options)
 
@@ -221,7 +224,7 @@ def read_csv(blob: Blob, options: Options) -> Iterator[Document]:
         except csv.Error as err:
             yield _failed_line(source, "line.not_csv", str(err))
             continue
-        if any(v.strip() for v in values):
+        if any(v.strip() for v in values) and not options.resume.passes():
             row: dict[str, Any] = dict(zip(header, values, strict=False))
             yield row_document(row, source, raw="\x1f".join(values).encode("utf-8", "replace"), options=options)
 
@@ -263,7 +266,7 @@ def read_zip(blob: Blob, options: Options) -> Iterator[Document]:
                     continue
                 budget -= len(data)
                 inner = bytes_blob(data, name=member.filename, source=source)
-                yield from read_blob(inner, Options(as_is=options.as_is, depth=options.depth + 1))
+                yield from read_blob(inner, replace(options, depth=options.depth + 1))
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:

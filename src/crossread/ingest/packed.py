@@ -8,6 +8,7 @@ import io
 import os
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from crossread.errors import MissingExtra, UnreadableDocument, UnsupportedFormat
@@ -71,7 +72,7 @@ def _inner(blob: Blob, suffix: str, *, zstd: bool) -> Blob:
 def _check_depth(options: Options) -> Options:
     if options.depth >= MAX_DEPTH:
         raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most")
-    return Options(as_is=options.as_is, depth=options.depth + 1)
+    return replace(options, depth=options.depth + 1)
 
 
 @register_reader("gzip.v1", suffixes=(".gz",), sniff=lambda head: head.startswith(b"\x1f\x8b"))
@@ -107,17 +108,18 @@ def read_warc(blob: Blob, options: Options) -> Iterator[Document]:
             if record is None:
                 return
             n_read += 1
-            document = _warc_document(record, body, path_of(blob))
-            if document is not None:
-                yield document
+            if _is_page(record) and not options.resume.passes():
+                yield _warc_document(record, body, path_of(blob))
 
 
-def _warc_document(record: Any, body: bytes, path: str) -> Document | None:
-    """The document of a response record; ``None`` for what is no page."""
+def _is_page(record: Any) -> bool:
     if record.http_headers is None or record.http_headers.status_code != 200:
-        return None
-    if record.http_content_type not in ("text/html", "application/xhtml+xml"):
-        return None
+        return False
+    return record.http_content_type in ("text/html", "application/xhtml+xml")
+
+
+def _warc_document(record: Any, body: bytes, path: str) -> Document:
+    """The document of a response record that holds a page."""
     url = record.headers.get("WARC-Target-URI")
     captured = record.headers.get("WARC-Date")
     source = WarcSource(path=path, record_id=str(record.record_id), url=url, captured=captured)
@@ -205,6 +207,8 @@ def read_parquet(blob: Blob, options: Options) -> Iterator[Document]:
             while batch := rows.fetchmany(500):
                 for values in batch:
                     number += 1
+                    if options.resume.passes():
+                        continue
                     row = dict(zip(names, values, strict=True))
                     raw = "\x1f".join(map(str, values)).encode("utf-8", "replace")
                     yield row_document(row, LineSource(path=path, line=number), raw=raw, options=options)

@@ -6,7 +6,7 @@ A reader turns one `Blob` into documents.  Readers are found by the end of the f
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -18,12 +18,31 @@ MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 """A single report, page or line larger than this is refused."""
 
 
+@dataclass(slots=True)
+class Resume:
+    """How many documents at the start of an input were taken in before and are passed over now.
+
+    A reader of many documents asks `passes` right before it would build one, so that what is passed over costs little; what a reader builds
+    without asking is dropped by `ingest_entries`.
+    """
+
+    left: int = 0
+
+    def passes(self) -> bool:
+        """Whether the document whose turn it is now is passed over; to be asked once for each."""
+        if not self.left:
+            return False
+        self.left -= 1
+        return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How input is taken in: ``as_is`` leaves text untouched; ``depth`` counts archives around this one."""
+    """How input is taken in: ``as_is`` leaves text untouched; ``depth`` counts archives around this one; ``resume`` says where to begin."""
 
     as_is: bool = False
     depth: int = 0
+    resume: Resume = field(default_factory=Resume)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from crossread.store.damage import expected_schema, faults_of, schema_of
 from crossread.store.migrations import APPLICATION_ID, MIGRATIONS, row_sum, statements
 
 BUSY_MS = 30_000
-LOOK_THROUGH_BYTES = 16 * 1024 * 1024
+LOOK_THROUGH_BYTES = 64 * 1024 * 1024
 """Up to this size a store is looked through wholly the first time that a process opens it; a larger one is checked record by record as
 it is read, and wholly by ``crossread check``."""
 
