@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crossread.cli.console import CANNOT_RUN, Messages
+from crossread.cli.export_command import register as register_export
 from crossread.cli.store_commands import register as register_store_commands
 from crossread.errors import CrossreadError
 
@@ -275,32 +276,6 @@ def explain(
 
 
 @app.command()
-def export(
-    story: Annotated[str, typer.Argument(help="Stories (JSON Lines) as `crossread link` writes them, or - for stdin.")],
-    to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help="json, html, md, or csv-events, csv-figures, csv-claims, csv-timeline.")
-    ],
-    readings: Annotated[
-        list[str] | None,
-        typer.Option("--readings", metavar="FILE", help="The readings behind the stories (needed by html and md)."),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to write (default: stdout).")] = None,
-    raw_csv: Annotated[
-        bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet would take for formulas as they are.")
-    ] = False,
-) -> None:
-    """Write stories in another format."""
-    from crossread.cli.streams import read_readings, read_stories, write_file
-    from crossread.export import export_stories
-
-    text = export_stories(list(read_stories(story)), list(read_readings(readings or [])), to=to, raw_csv=raw_csv)
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        write_file(out, text)
-
-
-@app.command()
 def schema() -> None:
     """Print the JSON Schema of the records."""
     import json
@@ -310,6 +285,7 @@ def schema() -> None:
     typer.echo(json.dumps(record_schema(), indent=1, sort_keys=True))
 
 
+register_export(app)
 register_store_commands(app)
 
 

@@ -1,13 +1,11 @@
 """Records in and out of files, stdin and stdout."""
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from crossread.errors import ExportError, UnreadableDocument
+from crossread.errors import UnreadableDocument
 from crossread.jsonlines import decode, encode, read_lines
 from crossread.records import Reading, Record, Story
 
@@ -23,25 +21,11 @@ def write_records(records: Iterable[Record], out: BinaryIO) -> int:
 
 
 def write_file(path: Path, content: str) -> None:
-    """Write a text file whole or not at all: temporary file beside it, fsync, rename.
+    """Write a text file whole or not at all; raises `ExportError` as `crossread.export.write_bytes` does."""
+    from crossread.export.encoding import utf8
+    from crossread.export.files import write_bytes
 
-    Raises:
-        ExportError: If it cannot be written; the message names the file and what to do.
-    """
-    handle = None
-    try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="", dir=path.parent, delete=False) as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.chmod(handle.name, 0o644)
-        os.replace(handle.name, path)
-    except OSError as err:
-        if handle is not None:
-            Path(handle.name).unlink(missing_ok=True)
-        raise ExportError(
-            f"{path}: cannot be written ({err.strerror or err}); check the folder, its rights and the space left"
-        ) from err
+    write_bytes(path, utf8(content))
 
 
 def lines_of(path: str) -> Iterator[bytes]:

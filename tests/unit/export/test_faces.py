@@ -7,10 +7,10 @@ import re
 import pytest
 
 from crossread.errors import ExportError
-from crossread.export import EXPORTERS, export_stories
+from crossread.export import EXPORTS, export_stories
+from crossread.export.csv_files import csv_text, safe_cell
 from crossread.export.html import html_page
 from crossread.export.markdown import markdown_page
-from crossread.export.tables import csv_text, safe_cell
 from crossread.export.view import lay_out
 from crossread.export.wording import figure_value_text, range_text, shorten, when_text
 from crossread.records import FigureValue, When
@@ -80,7 +80,7 @@ def test_cells_that_look_like_formulas_are_made_safe(text: str) -> None:
 
 
 def test_csv_gives_back_what_was_written() -> None:
-    rows = list(csv.DictReader(io.StringIO(export_stories([story()], [], to="csv-figures"))))
+    rows = list(csv.DictReader(io.StringIO(export_stories([story()], [], to="csv-figures").decode())))
     assert [(r["low"], r["bound"], r["document"]) for r in rows] == [("12", "at_least", "one"), ("20", "about", "two")]
     assert csv_text([]) == ""
 
@@ -95,7 +95,7 @@ def test_html_export_asks_for_lacking_readings() -> None:
         export_stories([story()], readings()[:1], to="html")
 
 
-@pytest.mark.parametrize("name", sorted(EXPORTERS))
+@pytest.mark.parametrize("name", sorted(EXPORTS))
 def test_every_exporter_writes_something(name: str) -> None:
     assert export_stories([story()], readings(), to=name).strip()
 
