@@ -35,6 +35,9 @@ OptionalPaths = Annotated[
 ]
 OptionalInputs = Annotated[list[str] | None, typer.Argument(help="JSON Lines files, or - for stdin.", show_default=False)]
 StoreFile = Annotated[str | None, typer.Option("--store", metavar="FILE", help="Keep everything in this store (one SQLite file).")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="With --store: go on where an earlier run stopped, also in the middle of a big file.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")]
 Model = Annotated[
     str | None,
@@ -93,14 +96,19 @@ def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | Non
 
 
 @app.command()
-def ingest(paths: Paths, as_is: AsIs = False, store: StoreFile = None, quiet: Quiet = False) -> None:
+def ingest(paths: Paths, as_is: AsIs = False, store: StoreFile = None, resume: Resume = False, quiet: Quiet = False) -> None:
     """Turn files into Document records (JSON Lines on stdout, or into a store): the reports' own words, furniture set apart."""
     from crossread.cli.store_commands import ingest_into
     from crossread.cli.streams import write_records
 
+    if resume and store is None:
+        raise typer.BadParameter("--resume needs --store FILE: positions are kept in the store")
     messages = Messages(quiet=quiet)
-    with messages.progress(_documents(paths, messages, as_is=as_is), what="ingesting") as documents:
-        count = write_records(documents, sys.stdout.buffer) if store is None else ingest_into(store, documents)
+    if store is not None:
+        count = ingest_into(store, paths, messages=messages, as_is=as_is, resume=resume)
+    else:
+        with messages.progress(_documents(paths, messages, as_is=as_is), what="ingesting") as documents:
+            count = write_records(documents, sys.stdout.buffer)
     messages.say(f"{count} documents, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
 
@@ -111,7 +119,10 @@ def read(
     as_is: AsIs = False,
     store: StoreFile = None,
     only_failed: Annotated[bool, typer.Option("--only-failed", help="With --store: try again what failed.")] = False,
-    reread: Annotated[bool, typer.Option("--reread", help="With --store: read everything again, with a new model say.")] = False,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="With --store: read everything again, with a new model say; decisions of people stay.")
+    ] = False,
+    resume: Resume = False,
     model: Model = None,
     workers: Workers = 1,
     quiet: Quiet = False,
@@ -123,11 +134,15 @@ def read(
     from crossread.cli.store_commands import ingest_into, read_into
     from crossread.cli.streams import write_records
 
+    if store is None and (only_failed or reread or resume):
+        raise typer.BadParameter("--only-failed, --reread and --resume need --store FILE: what was read before is kept in the store")
     messages = Messages(quiet=quiet)
     if store is not None:
         if paths:
-            ingest_into(store, _documents(paths, messages, as_is=as_is))
-        count = read_into(store, only_failed=only_failed, reread=reread, model=model, workers=workers, messages=messages)
+            ingest_into(store, paths, messages=messages, as_is=as_is, resume=resume)
+        count = read_into(
+            store, messages=messages, only_failed=only_failed, reread=reread, resume=resume, model=model, workers=workers
+        )
     elif not paths:
         raise typer.BadParameter("give files, folders or archives to read, or --store FILE")
     else:

@@ -1,10 +1,11 @@
 """What commands do with a store (``--store FILE``), and the commands that look after one."""
 
+import os
+import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -12,26 +13,125 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from crossread.cli.console import Messages
+    from crossread.ingest import Entry
     from crossread.records import Document, Reading
     from crossread.store import State, Store, Versions
 
-BATCH = 50
+BATCH = 100
+BATCH_SECONDS = 5.0
 _FILE = Annotated[str, typer.Argument(help="The store.")]
+T = TypeVar("T")
 
 
-def ingest_into(path: str, documents: "Iterable[Document]") -> int:
-    """Add documents to a store, a batch a commit; returns how many arrived."""
+def batches(items: Iterable[T], *, size: int = BATCH, seconds: float = BATCH_SECONDS) -> Iterator[list[T]]:
+    """Items in lists of ``size``, fewer when ``seconds`` have gone by: what one commit carries, so that slow work is kept in time too."""
+    batch: list[T] = []
+    since = time.monotonic()
+    for item in items:
+        batch.append(item)
+        if len(batch) >= size or time.monotonic() - since >= seconds:
+            yield batch
+            batch, since = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def ingest_into(path: str, paths: Iterable[str], *, messages: "Messages", as_is: bool = False, resume: bool = False) -> int:
+    """Take reports into a store, a batch a commit, each with its position in its input; returns how many arrived.
+
+    Args:
+        path: The store.
+        paths: Files, folders, globs or archives.
+        messages: Told of what could not be read.
+        as_is: Leave text untouched.
+        resume: Go on where an earlier run stopped: inputs taken in wholly are passed over, one that was cut short goes on at its position.
+    """
+    from crossread.ingest import ingest_entries
     from crossread.store import open_store
 
-    stream, count = iter(documents), 0
+    count = 0
     with open_store(path) as store:
-        while batch := list(islice(stream, BATCH)):
-            arrived = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            with store.batch():
-                for document in batch:
-                    store.add(document, arrived=arrived)
-            count += len(batch)
+        intake = _Intake(store, messages, resume=resume)
+        entries = ingest_entries(paths, as_is=as_is, on_problem=messages.note, after=intake.after)
+        with messages.progress(entries, what="ingesting") as stream:
+            for batch in batches(stream):
+                with store.batch():
+                    count += intake.take(batch)
+        intake.report()
     return count
+
+
+class _Intake:
+    """Puts entries of inputs into a store and keeps how far each input has come."""
+
+    def __init__(self, store: "Store", messages: "Messages", *, resume: bool) -> None:
+        self.store, self.messages, self.resume = store, messages, resume
+        self.fingerprints: dict[str, str | None] = {}
+        self.failing: set[str] = set()
+        self.n_passed = 0
+
+    def after(self, path: str) -> int | None:
+        """How many documents of an input were taken in before; ``None`` for all of them."""
+        name = _position_name(path)
+        now = self.fingerprints[path] = fingerprint(path)
+        known = self.store.position(name) if self.resume else None
+        if known is None or now is None or known[1] != now:
+            return 0
+        self.n_passed += 1
+        return None if self.store.is_done(name) else known[0]
+
+    def take(self, batch: "list[Entry]") -> int:
+        """Put a batch into the store, inside a transaction; returns how many documents."""
+        arrived, count = _now(), 0
+        reached: dict[str, Entry] = {}
+        for entry in batch:
+            reached[entry.path] = entry
+            if entry.document is not None:
+                count += 1
+                self.messages.check(entry.document)
+                if not entry.document.text.strip():
+                    self.failing.add(entry.path)
+                self.store.add(entry.document, arrived=arrived)
+        for path, entry in reached.items():
+            self._mark(path, entry)
+        return count
+
+    def _mark(self, path: str, entry: "Entry") -> None:
+        mark = self.fingerprints[path]
+        is_retried = path in self.failing and entry.number <= 1  # a file that could not be read is tried again
+        if mark is not None and not is_retried:
+            self.store.put_position(_position_name(path), entry.number, mark, done=entry.document is None)
+
+    def report(self) -> None:
+        """Say what a resumed run passed over."""
+        if self.n_passed:
+            self.messages.say(f"{self.n_passed} inputs were taken in before, wholly or in part; the run went on from there")
+
+
+def _position_name(path: str) -> str:
+    return os.path.abspath(path)
+
+
+def fingerprint(path: str) -> str | None:
+    """What tells a file from a later state of it: size, time of change, digest of its beginning; ``None`` for what is no file."""
+    import hashlib
+
+    try:
+        if not os.path.isfile(path):
+            return None
+        status = os.stat(path)
+        with open(path, "rb") as handle:
+            head = hashlib.sha256(handle.read(65_536)).hexdigest()[:16]
+    except OSError:
+        return None
+    return f"{status.st_size}:{status.st_mtime_ns}:{head}"
+
+
+def _now() -> str:
+    """Time of arrival; ``SOURCE_DATE_EPOCH`` fixes it, for runs that must give the same bytes (https://reproducible-builds.org)."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @cache
@@ -63,19 +163,35 @@ def _contents(folder: "Traversable") -> "Iterator[bytes]":
             yield entry.read_bytes()
 
 
-def waiting(store: "Store", states: "tuple[State, ...]") -> "Iterator[Document]":
-    """Documents of a store that are in one of the states when their turn comes."""
-    names = [found.id for state in states for found in store.listing(state=state)]
+def waiting(store: "Store", states: "tuple[State, ...]", *, not_by: "Versions | None" = None) -> "Iterator[Document]":
+    """Documents of a store that are in one of the states when their turn comes; ``not_by`` leaves out what these versions have read."""
+    from crossread.store import State
+
+    names = {found.id for state in states for found in store.listing(state=state)}
+    if not_by is not None:
+        read_before = {found.id for found in store.listing(state=State.READ)} - set(store.not_made_with(not_by))
+        names -= read_before
     for name in sorted(names):
-        document = store.document(name)
-        if document is not None:
-            yield document
+        if store.state(name) in states:  # another process may have read it meanwhile
+            document = store.document(name)
+            if document is not None:
+                yield document
 
 
-def read_into(path: str, *, only_failed: bool, reread: bool, model: str | None, workers: int, messages: "Messages") -> int:
+def read_into(
+    path: str,
+    *,
+    messages: "Messages",
+    only_failed: bool = False,
+    reread: bool = False,
+    resume: bool = False,
+    model: str | None = None,
+    workers: int = 1,
+) -> int:
     """Read what waits in a store (new documents; failed ones; or all again) and keep the readings; returns how many were read.
 
-    A run that was interrupted goes on where it stopped: what is read already is not read again.
+    A run that was interrupted goes on where it stopped: what is read already is not read again.  With ``reread``, ``resume`` leaves out what
+    was read with the present model, code and codebook.
     """
     from crossread.calls import read_all
     from crossread.scale import read_with_workers
@@ -84,10 +200,10 @@ def read_into(path: str, *, only_failed: bool, reread: bool, model: str | None, 
     states = (State.FAILED,) if only_failed else (State.NEW, State.READ, State.FAILED) if reread else (State.NEW,)
     count = 0
     with open_store(path) as store:
-        documents = waiting(store, states)
+        documents = waiting(store, states, not_by=versions_of(model) if reread and resume else None)
         readings = read_with_workers(documents, workers=workers, model=model) if workers > 1 else read_all(documents, model=model)
         with messages.progress(readings, what="reading") as stream:
-            while batch := list(islice(stream, BATCH)):
+            for batch in batches(stream):
                 with store.batch():
                     for reading in batch:
                         count += keep(store, reading, versions_of(model), messages)
@@ -133,15 +249,17 @@ def register(app: typer.Typer) -> None:
         """Put a backup in the place of a store; what was there is kept as NAME.before-restore."""
         from crossread.store.maintenance import restore as put_back
 
-        put_back(copy, store)
-        typer.echo(f"{store}: restored from {copy}", err=True)
+        kept = put_back(copy, store)
+        typer.echo(f"{store}: restored from {copy}" + (f"; what was there is now {kept}" if kept else ""), err=True)
 
     @app.command()
     def check(store: _FILE) -> None:
-        """Look for damage in a store; exit code 1 when there is some."""
+        """Look for damage in a store and show what its readings were made with; exit code 1 when there is damage."""
         from crossread.store.maintenance import check as look
 
         health = look(store)
+        for versions, n in health.made_with:
+            typer.echo(f"{store}: {n} readings made with {_versions_text(versions)}", err=True)
         for fault in health.faults:
             typer.echo(f"{store}: {fault}", err=True)
         state = (
@@ -153,3 +271,19 @@ def register(app: typer.Typer) -> None:
             f"{store}: {health.documents} documents, {health.readings} readings, {health.stories} stories; {state}", err=True
         )
         raise typer.Exit(1 if health.faults else 0)
+
+
+def _versions_text(versions: "Versions") -> str:
+    """Versions in words; what differs from this crossread is said, with the command that makes the readings new."""
+    text = f"model {versions.model}, crossread {versions.code}, codebook {versions.codebook}"
+    now = versions_of(None)
+    differ = [
+        what
+        for what, has, have in (
+            ("crossread", versions.code, now.code),
+            ("codebook", versions.codebook, now.codebook),
+            ("model", versions.model, now.model if versions.model.startswith("crossread:") else versions.model),
+        )
+        if has != have
+    ]
+    return f"{text} ({' and '.join(differ)} changed since: `crossread read --reread --resume` reads them again)" if differ else text

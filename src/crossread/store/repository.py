@@ -230,6 +230,11 @@ class Store:
             Found(id=r[0], title=r[1], publisher=r[2], published=r[3], state=State(r[4]), attempts=r[5], reason=r[6]) for r in rows
         ]
 
+    def state(self, name: str) -> State | None:
+        """Where a document stands."""
+        row = self._one("SELECT state FROM documents WHERE id = ?", name)
+        return State(row[0]) if row else None
+
     def counts(self) -> dict[State, int]:
         """How many documents are in each state."""
         found = dict(self._all("SELECT state, count(*) FROM documents GROUP BY state"))
