@@ -135,7 +135,9 @@ def read(
     from crossread.cli.streams import write_records
 
     if store is None and (only_failed or reread or resume):
-        raise typer.BadParameter("--only-failed, --reread and --resume need --store FILE: what was read before is kept in the store")
+        raise typer.BadParameter(
+            "--only-failed, --reread and --resume need --store FILE: what was read before is kept in the store"
+        )
     messages = Messages(quiet=quiet)
     if store is not None:
         if paths:
