@@ -26,7 +26,7 @@ def read_all() -> dict[str, tuple[Tree, list[Draft]]]:
 
 
 def phrases(text: str, tree: Tree, heads: tuple[int, ...]) -> list[str]:
-    from crossread.reading.arguments import phrase
+    from crossread.reading.party_phrases import phrase
 
     return sorted(text[slice(*tree.span(*phrase(tree, h)))] for h in heads)
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crossread.reading.arguments import Arguments, phrase
+from crossread.reading.arguments import Arguments
+from crossread.reading.party_phrases import phrase
 from crossread.reading.tree import Tree
 
 if TYPE_CHECKING:
@@ -70,12 +71,24 @@ def with_marked(tree: Tree, drafts: Sequence["Draft"], marked: Sequence[Marked])
 
 def _snapped(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
     spans = dict(draft.spans)
-    for head in (*draft.arguments.actors, *draft.arguments.recipients):
+    heads = (*draft.arguments.actors, *draft.arguments.recipients)
+    for head in heads:
         first, last = phrase(tree, head)
         near = [m for m in marked if m.sure >= SURE_SNAP and m.first <= head <= m.last]
-        if near and _alike(near[0], first, last):
-            spans[head] = (near[0].first, near[0].last)
+        alone = near and sum(near[0].first <= h <= near[0].last for h in heads) == 1
+        if alone and _alike(near[0], first, last):
+            spans[head] = _edges(tree, near[0], head)
     return replace(draft, spans=tuple(sorted(spans.items())))
+
+
+def _edges(tree: Tree, marked: Marked, head: int) -> tuple[int, int]:
+    """The marked words, without a preposition left at their end and with the compound that they cut ("finance ministers")."""
+    first, last = marked.first, marked.last
+    while last > head and tree.deps[last] in ("case", "cc", "punct", "det"):
+        last -= 1
+    while first > 0 and tree.deps[first - 1] == "compound" and first <= tree.heads[first - 1] <= head:
+        first -= 1
+    return first, last
 
 
 def _alike(marked: Marked, first: int, last: int) -> bool:
@@ -93,21 +106,26 @@ def _completed(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
     spans = dict(draft.spans)
     chosen: dict[str, list[int]] = {}
     for role, found in (("S", actors), ("T", recipients)):
-        own = [m for m in sure if m.role in (role, "R")]
-        heads = [_head_in(tree, m, found) for m in own]
-        if own and heads != found:
+        own = [] if found else [m for m in sure if m.role in (role, "R") and _is_near(tree, draft, m)]
+        added = [h for m in own for h in _heads_in(tree, m)]
+        if added:
             rules.append("marked by the model")
-        spans |= {h: (m.first, m.last) for h, m in zip(heads, own, strict=True)}
-        chosen[role] = heads or [h for h in found if not _overlaps(h, sure)]
+        spans |= {heads[0]: (m.first, m.last) for m in own if len(heads := _heads_in(tree, m)) == 1}
+        chosen[role] = added or found
     others = [h for h in chosen["T"] if h not in chosen["S"]]
     changed = Arguments(tuple(dict.fromkeys(chosen["S"])), tuple(dict.fromkeys(others)), tuple(rules))
     return replace(draft, arguments=changed, spans=tuple(sorted(spans.items())))
 
 
-def _head_in(tree: Tree, marked: Marked, known: Sequence[int]) -> int:
-    """The head of a marked phrase: the one that the rules know it by, else its outermost word."""
-    return next((h for h in known if marked.first <= h <= marked.last), head_of(tree, marked.first, marked.last))
+def _is_near(tree: Tree, draft: "Draft", marked: Marked) -> bool:
+    """Whether a marked phrase stands in the predicate's clause or in one above it; a passive has its sides in its own."""
+    top = draft.predicate.light if draft.predicate.light is not None else draft.predicate.head
+    head = head_of(tree, marked.first, marked.last)
+    if top in tree.ancestors(head):
+        return True
+    return not tree.is_passive(top) and tree.heads[head] in tree.ancestors(top)
 
 
-def _overlaps(head: int, marked: Sequence[Marked]) -> bool:
-    return any(m.first <= head <= m.last for m in marked)
+def _heads_in(tree: Tree, marked: Marked) -> list[int]:
+    """The heads of a marked phrase: its outermost word and what is coordinated with it there."""
+    return [i for i in tree.conjuncts(head_of(tree, marked.first, marked.last)) if marked.first <= i <= marked.last]

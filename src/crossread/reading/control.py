@@ -1,6 +1,7 @@
 """Who does what a verb without a subject of its own says: control, raising, participles, relative clauses."""
 
 from crossread.codebook.plover import word_list
+from crossread.reading.party_phrases import is_actor_like, is_time
 from crossread.reading.tree import Tree
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
@@ -42,6 +43,25 @@ def speaker_for(tree: Tree, i: int) -> int:
         return i
     plural = tree.tags[speaker] in ("NNS", "NNPS") or tree.child(speaker, "conj") is not None
     return i if plural and tree.lower[i] != "they" else speaker
+
+
+def subject_above(tree: Tree, pronoun: int) -> int | None:
+    """The subject of the clause above that "they" or "it" of a dependent clause can mean: of the same number, no pronoun itself."""
+    word, verb = tree.lower[pronoun], tree.heads[pronoun]
+    if word not in ("they", "it", "their", "its", "them"):
+        return None
+    for _ in range(4):
+        above, dep = tree.heads[verb], tree.deps[verb]
+        if dep not in ("advcl", "ccomp", "acl", "conj", "xcomp", "acl:relcl") or above == verb:
+            return None
+        if dep == "acl" and tree.lemmas[above] in word_list("speech_nouns"):
+            return next((k for k in tree.kids[above] if tree.deps[k] in ("nmod:poss", "compound", "amod")), None)
+        subject = tree.child(above, "nsubj", "nsubj:pass") if dep != "conj" else None
+        if subject is not None and not tree.tags[subject].startswith(("PRP", "W", "DT", "EX")):
+            several = tree.tags[subject] in ("NNS", "NNPS") or tree.child(subject, "conj") is not None
+            return subject if several == (word in ("they", "their", "them")) and is_actor_like(tree, subject) else None
+        verb = above
+    return None
 
 
 def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
@@ -104,3 +124,13 @@ def _bearer(tree: Tree, noun: int) -> tuple[int | None, str]:
         found, _ = clause_subject(tree, verb)
         return found, "control"
     return None, ""
+
+
+def agents(tree: Tree, head: int) -> list[int]:
+    """The "by"-phrases of a verb that say who acts."""
+    found = []
+    for k in tree.kids[head]:
+        by = tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "by" and not is_time(tree, k)
+        if by or tree.deps[k] == "obl:agent":
+            found.append(k)
+    return found

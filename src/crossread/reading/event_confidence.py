@@ -6,8 +6,9 @@ Weights were fitted on sentences with a known class; the card of the predicates 
 
 import math
 
-from crossread.reading.arguments import Arguments, is_animate
+from crossread.reading.arguments import Arguments
 from crossread.reading.event_types import Coding
+from crossread.reading.party_phrases import is_animate
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType, Status

@@ -9,12 +9,15 @@ import msgspec
 from crossread.codebook.plover import PENTA, Sense
 from crossread.reading.actor_head import marked_phrases, with_marked
 from crossread.reading.announced import announced_coding
-from crossread.reading.arguments import Arguments, find_arguments, is_animate, is_place_or_name, phrase
+from crossread.reading.arguments import Arguments, find_arguments
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of
 from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
+from crossread.reading.implied import with_implied
 from crossread.reading.layers import layers_of
+from crossread.reading.parties import PartyFinder
+from crossread.reading.party_phrases import is_animate, is_place_or_name, phrase
 from crossread.reading.predicates import Predicate, find_predicates
 from crossread.reading.status import StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
@@ -22,7 +25,7 @@ from crossread.reading.when import document_window, event_when
 from crossread.reading.where import event_place
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
-from crossread.vocabulary import EntityType, EventType, Stance, Status
+from crossread.vocabulary import EventType, Stance, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -45,6 +48,9 @@ class Draft:
     confidence: float = 0.0
     about: tuple[str, ...] = field(default=())
     """Recipients that only an attribution names (entity ids)."""
+    implied_actors: tuple[int, ...] = field(default=())
+    implied_recipients: tuple[int, ...] = field(default=())
+    """Head words of sides that only another clause about the same event names."""
     spans: tuple[tuple[int, tuple[int, int]], ...] = field(default=())
     """Phrases whose edges the model knows better: head word -> first and last word."""
 
@@ -82,7 +88,7 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         if layers is not None:
             kept = with_marked(tree, kept, marked_phrases(layers, tree, first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
-    return with_cancelled_visits(tree, drafts)
+    return with_implied(tree, with_cancelled_visits(tree, drafts))
 
 
 def with_cancelled_visits(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
@@ -236,12 +242,14 @@ class _Builder:
     def __init__(self, document: Document, doc: "Doc", reading: Reading, tree: Tree) -> None:
         self.document, self.doc, self.tree = document, doc, tree
         self.index = EntityIndex.of(reading, doc)
+        self.finder = PartyFinder(reading, tree, self.index)
         self.sentences = reading.sentences
         self.published = document_window(document)
 
     def event(self, number: int, draft: Draft) -> Event:
         tree, coding = self.tree, draft.coding
         sentence = self._sentence(draft)
+        actors, recipients = self._sides(draft)
         return Event(
             id=f"v{number}",
             anchor=self._anchor(draft.predicate),
@@ -250,8 +258,8 @@ class _Builder:
             label=coding.label,
             mode=coding.mode,
             contexts=read_contexts(tree.lemmas[draft.sentence[0] : draft.sentence[1]]),
-            actors=self._parties(draft.arguments.actors, draft),
-            recipients=(*self._parties(draft.arguments.recipients, draft), *(Party(entity=e) for e in draft.about)),
+            actors=actors,
+            recipients=recipients,
             place=self._place(draft),
             when=self._when(draft),
             auxiliary=auxiliary_of(draft.status.status),
@@ -279,26 +287,14 @@ class _Builder:
                 spans.append(word)
         return tuple(spans)
 
-    def _parties(self, heads: Sequence[int], draft: Draft) -> tuple[Party, ...]:
-        parties = []
-        for head in heads:
-            if self.tree.tags[head] in ("WDT", "WP", "WRB", "DT", "EX"):
-                continue
-            span = self.tree.span(*draft.phrase_of(self.tree, head))
-            parties.append(Party(span=span, entity=self._entity(head, span, draft)))
-        return tuple(parties)
-
-    def _entity(self, head: int, span: Span, draft: Draft) -> str | None:
-        """Who a phrase means; a pronoun that nothing resolves means nobody, and a thing that cannot act is no entity of its own."""
-        entity = self.index.find(span) or self.index.find(self.tree.span(head, head))
-        if entity is not None:
-            return entity
-        if self.tree.tags[head].startswith("PRP"):
-            speaker = draft.voice.speaker if draft.voice is not None else ()
-            return speaker[0] if self.tree.lower[head] in _FIRST_PERSON and len(speaker) == 1 else None
-        if is_animate(self.tree, head):
-            return self.index.find_or_add(span, type=EntityType.GROUP)
-        return None
+    def _sides(self, draft: Draft) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+        """Actors and recipients: those of the clause, then those that only other clauses name."""
+        finder, arguments = self.finder, draft.arguments
+        actors = tuple(finder.parties(draft, arguments.actors, acting=True))
+        recipients = (*finder.parties(draft, arguments.recipients, acting=False), *(Party(entity=e) for e in draft.about))
+        actors += tuple(finder.implied(draft, draft.implied_actors, (*actors, *recipients), acting=True))
+        recipients += tuple(finder.implied(draft, draft.implied_recipients, (*actors, *recipients), acting=False))
+        return actors, recipients
 
     def _when(self, draft: Draft) -> When | None:
         return event_when(self.doc, self.doc[draft.predicate.head], self.published)

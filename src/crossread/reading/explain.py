@@ -184,7 +184,7 @@ def _condition(key: str, words: frozenset[str] | None, absent: bool) -> str:
 
 
 def _kept(tree: "Tree", doc: "Doc", draft: "Draft", senses: tuple[ExplainedSense, ...]) -> Candidate:
-    from crossread.reading.arguments import phrase
+    from crossread.reading.party_phrases import phrase
     from crossread.reading.relations import rank_doc
 
     def phrases(heads: tuple[int, ...]) -> tuple[ExplainedPhrase, ...]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from crossread.codebook.plover import PENTA
 from crossread.errors import ModelMissing, SpanOutOfRange
-from crossread.reading.arguments import phrase
 from crossread.reading.events import Draft, Voices, draft_events
+from crossread.reading.party_phrases import phrase
 from crossread.reading.tree import Tree
 from crossread.records import Span
 from crossread.vocabulary import EventType, Status

@@ -1,0 +1,211 @@
+"""Actors and recipients of event nouns ("the Ruritanian raid on Klow"), from light verbs, possessors, modifiers and prepositions."""
+
+from crossread.codebook.plover import Sense, operators, word_list
+from crossread.reading.control import agents, clause_subject
+from crossread.reading.party_phrases import is_actor_like, is_animate, is_place_or_name, is_time
+from crossread.reading.predicates import Predicate
+from crossread.reading.tree import Tree
+from crossread.vocabulary import EventType
+
+_BLAMING = frozenset({"blame", "accuse", "condemn", "criticize", "criticise", "denounce", "punish", "fault", "thank", "praise", "suspect",
+                      "convict", "sanction"})  # fmt: skip
+_REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "support", "solidarity"})
+_OCCASIONS = frozenset({"after", "following", "during", "before", "in", "at", "ahead"})
+_HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
+
+
+def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[int], list[str]]:
+    """Head words of actors and recipients of an event noun, and the rules that found them."""
+    head, sense = predicate.head, predicate.sense
+    assert sense is not None
+    rules: list[str] = []
+    actors, recipients = _light_arguments(tree, predicate, rules)
+    top = _top_noun(tree, head)
+    groups = [k for i in dict.fromkeys((head, top)) for k in tree.kids[i]] + _shared(tree, head)
+    if not actors:
+        actors = _noun_actors(tree, groups, sense, rules)
+    if not actors and (actors := _planner(tree, head, sense)):
+        rules.append("subject of the plan")
+    if not actors and (actors := _blamed(tree, head)):
+        rules.append("blamed for it")
+    if sense.mutual and not actors and (actors := _attending(tree, head)):
+        rules.append("subject of the clause")
+    sides = _sides(tree, groups, rules)
+    if sides:
+        if sense.mutual or sense.type is EventType.ASSAULT or not actors:
+            actors = [*actors, *sides]
+        else:
+            recipients = recipients or sides
+    if not recipients:
+        recipients = _noun_recipients(tree, groups, predicate, sense, rules) or _harmed(tree, head, sense, rules)
+    if sense.mutual and len(actors) + len(recipients) > 1 and actors:
+        actors, recipients = [*actors, *recipients], []
+    return actors, recipients, rules
+
+
+def _shared(tree: Tree, head: int) -> list[int]:
+    """What coordinated event nouns share ("the army's bombing and siege of the port"): the first's modifiers, the last's "of"-phrase."""
+    if tree.deps[head] == "conj" and tree.is_noun(tree.heads[head]):
+        first = tree.heads[head]
+        return [k for k in tree.kids[first] if k < first and tree.deps[k] in ("nmod:poss", "compound", "amod")]
+    last = tree.conjuncts(head)[-1]
+    return [] if last == head else [k for k in tree.kids[last] if k > last and tree.deps[k] == "nmod"]
+
+
+def _top_noun(tree: Tree, head: int) -> int:
+    """The quantity noun above ("a series of attacks")."""
+    if tree.deps[head] == "nmod" and tree.preposition(head) == "of" and tree.lemmas[tree.heads[head]] in word_list("quantity"):
+        return tree.heads[head]
+    return head
+
+
+def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tuple[list[int], list[int]]:
+    light = predicate.light
+    if light is None:
+        return [], []
+    lemma = tree.lemmas[light]
+    if tree.is_passive(light):
+        found = agents(tree, light)
+        if found:
+            rules.append("agent of the light verb")
+        return found, []
+    subject, _ = clause_subject(tree, light)
+    if subject is None or subject == predicate.head:
+        return [], []
+    if lemma in word_list("passive_light") or (lemma == "come" and tree.preposition(predicate.head) == "under"):
+        rules.append("subject undergoes")
+        return _sources(tree, light, predicate.head), [subject]
+    rules.append("subject of the light verb")
+    iobj = tree.child(light, "iobj")
+    return [subject], [iobj] if iobj is not None else []
+
+
+def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) -> list[int]:
+    for k in groups:
+        if tree.deps[k] in ("nmod", "obl:agent", "obl") and tree.preposition(k) == "by":
+            rules.append("by-phrase")
+            return [k]
+    for k in groups:
+        if tree.deps[k] == "nmod:poss":
+            rules.append("possessive")
+            return [k]
+    body = _body_modifier(tree, groups)
+    if body is not None:
+        rules.append("modifier")
+        return [body]
+    for k in groups:
+        led = _led_by(tree, k)
+        if led is not None:
+            rules.append("led or backed by")
+            return [led]
+    for k in groups:
+        if (
+            tree.deps[k] in ("compound", "amod", "nmod")
+            and tree.preposition(k) is None
+            and is_place_or_name(tree, k)
+            and tree.words[k][:1].isupper()
+        ):
+            rules.append("modifier")
+            return [k]
+    for k in groups:
+        if tree.deps[k] == "nmod" and tree.preposition(k) == "from" and is_actor_like(tree, k):
+            rules.append("from-phrase")
+            return [k]
+    return []
+
+
+def _body_modifier(tree: Tree, groups: list[int]) -> int | None:
+    """A word for a body before an event noun ("government offensive", "rebel rocket attacks")."""
+    before = [
+        j for k in groups if tree.deps[k] == "compound" for j in (k, *(j for j in tree.kids[k] if tree.deps[j] == "compound"))
+    ]
+    bodies = word_list("role_nouns")
+    return next((k for k in before if tree.lemmas[k] in bodies and not tree.lower[k].startswith(("pro-", "anti-"))), None)
+
+
+def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
+    """Who plans, calls off or refuses an act of their own that a noun names ("called off the trip", "plans a visit")."""
+    verb = tree.heads[head]
+    if not tree.is_verb(verb) or tree.is_passive(verb):
+        return []
+    if tree.deps[head] == "obl" and tree.preposition(head) == "in" and tree.lemmas[head] in _REACTIONS:
+        subject, _ = clause_subject(tree, verb)
+        return [subject] if subject is not None else []
+    if tree.deps[head] != "obj":
+        return []
+    particle = tree.particle(verb)
+    said = set(operators().get(f"{tree.lemmas[verb]}_{particle}" if particle else tree.lemmas[verb], ()))
+    own = said & {"planned", "called_off"} or (sense.mode == "visit" and said & {"ended", "negated"})
+    subject, _ = clause_subject(tree, verb) if own else (None, "")
+    return [subject] if subject is not None and subject != head else []
+
+
+def _blamed(tree: Tree, head: int) -> list[int]:
+    """Who is blamed, thanked or punished for what a noun names ("blamed the army for the shelling")."""
+    verb = tree.heads[head]
+    if tree.deps[head] != "obl" or tree.preposition(head) not in ("for", "of", "over") or tree.lemmas[verb] not in _BLAMING:
+        return []
+    found = tree.child(verb, "nsubj:pass") if tree.is_passive(verb) else tree.child(verb, "obj", "iobj")
+    return [found] if found is not None else []
+
+
+def _attending(tree: Tree, head: int) -> list[int]:
+    """Whose meeting it is where a clause only names the other side ("after a meeting with X, the envoy said")."""
+    verb = tree.heads[head]
+    if not any(tree.preposition(k) == "with" for k in tree.kids[head]) or not tree.is_verb(verb) or tree.deps[head] != "obl":
+        return []
+    subject = tree.child(verb, "nsubj") if tree.preposition(head) in _OCCASIONS else None
+    return [subject] if subject is not None and is_animate(tree, subject) else []
+
+
+def _sources(tree: Tree, light: int, noun: int) -> list[int]:
+    """Who a noun that somebody undergoes comes from ("came under attack from militants")."""
+    near = [k for i in (noun, light) for k in tree.kids[i] if tree.deps[k] in ("nmod", "obl")]
+    return [k for k in near if tree.preposition(k) in ("from", "by") and is_animate(tree, k)][:1]
+
+
+def _harmed(tree: Tree, head: int, sense: Sense, rules: list[str]) -> list[int]:
+    """Who is killed or hurt in what a noun names ("ten people died in the raid", "were killed by shelling")."""
+    verb = tree.heads[head]
+    if sense.type is not EventType.ASSAULT or tree.deps[head] not in ("obl", "obl:agent") or tree.lemmas[verb] not in _HARM:
+        return []
+    found = tree.child(verb, "nsubj:pass") if tree.is_passive(verb) else tree.child(verb, "nsubj")
+    if found is None and tree.is_passive(verb) and tree.deps[verb] == "acl":
+        found = tree.heads[verb]
+    if found is not None:
+        rules.append("harmed in it")
+    return [found] if found is not None else []
+
+
+def _led_by(tree: Tree, k: int) -> int | None:
+    """The name in "X-led" or "X-backed"."""
+    if tree.lemmas[k] in ("lead", "led", "back", "backed") and tree.deps[k] in ("amod", "acl"):
+        for j in tree.kids[k]:
+            if j < k and tree.words[j][:1].isupper():
+                return j
+    return None
+
+
+def _sides(tree: Tree, groups: list[int], rules: list[str]) -> list[int]:
+    for k in groups:
+        if tree.deps[k] == "nmod" and tree.preposition(k) in ("between", "among") and is_animate(tree, k):
+            rules.append("between-phrase")
+            return [k]
+    return []
+
+
+def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense: Sense, rules: list[str]) -> list[int]:
+    near = [
+        *groups,
+        *(j for k in groups if tree.preposition(k) == "by" for j in tree.kids[k] if tree.preposition(j) in ("on", "against")),
+    ]
+    if predicate.light is not None:
+        near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
+    for prep in dict.fromkeys((*sense.to, "against", "on", "with", "to", "of")):
+        for k in near:
+            if tree.deps[k] in ("nmod", "obl") and tree.preposition(k) == prep and not is_time(tree, k):
+                fits = is_place_or_name(tree, k) if prep == "in" else prep in sense.to or is_actor_like(tree, k)
+                if fits:
+                    rules.append(f"{prep}-phrase")
+                    return [k]
+    return []

@@ -1,0 +1,146 @@
+"""Which entities the phrases of an event's sides mean.
+
+A phrase is evidence of its own: it stays as the sentence has it.  The entity is who acts or is acted on: where the phrase names a thing
+("Ruritania's handling of the strike", "a Freedonian-backed draft") it is whose thing it is; a town, a road or a building cannot act, so
+it gives no entity, but a visit to a capital is one to its government.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from crossread.codebook.actors import names, nouns
+from crossread.reading.control import subject_above
+from crossread.reading.party_phrases import is_animate, is_place_or_name, phrase
+from crossread.records import Entity, Party, Reading, Span
+from crossread.vocabulary import EntityType, EventType
+
+if TYPE_CHECKING:
+    from crossread.reading.entity_index import EntityIndex
+    from crossread.reading.events import Draft
+    from crossread.reading.tree import Tree
+
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
+_RELATIVE_TAGS = ("WDT", "WP", "WRB", "DT", "EX")
+_BACKED = frozenset({"backed", "drafted", "sponsored", "led", "brokered", "proposed", "written", "tabled", "supported"})
+_OFFICES = frozenset({"minister", "leader", "president", "army", "force", "government", "official", "envoy", "diplomat", "ambassador",
+                      "parliament", "troop", "chief", "general", "premier", "navy"})  # fmt: skip
+
+
+class PartyFinder:
+    """Turns head words of sides into parties of a reading."""
+
+    def __init__(self, reading: Reading, tree: "Tree", index: "EntityIndex") -> None:
+        self.tree, self.index = tree, index
+        self._states = {e.name: e.id for e in reading.entities if e.type is EntityType.GPE}
+
+    def parties(self, draft: "Draft", heads: Sequence[int], *, acting: bool) -> Iterator[Party]:
+        """The parties of the head words, in order; one phrase may mean several entities ("the armies of X and Y")."""
+        for head in heads:
+            if self.tree.tags[head] in _RELATIVE_TAGS:
+                continue
+            span = self.tree.span(*draft.phrase_of(self.tree, head))
+            found = self._entities(head, span, draft, acting=acting)
+            for entity in found or (None,):
+                yield Party(span=span, entity=entity)
+
+    def implied(self, draft: "Draft", heads: Sequence[int], taken: Sequence[Party], *, acting: bool) -> Iterator[Party]:
+        """Parties that another clause names: entities alone, none that is there already."""
+        known = {p.entity for p in taken}
+        for head in heads:
+            span = self.tree.span(*draft.phrase_of(self.tree, head))
+            for entity in self._entities(head, span, draft, acting=acting):
+                if entity not in known:
+                    known.add(entity)
+                    yield Party(entity=entity)
+
+    def _entities(self, head: int, span: Span, draft: "Draft", *, acting: bool) -> tuple[str, ...]:
+        states = self._states_of_office(head) or self._joined_states(head)
+        if states:
+            return states
+        if self.tree.tags[head] in ("NNS", "NNPS") and len(several := self.index.find_all(span)) > 1:
+            return several
+        found = self.index.find(span) or self.index.find(self.tree.span(head, head))
+        if found is not None:
+            return self._able(found, draft, acting=acting)
+        if self.tree.tags[head].startswith("PRP"):
+            return self._pronoun(head, draft, acting=acting)
+        if is_animate(self.tree, head):
+            return (self.index.find_or_add(span, type=EntityType.GROUP),)
+        return self._owners(head)
+
+    def _pronoun(self, head: int, draft: "Draft", *, acting: bool) -> tuple[str, ...]:
+        """The speaker for "we"; for "they" and "it" that no layer resolved, the subject of the clause above."""
+        tree = self.tree
+        if tree.lower[head] in _FIRST_PERSON:
+            speaker = draft.voice.speaker if draft.voice is not None else ()
+            return (speaker[0],) if len(speaker) == 1 else ()
+        subject = subject_above(tree, head)
+        if subject is None:
+            return ()
+        found: list[str] = []
+        for i in tree.conjuncts(subject):
+            found += self._entities(i, tree.span(*phrase(tree, i)), draft, acting=acting)
+        return tuple(dict.fromkeys(found))
+
+    def _joined_states(self, head: int) -> tuple[str, ...]:
+        """The states of "US-Russian"."""
+        parts = [names().get(p) for p in self.tree.words[head].replace("–", "-").split("-")]
+        if len(parts) != 2:
+            return ()
+        found = [
+            self._states[p.name] for p in parts if p is not None and p.kind in ("state", "adjective") and p.name in self._states
+        ]
+        return tuple(dict.fromkeys(found)) if len(found) == len(parts) else ()
+
+    def _able(self, entity_id: str, draft: "Draft", *, acting: bool) -> tuple[str, ...]:
+        """The entity where it can act; for the host of a visit its state, for a town nothing."""
+        entity = self.index.entity(entity_id)
+        if draft.coding.type in (EventType.CONSULT, EventType.REJECT) and not acting:
+            known = names().get(entity.name)
+            if known is not None and known.kind == "capital" and known.name in self._states:
+                return (self._states[known.name],)
+        return () if not acting and self._is_place(entity) else (entity_id,)
+
+    def _is_place(self, entity: Entity) -> bool:
+        """Whether an entity is a town or an area, which nothing can be done to but in which it is done."""
+        town = entity.type is EntityType.GPE and entity.country is not None and entity.sector is None
+        return town or entity.type is EntityType.LOCATION
+
+    def _states_of_office(self, head: int) -> tuple[str, ...]:
+        """The states of "the foreign ministers of X and Y"."""
+        tree = self.tree
+        if tree.lemmas[head] not in _OFFICES or tree.tags[head] not in ("NNS", "NNPS"):
+            return ()
+        for k in tree.kids[head]:
+            if tree.deps[k] == "nmod" and tree.preposition(k) == "of" and is_place_or_name(tree, k):
+                parts = tree.conjuncts(k)
+                found = [e for i in parts if (e := self._named(i)) is not None]
+                return tuple(dict.fromkeys(found)) if len(parts) > 1 and len(found) == len(parts) else ()
+        return ()
+
+    def _named(self, i: int) -> str | None:
+        """The entity of a name, or of the state that it is a form of."""
+        known = names().get(self.tree.words[i])
+        state = self._states.get(known.name) if known is not None and known.kind in ("state", "adjective") else None
+        return self.index.find(self.tree.span(i, i)) or state
+
+    def _owners(self, head: int) -> tuple[str, ...]:
+        """Whose thing a noun names: possessor, "X-backed", demonym, "proposed by X", or the body before it."""
+        tree = self.tree
+        for k in self._owner_words(head):
+            found = [e for i in tree.conjuncts(k) if (e := self._named(i)) is not None]
+            able = [e for e in found if not self._is_place(self.index.entity(e))]
+            if able:
+                return tuple(dict.fromkeys(able))
+        return ()
+
+    def _owner_words(self, head: int) -> Iterator[int]:
+        tree = self.tree
+        kids = tree.kids[head]
+        yield from (k for k in kids if tree.deps[k] == "nmod:poss")
+        for k in kids:
+            if tree.deps[k] in ("amod", "acl") and tree.lower[k] in _BACKED:
+                yield from (j for j in tree.kids[k] if tree.words[j][:1].isupper() or tree.preposition(j) == "by")
+        yield from (
+            k for k in kids if tree.deps[k] in ("compound", "amod") and (is_place_or_name(tree, k) or tree.lemmas[k] in nouns())
+        )

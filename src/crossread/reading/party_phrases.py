@@ -1,0 +1,154 @@
+"""Phrases of actors and recipients: where they begin and end, and whether their heads can act.
+
+Phrases are cut as people mark them: with articles and short modifiers, without relative clauses, appositions after a comma or the
+preposition that introduces them.
+"""
+
+from crossread.codebook.plover import word_classes, word_list
+from crossread.reading.tree import Tree
+
+_CUT = ("acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
+_TIME_LABELS = ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked")
+_AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "men", "ants", "ents")
+_THINGS = frozenset(
+    (
+        "accidents", "agreements", "antennas", "banners", "bombers", "borders", "boulders", "bunkers", "centers", "centres",
+        "comments", "computers", "containers", "documents", "doors", "elements", "errors", "events", "factors", "grants",
+        "helicopters", "implants", "incidents", "investments", "letters", "matters", "members", "moments", "newspapers",
+        "numbers", "offers", "orders", "others", "papers", "patents", "payments", "plants", "powers", "quarters", "rivers",
+        "shipments", "statements", "talents", "tankers", "tents", "towers", "trailers", "trawlers", "warrants", "waters",
+    )
+)  # fmt: skip
+
+
+def phrase(tree: Tree, head: int) -> tuple[int, int]:
+    """First and last word of the phrase of a head as people mark it: the head's group, cut at clauses and loose attachments."""
+    if tree.deps[head] == "nmod:poss" or tree.tags[head] == "POS":
+        return _possessor(tree, head)
+    first = last = head
+    todo = [head]
+    while todo:
+        i = todo.pop()
+        for k in tree.kids[i]:
+            if _is_cut(tree, i, k, head):
+                continue
+            todo.append(k)
+            first, last = min(first, k), max(last, k)
+    words = range(first, last + 1)
+    outside = [k for k in words if k != head and not _under(tree, k, head)]
+    if outside:  # a crossing attachment: keep the unbroken run around the head
+        first = max((k + 1 for k in outside if k < head), default=first)
+        last = min((k - 1 for k in outside if k > head), default=last)
+    return _trim(tree, first, last, head)
+
+
+def _possessor(tree: Tree, head: int) -> tuple[int, int]:
+    words = [k for k in tree.subtree(head) if not (tree.deps[k] == "case" and tree.heads[k] == head)]
+    first, last = min(words), max(words)
+    return _trim(tree, first, max(last, head), head)
+
+
+def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
+    dep = tree.deps[k]
+    if parent == head:
+        return _is_cut_at_head(tree, k, head, dep)
+    if dep in ("acl:relcl", "parataxis", "advcl"):
+        return True
+    return dep in _TIME_LABELS and tree.lemmas[k] in word_list("time_words")
+
+
+def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
+    if dep == "appos":  # "the leader Milan Dret" is one phrase, "the leader, a general," is not
+        return k < head or any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
+    if dep == "acl":  # "forces based in Klow", but not "a plane flying home"
+        return not (k == head + 1 and (tree.tags[k] == "VBN" or tree.lower[k] in ("belonging", "living")))
+    if dep == "punct":
+        return tree.words[k] not in ("-", "–", "$", "’", "'", ".", "/")
+    if dep in _CUT or dep == "cc:preconj":
+        return True
+    if dep == "case":
+        return k < head
+    if dep.startswith(("nmod", "obl")) and k > head and _is_loose(tree, k):
+        return True
+    if dep in ("mark", "advmod") and k > head:
+        return True
+    return dep in _TIME_LABELS and tree.lemmas[k] in word_list("time_words")
+
+
+def _is_loose(tree: Tree, k: int) -> bool:
+    if tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words"):
+        return True
+    head = tree.heads[k]
+    if (
+        tree.preposition(k) == "of"
+        and tree.deps[head] in ("obj", "nsubj:pass")
+        and tree.lemmas[tree.heads[head]] in word_list("of_verbs")
+    ):
+        return True
+    if tree.preposition(k) == "from" and tree.deps[head] == "obj" and tree.lemmas[tree.heads[head]] in word_list("from_verbs"):
+        return True
+    if tree.preposition(k) == "to" and tree.lemmas[tree.heads[k]] in word_list("sent_to"):
+        return False
+    return is_animate(tree, tree.heads[k]) and tree.preposition(k) in word_list("cut_after_people")
+
+
+def _under(tree: Tree, i: int, top: int) -> bool:
+    return i == top or top in tree.ancestors(i)
+
+
+def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
+    while (
+        first < head
+        and (tree.deps[first] in ("punct", "cc", "case", "mark") or not tree.words[first].strip())
+        and tree.words[first] != "$"
+    ):
+        first += 1
+    while (
+        last > head
+        and (tree.deps[last] in ("punct", "cc") or tree.words[last] in ("'s", "’s", "'", "’", ","))
+        and tree.words[last] != "."
+    ):
+        last -= 1
+    if first > 0 and tree.lower[first] in ("least", "most") and tree.lower[first - 1] == "at":
+        first -= 1
+    return first, _with_acronym(tree, last)
+
+
+def _with_acronym(tree: Tree, last: int) -> int:
+    """The end of a phrase moved over its short form in brackets ("the Council ( NSC )")."""
+    if last + 3 < len(tree) and tree.words[last + 1] == "(":
+        for k in range(last + 2, min(last + 6, len(tree))):
+            if tree.words[k] == ")":
+                return k if any(w.isupper() for w in tree.words[last + 2 : k]) else last
+    return last
+
+
+def is_place_or_name(tree: Tree, i: int) -> bool:
+    """Whether a word is a name or a demonym (names and their adjectives begin with a capital)."""
+    return tree.tags[i] in ("NNP", "NNPS") or (tree.words[i][:1].isupper() and tree.tags[i].startswith("JJ"))
+
+
+def is_actor_like(tree: Tree, i: int) -> bool:
+    """Whether a noun can act: a name, a pronoun for people, a word for people or bodies."""
+    if is_place_or_name(tree, i) or (tree.tags[i] == "PRP" and tree.deps[i] != "expl"):
+        return True
+    return (
+        tree.lemmas[i] in word_list("role_nouns")
+        or tree.lower[i] in word_list("role_nouns")
+        or (tree.tags[i] == "CD" and tree.deps[i] != "nummod")
+    )
+
+
+def is_animate(tree: Tree, i: int) -> bool:
+    """Whether a noun names people or bodies, by itself or by its ending ("strikers", "loyalists")."""
+    if is_actor_like(tree, i) or tree.lemmas[i] in word_classes()["person"]:
+        return True
+    return tree.tags[i] == "NNS" and tree.lower[i].endswith(_AGENT_ENDINGS) and tree.lower[i] not in _THINGS
+
+
+def is_time(tree: Tree, i: int) -> bool:
+    return (
+        tree.lemmas[i] in word_list("time_words")
+        or tree.lower[i] in word_list("time_words")
+        or (tree.tags[i] == "CD" and len(tree.words[i]) == 4)
+    )
