@@ -20,6 +20,7 @@ from crossread.reading.stance import find_cue
 
 SOURCE_FLOOR = -1.5  # a wrong source costs no more than none, so a doubtful one is worth naming; tuned on PolNeAR dev
 KEEP_FLOOR = -0.5  # log-odds below which an attribution is dropped, tuned on PolNeAR dev
+SURE = 0.8  # probability of a cue from which it is not left without content
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.96, 0.99)
 _VERBAL = frozenset(("VERB", "AUX"))
 _PASSIVE = frozenset(("aux:pass", "auxpass"))
@@ -66,7 +67,7 @@ class Assembly:
     def run(self, learnt: Joiner) -> list[Joined]:
         """The attributions worth keeping, in order of their cues."""
         found = []
-        held = self.contents_by_cue(learnt)
+        held = self._given_back(self.contents_by_cue(learnt))
         for cue in sorted(held):
             source = self.source_of(cue, held[cue], learnt)
             if total(self.keep_features(cue, held, source), learnt.keep) >= KEEP_FLOOR:
@@ -87,6 +88,42 @@ class Assembly:
                 )
                 held.setdefault(cue, []).append(Held(content, score))
         return held
+
+    def _given_back(self, held: dict[int, list[Held]]) -> dict[int, list[Held]]:
+        """Content that a word inside it took from the cue behind ("The mayor should resign, Ms Brek said"), given back as a whole."""
+        for cue, piece in enumerate(self.pieces.cues):
+            if cue in held or float(self._cue_peak[piece[0] : piece[1]].max()) < SURE or not self._is_said(piece):
+                continue
+            inner = next((c for c in range(cue - 1, max(-1, cue - 4), -1) if c in held), None)
+            if inner is None or held[inner][-1].piece[1] > piece[0]:
+                continue
+            last = held[inner][-1].piece
+            start, comment = self._sentence_start(last[0]), self._comment_start(piece, last[1])
+            if comment is not None and start <= self.pieces.cues[inner][0] and held[inner][0].piece[0] >= start:
+                del held[inner]
+                held[cue] = [Held((start, last[1]), 0.0)]
+        return held
+
+    def _is_said(self, cue: Piece) -> bool:
+        entry = find_cue(range(*cue), self.columns, cue_codebook())
+        return entry is not None and entry.kind == "speech" and self.columns.pos[self.columns.head_of(*cue)] in _VERBAL
+
+    def _comment_start(self, cue: Piece, end: int) -> int | None:
+        """First token of ", Ms Brek said" behind a content that ends at ``end``; ``None`` where other words stand between."""
+        columns = self.columns
+        parted = any(columns.lower[i] in (",", "?", "!") for i in range(max(0, end - 2), min(columns.n, end + 2)))
+        sources = [s for s in self.pieces.sources if end <= s[0] < cue[1] + 3]
+        first = min([cue[0], *(s[0] for s in sources)])
+        between = [i for i in range(end, first) if columns.pos[i] not in ("PUNCT", "SPACE")]
+        return first if parted and sources and not between else None
+
+    def _sentence_start(self, i: int) -> int:
+        columns = self.columns
+        while i > 0 and columns.sentences[i - 1] == columns.sentences[i]:
+            i -= 1
+        while columns.pos[i] == "SPACE":
+            i += 1
+        return i
 
     # ------------------------------------------------------------ source to cue
 

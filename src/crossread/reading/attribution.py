@@ -132,7 +132,8 @@ class _Writer:
     def write(self, joined: Joined, inside: Attribution | None) -> None:
         """Add the record of one attribution."""
         columns = self.columns
-        speaker = self.speakers.find(joined.source, joined.cue[0], inside.speaker if inside is not None else None)
+        outer = inside.speaker if inside is not None else None
+        speaker = self.speakers.find(joined.source, joined.cue[0], outer, content=joined.content)
         verdict = judge(joined, columns)
         content = self._spans(joined.content)
         cue_head = columns.head_of(*joined.cue[0])

@@ -31,9 +31,27 @@ OFFICE_CLASSES = {
     "mp": "lawmaker",
     "member of parliament": "lawmaker",
     "legislator": "lawmaker",
-    "senator": "lawmaker",
-    "congressman": "lawmaker",
-    "congresswoman": "lawmaker",
+    "congressman": "member of congress",
+    "congresswoman": "member of congress",
+}
+LAWMAKERS = frozenset({"lawmaker", "senator", "member of congress"})
+_SPELLED_OUT = {
+    "sen": "Senator",
+    "rep": "Member of Congress",
+    "gov": "Governor",
+    "pres": "President",
+    "amb": "Ambassador",
+    "gen": "General",
+    "col": "Colonel",
+    "lt": "Lieutenant",
+    "capt": "Captain",
+    "maj": "Major",
+    "sgt": "Sergeant",
+    "cmdr": "Commander",
+    "adm": "Admiral",
+    "det": "Detective",
+    "prof": "Professor",
+    "pm": "Prime Minister",
 }
 LEADERS = frozenset(
     {"president", "prime minister", "chancellor", "king", "queen", "supreme leader", "leader", "emir", "ruler", "dictator"}
@@ -68,9 +86,16 @@ class Draft:
         return draft
 
 
+def spelled_out(title: str) -> str:
+    """A title before a name with its short forms written out ("U.S. Sen." -> "U.S. Senator"); "Representative" by itself sits in Congress."""
+    if title == "Representative":
+        return "Member of Congress"
+    return " ".join(_SPELLED_OUT.get(word.lower().rstrip("."), word) for word in title.split())
+
+
 def offices_in(role: str) -> set[str]:
     """Classes of the offices that role words name ("French Foreign Minister" -> ``foreign minister``), longest first."""
-    words = [w.strip(",.'’\"").removesuffix("'s").removesuffix("’s") for w in role.lower().split()]
+    words = [w.strip(",.'’\"").removesuffix("'s").removesuffix("’s") for w in spelled_out(role).lower().split()]
     found: set[str] = set()
     end = len(words)
     while end > 0:

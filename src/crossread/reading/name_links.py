@@ -3,17 +3,18 @@
 import re
 
 from crossread.codebook.actors import Name, actor_code, holder_of, nouns, surname_holder, word_list
-from crossread.reading.drafts import OFFICE_CLASSES, Draft, offices_in
+from crossread.reading.drafts import OFFICE_CLASSES, Draft, offices_in, spelled_out
 from crossread.reading.metonyms import is_government
 from crossread.reading.names import Found
 from crossread.reading.noun_phrases import PhraseTokens
-from crossread.reading.persons import PersonName, fold, gender_of, parse_name, same_person
+from crossread.reading.persons import PersonName, distance, fold, gender_of, parse_name, same_person
 from crossread.vocabulary import EntityType
 
 _SEATS = word_list("seats of government")
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^(?:the|a|an)\s+|['’]s$", re.IGNORECASE)
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "de", "la"})
+_SLIP = 5  # letters of a surname from which one wrong letter is taken for a slip
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
 
@@ -30,9 +31,9 @@ class NameLinker:
 
     def link(self, found: Found) -> Draft:
         """The entity that a name means, new or known."""
-        if found.known is not None:
-            return self._known(found, found.known)
         surname = found.name.split()[-1].casefold() if found.name.split() else ""
+        if found.known is not None and not (found.known.kind == "organisation" and found.name.casefold() in self._likely_persons):
+            return self._known(found, found.known)
         if found.type is EntityType.PERSON or (" " not in found.name and surname in self._likely_persons):
             return self._person(found)
         return self._other(found)
@@ -137,6 +138,11 @@ class NameLinker:
             fits = [
                 d for d in self._persons if d.person is not None and name.surname in d.person.given[:1] and self._is_family_first(d)
             ]
+        if not fits and not name.given and name.surname not in self._likely_persons:
+            fits = [
+                d for d in self._persons if d.person is not None and d.person.given and _is_slip(d.person.surname, name.surname)
+            ]
+            return fits[0] if len(fits) == 1 else None
         if len(fits) <= 1:
             return fits[0] if fits else None
         exact = [d for d in fits if d.person is not None and d.person.given == name.given]
@@ -168,7 +174,7 @@ class NameLinker:
             draft.offices |= offices
             if offices and title not in draft.roles:
                 draft.roles.append(title)
-            code = actor_code(title, date=self.date)
+            code = actor_code(spelled_out(title), date=self.date)
             draft.country = draft.country or code.country
             draft.sector = draft.sector or code.sector
         holder = holder_of(draft.name, self.date) or surname_holder(draft.name)
@@ -224,6 +230,11 @@ class NameLinker:
             and tokens.words[after + 1].isupper()
         ):
             self._keys[("initials", tokens.words[after + 1])] = draft
+
+
+def _is_slip(known: str, other: str) -> bool:
+    """Whether a surname that stands by itself looks like a misspelt one ("Halden" after "Ines Haldan")."""
+    return min(len(known), len(other)) >= _SLIP and known[0] == other[0] and distance(known, other, 1) == 1
 
 
 def _gender_of_title(title: str) -> str:

@@ -6,7 +6,7 @@ entity of its own, named by its own words.
 
 from crossread.codebook.actors import actor_code, state_name, word_list
 from crossread.reading.described import determiner, is_definite, possessor
-from crossread.reading.drafts import LEADERS, OFFICE_CLASSES, Draft
+from crossread.reading.drafts import LAWMAKERS, LEADERS, OFFICE_CLASSES, Draft
 from crossread.reading.name_links import NameLinker
 from crossread.reading.names import Found
 from crossread.reading.noun_phrases import PhraseTokens
@@ -14,11 +14,26 @@ from crossread.vocabulary import EntityType
 
 _GOVERNMENT = word_list("government nouns")
 _POINTS_BACK = word_list("body nouns that point back")
+_STATUS_WORDS = word_list("words for a person's standing")
+_OTHER_WORDS = _STATUS_WORDS | word_list("offices by which a person is called again")
 _COUNTERPART = frozenset({"counterpart", "opposite number"})
 _GROUP_NOUNS = frozenset(
     {"group", "organization", "organisation", "militant group", "rebel group", "armed group", "terrorist group"}
 )
 _MEMBERS = word_list("members of armed groups")
+_PARTIES = {
+    "democratic": "Democrat",
+    "republican": "Republican",
+    "gop": "Republican",
+    "labour": "Labour",
+    "conservative": "Conservative",
+}
+_ANOTHER = frozenset({"other", "second", "new", "next", "first", "only", "possible", "another", "latest", "late", "rival"})
+_AMERICAN = frozenset({"governor", "senator", "member of congress", "sheriff"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_FORMER = frozenset({"former", "ex", "onetime", "one-time", "ex-"})
+_NOT = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "scarcely"})
+_PRESENT = frozenset({"is", "'s", "’s"})
 _NEAR, _FAR = 3, 12
 
 
@@ -39,8 +54,9 @@ class NounLinker:
 
     def link(self, found: Found) -> Draft:
         """The entity that a description means, new or known."""
-        draft = self._apposed(found) or self._place_of(found) or self._members(found) or self._government(found)
-        draft = draft or self._office(found) or self._back(found)
+        draft = self._apposed(found) or self._predicated(found) or self._place_of(found) or self._members(found)
+        draft = draft or self._government(found)
+        draft = draft or self._office(found) or self._back(found) or self._named_before(found)
         if draft is not None:
             draft.found.append(found)
             return draft
@@ -69,6 +85,24 @@ class NounLinker:
         ):
             return self._described(after, found)
         return self._behind_comma(found)
+
+    def _predicated(self, found: Found) -> Draft | None:
+        """The person of whom the description is told: "X is a senator from Y", "X, who is a senator from Y"."""
+        tokens, head = self.tokens, self._head(found)
+        if found.noun is None or found.noun.number != "s" or found.type is not EntityType.PERSON:
+            return None
+        below = {tokens.deps[k]: k for k in tokens.children[head]}
+        subject, copula = below.get("nsubj"), below.get("cop")
+        if subject is None or copula is None or tokens.lower[copula] not in _PRESENT or subject > copula:
+            return None
+        if below.keys() & {"aux", "neg", "mark"} or any(tokens.lower[k] in _NOT for k in tokens.children[head]):
+            return None
+        if tokens.lower[subject] == "who" and tokens.deps[head] == "acl:relcl":
+            subject = tokens.heads[head]
+        draft = self.at_head.get(subject)
+        if draft is None or not self._fits(found, draft):
+            return None
+        return draft if found.noun.sector in ("CVL", "OPP", None) else self._described(draft, found)
 
     def _behind_comma(self, found: Found) -> Draft | None:
         """Without a label of the parser: name, comma, description that opens with a role ("X, head of ...", "X, the ... of ...")."""
@@ -204,6 +238,8 @@ class NounLinker:
 
     def _office_class(self, found: Found) -> str:
         word = found.noun.word if found.noun is not None else ""
+        if _FORMER & set(found.name.lower().split()) and not word.startswith("former"):
+            return "former " + OFFICE_CLASSES.get(word, word)
         return OFFICE_CLASSES.get(word, word)
 
     def _office(self, found: Found) -> Draft | None:
@@ -211,7 +247,7 @@ class NounLinker:
         noun = found.noun
         if noun is None or noun.number != "s" or noun.type is not EntityType.PERSON or self._is_indefinite(found):
             return None
-        if any(word in found.name.lower().split() for word in ("former", "ex", "new", "next", "another")):
+        if any(word in found.name.lower().split() for word in ("new", "next", "another")):
             return None
         code = actor_code(found.name, date=self.names.date)
         office = self._office_class(found)
@@ -223,8 +259,10 @@ class NounLinker:
         if noun.gender:
             persons = [d for d in persons if d.gender in ("", noun.gender)]
         if country is not None:
-            persons = [d for d in persons if d.country == country]
-            return persons[0] if len(persons) == 1 else None
+            there = [d for d in persons if d.country == country]
+            if office in _AMERICAN:  # "the Karvel governor", with no word on what country the governor is of
+                there = [d for d in there or persons if d.country in (None, country) and self._governs(d, found)]
+            return there[0] if len(there) == 1 else None
         of_state = office in LEADERS or office.endswith("minister")
         if owner is not None and (owner.kind != "person" or of_state):  # "Veltland's president" where no table knows Veltland
             persons = [d for d in persons if any(_names(role, owner.name) for role in d.roles)]
@@ -232,6 +270,17 @@ class NounLinker:
         if determiner(self.tokens, found) == "" and found.first == self._head(found):
             return None
         return self._latest(found, persons)
+
+    def _governs(self, draft: Draft, found: Found) -> bool:
+        """Whether the place that a description adds ("governor of Karvel") is told of the person as well; true where it adds none."""
+        head = self._head(found)
+        places = {self.tokens.words[i] for i in range(head + 1, found.last + 1) if self.tokens.tags[i] in ("NNP", "NNPS")}
+        if not places:
+            return self.tokens.deps[head] != "conj" or determiner(self.tokens, found) != ""
+        told = {w for f in draft.found[:1] for w in self.tokens.words[f.first : f.last + 4]} | {
+            w for r in draft.roles for w in r.split()
+        }
+        return bool(places & told)
 
     def _is_indefinite(self, found: Found) -> bool:
         first = self.tokens.lower[found.first]
@@ -242,6 +291,8 @@ class NounLinker:
             return True
         if office == "leader":
             return bool(draft.offices & LEADERS)
+        if office == "lawmaker":
+            return bool(draft.offices & LAWMAKERS)
         return any(o.endswith(" " + office) for o in draft.offices) and office in (
             "minister",
             "secretary",
@@ -278,6 +329,52 @@ class NounLinker:
             same = [d for d in there if d.offices & owner.offices]
             return same[0] if len(same) == 1 else None
         return there[0] if len(there) == 1 else None
+
+    # ------------------------------------------------------------ another word for a person named before
+
+    def _named_before(self, found: Found) -> Draft | None:
+        """ "The lawmaker", "the billionaire": the one person that the sentences just before are about, when nothing speaks against it."""
+        noun, tokens, head = found.noun, self.tokens, self._head(found)
+        if (
+            noun is None
+            or noun.word not in _OTHER_WORDS
+            or tokens.lower[found.first] != "the"
+            or tokens.deps[head] not in _SUBJECTS
+        ):
+            return None
+        after = found.last + 1
+        if found.last != head or (after < len(tokens) and tokens.tags[after].startswith(("NN", "HYPH", "CD", "W"))):
+            return None
+        if found.name.casefold() in self._own:
+            return None
+        sentence = tokens.sentences[found.first]
+        for back in (0, 1, 2):
+            here = {
+                id(d): d
+                for i, d in self.at_head.items()
+                if i < found.first and tokens.sentences[i] == sentence - back and d.kind == "person"
+                and tokens.deps[i] not in ("amod", "advmod", "obl")
+            }  # fmt: skip
+            if here:
+                draft = next(iter(here.values()))
+                return draft if len(here) == 1 and self._may_be(draft, found) else None
+        return None
+
+    def _may_be(self, draft: Draft, found: Found) -> bool:
+        """Whether a person can be called by the words of a description: gender, country, party and office do not speak against it."""
+        noun = found.noun
+        if noun is None or (noun.gender and draft.gender not in ("", noun.gender)):
+            return False
+        words = set(found.name.lower().split())
+        if words & _ANOTHER:
+            return False
+        country = actor_code(found.name, date=self.names.date).country
+        if country != draft.country and country is not None and noun.word not in _AMERICAN:
+            return False
+        other = {p for w in words & _PARTIES.keys() for p in _PARTIES.values() if p != _PARTIES[w]}
+        if any(p in role for role in draft.roles for p in other):
+            return False
+        return noun.word in _STATUS_WORDS or not draft.offices or self._holds(draft, self._office_class(found))
 
     # ------------------------------------------------------------ pointing back
 

@@ -4,7 +4,7 @@ Candidates are ranked by nearness, grammatical role and paragraph; a pronoun is 
 The figures of the ranking were set on sentences of our own (tests/golden/coreference.json).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,6 +25,7 @@ _SPEECH = word_list("speech verbs")
 _EMPTY_VERBS = frozenset({"rain", "snow", "seem", "appear", "happen", "turn", "emerge", "matter", "remain", "follow"})
 _ASKING = frozenset({"demand", "urge", "ask", "call", "tell", "order", "request", "insist", "require", "warn"})
 _MARGIN = 0.45
+_BESIDE = 30  # characters between a quotation and its verb of speech
 _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
 
 
@@ -191,12 +192,16 @@ class PronounLinker:
     def _he(self, i: int, gender: str, quote: int | None) -> Draft | None:
         tokens = self.tokens
         speaker = self._speaker(quote) if quote is not None else None
+        own = self._own_quotes(i) if quote is None else []
+        spoken_of = self._spoken_of(own)
         best: dict[int, _Candidate] = {}
         for token in self._before(i, 3):
             draft = self.at_head[token].top()
             if draft.kind not in ("person", "noun") or draft.type is not EntityType.PERSON or draft.plural:
                 continue
-            if draft.gender not in ("", gender) or draft is speaker or self._is_coargument(i, token) or self._is_cut_off(i, token):
+            if draft.gender not in ("", gender) or draft is speaker or draft in spoken_of or self._quote_at(token) in own:
+                continue
+            if self._is_coargument(i, token) or self._is_cut_off(i, token) or self._is_described(i, token):
                 continue
             score = self._score(i, token, quote)
             if draft.gender == gender:
@@ -212,6 +217,39 @@ class PronounLinker:
         if chosen is not None and not chosen.gender:
             chosen.gender = gender
         return chosen
+
+    def _own_quotes(self, i: int) -> list[int]:
+        """Numbers of the quotations that a pronoun with its verb ("he said") introduces or follows."""
+        tokens, verb = self.tokens, self.tokens.heads[i]
+        return self._quotes_of(verb) if tokens.lemmas[verb] in _SPEECH and tokens.deps[i] in _SUBJECTS else []
+
+    def _spoken_of(self, quotes: list[int]) -> list[Draft]:
+        """Whom the quotations of "he said" name: he who speaks calls himself "I"."""
+        tokens = self.tokens
+        found: list[Draft] = []
+        for quote in quotes:
+            low, high = bisect_left(tokens.starts, self._quotes[quote][0]), bisect_left(tokens.starts, self._quotes[quote][1])
+            for token in self._heads[bisect_left(self._heads, low) : bisect_left(self._heads, high)]:
+                if tokens.pos[token] == "PROPN" and tokens.deps[token] not in ("compound", "amod", "nmod:desc"):
+                    found.append(self.at_head[token].top())
+        return found
+
+    def _quotes_of(self, verb: int) -> list[int]:
+        """Numbers of the quotations that end just before a verb of speech or begin just behind it."""
+        tokens = self.tokens
+        first = bisect_left(self._quotes, tokens.starts[verb], key=lambda quote: quote[0])
+        found = []
+        if first and tokens.starts[verb] - self._quotes[first - 1][1] < _BESIDE:
+            found.append(first - 1)
+        if first < len(self._quotes) and self._quotes[first][0] - tokens.ends[verb] < _BESIDE:
+            found.append(first)
+        line = tokens.paragraphs[verb]
+        return [n for n in found if tokens.paragraphs[self._first_token(n)] == line]
+
+    def _is_described(self, i: int, token: int) -> bool:
+        """Whether the pronoun is subject of a relative clause about the mention ("X, whom he called a thief"): then X is another."""
+        tokens, verb = self.tokens, self.tokens.heads[i]
+        return tokens.deps[i] in _SUBJECTS and tokens.deps[verb] == "acl:relcl" and tokens.heads[verb] == token
 
     def _before(self, i: int, sentences: int) -> list[int]:
         """Heads of mentions before a token, within some sentences."""

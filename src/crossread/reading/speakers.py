@@ -25,6 +25,7 @@ _TITLES = {
     **dict.fromkeys(("mr", "sir", "king", "prince", "lord"), "m"),
     **dict.fromkeys(("mrs", "ms", "miss", "queen", "princess", "lady", "dame", "madame"), "f"),
 }
+_WITHIN_NAMES = frozenset(("compound", "amod", "nmod:desc"))  # "the Ruiz campaign" is not Ruiz
 _NEAR_LINES = 3
 _MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
 
@@ -50,15 +51,19 @@ class SpeakerFinder:
         self.columns = columns
         self.index = index
         self.said: list[Said] = []
+        self._content: tuple[Piece, ...] = ()
         self._people: list[tuple[int, str, bool]] | None = None
         self._genders: dict[str, str] | None = None
 
-    def find(self, source: tuple[Piece, ...], cue: Piece, outer: tuple[str, ...] | None = None) -> Speaker:
-        """Speakers of a source; ``outer`` are the speakers of the attribution around it."""
+    def find(
+        self, source: tuple[Piece, ...], cue: Piece, outer: tuple[str, ...] | None = None, *, content: tuple[Piece, ...] = ()
+    ) -> Speaker:
+        """Speakers of a source; ``outer`` are the speakers of the attribution around it, ``content`` is what is said."""
         if not source:
             return Speaker((), "agentless: nobody is named as saying it")
         found: dict[str, None] = {}
         reason = None
+        self._content = content
         for piece in source:
             for part in self.parts(piece):
                 one = self._one(part, outer)
@@ -179,7 +184,7 @@ class SpeakerFinder:
 
     def _he_or_she(self, head: int, outer: tuple[str, ...] | None) -> Speaker:
         known = self.index.find(self.columns.span(head, head + 1))
-        if known is not None:
+        if known is not None and known not in self._named_in_content():
             return Speaker((known,))
         female = self.columns.lower[head] in ("she", "her", "herself")
         choice = self._antecedent(head, female)
@@ -192,7 +197,9 @@ class SpeakerFinder:
         persons = self._persons()
         before = persons[max(0, bisect_left(persons, (head, "", False)) - _MOST_PERSONS) : bisect_left(persons, (head, "", False))]
         near = [p for p in before if columns.lines[head] - columns.lines[p[0]] <= _NEAR_LINES]
-        fits = [p for p in near if self._gender(p[1]) in (None, "f" if female else "m")]
+        named = self._named_in_content()
+        near = [p for p in near if not any(start <= p[0] < end for start, end in self._content)]
+        fits = [p for p in near if p[1] not in named and self._gender(p[1]) in (None, "f" if female else "m")]
         if not fits:
             return None
         here = [p for p in fits if columns.sentences[p[0]] == columns.sentences[head]]
@@ -214,6 +221,15 @@ class SpeakerFinder:
                 return leading[0][1]
         names = {p[1] for p in fits}
         return names.pop() if len(names) == 1 else None
+
+    def _named_in_content(self) -> set[str]:
+        """Persons whom the content calls by their name: who speaks says "I", and a reporter "he"."""
+        persons, columns = self._persons(), self.columns
+        found = set()
+        for start, end in self._content:
+            low, high = bisect_left(persons, (start, "", False)), bisect_left(persons, (end, "", False))
+            found |= {e for i, e, _ in persons[low:high] if columns.pos[i] == "PROPN" and columns.deps[i] not in _WITHIN_NAMES}
+        return found
 
     def _last_speaker(self, head: int, allowed: set[str]) -> str | None:
         """Who spoke last on this line or the two before, when one person did."""
