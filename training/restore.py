@@ -1,6 +1,6 @@
-"""The shipped int8 weights as a torch checkpoint again, so that training can go on from them.
+"""The shipped int8 weights as torch checkpoints again, so that training can go on from them.
 
-python -m training.restore --from src/crossread/models --out checkpoints/shipped
+python -m training.restore --from src/crossread/models --language checkpoints/shipped --relation checkpoints/relation
 
 What rounding to int8 took away stays lost; the vectors of word pieces, which training leaves alone, come from the base model in full.
 """
@@ -15,49 +15,41 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
+from torch import Tensor, nn
 
 from crossread.models.load import checked_bytes, read_meta
 from crossread.reading.encoder import load_arrays
 from training.encoder import LAYERS, Reader
+from training.relations import RelationReader
 
-HEADS = (
-    *("morph", "xpos", "upos", "lemma", "sentence.0", "sentence.2", "arc_dep", "arc_map", "arc_head"),
+ENCODER = tuple(f"encoder.layers.{i}.{part}" for i in range(LAYERS) for part in ("qkv", "out", "up", "down"))
+LANGUAGE = (
+    *(*ENCODER, "morph", "xpos", "upos", "lemma", "sentence.0", "sentence.2", "arc_dep", "arc_map", "arc_head"),
     *("label_dep", "label_head", "names", "mentions", "role_hidden", "roles", "actors"),
 )
-PRODUCTS = (*(f"encoder.layers.{i}.{part}" for i in range(LAYERS) for part in ("qkv", "out", "up", "down")), *HEADS)
-"""Weights of matrix products in the order in which the graph, and with it the list of stored tensors, has them."""
+RELATION = (*ENCODER, "hidden", "out")
+"""Matrix products in the order in which a graph, and with it the list of stored tensors, has them."""
+ELSEWHERE = {"encoder.pieces.weight", "arc_root"}
+"""Not in a graph: the table of word pieces, and a parameter that nothing uses."""
 
 
-def restored(folder: Path, base: Path) -> tuple[Reader, dict[str, list[str]]]:
-    """The reader that a folder of shipped weights holds, in fp32, and its label lists.
+def stored_weights(folder: Path, name: str, products: tuple[str, ...]) -> dict[str, Tensor]:
+    """Weights that a graph of ours holds, under the names of the module that it was made from.
 
     Raises:
-        SystemExit: If the graph does not hold the tensors that `PRODUCTS` and the reader's parameters ask for.
+        SystemExit: If the graph has another number of int8 products than ``products``.
     """
-    labels = read_meta(folder)["labels"]
-    reader = Reader({k: len(v) for k, v in labels.items() if k != "relations"})
-    reader.encoder.load_base(base)
-    graph = onnx.load_from_string(checked_bytes("language.onnx", folder)).graph
+    graph = onnx.load_from_string(checked_bytes(name, folder)).graph
     stored = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    state = {k.removeprefix("reader."): torch.from_numpy(v.copy()) for k, v in stored.items() if k.startswith("reader.")}
     integers = [k.removesuffix("_quantized") for k in stored if k.endswith("_quantized")]
-    if len(integers) != len(PRODUCTS):
-        raise SystemExit(f"{folder}/language.onnx holds {len(integers)} quantized products, expected {len(PRODUCTS)}")
-    for name, key in zip(PRODUCTS, integers, strict=True):
-        state[f"{name}.weight"] = torch.from_numpy(_exact(stored, key))
-    tables = load_arrays("heads.npz", folder)
-    state |= {
-        "label_out.weight": torch.from_numpy(tables["label_weight"].T.copy()),
-        "label_out.bias": torch.from_numpy(tables["label_bias"]),
-        "label_root": torch.from_numpy(tables["label_root"]),
-        "sentence_map.weight": torch.from_numpy(tables["sentence_map"].T.copy()),
-        "penta.weight": torch.from_numpy(tables["penta_weight"].T.copy()),
-        "penta.bias": torch.from_numpy(tables["penta_bias"]),
+    if len(integers) != len(products):
+        raise SystemExit(f"{folder / name} holds {len(integers)} int8 products, expected {len(products)}: {', '.join(integers)}")
+    state = {
+        k.removeprefix("reader."): torch.from_numpy(v.copy())
+        for k, v in stored.items()
+        if k.startswith("reader.") and not k.endswith(("_quantized", "_scale", "_zero_point"))
     }
-    missing, unexpected = reader.load_state_dict(state, strict=False)
-    if unexpected or set(missing) - {"encoder.pieces.weight", "arc_root"}:
-        raise SystemExit(f"{folder}/language.onnx does not fit the reader: missing {missing}, unexpected {unexpected}")
-    return reader.eval(), {k: v for k, v in labels.items() if k != "relations"}
+    return state | {f"{p}.weight": torch.from_numpy(_exact(stored, k)) for p, k in zip(products, integers, strict=True)}
 
 
 def _exact(stored: dict[str, NDArray[Any]], key: str) -> NDArray[np.float32]:
@@ -67,17 +59,56 @@ def _exact(stored: dict[str, NDArray[Any]], key: str) -> NDArray[np.float32]:
     return weights
 
 
+def _fill(module: nn.Module, state: dict[str, Tensor], what: Path) -> None:
+    missing, unexpected = module.load_state_dict(state, strict=False)
+    if unexpected or set(missing) - ELSEWHERE:
+        raise SystemExit(f"{what} does not fit: missing {missing}, unexpected {unexpected}")
+    module.eval()
+
+
+def restored_reader(folder: Path, base: Path) -> tuple[Reader, dict[str, list[str]]]:
+    """The language model of a folder of shipped weights, in fp32, and its label lists."""
+    labels = {k: v for k, v in read_meta(folder)["labels"].items() if k != "relations"}
+    reader = Reader({k: len(v) for k, v in labels.items()})
+    reader.encoder.load_base(base)
+    tables = load_arrays("heads.npz", folder)
+    state = stored_weights(folder, "language.onnx", LANGUAGE) | {
+        "label_out.weight": torch.from_numpy(tables["label_weight"].T.copy()),
+        "label_out.bias": torch.from_numpy(tables["label_bias"]),
+        "label_root": torch.from_numpy(tables["label_root"]),
+        "sentence_map.weight": torch.from_numpy(tables["sentence_map"].T.copy()),
+        "penta.weight": torch.from_numpy(tables["penta_weight"].T.copy()),
+        "penta.bias": torch.from_numpy(tables["penta_bias"]),
+    }
+    _fill(reader, state, folder / "language.onnx")
+    return reader, labels
+
+
+def restored_relation(folder: Path, base: Path) -> RelationReader:
+    """The relation model of a folder of shipped weights, in fp32."""
+    reader = RelationReader()
+    reader.encoder.load_base(base)
+    _fill(reader, stored_weights(folder, "relation.onnx", RELATION), folder / "relation.onnx")
+    return reader
+
+
 def main() -> None:
-    """Write ``weights.pt`` and ``labels.json``."""
+    """Write ``weights.pt`` of both models, and ``labels.json`` of the language model."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--from", dest="folder", type=Path, default=Path("src/crossread/models"))
     parser.add_argument("--base", type=Path, default=Path("checkpoints/base"))
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--language", type=Path)
+    parser.add_argument("--relation", type=Path)
     options = parser.parse_args()
-    reader, labels = restored(options.folder, options.base / "model.safetensors")
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save(reader.state_dict(), options.out / "weights.pt")
-    (options.out / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")
+    base = options.base / "model.safetensors"
+    if options.language:
+        reader, labels = restored_reader(options.folder, base)
+        options.language.mkdir(parents=True, exist_ok=True)
+        torch.save(reader.state_dict(), options.language / "weights.pt")
+        (options.language / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=0), encoding="utf-8")
+    if options.relation:
+        options.relation.mkdir(parents=True, exist_ok=True)
+        torch.save(restored_relation(options.folder, base).state_dict(), options.relation / "weights.pt")
 
 
 if __name__ == "__main__":
