@@ -23,13 +23,13 @@ _FILE = Annotated[str, typer.Argument(help="The store.")]
 T = TypeVar("T")
 
 
-def batches(items: Iterable[T], *, size: int = BATCH, seconds: float = BATCH_SECONDS) -> Iterator[list[T]]:
-    """Items in lists of ``size``, fewer when ``seconds`` have gone by: what one commit carries, so that slow work is kept in time too."""
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Items in lists of `BATCH`, fewer when `BATCH_SECONDS` have gone by: what one commit carries, so that slow work is kept in time too."""
     batch: list[T] = []
     since = time.monotonic()
     for item in items:
         batch.append(item)
-        if len(batch) >= size or time.monotonic() - since >= seconds:
+        if len(batch) >= BATCH or time.monotonic() - since >= BATCH_SECONDS:
             yield batch
             batch, since = [], time.monotonic()
     if batch:
@@ -105,7 +105,7 @@ class _Intake:
     def report(self) -> None:
         """Say what a resumed run passed over."""
         if self.n_passed:
-            self.messages.say(f"{self.n_passed} inputs were taken in before, wholly or in part; the run went on from there")
+            self.messages.say(f"taken in before, wholly or in part, and gone on from there: {self.n_passed} of the inputs")
 
 
 def _position_name(path: str) -> str:

@@ -20,7 +20,9 @@ from crossread.errors import StoreError
 from crossread.jsonlines import decode, encode
 from crossread.records import Document, Reading, Span, Story
 from crossread.store.connection import connect, explained, restore_advice
+from crossread.store.identity import content_key, outlet_of, rank, same_report, words_key
 from crossread.store.migrations import MIGRATIONS, SUMS
+from crossread.store.searching import fts_query
 
 BATCH = 100
 
@@ -64,25 +66,6 @@ class Hit:
     text: str
     title: str | None
     publisher: str | None
-
-
-def words_key(document: Document) -> str:
-    """SHA-256 of a document's words; of its id where there are none, so that two inputs without words stay two."""
-    words = " ".join(document.text.split()) or f"\x00{document.id}"
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def content_key(document: Document) -> str:
-    """SHA-256 of a document's words and outlet: what makes two arrivals the same report.
-
-    One text in two outlets is two documents, as everywhere in crossread; an arrival whose outlet is not known belongs to the one that is.
-    """
-    outlet = _outlet(document.publisher)
-    return words_key(document) if outlet is None else hashlib.sha256(f"{words_key(document)}\x1f{outlet}".encode()).hexdigest()
-
-
-def _outlet(publisher: str | None) -> str | None:
-    return " ".join(publisher.casefold().split()) or None if publisher else None
 
 
 def open_store(path: str | Path, *, read_only: bool = False) -> "Store":
@@ -173,41 +156,31 @@ class Store:
                 db.execute("DELETE FROM arrivals WHERE document = ?", (name,))
                 db.execute("DELETE FROM documents WHERE id = ?", (name,))
 
-    def _place(self, db: sqlite3.Connection, document: Document) -> str:
-        key, words = content_key(document), words_key(document)
-        row = self._same(db, key, words)
-        if row is None:
-            taken = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
-            name = f"{document.id}-{key[:8]}" if taken else document.id
-            kept = msgspec.structs.replace(document, id=name)
-            failure = next((p.message for p in document.problems if p.severity == "error"), None)
-            state = State.FAILED if failure and not document.text.strip() else State.NEW
-            db.execute(
-                "INSERT INTO documents (id, content, words, title, publisher, published, state, reason, record)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (name, key, words, *_columns(kept), state, failure if state is State.FAILED else None, encode(kept)),
-            )
-            return name
-        name, claimed = str(row[0]), row[3] == words and key != words
-        kept = msgspec.structs.replace(document, id=name)
-        if claimed or (_rank(kept) < _rank(decode(row[1], Document)) and row[2] != State.READ):
-            title, publisher, published = _columns(kept)
-            db.execute(
-                "UPDATE documents SET content = ?, title = ?, publisher = ?, published = ?, state = ?, record = ? WHERE id = ?",
-                (key if claimed else row[3], title, publisher, published, State.NEW if claimed else row[2], encode(kept), name),
-            )
-        return name
-
     @staticmethod
-    def _same(db: sqlite3.Connection, key: str, words: str) -> tuple[Any, ...] | None:
-        """The row of the same report: of the same outlet, or where this or that one's outlet is not known, of the same words."""
-        columns = "SELECT id, record, state, content FROM documents"
-        row: tuple[Any, ...] | None = db.execute(f"{columns} WHERE content = ?", (key,)).fetchone()
-        if row is None and key == words:
-            row = db.execute(f"{columns} WHERE words = ? ORDER BY content LIMIT 1", (words,)).fetchone()
-        elif row is None:
-            row = db.execute(f"{columns} WHERE content = ?", (words,)).fetchone()
-        return row
+    def _place(db: sqlite3.Connection, document: Document) -> str:
+        """Insert a document, or bring the row of the same report up to date; returns its id."""
+        key, words, outlet = content_key(document), words_key(document), outlet_of(document.publisher)
+        rows = db.execute("SELECT publisher, id, record, state FROM documents WHERE words = ?", (words,)).fetchall()
+        known = same_report({outlet_of(row[0]): row[1:] for row in rows}, outlet)
+        if known is None:
+            taken = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
+            kept = msgspec.structs.replace(document, id=f"{document.id}-{key[:8]}" if taken else document.id)
+            failure = None if document.text.strip() else next((p.message for p in document.problems if p.severity == "error"), None)
+            db.execute(
+                "INSERT INTO documents (id, content, words, state, reason, record, title, publisher, published)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (kept.id, key, words, State.FAILED if failure else State.NEW, failure, encode(kept), *_columns(kept)),
+            )
+            return kept.id
+        now, (name, record, state) = known
+        kept = msgspec.structs.replace(document, id=name)
+        set_record = "UPDATE documents SET record = ?, title = ?, publisher = ?, published = ?"
+        if now is None and outlet is not None:  # its outlet is known at last: the reading must say so too
+            values = (encode(kept), *_columns(kept), key, State.NEW, name)
+            db.execute(f"{set_record}, content = ?, state = ? WHERE id = ?", values)
+        elif now == outlet and state != State.READ and rank(kept) < rank(decode(record, Document)):
+            db.execute(f"{set_record} WHERE id = ?", (encode(kept), *_columns(kept), name))
+        return str(name)
 
     def document(self, name: str) -> Document | None:
         """A document by id."""
@@ -395,17 +368,3 @@ _CHECKED = {table: _checked(table) for table in ("documents", "readings", "stori
 
 def _columns(document: Document) -> tuple[str | None, str | None, str | None]:
     return document.title, document.publisher, document.published.start if document.published else None
-
-
-def _rank(document: Document) -> tuple[str, bytes]:
-    return document.raw_sha256 or "", encode(document)
-
-
-def fts_query(words: str) -> str:
-    """A search as FTS5 takes it: each word, or each stretch in quotation marks, quoted, so that nothing is an operator."""
-    parts = [p.strip() for p in words.replace("“", '"').replace("”", '"').split('"')]
-    phrases = [part for n, part in enumerate(parts) if part and n % 2] + [
-        w for n, part in enumerate(parts) if not n % 2 for w in part.split()
-    ]
-    kept = ["".join(c if c.isalnum() or c in " -'’." else " " for c in p).strip() for p in phrases]
-    return " ".join(f'"{p}"' for p in kept if any(c.isalnum() for c in p))
