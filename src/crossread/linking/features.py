@@ -88,6 +88,13 @@ class Rarity:
         for counts in reports:
             self.add(counts)
 
+    @classmethod
+    def of_archive(cls, n: int, seen: Mapping[str, int]) -> "Rarity":
+        """The rarity of terms counted elsewhere: ``n`` reports, of which ``seen[term]`` hold each term."""
+        rarity = cls()
+        rarity._n, rarity._seen = n, dict(seen)
+        return rarity
+
     def add(self, counts: Counts) -> None:
         """Count one more report."""
         self._n += 1
@@ -142,9 +149,9 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(w * b[term] for term, w in a.items() if term in b)
 
 
-def vectors_of(readings: Sequence[Reading]) -> Iterator[dict[str, float]]:
-    """Vectors of reports, weighed against one another, one at a time."""
+def vectors_of(readings: Sequence[Reading], rarity: Rarity | None = None) -> Iterator[dict[str, float]]:
+    """Vectors of reports, weighed against one another (or as ``rarity`` of a larger archive says), one at a time."""
     counts = [counts_of(r) for r in readings]
-    rarity = Rarity(counts)
+    rarity = rarity or Rarity(counts)
     for found in counts:
         yield vector_of(found, rarity)

@@ -39,14 +39,18 @@ def learn_furniture(readings: Iterable[Reading], *, least: int = 3) -> Furniture
 
     A report most of whose words recur is an update or a reprint of another and does not count: its news would pass for furniture.
     """
-    documents = []
-    for reading in readings:
-        outlet = outlet_of(reading)
-        if outlet is not None:
-            documents.append({_digest(outlet, text): len(text) for _, text in _lines(reading) if len(text) >= _SHORTEST})
+    documents = [lines for reading in readings if (lines := line_digests(reading)) is not None]
     seen = _recurring(documents, least)
     own_words = [d for d in documents if 2 * sum(n for line, n in d.items() if line in seen) <= sum(d.values())]
     return Furniture(_recurring(own_words, least))
+
+
+def line_digests(reading: Reading) -> dict[bytes, int] | None:
+    """Digest and length of each longer line of a report, the outlet being part of the digest; ``None`` where the outlet is not known."""
+    outlet = outlet_of(reading)
+    if outlet is None:
+        return None
+    return {_digest(outlet, text): len(text) for _, text in _lines(reading) if len(text) >= _SHORTEST}
 
 
 def _recurring(documents: Iterable[dict[bytes, int]], least: int) -> frozenset[bytes]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossread.linking.dating import Dating, dating_of, days_apart
-from crossread.linking.features import vectors_of
+from crossread.linking.features import Rarity, vectors_of
 from crossread.records import Reading
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class LikenessOptions:
     """Pairs less alike than this count as not alike at all."""
     n_terms: int = 64
     """Heaviest terms of a report that propose its pairs."""
+    reach_days: float | None = None
+    """Reports published further apart are not compared at all; ``None`` compares all."""
 
 
 Edges = dict[tuple[int, int], float]
@@ -43,13 +45,25 @@ def nearness(a: Dating, b: Dating, options: LikenessOptions) -> float:
     return options.undated if gap is None else max(options.far, exp(-gap / options.decay_days))
 
 
-def likeness_edges(readings: Sequence[Reading], options: LikenessOptions = LikenessOptions()) -> Edges:
-    """Likeness of each pair of readings ``(i, j)``, ``i < j``, that are alike at all."""
+def within_reach(a: Dating, b: Dating, options: LikenessOptions) -> bool:
+    """Whether two reports are near enough in time to be compared; an undated one is compared with all."""
+    if options.reach_days is None or a.day is None or b.day is None:
+        return True
+    return abs(a.day - b.day) <= options.reach_days
+
+
+def likeness_edges(
+    readings: Sequence[Reading], options: LikenessOptions = LikenessOptions(), rarity: Rarity | None = None
+) -> Edges:
+    """Likeness of each pair of readings ``(i, j)``, ``i < j``, that are alike at all.
+
+    With the ``rarity`` of a larger archive a pair has the same likeness, to the last bit, whatever other readings are given beside it.
+    """
     dates = [dating_of(r.document) for r in readings]
     edges: Edges = {}
-    for i, j, likeness in _like_pairs(readings, options):
+    for i, j, likeness in _like_pairs(readings, options, rarity):
         value = likeness * nearness(dates[i], dates[j], options)
-        if value >= options.least:
+        if value >= options.least and within_reach(dates[i], dates[j], options):
             edges[i, j] = value
     return edges
 
@@ -70,10 +84,15 @@ class _Rows:
         self._values.append(np.fromiter(vector.values(), dtype=np.float32, count=len(vector)))
 
     def matrix(self, n_heaviest: int | None = None) -> "csr_matrix":
-        """All rows, or each row's heaviest cells (of equal ones those of lower number)."""
+        """All rows, or each row's heaviest cells (of equal ones the first terms); columns are in order of their terms.
+
+        The order makes sums come out the same, to the last bit, whatever other rows there are.
+        """
         from scipy.sparse import csr_matrix
 
-        columns, values = self._columns, self._values
+        place = np.empty(len(self._numbers), np.int32)
+        place[[self._numbers[term] for term in sorted(self._numbers)]] = np.arange(len(self._numbers), dtype=np.int32)
+        columns, values = [place[c] for c in self._columns], self._values
         if n_heaviest is not None:
             kept = [np.lexsort((c, -v))[:n_heaviest] for c, v in zip(columns, values, strict=True)]
             columns = [c[k] for c, k in zip(columns, kept, strict=True)]
@@ -83,10 +102,10 @@ class _Rows:
         return csr_matrix(cells, shape=(len(columns), max(1, len(self._numbers))))
 
 
-def _like_pairs(readings: Sequence[Reading], options: LikenessOptions) -> Iterator[tuple[int, int, float]]:
+def _like_pairs(readings: Sequence[Reading], options: LikenessOptions, rarity: Rarity | None) -> Iterator[tuple[int, int, float]]:
     """Pairs with their exact likeness, proposed by the heaviest terms of each report."""
     rows = _Rows()
-    for vector in vectors_of(readings):
+    for vector in vectors_of(readings, rarity):
         rows.add(vector)
     whole, proposing = rows.matrix(), rows.matrix(options.n_terms)
     turned = proposing.T.tocsr()
