@@ -1,12 +1,13 @@
 """What happened: events with actors, recipients, type, status, voice, time and place."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from crossread.codebook.plover import PENTA, Sense
+from crossread.codebook.plover import PENTA, Sense, word_list
 from crossread.reading.actor_head import marked_phrases, with_marked
 from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments
@@ -120,7 +121,7 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     voice = voices.of(anchor)
     in_title = title is not None and title.covers(anchor)
     refused = is_refusal(tree, predicate)
-    status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(voice), refused=refused)
+    status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice), refused=refused)
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
 
@@ -183,11 +184,17 @@ def appeal_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     return [replace(best, coding=coding, confidence=1 - best.confidence)]
 
 
-def _stance_of(voice: Attribution | None) -> Stance | None:
-    """The stance that bears on what is said: a denial does only where its content is what is denied."""
-    if voice is None or (voice.stance is Stance.DENY and not voice.denied):
+def _stance_of(tree: Tree, voice: Attribution | None) -> Stance | None:
+    """The stance that bears on what is said: a denial does only where its content is what a word of denial denies."""
+    if voice is None or (voice.stance is Stance.DENY and not (voice.denied and _is_denied(tree, voice))):
         return None
     return voice.stance
+
+
+def _is_denied(tree: Tree, voice: Attribution) -> bool:
+    words = [i for c in voice.cue for i in range(bisect_left(tree.starts, c.start), bisect_left(tree.starts, c.end))]
+    said = {tree.lemmas[i] for i in words}
+    return not said <= word_list("saying") or bool(said & {"deny"})
 
 
 def _is_called_off(tree: Tree, predicate: Predicate) -> bool:

@@ -13,7 +13,7 @@ from crossread.reading.tree import Tree
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
 _MODIFIERS = ("compound", "amod", "nmod:poss", "nummod", "nmod")
 _MONEY = frozenset({"$", "€", "£", "¥", "us$"})
-_STATE_ADJECTIVES = frozenset({"besieged", "blockaded", "occupied"})
+STATE_ADJECTIVES = frozenset({"besieged", "blockaded", "occupied"})
 """Participles that tell of a lasting act even before a noun ("the besieged town")."""
 
 
@@ -202,7 +202,7 @@ def _noun_predicate(tree: Tree, i: int) -> Predicate | None:
 
 def _adjective_predicate(tree: Tree, i: int) -> Predicate | None:
     senses = predicates().adjectives.get(tree.lemmas[i]) or predicates().adjectives.get(tree.lower[i])
-    if not senses or (tree.deps[i] == "amod" and tree.lower[i] not in _STATE_ADJECTIVES):
+    if not senses or (tree.deps[i] == "amod" and tree.lower[i] not in STATE_ADJECTIVES):
         return None
     sense = choose_sense(senses, Surroundings(tree, i))
     return Predicate(i, (i,), "a", sense, framed=bool(sense.conditions)) if sense else None
@@ -218,7 +218,7 @@ def find_predicates(tree: Tree, first: int, last: int) -> list[Predicate]:
             predicate = _noun_predicate(tree, i)
         if predicate is None and tag.startswith("VB") and tree.is_verb(i):
             predicate = _verb_predicate(tree, i)
-        elif predicate is None and (tag.startswith("JJ") or tree.lower[i] in _STATE_ADJECTIVES):
+        elif predicate is None and (tag.startswith("JJ") or tree.lower[i] in STATE_ADJECTIVES):
             predicate = _adjective_predicate(tree, i)
         if predicate is not None:
             found.append(predicate)

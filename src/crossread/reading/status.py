@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossread.codebook.plover import is_past_form, operators, word_list
-from crossread.reading.control import has_to
-from crossread.reading.predicates import Predicate
+from crossread.reading.control import clause_subject, has_to
+from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import Auxiliary, EventType, Stance, Status
 
@@ -42,6 +42,17 @@ _WORDS = frozenset({
     EventType.NONE,
 })  # fmt: skip
 _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
+_COURSE = frozenset({"begin", "start", "erupt", "break", "occur", "happen", "take", "end", "kill", "wound", "injure", "hit", "leave",
+                     "destroy", "last", "follow", "come"})  # fmt: skip
+_WARNING = frozenset({"warn", "threaten", "caution", "menace"})
+_EASING = frozenset({"facilitate", "ease", "enable", "secure", "ensure", "allow", "obtain", "win", "gain", "garner", "achieve", "reach",
+                     "launch", "hold", "hasten", "speed", "prepare", "arrange", "open", "begin", "start"})  # fmt: skip
+_LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
+_TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
+_HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
+_BLAMING = frozenset({"blame", "condemn", "denounce", "fault"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 _SETTLED = "what is to end goes on"
 _TRANSPARENT = frozenset({"begun"})
 _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
@@ -90,7 +101,8 @@ def read_status(
             break
         if status not in (Status.HAPPENED, Status.ONGOING):
             return StatusReading(status, (rule,))
-    if stance in _STANCES and not _is_given(tree, predicate) and _can_be_claimed(tree, predicate, stance):
+    lasting = predicate.kind == "a" and (tree.deps[predicate.head] == "amod" or tree.lower[predicate.head] in STATE_ADJECTIVES)
+    if stance in _STANCES and not lasting and not _is_given(tree, predicate) and _can_be_claimed(tree, predicate, stance):
         return StatusReading(_STANCES[stance], (f"said with stance {stance.value}",))
     return StatusReading(*_first(found))
 
@@ -194,7 +206,20 @@ def _governing(tree: Tree, i: int) -> list[Status]:
         if name in _TRANSPARENT:
             continue
         found.append(Status.ONGOING if name == "ended" else Status(name))
+    if Status.NEGATED in found and Status.HYPOTHETICAL in found:  # "prevented the raid", but "to prevent raids"
+        return [Status.NEGATED if _is_done(tree, i) else Status.HYPOTHETICAL]
     return found[:1]
+
+
+def _is_done(tree: Tree, verb: int) -> bool:
+    helpers = {tree.lemmas[k] for k in tree.kids[verb] if tree.deps[k] == "aux"}
+    return tree.tags[verb] == "VBD" or (tree.tags[verb] == "VBN" and not helpers & set(_MODALS))
+
+
+def _operator(tree: Tree, i: int) -> tuple[str, ...]:
+    """What the codebook says of a word or phrasal verb that governs another."""
+    particle = tree.particle(i) if tree.tags[i].startswith("VB") else None
+    return operators().get(f"{tree.lemmas[i]}_{particle}" if particle else tree.lemmas[i], ())
 
 
 def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool) -> Iterator[tuple[Status, str]]:
@@ -204,7 +229,9 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         auxiliaries = [k for k in tree.kids[tree.heads[verb]] if tree.deps[k] in ("aux", "aux:pass")]
     for k in tree.kids[verb]:
         word = tree.lower[k]
-        if tree.deps[k] in ("advmod", "mark", "neg", "det", "cc:preconj") and word in word_list("negators"):
+        if tree.deps[k] == "advmod" and word in _HEARSAY:
+            yield Status.ALLEGED, f"hearsay: {word}"
+        elif tree.deps[k] in ("advmod", "mark", "neg", "det", "cc:preconj") and word in word_list("negators"):
             yield Status.NEGATED, f"negation: {word}"
         elif tree.deps[k] == "mark" and word in _CONDITIONAL:
             yield Status.HYPOTHETICAL, f"condition: {word}"
@@ -214,13 +241,19 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         word = tree.lower[k]
         if word == "would" and not _is_reported(tree, verb):
             yield Status.HYPOTHETICAL, "modal: would"
+        elif word in ("will", "would") and _is_feared(tree, verb):
+            yield Status.HYPOTHETICAL, f"modal under a warning: {word}"
+        elif word in ("will", "would") and predicate.sense is not None and predicate.sense.type is EventType.SUPPORT:
+            yield Status.HAPPENED, "support is given by declaring it"
         elif word in _MODALS:
             yield _MODALS[word], f"modal: {word}"
     tags = tree.tags[verb]
     forms = {tree.lemmas[k] for k in auxiliaries}
     if predicate.kind == "a":
         return
-    if tags == "VBG" and "be" in forms:
+    if "being" in {tree.lower[k] for k in auxiliaries} and tags == "VBN":
+        yield Status.ONGOING, "tense: progressive passive"
+    elif tags == "VBG" and "be" in forms:
         yield Status.ONGOING, "tense: progressive"
     elif tags == "VBG" and (tree.deps[verb] == "acl" or (tree.deps[verb] == "advcl" and _lasts(predicate))):
         yield Status.ONGOING, "tense: present participle"
@@ -237,9 +270,23 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         and predicate.sense.type in _STATES
     ):
         yield Status.ONGOING, "tense: present"
+    elif has_to(tree, verb) and (tree.deps[verb] == "csubj" or _is_clausal_subject(tree, verb)):
+        yield Status.HYPOTHETICAL, "an act as a subject"
     elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not _governing(tree, tree.heads[verb]):
         moved = tree.lemmas[tree.heads[verb]] in _MOTION and tree.tags[tree.heads[verb]] in ("VBD", "VBN")
         yield (Status.HAPPENED, "done by going there") if moved else (Status.PLANNED, "purpose clause")
+
+
+def _is_clausal_subject(tree: Tree, verb: int) -> bool:
+    """Whether an infinitive stands where the subject of a modal verb would ("to storm it could take months")."""
+    above = tree.heads[verb]
+    modal = any(tree.lower[k] in _MODALS and tree.deps[k] == "aux" for k in tree.kids[above])
+    return tree.deps[verb] == "advcl" and verb < above and modal and tree.child(above, "nsubj", "nsubj:pass") is None
+
+
+def _is_feared(tree: Tree, verb: int) -> bool:
+    """Whether a clause is what somebody warns of, threatens or fears."""
+    return tree.deps[verb] == "ccomp" and tree.lemmas[tree.heads[verb]] in _WARNING
 
 
 def _lasts(predicate: Predicate) -> bool:
@@ -272,9 +319,14 @@ def _above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, s
             continue
         if not _is_complement(tree, i, head, dep):
             yield from _as_subject(tree, i, head, dep)
+            yield from _in_phrase(tree, i, head, dep)
             return
         for status in _governing(tree, head):
-            if tree.lemmas[head] in ("decide", "decision") and predicate.sense is not None and predicate.sense.type in _WORDS:
+            if _leaves_as_is(tree, i, head, dep, status, predicate.sense.type if predicate.sense else None):
+                continue
+            if status is Status.PLANNED and tree.lemmas[head] == "seek" and _is_proposal(tree, head):
+                status = Status.PROPOSED
+            elif tree.lemmas[head] in ("decide", "decision") and predicate.sense is not None and predicate.sense.type in _WORDS:
                 status = Status.HAPPENED  # a refusal is made by deciding it
             elif tree.lemmas[head] == "suspend" and tree.lemmas[i] in ("visit", "trip", "tour"):
                 status = Status.CALLED_OFF
@@ -284,6 +336,31 @@ def _above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, s
                 return
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event_type: EventType | None) -> bool:
+    """Whether a governing word says nothing of what it governs: "discussed the war", "'They fled,' he blamed"."""
+    if status is Status.ALLEGED and dep in ("ccomp", "parataxis") and tree.tags[i] != "VBG":
+        return tree.lemmas[head] in _BLAMING or (event_type in _WORDS and tree.lemmas[head] == "claim")
+    if status is not Status.HYPOTHETICAL or not tree.is_noun(i):
+        return False
+    return _is_durative(tree, i) or any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[i])
+
+
+def _is_proposal(tree: Tree, verb: int) -> bool:
+    """Whether it is a text that seeks something ("a resolution seeking a truce")."""
+    subject, _ = clause_subject(tree, verb)
+    return subject is not None and tree.lemmas[subject] in _TEXTS
+
+
+def _in_phrase(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Status, str]]:
+    """What the noun around says ("ongoing involvement in air strikes"), and a purpose clause of its object ("to ease the transfer")."""
+    if dep == "nmod" and tree.is_noun(head):
+        for k in tree.kids[head]:
+            if tree.deps[k] == "amod" and tree.lower[k] in _ADJECTIVES:
+                yield _ADJECTIVES[tree.lower[k]], f"modifier: {tree.lower[k]}"
+    elif dep == "obj" and tree.deps[head] == "advcl" and has_to(tree, head) and tree.lemmas[head] in _EASING:
+        yield Status.PLANNED, "purpose clause"
 
 
 def _coordinated(tree: Tree, i: int, head: int) -> int:
@@ -312,7 +389,7 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
         return bool(_governing(tree, head)) or tree.lemmas[head] in operators() or tree.lemmas[head] in word_list("light_verbs")
     if dep in ("obl", "nmod"):
         return tree.preposition(i) in _GOVERNING_PREPOSITIONS and bool(
-            operators().get(tree.lemmas[head]) or tree.lemmas[head] in word_list("quantity")
+            operators().get(tree.lemmas[head]) or _operator(tree, head) or tree.lemmas[head] in word_list("quantity")
         )
     if dep == "nsubj:pass":
         return bool(operators().get(tree.lemmas[head]))
@@ -332,7 +409,12 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
         yield Status.ONGOING, "under: remain"
     if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
         return
+    if tree.lemmas[head] in _LASTING:
+        yield Status.ONGOING, f"under: {tree.lemmas[head]}"
+        return
     carrier = tree.lemmas[head] in _CARRIERS
+    if tree.lemmas[head] in _TERMS and any(tree.lower[k] in ("will", "would") for k in tree.kids[head]):
+        yield Status.PLANNED, "its terms are still to come"
     if any(tree.deps[k] == "mark" and tree.lower[k] in _CONDITIONAL for k in tree.kids[head]):
         yield Status.HYPOTHETICAL, "condition"
     for k in tree.kids[head]:
@@ -343,5 +425,6 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
             yield _MODALS[word], f"modal: {word}"
         elif tree.deps[k] == "advmod" and word in word_list("negators"):
             yield Status.NEGATED, f"negation: {word}"
-    if tree.lemmas[head] in ("continue", "remain", "persist", "intensify", "last", "rage"):
-        yield Status.ONGOING, f"under: {tree.lemmas[head]}"
+    past = tree.tags[head] == "VBD" and tree.lemmas[head] in _COURSE
+    if past or any(tree.lower[k] in ("was", "were") for k in tree.kids[head]):
+        yield Status.HAPPENED, "told in the past"
