@@ -228,10 +228,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--articles", type=int, default=320)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--folder", type=Path, help="weights to read the articles with instead of the shipped ones")
     parser.add_argument("--average-with", type=Path, help="joiner learnt on another version of the language model")
     options = parser.parse_args()
     articles = [a for a, _ in polnear_documents("train") if a["id"] not in UNMARKED][: options.articles]
-    docs = load_reader().docs(a["text"] for a in articles)
+    docs = load_reader(folder=options.folder).docs(a["text"] for a in articles)
     rows = [make_row(article, doc) for article, doc in zip(articles, docs, strict=True)]
     learnt = learn(rows)
     if options.average_with is not None:

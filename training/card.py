@@ -4,7 +4,9 @@
 python -m training.card
 """
 
+import argparse
 import json
+from pathlib import Path
 from typing import Any
 
 from training.figures import ROOT, read_figures, table, write_table
@@ -77,13 +79,17 @@ ABOUT: dict[str, Any] = {
 
 
 def main() -> None:
-    """Bring meta.json up to date and write the card and the table."""
-    path = FOLDER / "meta.json"
+    """Bring meta.json up to date and write the card and the table; for other weights than the shipped ones, the card beside them only."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    options = parser.parse_args()
+    path = options.folder / "meta.json"
     meta = json.loads(path.read_text(encoding="utf-8")) | ABOUT | {"figures": read_figures()}
     path.write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    CARD.parent.mkdir(parents=True, exist_ok=True)
-    CARD.write_text(card(meta), encoding="utf-8")
-    write_table(read_figures())
+    is_shipped = path.resolve() == (FOLDER / "meta.json").resolve()
+    (CARD if is_shipped else options.folder / "card.md").write_text(card(meta), encoding="utf-8")
+    if is_shipped:
+        write_table(read_figures())
 
 
 def card(meta: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ import torch
 from crossread.reading.labels import allowed_steps, best_labels, spans_of
 from training.build import Corpora
 from training.encoder import Reader
+from training.figures import add_figures
 from training.losses import losses
 from training.train import SIZES, Average, Masters, groups
 from training.windows import Encoded, Window, batches, collate, cut
@@ -28,7 +29,9 @@ HEADS = {"re3d": "mentions", "actors": "actors"}
 EPOCHS = {"re3d": 15, "actors": 8}
 
 
-def fine_tune(start: Path, labels: dict[str, list[str]], documents: list[Encoded], task: str, *, seed: int, rate: float) -> Reader:
+def fine_tune(
+    start: Path, labels: dict[str, list[str]], documents: list[Encoded], task: str, *, seed: int, rate: float, epochs: float
+) -> Reader:
     """The model of ``start`` trained further on one task."""
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -38,13 +41,14 @@ def fine_tune(start: Path, labels: dict[str, list[str]], documents: list[Encoded
     optimizer = torch.optim.AdamW(groups(masters.names, rate=rate, decay=0.9), betas=(0.9, 0.98), fused=True)
     average = Average(masters, 0.97, every=1)
     model.train()
-    epochs = EPOCHS[task]
-    for epoch in range(epochs):
+    for epoch in range(math.ceil(epochs)):
         windows = [w for d in documents for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=False)]
         found = batches(windows, pieces=1024, rng=rng)
+        if epoch + 1 > epochs:
+            found = found[: max(1, int(len(found) * (epochs - epoch)))]
         for k, batch in enumerate(found):
             progress = (epoch + k / len(found)) / epochs
-            speed = min(1.0, progress / 0.1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
+            speed = min(1.0, progress / 0.1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
             for group in optimizer.param_groups:
                 group["lr"] = group["base"] * speed
             loss = losses(model, collate(batch, rng=rng))[HEADS[task]]
@@ -83,6 +87,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", type=int, nargs="*")
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--epochs", type=float, help="of a fold; the task's own number by default")
+    parser.add_argument("--store", action="store_true", help="keep the figures in training/figures.json and docs/quality.md")
     options = parser.parse_args()
     torch.set_num_threads(1)
     corpora = Corpora(str(options.base / "tokenizer.json"))
@@ -95,7 +101,13 @@ def main() -> None:
         test = [d for d in documents if int(hashlib.sha256(str(d.id).encode()).hexdigest(), 16) % n == fold]
         names = {d.id for d in test}
         model = fine_tune(
-            options.start, corpora.labels, [d for d in documents if d.id not in names], options.task, seed=fold, rate=options.rate
+            options.start,
+            corpora.labels,
+            [d for d in documents if d.id not in names],
+            options.task,
+            seed=fold,
+            rate=options.rate,
+            epochs=options.epochs or EPOCHS[options.task],
         )
         found = [
             {
@@ -105,11 +117,25 @@ def main() -> None:
             for d in test
         ]
         (options.out / f"fold_{fold}.json").write_text(json.dumps(found), encoding="utf-8")
-        summary(options.out)
+        counts = summary(options.out)
+        if options.store:
+            add_figures({options.task: shown(options.task, counts) | {"folds": len(list(options.out.glob("fold_*.json")))}})
 
 
-def summary(folder: Path) -> None:
-    """Strict and overlap F1 by type and over persons, organisations and places, of the folds that are done."""
+def shown(task: str, counts: dict[str, collections.Counter[str]]) -> dict[str, float]:
+    """The figures that docs/quality.md has."""
+    if task == "actors":
+        return {"source": f1(counts["S"], "strict"), "target": f1(counts["T"], "strict")}
+    return {k: f1(counts["P+O+L"], k) for k in ("strict", "overlap")}
+
+
+def f1(c: collections.Counter[str], measure: str) -> float:
+    """F1 in percent."""
+    return 200 * c[measure] / (c["gold"] + c["said"]) if c["gold"] + c["said"] else 0.0
+
+
+def summary(folder: Path) -> dict[str, collections.Counter[str]]:
+    """Counts by type and over persons, organisations and places (P+O+L), of the folds that are done; strict and overlap F1 printed."""
     counts: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     for path in sorted(folder.glob("fold_*.json")):
         for document in json.loads(path.read_text(encoding="utf-8")):
@@ -126,9 +152,11 @@ def summary(folder: Path) -> None:
     total: collections.Counter[str] = collections.Counter()
     for kind in ("Person", "Organisation", "Location"):
         total += counts[kind]
-    for kind, c in [*sorted(counts.items()), ("P+O+L", total)]:
+    counts["P+O+L"] = total
+    for kind, c in sorted(counts.items()):
         if c["gold"]:
-            print(kind, c["gold"], {k: round(200 * c[k] / (c["gold"] + c["said"]), 2) for k in ("strict", "overlap")}, flush=True)
+            print(kind, c["gold"], {k: round(f1(c, k), 2) for k in ("strict", "overlap")}, flush=True)
+    return counts
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from crossread.reading.tokenize import english_tokenizer
 from crossread.vocabulary import EventType
 from training.corpora import DATA
 from training.encoder import WIDTH, Encoder, SharedDropout
+from training.figures import add_figures
 from training.train import Average, Masters, groups
 from training.windows import rounded
 
@@ -250,7 +251,7 @@ def train(rows: list[Row], options: argparse.Namespace, *, seed: int) -> Relatio
     average = Average(masters, 0.98, every=2)
     size = options.batch
     headlines = sum(r.origin == "headline" for r in rows)
-    steps = options.epochs * int((len(rows) - (1 - HEADLINES) * headlines) / size)
+    steps = max(1, int(options.epochs * int((len(rows) - (1 - HEADLINES) * headlines) / size)))
     done, began = 0, time.monotonic()
     model.train()
     while done < steps:
@@ -259,7 +260,7 @@ def train(rows: list[Row], options: argparse.Namespace, *, seed: int) -> Relatio
         chosen.sort(key=lambda r: len(r.marked.ids) + rng.uniform(0, 12))
         batches = [chosen[k : k + size] for k in range(0, len(chosen), size)]
         rng.shuffle(batches)
-        for batch in batches:
+        for batch in batches[: steps - done]:
             progress = done / steps
             speed = min(1.0, progress / 0.1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
             for group in optimizer.param_groups:
@@ -346,10 +347,11 @@ def main() -> None:
     )
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--only", type=int, nargs="*")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=float, default=6)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--store", action="store_true", help="keep the figures in training/figures.json and docs/quality.md")
     options = parser.parse_args()
     torch.set_num_threads(1)
     reader = Rows(options.base)
@@ -381,20 +383,21 @@ def cross_validate(rows: list[Row], options: argparse.Namespace) -> None:
                 "p": predict(model, test).tolist(),
             }
         (options.out / f"fold_{fold}.json").write_text(json.dumps(result), encoding="utf-8")
-        summary(rows, options.out)
+        found = summary(rows, options.out)
+        if options.store:
+            add_figures(found)
 
 
-def summary(rows: list[Row], folder: Path) -> None:
-    """Print figures over the folds that are done."""
+def summary(rows: list[Row], folder: Path) -> dict[str, dict[str, float]]:
+    """Figures over the folds that are done, in percent, printed too."""
     stored = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("fold_*.json"))]
-    for origin, score in (("plv_train", figures), ("penta", penta_figures)):
+    results: dict[str, dict[str, float]] = {}
+    for name, origin, score in (("relations", "plv_train", figures), ("penta", "penta", penta_figures)):
         found = [rows[int(k)] for s in stored for k in s[origin]["keys"]]
-        print(
-            origin,
-            len(found),
-            {k: round(v, 4) for k, v in score(found, np.asarray([p for s in stored for p in s[origin]["p"]])).items()},
-            flush=True,
-        )
+        measured = score(found, np.asarray([p for s in stored for p in s[origin]["p"]]))
+        results[name] = {k: 100 * v for k, v in measured.items()} | {"folds": len(stored)}
+        print(origin, len(found), {k: round(v, 2) for k, v in results[name].items()}, flush=True)
+    return results
 
 
 if __name__ == "__main__":
