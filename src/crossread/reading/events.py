@@ -11,6 +11,7 @@ from crossread.codebook.plover import PENTA, Sense, word_list
 from crossread.reading.actor_head import marked_phrases, with_marked
 from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments
+from crossread.reading.claims import is_party_claim
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of
@@ -122,6 +123,8 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     in_title = title is not None and title.covers(anchor)
     refused = is_refusal(tree, predicate)
     status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice), refused=refused)
+    if status.status is Status.HAPPENED and voice is not None and is_party_claim(tree, predicate, coding, arguments, voice):
+        status = StatusReading(Status.ALLEGED, ("said by a party to the conflict",))
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
 
