@@ -23,6 +23,7 @@ PROBLEM_CODES: dict[str, str] = {
     "line.not_json": "The line is no JSON object.",
     "line.too_long": "The line is longer than any report.",
     "member.unreadable": "A member of an archive is locked, damaged, a link, or unpacks to more than any report.",
+    "quote.unclosed": "A quotation mark is opened and never closed; the quotation is taken to end with its line, nothing else is lost.",
     "step.failed": "A reading step gave up on the document; its layer is empty, the others stand.",
     "text.control_characters": "Control characters were dropped from the text.",
     "text.undecodable": "Some bytes could not be decoded; U+FFFD stands for each.",

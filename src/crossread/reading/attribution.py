@@ -7,7 +7,7 @@ probabilities are absent.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,12 +18,12 @@ from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.joining import Joined, Piece
-from crossread.reading.quotes import Quotation, find_quotations
+from crossread.reading.quotes import Quotation, find_quotations, unclosed
 from crossread.reading.speakers import Speaker, SpeakerFinder
 from crossread.reading.stance import judge
-from crossread.reading.tagging import decode_pieces, role_probabilities
+from crossread.reading.tagging import Floats, decode_pieces, role_probabilities
 from crossread.reading.when import event_when
-from crossread.records import Attribution, Document, Reading, Span
+from crossread.records import Attribution, Document, Problem, Reading, Span
 from crossread.steps import register_step
 from crossread.vocabulary import AttributionKind, EntityType
 
@@ -34,6 +34,7 @@ _WORDS = cue_words()
 _LISTENED = frozenset(("obj", "iobj", "obl"))
 _PLACING = frozenset(("in", "at", "near", "over", "around", "inside", "outside", "from", "across", "throughout"))
 _MOST_ABOUT = 2
+_CONTENT = (0.01, 0.005, 0.005, 0.005, 0.005, 0.1, 0.87)
 _ACTORS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP))
 
 
@@ -48,25 +49,45 @@ def read_attributions(document: Document, tokens: "Doc", so_far: Reading) -> Rea
     columns = Columns(tokens)
     quotations = find_quotations(document.text)
     rules = RuleReader(columns, quotations)
-    outer = outer_attributions(columns, rules)
+    outer = outer_attributions(columns, rules, quotations)
     writer = _Writer(document, columns, quotations, EntityIndex.of(so_far, tokens))
     for joined in outer:
         writer.write(joined, None)
         for nested in nested_attributions(joined, rules):
             writer.write(nested, writer.last_outer)
     reading = writer.index.extend(so_far)
-    return msgspec.structs.replace(reading, attributions=tuple(writer.done))
+    problems = (*reading.problems, *(_never_closed(document, q) for q in unclosed(quotations)))
+    return msgspec.structs.replace(reading, attributions=tuple(writer.done), problems=problems)
 
 
-def outer_attributions(columns: Columns, rules: RuleReader) -> list[Joined]:
+def _never_closed(document: Document, quotation: Quotation) -> Problem:
+    return Problem(
+        step="attribution.v1",
+        code="quote.unclosed",
+        doc_id=document.id,
+        span=quotation.outer,
+        message="a quotation mark is opened and never closed; the quotation is taken to end with its line, compare it with the source",
+    )
+
+
+def outer_attributions(columns: Columns, rules: RuleReader, quotations: Sequence[Quotation]) -> list[Joined]:
     """Attributions that lie in no other, from the model's roles, or from the rules where there are none."""
     layers = columns.doc.user_data.get("crossread")
     roles = getattr(layers, "roles", None)
     if layers is None or roles is None or len(roles) != columns.n:
         return _outermost(rules.within(0, columns.n))
     probabilities = role_probabilities(roles, layers.role_labels)
+    _fill_running(probabilities, columns, quotations)
     found = assemble(decode_pieces(probabilities, columns), probabilities, columns, rules)
     return with_rules(found, rules, (probabilities[:, 3] + probabilities[:, 4]).tolist())
+
+
+def _fill_running(probabilities: Floats, columns: Columns, quotations: Sequence[Quotation]) -> None:
+    """All words of a quotation that runs on from the paragraph before are content, whatever the model, which sees one line, says."""
+    for quotation in quotations:
+        if quotation.continues:
+            start, end = columns.tokens_in(quotation.outer)
+            probabilities[start:end] = _CONTENT
 
 
 def with_rules(found: list[Joined], rules: RuleReader, cue_probabilities: list[float]) -> list[Joined]:

@@ -1,11 +1,11 @@
 """Quotations by their marks: double, typographic, doubled single, guillemets, single; running on over paragraphs; never closed.
 
 Works on characters, so that a wrong parse costs nothing here.  Every paragraph starts afresh: a mark that never closes costs one
-quotation, unless the next paragraph opens with a mark again (then the quotation runs on).
+quotation, unless the next paragraph opens with a mark again, or one of the next closes what it has not opened (then the quotation runs on).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ _FINITE = re.compile(
     r"|[\w]+['’](?:s|re|ve|ll|m|d)|want|need|think|know|believe|hope|let|we|you|they|he|she|i|it)\b",
     re.IGNORECASE,
 )
+_MOST_LINES = 6  # lines that a quotation runs on over without a mark of its own
 _SPACES = frozenset(" \t\n\u00a0\u2002\u2003\u2009\u200a\u202f")
 
 
@@ -61,10 +62,16 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     """All quotations of a text in order; a single-marked one inside a double-marked one is left to the outer."""
     found: list[Quotation] = []
     running = False
+    waiting: list[Span] | None = None  # lines without a mark since one that was left open
     for paragraph in paragraph_spans(text):
         lines = _lines(text, paragraph)
         for line in lines:
             in_line = list(_double_quotations(text, line))
+            first = next(_marks(text, line), None)
+            if waiting is not None and first is not None and _only_closes(text, line, first):
+                found += [Quotation(w, w, closed=False, continues=True) for w in waiting]
+                in_line.insert(0, Quotation(Span(line.start, first.end), Span(line.start, first.start), continues=True))
+            waiting = _waiting(waiting, line, in_line, first)
             if running and in_line and in_line[0].outer.start <= _first_visible(text, line):
                 in_line[0] = in_line[0]._replace(continues=True)
             elif running and found:
@@ -74,6 +81,20 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             found += in_line
             running = bool(in_line) and not in_line[-1].closed
     return tuple(found)
+
+
+def _only_closes(text: str, line: Span, mark: Mark) -> bool:
+    """Whether the first mark of a line closes what an earlier line has opened."""
+    return not mark.opens and mark.start > _first_visible(text, line)
+
+
+def _waiting(waiting: list[Span] | None, line: Span, in_line: list[Quotation], first: Mark | None) -> list[Span] | None:
+    """Lines that belong to a quotation left open, if a closing mark comes soon; ``None`` where none is open."""
+    if in_line and not in_line[-1].closed:
+        return []
+    if first is not None or waiting is None or len(waiting) == _MOST_LINES:
+        return None
+    return [*waiting, line]
 
 
 def _lines(text: str, paragraph: Span) -> list[Span]:
@@ -99,7 +120,9 @@ def _marks(text: str, line: Span) -> Iterator[Mark]:
         before = text[match.start() - 1] if match.start() > line.start else " "
         after = text[match.end()] if match.end() < line.end else " "
         mark = match.group()
-        if mark in _OPENS_ONLY or mark == "``":
+        if mark in _OPENS_ONLY and before not in _SPACES and before not in "([—–-" and after in _SPACES:
+            yield Mark(match.start(), match.end(), False, True)  # turned the wrong way
+        elif mark in _OPENS_ONLY or mark == "``":
             yield Mark(match.start(), match.end(), True, False)
         elif mark in _CLOSES_ONLY:
             yield Mark(match.start(), match.end(), False, True)
@@ -113,7 +136,14 @@ def _marks(text: str, line: Span) -> Iterator[Mark]:
 
 def _double_quotations(text: str, line: Span) -> Iterator[Quotation]:
     opened: Mark | None = None
+    depth = 0  # typographic quotations inside the one that is open
     for mark in _marks(text, line):
+        if opened is not None and text[mark.start] == "“" and mark.opens and _is_inner(text, opened, line):
+            depth += 1
+            continue
+        if depth and text[mark.start] == "”":
+            depth -= 1
+            continue
         typographic = text[mark.start] in "“„«"
         if opened is not None and text[opened.start] == "„" and text[mark.start] == "“":
             mark = mark._replace(opens=False, closes=True)
@@ -123,13 +153,20 @@ def _double_quotations(text: str, line: Span) -> Iterator[Quotation]:
         elif mark.closes and not (mark.opens and text[mark.start - 1] in _SPACES and not typographic):
             if mark.start > opened.end:
                 yield Quotation(Span(opened.start, mark.end), Span(opened.end, mark.start))
-            opened = None
+            opened, depth = None, 0
         elif mark.opens:  # a second opening mark: the first was never closed
             if text[opened.end : mark.start].strip():
                 yield _unclosed(text, opened, mark.start)
             opened = mark
     if opened is not None and text[opened.end : line.end].strip():
         yield _unclosed(text, opened, line.end)
+
+
+def _is_inner(text: str, opened: Mark, line: Span) -> bool:
+    """Whether a typographic mark after an open quotation opens another inside it: the outer one has straight marks, or all are closed."""
+    if text[opened.start] == '"':
+        return True
+    return text[opened.start] == "“" and text.count("“", opened.start, line.end) == text.count("”", opened.start, line.end)
 
 
 def _unclosed(text: str, mark: Mark, end: int) -> Quotation:
@@ -181,6 +218,12 @@ def _may_open(text: str, at: int, after: str) -> bool:
 
 def _runs_on(text: str, at: int, end: int) -> bool:
     return at + 1 < end and text[at] == " " and text[at + 1].islower()
+
+
+def unclosed(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Quotations that no mark closes and no next one carries on."""
+    last = len(quotations) - 1
+    return [q for n, q in enumerate(quotations) if not q.closed and not (n < last and quotations[n + 1].continues)]
 
 
 def is_statement(text: str, quotation: Quotation) -> bool:
