@@ -4,7 +4,6 @@ A spreadsheet runs a cell that starts like a formula, and report text comes from
 (OWASP, "CSV Injection"), and every text stands in quotation marks, so that no other separator parts it anew.
 """
 
-import csv
 import io
 import json
 import re
@@ -17,7 +16,7 @@ from crossread.export.registry import Material
 from crossread.export.tables import TABLES, Cell, Column, Row, Table, flat, rows_of
 
 _SPACE = "\\s\x00-\x20\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # white space, controls, marks nobody sees
-_FORMULA = re.compile(f"[{_SPACE}]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n]")
+_FORMULA = re.compile(f"'*(?:[{_SPACE}]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n])")
 _NUL = str.maketrans({"\x00": "\ufffd"})
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the same bytes every time
 
@@ -25,6 +24,11 @@ _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # the same bytes every time
 def safe_cell(value: str | float | int | None) -> str | float | int | None:
     """A cell that no spreadsheet takes for a formula: text that starts like one gets a leading apostrophe."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def unescaped(text: str) -> str:
+    """The cell as it was before `safe_cell`."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def _written(cell: Cell, *, raw: bool) -> str | float | int | None:
@@ -45,11 +49,16 @@ def csv_text(rows: Sequence[Row], *, raw: bool = False, columns: Iterable[str] |
     names = list(columns if columns is not None else rows[0] if rows else ())
     if not names:
         return ""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(names)
-    writer.writerows([_written(row[name], raw=raw) for name in names] for row in rows)
-    return out.getvalue()
+    lines = [",".join(map(_quoted, names))]
+    lines += [",".join(_quoted(_written(row[name], raw=raw)) for name in names) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str | float | int | None) -> str:
+    """Text in quotation marks, numbers bare, and nothing at all for ``None``, so that programs tell a gap from an empty text."""
+    if value is None:
+        return ""
+    return f'"{value.replace(chr(34), chr(34) * 2)}"' if isinstance(value, str) else str(value)
 
 
 def table_csv(material: Material, name: str) -> bytes:
