@@ -133,3 +133,5 @@ def run_traced(action: Callable[[], object], *, kill_at: int | None = None) -> E
         calls.append(name)
         if len(calls) - 1 == kill_at:
             os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            return Ended(True, -1, tuple(calls), time.monotonic() - began)

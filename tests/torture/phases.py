@@ -56,8 +56,12 @@ def write_reports(folder: Path) -> None:
     lines = []
     for n in range(N_INGESTED):
         text = f"{n % 25 + 2} people died near the bridge of Karsa, the governor said on Monday. “We will not sign,” Oda Renn said."
-        lines.append({"title": f"Talks fail, day {n % 25}", "text": text, "publisher": f"Outlet {n // 25}", "published": "2031-04-07"})
-    lines.append({"title": "Le pont", "text": "Le gouverneur a dit lundi que le pont de la ville serait fermé pendant une semaine."})
+        lines.append(
+            {"title": f"Talks fail, day {n % 25}", "text": text, "publisher": f"Outlet {n // 25}", "published": "2031-04-07"}
+        )
+    lines.append(
+        {"title": "Le pont", "text": "Le gouverneur a dit lundi que le pont de la ville serait fermé pendant une semaine."}
+    )
     lines.append({"title": "", "text": ""})
     (source / "many.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     for name in ("x", "y"):
@@ -99,13 +103,15 @@ def noting(folder: Path) -> Iterator[None]:
 
 def lost(folder: Path) -> list[str]:
     """What was acknowledged and cannot be found in the store."""
-    notes = folder / NOTES
-    if not notes.exists():
+    notes = set((folder / NOTES).read_text().splitlines()) if (folder / NOTES).exists() else set()
+    if not notes:
         return []
     with contextlib.closing(sqlite3.connect(folder / STORE)) as db:
         there = {f"added {r[0]}" for r in db.execute("SELECT document FROM arrivals")}
-        there |= {f"read {r[0]}" for r in db.execute("SELECT document FROM readings JOIN documents ON id = document WHERE state = 'read'")}
-    return sorted(set(notes.read_text().splitlines()) - there)
+        there |= {
+            f"read {r[0]}" for r in db.execute("SELECT document FROM readings JOIN documents ON id = document WHERE state = 'read'")
+        }
+    return sorted(notes - there)
 
 
 # ---------------------------------------------------------------- the phases
@@ -191,7 +197,7 @@ def _older_schema(folder: Path) -> None:
 def _old_codebook(folder: Path) -> None:
     _fill(folder, n_read=N_READ, linked=True)
     with contextlib.closing(connect(folder / STORE)) as db:
-        db.execute("UPDATE readings SET codebook = 'old', record = CAST(replace(CAST(record AS TEXT), 'Renn', 'Rinn') AS BLOB)")
+        db.execute("UPDATE readings SET codebook = 'old', record = CAST(replace(CAST(record AS TEXT), 'GPE', 'OTHER') AS BLOB)")
     with open_store(folder / STORE) as store:
         from crossread.store.review import ReviewLog
 

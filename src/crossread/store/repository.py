@@ -22,7 +22,7 @@ from crossread.records import Document, Reading, Span, Story
 from crossread.store.connection import connect, explained, restore_advice
 from crossread.store.identity import content_key, outlet_of, rank, same_report, words_key
 from crossread.store.migrations import MIGRATIONS, SUMS
-from crossread.store.searching import fts_query
+from crossread.store.searching import fts_query as fts_query
 
 BATCH = 100
 
