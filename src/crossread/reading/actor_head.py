@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from crossread.reading.arguments import Arguments
 from crossread.reading.party_phrases import phrase
-from crossread.reading.tree import Tree
+from crossread.reading.tree import MAX_CLIMB, Tree
 
 if TYPE_CHECKING:
     from crossread.reading.events import Draft
     from crossread.reading.layers import Layers
 
+_CLAUSES = frozenset({"conj", "advcl", "ccomp", "parataxis", "acl:relcl"})
 SURE_SNAP, SURE_ADD = 0.6, 0.75
 """Mean probability of a phrase's words from which its edges replace the rules', and from which it is added."""
 
@@ -121,9 +122,33 @@ def _is_near(tree: Tree, draft: "Draft", marked: Marked) -> bool:
     """Whether a marked phrase stands in the predicate's clause or in one above it; a passive has its sides in its own."""
     top = draft.predicate.light if draft.predicate.light is not None else draft.predicate.head
     head = head_of(tree, marked.first, marked.last)
-    if top in tree.ancestors(head):
-        return True
-    return not tree.is_passive(top) and tree.heads[head] in tree.ancestors(top)
+    below = _own_clause(tree, head, top)
+    if below is not None:
+        return below
+    above = _climb(tree, top)
+    return not tree.is_passive(top) and tree.heads[head] in above and tree.heads[head] != top
+
+
+def _own_clause(tree: Tree, head: int, top: int) -> bool | None:
+    """Whether no other clause stands between a word and a predicate above it; ``None`` where the predicate is not above it."""
+    if top not in tree.ancestors(head):
+        return None
+    while head != top:
+        if tree.deps[head] in _CLAUSES and tree.heads[head] == top:
+            return False
+        head = tree.heads[head]
+    return True
+
+
+def _climb(tree: Tree, i: int) -> list[int]:
+    """The words above a predicate up to the clause that somebody says, whose speaker does not act in it."""
+    found: list[int] = []
+    while tree.heads[i] != i and tree.deps[i] not in ("ccomp", "parataxis", "acl:relcl"):
+        i = tree.heads[i]
+        found.append(i)
+        if len(found) > MAX_CLIMB:
+            break
+    return found
 
 
 def _heads_in(tree: Tree, marked: Marked) -> list[int]:

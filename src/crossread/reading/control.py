@@ -57,7 +57,8 @@ def subject_above(tree: Tree, pronoun: int) -> int | None:
         if dep == "acl" and tree.lemmas[above] in word_list("speech_nouns"):
             return next((k for k in tree.kids[above] if tree.deps[k] in ("nmod:poss", "compound", "amod")), None)
         subject = tree.child(above, "nsubj", "nsubj:pass") if dep != "conj" else None
-        if subject is not None and not tree.tags[subject].startswith(("PRP", "W", "DT", "EX")):
+        paired = subject is not None and tree.child(subject, "conj") is not None
+        if subject is not None and (paired or not tree.tags[subject].startswith(("PRP", "W", "DT", "EX"))):
             several = tree.tags[subject] in ("NNS", "NNPS") or tree.child(subject, "conj") is not None
             return subject if several == (word in ("they", "their", "them")) and is_actor_like(tree, subject) else None
         verb = above

@@ -23,6 +23,7 @@ _STEM = 4
 _NEW = frozenset(
     {"a", "an", "another", "any", "no", "some", "more", "new", "further", "fresh", "other", "similar", "such", "separate"}
 )
+_ANY_ATTACK = frozenset({"attack", "assault", "attacks", "assaults", "strike", "strikes"})
 _CLAIMED = frozenset({Status.ALLEGED, Status.DENIED})
 
 
@@ -73,10 +74,13 @@ def _sets_of(word: str) -> frozenset[int]:
 
 
 def _same_happening(first: str, second: str) -> bool:
-    """Whether two words name one kind of happening: by their stem ("bombed", "bombardment") or by the codebook."""
+    """Whether two words name one kind of happening: by their stem ("bombed", "bombardment") or by the codebook.
+
+    "The attack" may speak of any raid; "the bombing" does not speak of any attack.
+    """
     if first == second or (len(first) >= _STEM and len(second) >= _STEM and first[:_STEM] == second[:_STEM]):
         return True
-    return bool(_sets_of(first) & _sets_of(second))
+    return bool(_sets_of(first) & _sets_of(second)) and (second in _ANY_ATTACK or not {first, second} & _ANY_ATTACK)
 
 
 def _completed(tree: "Tree", draft: "Draft", told: "Draft") -> "Draft":

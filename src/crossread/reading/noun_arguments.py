@@ -10,6 +10,8 @@ from crossread.vocabulary import EventType
 _BLAMING = frozenset({"blame", "accuse", "condemn", "criticize", "criticise", "denounce", "punish", "fault", "thank", "praise", "suspect",
                       "convict", "sanction"})  # fmt: skip
 _REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "support", "solidarity"})
+_SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
+_PREFIXES = ("pro-", "anti-", "non-")
 _OCCASIONS = frozenset({"after", "following", "during", "before", "in", "at", "ahead"})
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
@@ -120,17 +122,25 @@ def _body_modifier(tree: Tree, groups: list[int]) -> int | None:
         j for k in groups if tree.deps[k] == "compound" for j in (k, *(j for j in tree.kids[k] if tree.deps[j] == "compound"))
     ]
     bodies = word_list("role_nouns")
-    return next((k for k in before if tree.lemmas[k] in bodies and not tree.lower[k].startswith(("pro-", "anti-"))), None)
+    return next((k for k in before if tree.lemmas[k] in bodies and not _is_prefixed(tree, k)), None)
+
+
+def _is_prefixed(tree: Tree, i: int) -> bool:
+    """Whether a word is the second half of "pro-government" and the like."""
+    return tree.lower[i].startswith(_PREFIXES) or (i > 1 and tree.words[i - 1] == "-" and tree.lower[i - 2] + "-" in _PREFIXES)
 
 
 def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
     """Who plans, calls off or refuses an act of their own that a noun names ("called off the trip", "plans a visit")."""
     verb = tree.heads[head]
-    if not tree.is_verb(verb) or tree.is_passive(verb):
-        return []
-    if tree.deps[head] == "obl" and tree.preposition(head) == "in" and tree.lemmas[head] in _REACTIONS:
+    if tree.preposition(head) == "in" and tree.lemmas[head] in _REACTIONS:
+        verb = next((i for i in tree.ancestors(head) if tree.is_verb(i)), verb)
         subject, _ = clause_subject(tree, verb)
         return [subject] if subject is not None else []
+    if tree.preposition(head) in ("in", "of") and tree.deps[head] == "nmod" and tree.lemmas[verb] in _SHARES:
+        return [k for k in tree.kids[verb] if tree.deps[k] == "nmod:poss"]
+    if not tree.is_verb(verb) or tree.is_passive(verb):
+        return []
     if tree.deps[head] != "obj":
         return []
     particle = tree.particle(verb)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
 _RELATIVE_TAGS = ("WDT", "WP", "WRB", "DT", "EX")
+_THINGS = (EntityType.WORK, EntityType.EVENT, EntityType.OTHER)
 _BACKED = frozenset({"backed", "drafted", "sponsored", "led", "brokered", "proposed", "written", "tabled", "supported"})
 _OFFICES = frozenset({"minister", "leader", "president", "army", "force", "government", "official", "envoy", "diplomat", "ambassador",
                       "parliament", "troop", "chief", "general", "premier", "navy"})  # fmt: skip
@@ -61,7 +62,7 @@ class PartyFinder:
             return several
         found = self.index.find(span) or self.index.find(self.tree.span(head, head))
         if found is not None:
-            return self._able(found, draft, acting=acting)
+            return self._able(head, found, draft, acting=acting)
         if self.tree.tags[head].startswith("PRP"):
             return self._pronoun(head, draft, acting=acting)
         if is_animate(self.tree, head):
@@ -84,7 +85,9 @@ class PartyFinder:
 
     def _joined_states(self, head: int) -> tuple[str, ...]:
         """The states of "US-Russian"."""
-        parts = [names().get(p) for p in self.tree.words[head].replace("–", "-").split("-")]
+        words = self.tree.words
+        whole = "".join(words[max(0, head - 2) : head + 1]) if head > 1 and words[head - 1] in ("-", "–") else words[head]
+        parts = [names().get(p) for p in whole.replace("–", "-").split("-")]
         if len(parts) != 2:
             return ()
         found = [
@@ -92,13 +95,15 @@ class PartyFinder:
         ]
         return tuple(dict.fromkeys(found)) if len(found) == len(parts) else ()
 
-    def _able(self, entity_id: str, draft: "Draft", *, acting: bool) -> tuple[str, ...]:
+    def _able(self, head: int, entity_id: str, draft: "Draft", *, acting: bool) -> tuple[str, ...]:
         """The entity where it can act; for the host of a visit its state, for a town nothing."""
         entity = self.index.entity(entity_id)
         if draft.coding.type in (EventType.CONSULT, EventType.REJECT) and not acting:
             known = names().get(entity.name)
             if known is not None and known.kind == "capital" and known.name in self._states:
                 return (self._states[known.name],)
+        if entity.type in _THINGS:
+            return self._owners(head)
         return () if not acting and self._is_place(entity) else (entity_id,)
 
     def _is_place(self, entity: Entity) -> bool:
@@ -138,6 +143,7 @@ class PartyFinder:
         tree = self.tree
         kids = tree.kids[head]
         yield from (k for k in kids if tree.deps[k] == "nmod:poss")
+        yield from (k for k in kids if tree.deps[k] == "nmod" and tree.preposition(k) == "between")
         for k in kids:
             if tree.deps[k] in ("amod", "acl") and tree.lower[k] in _BACKED:
                 yield from (j for j in tree.kids[k] if tree.words[j][:1].isupper() or tree.preposition(j) == "by")

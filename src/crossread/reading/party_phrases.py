@@ -61,7 +61,8 @@ def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
     if dep == "appos":  # "the leader Milan Dret" is one phrase, "the leader, a general," is not
         return k < head or any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
     if dep == "acl":  # "forces based in Klow", but not "a plane flying home"
-        return not (k == head + 1 and (tree.tags[k] == "VBN" or tree.lower[k] in ("belonging", "living")))
+        kept = tree.tags[k] == "VBN" and not any(tree.preposition(j) == "by" for j in tree.kids[k])
+        return not (k == head + 1 and (kept or tree.lower[k] in ("belonging", "living")))
     if dep == "punct":
         return tree.words[k] not in ("-", "–", "$", "’", "'", ".", "/")
     if dep in _CUT or dep == "cc:preconj":
