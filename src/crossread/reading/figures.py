@@ -18,9 +18,10 @@ from crossread.reading.numbers import Number, find_numbers, has_number_words
 from crossread.reading.tallies import dashed_votes, has_votes, read_votes
 from crossread.reading.timewords import Expression, scan
 from crossread.reading.uncounted import in_expression, why_uncounted
+from crossread.reading.voices import Voices
 from crossread.reading.when import document_window, event_when
 from crossread.reading.where import event_place
-from crossread.records import Attribution, Document, Figure, Reading, Span, When
+from crossread.records import Document, Figure, Reading, Span, When
 from crossread.steps import register_step
 from crossread.vocabulary import Bound, FigureKind
 
@@ -90,7 +91,8 @@ def read_figures(document: Document, doc: "Doc", so_far: Reading) -> tuple[Figur
     drafts: list[Draft] = []
     for sentence in so_far.sentences or (Span(0, len(document.text)),):
         drafts += sentence_drafts(document.text, sentence, tags.within(sentence))
-    return tuple(_figure(n, drafts, doc, so_far, published) for n in range(len(drafts)))
+    voices = Voices(so_far.attributions)
+    return tuple(_figure(n, drafts, doc, voices, published) for n in range(len(drafts)))
 
 
 class _Tags:
@@ -331,11 +333,11 @@ def _is_reported(text: str, draft: Draft) -> bool:
 # ---------------------------------------------------------------- records
 
 
-def _figure(n: int, drafts: Sequence[Draft], doc: "Doc", so_far: Reading, published: When | None) -> Figure:
+def _figure(n: int, drafts: Sequence[Draft], doc: "Doc", voices: Voices, published: When | None) -> Figure:
     draft = drafts[n]
     number, span = draft.number, Span(draft.start, draft.end)
     anchor = _anchor(doc, draft)
-    whole = next((i for i, d in enumerate(drafts) if d is draft.part_of), None)
+    whole = next((i for i, d in enumerate(drafts) if d is draft.part_of), None) if draft.part_of is not None else None
     return Figure(
         id=f"f{n + 1}",
         span=span,
@@ -351,7 +353,7 @@ def _figure(n: int, drafts: Sequence[Draft], doc: "Doc", so_far: Reading, publis
         part_of=f"f{whole + 1}" if whole is not None and whole != n else None,
         place=event_place(doc, anchor) if anchor is not None else None,
         when=event_when(doc, anchor, published) if anchor is not None else None,
-        voice=voice_of(span, so_far.attributions),
+        voice=voices.of(span),
     )
 
 
@@ -363,16 +365,3 @@ def _anchor(doc: "Doc", draft: Draft) -> "Token | None":
         return None
     verbs = [t for t in span if t.tag_.startswith("VB") and t.dep_.lower() not in ("aux", "aux:pass", "cop")]
     return verbs[-1] if verbs else span.root if doc.has_annotation("DEP") else span[-1]
-
-
-def voice_of(span: Span, attributions: Sequence[Attribution]) -> str | None:
-    """Id of the innermost attribution whose content covers a span; ``None`` for the reporter's own voice."""
-    held = [(sum(s.end - s.start for s in a.content), a) for a in attributions if any(_covers(s, span) for s in a.content)]
-    inner = {a.inside for _, a in held}
-    held = [(size, a) for size, a in held if a.id not in inner] or held
-    return min(held, key=lambda pair: pair[0])[1].id if held else None
-
-
-def _covers(content: Span, span: Span) -> bool:
-    middle = (span.start + span.end) // 2
-    return content.covers(span) or content.start <= span.start < content.end or content.start <= middle < content.end

@@ -5,10 +5,11 @@ import spacy
 
 from crossread.codebook.units import load_units
 from crossread.errors import StepOrderError
-from crossread.reading.figures import read_figures, read_figures_step, sentence_drafts, voice_of
+from crossread.reading.figures import read_figures, read_figures_step, sentence_drafts
 from crossread.reading.numbers import find_numbers
 from crossread.reading.timewords import scan
 from crossread.reading.uncounted import why_uncounted
+from crossread.reading.voices import Voices
 from crossread.records import Attribution, Document, Figure, Reading, Span, When
 from crossread.steps import compose
 from crossread.vocabulary import FigureKind
@@ -52,8 +53,8 @@ def test_read_figures_leaves_the_reporters_own_figures_without_voice() -> None:
 
 def test_voice_of_takes_the_shortest_content() -> None:
     wide, narrow = Attribution(id="w", content=(Span(0, 90),)), Attribution(id="n", content=(Span(10, 40),))
-    assert voice_of(Span(12, 20), (wide, narrow)) == "n"
-    assert voice_of(Span(95, 99), (wide, narrow)) is None
+    assert Voices((wide, narrow)).of(Span(12, 20)) == "n"
+    assert Voices((wide, narrow)).of(Span(95, 99)) is None
 
 
 def test_read_figures_adds_place_and_time() -> None:
