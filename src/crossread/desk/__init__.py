@@ -21,7 +21,7 @@ review forms ``reason`` (optional words).  ``finding`` is a finding's key; list 
 
 ``/inbox/files``      ``files`` (file, repeated)
 ``/inbox/text``       ``text``, ``title``, ``publisher``, ``published`` (ISO day), ``url``
-``/inbox/feed``       ``feed`` (file) or ``url`` (fetched only where the desk may)
+``/inbox/feed``       ``feed`` (a file saved from the web; the desk fetches nothing itself)
 ``/inbox/retry``      ``document`` (repeated; none: all that failed)
 ``/inbox/link``       (none): link all readings again
 ``/review/decide``    ``finding``, ``action`` accept, reject, edit, reset; for edit any fields of `EDITABLE` for its kind
@@ -34,6 +34,8 @@ review forms ``reason`` (optional words).  ``finding`` is a finding's key; list 
 ``/searches/save``    ``name``, ``query`` (query string)
 ``/searches/delete``  ``name``
 ``/person``           ``name`` and/or ``theme`` (auto, light, dark)
+
+(/review/add: what `EDITABLE` calls ``kind`` is ``counts`` for a figure and ``quoted`` for an attribution, as ``kind`` says what is added.)
 
 The fragment gets ``inbox`` (/inbox), ``file``, ``finding`` and ``changed`` (/review), ``searches`` (/searches), ``person``
 (/person).  ``start`` and ``end`` count code points, or UTF-16 units (as JavaScript does) where ``units`` is ``utf16``.

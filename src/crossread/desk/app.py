@@ -26,7 +26,6 @@ def create_app(
     hosts: tuple[str, ...] = LOCAL_HOSTS,
     password: str | None = None,
     secure: bool = False,
-    may_fetch: bool = False,
     model: str | None = None,
 ) -> Starlette:
     """The desk on a store, as an ASGI application; ``app.state.desk`` is its `Desk`, ``app.state.door`` its `Doorkeeper`.
@@ -37,7 +36,6 @@ def create_app(
         hosts: Names that the desk answers to, without the port.
         password: Lets people in at ``/enter`` who have no link (needed for other addresses than this machine's).
         secure: Whether it is served over TLS (cookies are then marked as such).
-        may_fetch: Whether feeds and pages may be fetched from the web.
         model: An installed spaCy pipeline for syntax and names.
 
     Raises:
@@ -46,7 +44,7 @@ def create_app(
     door = Doorkeeper(hosts=hosts, password=password, secure=secure)
     if token is not None:
         door.token = token
-    desk = Desk(store_path, may_fetch=may_fetch, model=model)
+    desk = Desk(store_path, model=model)
     app = Starlette(
         routes=_routes(),
         exception_handlers={HTTPException: _http_error, CrossreadError: _refused, TooLarge: _too_large, Exception: _broken},

@@ -1,134 +1,321 @@
 """The read side of the desk: everything that pages and the API show, kept until the store changes."""
 
 import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeVar
 
+from crossread.desk.cases import actor_file, story_file
 from crossread.desk.files import (
+    ActorFile,
+    Agreement,
+    Arrival,
+    Decision,
     DocumentFile,
+    Facets,
+    Failure,
     Finding,
     FindingState,
     Inbox,
+    SearchPage,
     StoryFile,
     StoryLine,
 )
-from crossread.desk.review.items import Item, reading_items, story_items
+from crossread.desk.history import History
+from crossread.desk.jobs import Jobs
+from crossread.desk.review.agreement import agreements
+from crossread.desk.review.of_reading import Decided, decide_reading
+from crossread.desk.review.targets import MADE
+from crossread.desk.search import search_page
 from crossread.records import Reading, Story
 from crossread.store import State, Store, open_store
-from crossread.store.review import ReviewLog
+from crossread.store.lookups import arrivals, documents_with, has_original, original, standing, story_ids
+from crossread.store.review import ReviewLog, SavedSearch
 
-T = TypeVar("T")
+MOST_SEARCHES, MOST_DECIDED = 400, 2000
+"""Pages of searches, and readings with decisions applied, that are kept."""
 
 
 class Desk:
-    """A store as people see it.  Calls may come from several threads."""
+    """A store as people see it.  Calls may come from several threads.
 
-    def __init__(self, store_path: str | Path, *, may_fetch: bool = False, model: str | None = None) -> None:
+    Args:
+        store_path: The store's file, made when it is not there.
+        model: An installed spaCy pipeline for syntax and names.
+
+    Raises:
+        StoreError: If the store cannot be opened.
+    """
+
+    def __init__(self, store_path: str | Path, *, model: str | None = None) -> None:
         self.path = Path(store_path)
-        self.may_fetch = may_fetch
         self.model = model
+        self.notices: tuple[str, ...] = ()
         self._lock = threading.RLock()
         self._store: Store = open_store(self.path)
         self._log = ReviewLog(self._store)
-        self._files: dict[str, StoryFile] = {}
-        self._stamp: tuple[int, ...] = ()
+        self._history = History(())
+        self._stamps: tuple[int, ...] = ()
+        self._stories: dict[str, Story] = {}
+        self._readings: dict[str, Reading] = {}
+        self._files: dict[str, tuple[tuple[int, ...], StoryFile]] = {}
+        self._decided: OrderedDict[str, tuple[tuple[int, ...], Decided]] = OrderedDict()
+        self._searches: OrderedDict[tuple[object, ...], SearchPage] = OrderedDict()
+        self._searchers = threading.local()
+        self._opened: list[Store] = []
+        self.jobs = Jobs(self.path, model=model, on_done=self.warm)
 
     def close(self) -> None:
-        """Close the store."""
+        """End the background work and close the store."""
+        self.jobs.close()
         with self._lock:
             self._store.close()
+            for store in self._opened:
+                store.close()
+
+    # ------------------------------------------------------------ what is kept
 
     def _fresh(self) -> None:
-        stamp = (*self._log.stamps(), self._log.last())
-        if stamp != self._stamp:
-            self._files.clear()
-            self._stamp = stamp
+        """Forget what the store has changed since."""
+        stamps, last = self._log.stamps(), self._log.last()
+        if stamps != self._stamps:
+            if not self._stamps or stamps[2] != self._stamps[2]:
+                self._stories.clear()
+                self._readings.clear()
+                self._files.clear()
+            self._decided.clear()
+            self._searches.clear()
+            self._stamps = stamps
+        if last != self._history.last:
+            self._history = History(self._log.lines())
+            self._searches.clear()
+
+    def warm(self) -> None:
+        """Work out all stories, so that the first page is quick."""
+        self.stories()
+
+    def history_now(self) -> History:
+        """The history as it is now."""
+        with self._lock:
+            self._fresh()
+            return self._history
+
+    # ------------------------------------------------------------ stories
 
     def stories(self) -> list[StoryLine]:
         """All stories, most documents first."""
-        with self._lock:
-            files = [f for s in self._store.stories() if (f := self.story(s.id)) is not None]
-        return sorted((f.line for f in files), key=lambda line: (-line.n_documents, line.id))
+        return sorted((f.line for f in self.files()), key=lambda line: (-line.n_documents, line.title, line.id))
 
-    def story(self, name: str) -> StoryFile | None:
-        """A story as people decided it."""
+    def files(self) -> list[StoryFile]:
+        """All stories as people decided them."""
         with self._lock:
             self._fresh()
-            known = self._files.get(name)
-            if known is not None:
-                return known
-            story = self._store.story(name)
+            return [f for name in story_ids(self._store) if (f := self.story(name)) is not None]
+
+    def story(self, name: str) -> StoryFile | None:
+        """A story as people decided it; ``None`` when the store has none of this id."""
+        with self._lock:
+            self._fresh()
+            story = self._stories.get(name) or self._store.story(name)
             if story is None:
                 return None
-            readings = {r.document.id: r for r in self._store.readings([*story.documents, *(o.document for o in story.outside)])}
-            file = _file(story, readings)
-            self._files[name] = file
-            return file
+            self._stories[name] = story
+            names = [*story.documents, *(o.document for o in story.outside)]
+            lines = self._history.of_story(names)
+            seqs = (*(line.seq for line in lines), -1, *(x.seq for d in names for x in self._history.of_document(d)))
+            known = self._files.get(name)
+            if known is None or known[0] != seqs:
+                known = seqs, story_file(story, self._readings_of(names), lines, self._history.of_document)
+                self._files[name] = known
+            return known[1]
+
+    def _readings_of(self, names: Iterable[str]) -> dict[str, Reading]:
+        wanted = list(names)
+        missing = [n for n in wanted if n not in self._readings]
+        self._readings |= {r.document.id: r for r in self._store.readings(missing)} if missing else {}
+        return {n: self._readings[n] for n in wanted if n in self._readings}
+
+    def actor(self, story: str, name: str) -> ActorFile | None:
+        """An actor of a story with all that it said and did; ``name`` is its id there or the key of its finding."""
+        file = self.story(story)
+        return actor_file(file, name) if file is not None else None
+
+    # ------------------------------------------------------------ documents
+
+    def decided(self, name: str) -> Decided | None:
+        """A document's reading with decisions applied; ``None`` where it has not been read."""
+        with self._lock:
+            self._fresh()
+            lines = self._history.of_document(name)
+            seqs = tuple(line.seq for line in lines)
+            known = self._decided.get(name)
+            if known is None or known[0] != seqs:
+                reading = self._store.reading(name)
+                if reading is None:
+                    return None
+                known = self._decided[name] = seqs, decide_reading(reading, lines)
+                while len(self._decided) > MOST_DECIDED:
+                    self._decided.popitem(last=False)
+            self._decided.move_to_end(name)
+            return known[1]
 
     def document(self, name: str) -> DocumentFile | None:
-        """A document with its reading."""
+        """A document with what was read from it; ``None`` when the store has none of this id."""
         with self._lock:
-            document = self._store.document(name)
-            if document is None:
+            document, stands = self._store.document(name), standing(self._store, name)
+            if document is None or stands is None:
                 return None
-            reading = self._store.reading(name)
-            findings = {} if reading is None else {i.item: _finding(i) for i in reading_items(reading)}
-            lines = tuple(s for s in self.stories() if name in self._files[s.id].story.documents)
+            decided = self.decided(name)
+            files = [f for s in documents_with(self._store, [name]).get(name, ()) if (f := self.story(s)) is not None]
+            rejected = () if decided is None else tuple(f for f in decided.findings.values() if f.state is FindingState.REJECTED)
             return DocumentFile(
                 document=document,
-                reading=reading,
-                state=State.READ if reading else State.NEW,
-                failure=None,
-                arrivals=(),
-                stories=lines,
-                has_original=False,
-                findings=findings,
+                reading=None if decided is None else decided.reading,
+                state=stands.state,
+                failure=stands.reason,
+                arrivals=tuple(
+                    Arrival(where=_where(source), raw_sha256=raw, arrived=at) for source, raw, at in arrivals(self._store, name)
+                ),
+                stories=tuple(f.line for f in files),
+                has_original=has_original(self._store, name),
+                findings={} if decided is None else decided.by_record,
+                rejected=rejected,
             )
 
-    def inbox(self) -> Inbox:
-        """Jobs and failures."""
+    def original(self, name: str) -> bytes | None:
+        """The bytes that a document came from, where they were kept."""
         with self._lock:
-            return Inbox(jobs=(), failures=(), counts=self._store.counts(), busy=False)
+            return original(self._store, name)
+
+    def inbox(self) -> Inbox:
+        """Jobs, failures with their reasons, and how many documents are in which state."""
+        with self._lock:
+            failures = tuple(
+                Failure(
+                    document=found.id,
+                    title=found.title,
+                    where=next((_where(source) for source, _, _ in arrivals(self._store, found.id)), found.id),
+                    reason=found.reason or "",
+                    attempts=found.attempts,
+                )
+                for found in self._store.listing(state=State.FAILED)
+            )
+            counts = self._store.counts()
+        return Inbox(jobs=self.jobs.listing(), failures=failures, counts=counts, busy=self.jobs.busy, notices=self.notices)
+
+    # ------------------------------------------------------------ review
+
+    def find(self, key: str, *, story: str | None = None, document: str | None = None) -> Finding | None:
+        """A finding by key; ``story`` and ``document`` say where to look first."""
+        places = [self.story(story)] if story else []
+        for file in (f for f in places if f is not None):
+            found = self._in_story(file, key)
+            if found is not None:
+                return found
+        if document and (decided := self.decided(document)) is not None and key in decided.findings:
+            return decided.findings[key]
+        if key.startswith(("story-", MADE)):
+            return next((f for file in self.files() if (f := self._in_story(file, key)) is not None), None)
+        return next((f for file in self.files() if (f := self._in_documents(file, key)) is not None), None)
+
+    def _in_story(self, file: StoryFile, key: str) -> Finding | None:
+        known = file.findings.get(key) or next((f for f in file.lost if f.key == key), None)
+        return known or self._in_documents(file, key)
+
+    def _in_documents(self, file: StoryFile, key: str) -> Finding | None:
+        if key.startswith("story-"):
+            return None
+        for name in file.readings:
+            decided = self.decided(name)
+            if decided is not None and key in decided.findings:
+                return decided.findings[key]
+        return None
+
+    def queue(self, story: str, *, level: str = "story", kind: str | None = None, limit: int | None = None) -> list[Finding]:
+        """Findings of a story that nobody decided on, most doubtful first.
+
+        Args:
+            story: Its id.
+            level: ``story`` for what the documents say together, ``document`` for what is read from each.
+            kind: Only findings of this kind.
+            limit: At most so many.
+        """
+        file = self.story(story)
+        if file is None:
+            return []
+        pool: Iterable[Finding] = file.findings.values()
+        if level == "document":
+            pool = (f for name in file.story.documents if (d := self.decided(name)) is not None for f in d.findings.values())
+        open_ = [f for f in pool if f.state is FindingState.PROPOSED and f.item is not None and (kind is None or f.kind == kind)]
+        return sorted(open_, key=lambda f: (-f.doubt, f.key))[:limit]
+
+    def history(self, *, finding: str | None = None, story: str | None = None, limit: int | None = None) -> list[Decision]:
+        """Lines of the history, newest first: all, of one finding, or of one story."""
+        file = self.story(story) if story else None
+        documents = [*file.story.documents, *(o.document for o in file.story.outside)] if file is not None else None
+        if story and file is None:
+            return []
+        return self.history_now().decisions(finding=finding, documents=documents)[:limit]
+
+    def agreement(self, story: str | None = None) -> list[Agreement]:
+        """How far any two people who decided on the same findings agree; of one story, or of all."""
+        history = self.history_now()
+        file = self.story(story) if story else None
+        lines = history.counting
+        if file is not None:
+            names = [*file.story.documents, *(o.document for o in file.story.outside)]
+            lines = (*history.of_story(names), *(line for n in names for line in history.of_document(n)))
+        return agreements(lines)
+
+    @property
+    def log(self) -> ReviewLog:
+        """The review log, for those who write to it."""
+        return self._log
+
+    @property
+    def lock(self) -> AbstractContextManager[bool]:
+        """Held while something is decided, so that what was looked at is what is decided on."""
+        return self._lock
+
+    # ------------------------------------------------------------ search
+
+    def search(self, query: str, facets: Facets | None = None, page: int = 1) -> SearchPage:
+        """Sentences and stories that hold all words of the query and fit the facets, a page at a time."""
+        with self._lock:
+            self._fresh()
+            saved = tuple(self._log.searches())
+            key = (query, facets, page, self._stamps, self._history.last, saved)
+            if key in self._searches:
+                self._searches.move_to_end(key)
+                return self._searches[key]
+            files = self.files()
+        found = search_page(self._searcher(), query, facets or Facets(), page, files=files, decide=self.decided, saved=saved)
+        with self._lock:
+            self._searches[key] = found
+            while len(self._searches) > MOST_SEARCHES:
+                self._searches.popitem(last=False)
+        return found
+
+    def _searcher(self) -> Store:
+        """A connection of this thread's own, so that searches do not wait for one another."""
+        store: Store | None = getattr(self._searchers, "store", None)
+        if store is None:
+            store = self._searchers.store = open_store(self.path)
+            with self._lock:
+                self._opened.append(store)
+        return store
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Saved searches, by name."""
+        with self._lock:
+            return self._log.searches()
 
 
-def _finding(item: Item) -> Finding:
-    return Finding(
-        key=item.key,
-        kind=item.kind,
-        item=item.item,
-        type=item.type,
-        words=item.words,
-        evidence=item.evidence,
-        state=FindingState.PROPOSED,
-        doubt=0.5,
-        document=item.document,
-        record=item.record,
-    )
-
-
-def _file(story: Story, readings: dict[str, Reading]) -> StoryFile:
-    findings = {i.key: _finding(i) for i in story_items(story)}
-    days = sorted(w.start for r in readings.values() if (w := r.document.published) and w.start)
-    line = StoryLine(
-        id=story.id,
-        title=story.title or "Untitled story",
-        n_documents=len(story.documents),
-        n_outside=len(story.outside),
-        n_disputes=len(story.disputes),
-        first_day=days[0] if days else None,
-        last_day=days[-1] if days else None,
-        n_findings=len(findings),
-        n_reviewed=0,
-        reviewed=0.0,
-        publishers=tuple(sorted({q for r in readings.values() if (q := r.document.publisher)})),
-    )
-    by_record = {(d, i.item): _finding(i) for d, r in readings.items() for i in reading_items(r)}
-    return StoryFile(
-        line=line,
-        story=story,
-        proposed=story,
-        readings=readings,
-        findings=findings,
-        by_item={f.item: f for f in findings.values() if f.item},
-        by_record=by_record,
-    )
+def _where(source: dict[str, object]) -> str:
+    """Where a document came from, in words."""
+    path = source.get("path")
+    if path is None:
+        return str(source.get("url") or "pasted text")
+    extra = next((source[k] for k in ("member", "line", "record_id", "entry", "message_id") if source.get(k) is not None), None)
+    return f"{path}:{extra}" if extra is not None else str(path)

@@ -90,6 +90,9 @@ class Finding:
     """Decided on, but no longer found by the machine."""
     record: Record | None = None
     """The record as shown now; as proposed where it is not shown."""
+    proposed_type: str = ""
+    """The type that the machine gave it."""
+    proposed_evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

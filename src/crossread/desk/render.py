@@ -16,7 +16,8 @@ FOLDER = Path(__file__).parent / "templates"
 
 @cache
 def environment() -> Environment:
-    """The Jinja environment: everything is escaped, a name that is not there is an error.  Filters and globals may be added once, at import."""
+    """The Jinja environment: everything is escaped, a name that is not there is an error.  Filters and globals may be added once,
+    at import."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,

@@ -1,6 +1,7 @@
 """Findings of readings and stories: their keys, types, words and evidence.
 
-A key is made of the kind, the type and where the evidence lies, never of ids, which change whenever a document is read or linked again.
+A key is made of the kind, the type and where the evidence lies, never of ids, which change whenever a document is read or linked
+again.
 """
 
 import hashlib

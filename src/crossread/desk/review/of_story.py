@@ -1,0 +1,205 @@
+"""A story as people decided it: what they rejected left out, what they edited, merged, split, renamed and added put in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from crossread.desk.files import Finding, FindingState
+from crossread.desk.review.doubt import doubt_of
+from crossread.desk.review.fold import Change, Folded, Verdict, fold
+from crossread.desk.review.items import STORY_LISTS, Item, evidence_of, key_of, short, story_items
+from crossread.desk.review.joining import MERGEABLE, counted, merged, split, split_step
+from crossread.desk.review.of_reading import Decided, lost_findings, new_when, with_field
+from crossread.desk.review.propagate import added_items, settle_records
+from crossread.desk.review.relink import Links, Step, relink
+from crossread.linking.origins import Origins
+from crossread.records import Reading, Record, Story
+from crossread.store.review import LogLine
+
+REPLACES = msgspec.structs.replace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedStory:
+    """A story with decisions applied; ``findings`` of the story by key, also those that are not shown."""
+
+    story: Story
+    findings: Mapping[str, Finding]
+    lost: tuple[Finding, ...]
+
+
+def decide_story(proposed: Story, decided: Mapping[str, Decided], lines: Sequence[LogLine]) -> DecidedStory:
+    """Apply decisions to a story.
+
+    Args:
+        proposed: The story as the machine wrote it.
+        decided: Its documents' readings with decisions applied, by document id.
+        lines: Lines about findings of the story (those that count, in order).
+    """
+    items = story_items(proposed)
+    folded = fold(lines, items)
+    draft = _Draft(proposed, decided, items, folded)
+    for change in folded.changes:
+        draft.restructure(change)
+    for key, verdict in folded.verdicts.items():
+        draft.settle(key, verdict)
+    story = draft.done()
+    return DecidedStory(story=story, findings=draft.findings(story), lost=lost_findings(folded))
+
+
+class _Draft:
+    """A story being changed."""
+
+    def __init__(self, proposed: Story, decided: Mapping[str, Decided], items: Sequence[Item], folded: Folded) -> None:
+        self.proposed = proposed
+        self.decided = decided
+        self.readings: dict[str, Reading] = {name: d.reading for name, d in decided.items()}
+        self.origins = Origins(proposed.copies)
+        self.items = {item.key: item for item in items}
+        self.folded = folded
+        base = settle_records(proposed, decided, self.origins)
+        self.lists: dict[str, dict[str, Any]] = {
+            field: {r.id: r for r in getattr(base, field)} for field, _ in STORY_LISTS.values()
+        }
+        self.where: dict[str, tuple[str, str]] = {item.key: (item.kind, item.item) for item in items}
+        self.into: dict[str, str] = {}
+        self.steps: list[Step] = []
+        self.gone: set[str] = set()
+        self.made: dict[str, Change] = {}
+
+    def _home(self, key: str) -> str:
+        while key in self.into:
+            key = self.into[key]
+        return key
+
+    def restructure(self, change: Change) -> None:
+        """Merge or split."""
+        key = self._home(change.finding)
+        kind, name = self.where.get(key, ("", ""))
+        records = self.lists.get(MERGEABLE.get(kind, ""), {})
+        if name not in records:
+            return
+        if change.action == "merge":
+            self._merge(change, key, kind, records)
+        else:
+            self._split(change, key, kind, records)
+
+    def _merge(self, change: Change, key: str, kind: str, records: dict[str, Any]) -> None:
+        name = self.where[key][1]
+        for other in change.others:
+            other_kind, other_name = self.where.get(other, ("", ""))
+            if other_kind != kind or other_name not in records or other_name == name or other in self.into:
+                continue
+            records[name] = merged(records[name], records.pop(other_name), change.person, self.origins)
+            self.into[other] = key
+            if kind != "story-event":
+                self.steps.append(Step(old=other_name, new=name))
+
+    def _split(self, change: Change, key: str, kind: str, records: dict[str, Any]) -> None:
+        assert change.new is not None
+        name, new_name = self.where[key][1], f"by-hand-{change.new[5:]}"
+        parts = split(records[name], change.part, new_name, change.name, change.person, self.readings, self.origins)
+        if parts is None:
+            return
+        stays, off = parts
+        if kind != "story-event":
+            self.steps.append(split_step(records[name], stays, off, self.readings))
+        records[name], records[new_name] = stays, off
+        self.where[change.new] = (kind, new_name)
+        self.made[change.new] = change
+
+    def settle(self, key: str, verdict: Verdict) -> None:
+        """Apply a verdict to an item."""
+        kind, name = self.where.get(key, ("", ""))
+        records = self.lists[STORY_LISTS[kind][0]] if kind else {}
+        if name not in records or key in self.into:
+            return
+        if verdict.state is FindingState.REJECTED:
+            records.pop(name)
+            if kind in ("story-actor", "story-place"):
+                self.gone.add(name)
+            return
+        for field, value in verdict.fields.items():
+            if field in ("start", "end"):
+                records[name] = _dated(records[name], field, value)
+            else:
+                records[name] = with_field(records[name], field, value)
+
+    def done(self) -> Story:
+        """The story, its links to actors and places moved on."""
+        story = REPLACES(self.proposed, **{field: tuple(records.values()) for field, records in self.lists.items()})
+        story = relink(story, Links(self.steps, self.readings, self.gone))
+        return added_items(story, self.decided, self.origins)
+
+    def findings(self, story: Story) -> dict[str, Finding]:
+        """All findings of the story by key, in order of its lists; those that people made come after the machine's."""
+        shown: dict[str, tuple[str, Record]] = {
+            r.id: (kind, r) for kind, (field, _) in STORY_LISTS.items() for r in getattr(story, field)
+        }
+        confidences = _confidences(self.readings)
+        found = {key: self._finding(item, shown, confidences) for key, item in self.items.items()}
+        for key in self.made:
+            kind, name = self.where[key]
+            entry = shown.get(name)
+            if entry is not None:
+                item = _item(key, kind, entry[1])
+                found[key] = self._finding(item, shown, confidences)
+        return found
+
+    def _finding(
+        self, item: Item, shown: Mapping[str, tuple[str, Record]], confidences: Mapping[tuple[str, str], float]
+    ) -> Finding:
+        verdict = self.folded.verdicts.get(item.key)
+        into = self.into.get(item.key)
+        entry = None if into is not None else shown.get(item.item)
+        record: Any = item.record if entry is None else entry[1]
+        changed = item if record is item.record else _item(item.key, item.kind, record)
+        state = verdict.state if verdict else FindingState.PROPOSED
+        if entry is None and into is None and state is FindingState.PROPOSED:
+            state = FindingState.REJECTED  # all that it rests on was rejected
+        return Finding(
+            key=item.key,
+            kind=item.kind,
+            item=None if entry is None else item.item,
+            type=changed.type,
+            words=changed.words,
+            evidence=changed.evidence,
+            state=state,
+            doubt=doubt_of(item.kind, item.record, confidence=_mean(item.record, confidences)),
+            by=tuple(verdict.by) if verdict else (),
+            merged_into=None if into is None else self._home(into),
+            record=record,
+            proposed_type=item.type,
+            proposed_evidence=item.evidence,
+        )
+
+
+def _item(key: str, kind: str, record: Any) -> Item:
+    type_, words = STORY_LISTS[kind][1](record)
+    return Item(key=key, kind=kind, item=record.id, type=type_, words=short(words), evidence=evidence_of(record), record=record)
+
+
+def _dated(record: Any, field: str, value: Any) -> Any:
+    when = new_when(record.when, field, value)
+    return record if when is None and field in record.__struct_fields__ else with_when(record, when)
+
+
+def with_when(record: Any, when: Any) -> Any:
+    """A record with another date; an entry of the timeline always keeps one."""
+    return record if when is None else REPLACES(record, when=when)
+
+
+def _confidences(readings: Mapping[str, Reading]) -> dict[tuple[str, str], float]:
+    return {(name, e.id): e.confidence for name, reading in readings.items() for e in reading.events}
+
+
+def _mean(record: Any, confidences: Mapping[tuple[str, str], float]) -> float | None:
+    known = [
+        confidences[key] for m in getattr(record, "mentions", ()) if (key := (m.document, getattr(m, "event", ""))) in confidences
+    ]
+    return sum(known) / len(known) if known else None
+
+
+__all__ = ["DecidedStory", "counted", "decide_story", "key_of"]

@@ -1,0 +1,165 @@
+"""The process that ingests, reads and links for the desk, so that pages stay quick and a document that kills it costs one document.
+
+Tasks come over a pipe as ``(kind, arguments)``; it answers with ``(word, ...)``: ``step`` (name, done, total, message),
+``reading`` (document id, before it is read), ``done`` (message) and ``failed`` (message).
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from crossread.errors import CrossreadError
+from crossread.records import Document, FileSource
+from crossread.store import State, Store, open_store
+
+MOST_ORIGINAL = 20 * 1024 * 1024
+"""Originals larger than this are not kept."""
+Tell = Callable[..., None]
+
+
+def main(pipe: Connection, store: str, model: str | None) -> None:
+    """Do tasks until the pipe closes."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk decides when to stop
+    while True:
+        try:
+            kind, arguments = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            message = _TASKS[kind](store, model, lambda *words: pipe.send(words), *arguments)
+        except CrossreadError as err:
+            pipe.send(("failed", str(err)))
+        except Exception as err:  # told to the desk; the next task may do better
+            pipe.send(("failed", f"{type(err).__name__}: {err}"))
+        else:
+            pipe.send(("done", message))
+
+
+def now() -> str:
+    """This moment in UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# ---------------------------------------------------------------- arrival
+
+
+def _add(
+    store: Store, documents: Iterator[Document], tell: Tell, original: Callable[[Document], bytes | None]
+) -> tuple[int, list[str]]:
+    count, failed = 0, []
+    for document in documents:
+        with store.batch():
+            store.add(document, arrived=now(), original=original(document))
+        count += 1
+        failed += [p.message for p in document.problems if p.severity == "error"][:1]
+        tell("step", "ingesting", count, None, document.title or document.id)
+    return count, failed
+
+
+def _files(path: str, model: str | None, tell: Tell, files: list[tuple[str, str]]) -> str:
+    """Files that were dropped on the desk: ``(name, where they lie now)``."""
+    from crossread.ingest import ingest_bytes
+
+    total, failed = 0, list[str]()
+    with open_store(path) as store:
+        for name, place in files:
+            data = Path(place).read_bytes()
+            Path(place).unlink(missing_ok=True)
+            documents = ingest_bytes(data, name=name, source=FileSource(path=name))
+            n, wrong = _add(store, documents, tell, lambda document, data=data: _kept(document, data))  # type: ignore[misc]
+            total, failed = total + n, failed + wrong
+    return _read_and_link(path, model, tell, f"{total} documents arrived", failed)
+
+
+def _kept(document: Document, data: bytes) -> bytes | None:
+    """The bytes, where they are this document's alone and not too large."""
+    is_whole = document.raw_sha256 == hashlib.sha256(data).hexdigest()
+    return data if is_whole and len(data) <= MOST_ORIGINAL else None
+
+
+def _paths(path: str, model: str | None, tell: Tell, paths: list[str]) -> str:
+    """Files, folders and archives of this machine, named by who started the desk."""
+    from crossread.ingest import ingest_paths
+
+    noted: list[str] = []
+    documents = ingest_paths(paths, on_problem=lambda p: noted.append(p.message) if p.severity == "error" else None)
+    with open_store(path) as store:
+        total, failed = _add(store, documents, tell, _on_disk)
+    return _read_and_link(path, model, tell, f"{total} documents arrived", [*noted, *failed])
+
+
+def _on_disk(document: Document) -> bytes | None:
+    source = document.source
+    if not isinstance(source, FileSource):
+        return None
+    place = Path(source.path)
+    if not place.is_file() or place.stat().st_size > MOST_ORIGINAL:
+        return None
+    return _kept(document, place.read_bytes())
+
+
+def _text(path: str, model: str | None, tell: Tell, text: str, known: dict[str, Any]) -> str:
+    """Text that was pasted, with what is known beside it."""
+    from crossread.ingest import ingest_text
+
+    document = ingest_text(text, **known)
+    with open_store(path) as store:
+        _, failed = _add(store, iter([document]), tell, lambda _: None)
+    return _read_and_link(path, model, tell, "1 document arrived", failed)
+
+
+# ---------------------------------------------------------------- reading and linking
+
+
+def _retry(path: str, model: str | None, tell: Tell, names: list[str]) -> str:
+    """Read again what failed."""
+    return _read_and_link(path, model, tell, "tried again", [], retry=names)
+
+
+def _again(path: str, model: str | None, tell: Tell) -> str:
+    """Go on after a document that killed this process, or link everything anew."""
+    return _read_and_link(path, model, tell, "", [])
+
+
+def _read_and_link(
+    path: str, model: str | None, tell: Tell, message: str, failed: list[str], *, retry: list[str] | None = None
+) -> str:
+    from crossread.cli.store_commands import link_in
+
+    with open_store(path) as store:
+        names = retry or [f.id for f in store.listing(state=State.NEW)]
+        failed = failed + _read(store, names, model, tell)
+    tell("step", "linking", 0, None, "")
+    _, n_stories = link_in(path)
+    parts = [message, f"{len(names)} read" if names else "", f"{n_stories} stories", f"{len(failed)} not read" if failed else ""]
+    return ", ".join(p for p in parts if p) + (f" ({failed[0]})" if failed else "")
+
+
+def _read(store: Store, names: list[str], model: str | None, tell: Tell) -> list[str]:
+    from crossread.calls import read_all
+    from crossread.cli.store_commands import versions_of
+
+    failed: list[str] = []
+    for number, name in enumerate(names):
+        document = store.document(name)
+        if document is None:
+            continue
+        tell("reading", name)
+        tell("step", "reading", number, len(names), document.title or name)
+        reading = next(iter(read_all([document], model=model)))
+        failure = next((p.message for p in reading.problems if p.severity == "error"), None)
+        if failure is not None and not reading.sentences:
+            store.put_failure(name, failure)
+            failed.append(failure)
+        else:
+            store.put_reading(reading, versions_of(model))
+    tell("reading", "")
+    return failed
+
+
+_TASKS: dict[str, Callable[..., str]] = {"files": _files, "paths": _paths, "text": _text, "retry": _retry, "link": _again}
