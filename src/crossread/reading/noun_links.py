@@ -5,41 +5,25 @@ entity of its own, named by its own words.
 """
 
 from crossread.codebook.actors import actor_code, state_name, word_list
-from crossread.reading.described import determiner, is_definite, possessor
-from crossread.reading.drafts import LAWMAKERS, LEADERS, OFFICE_CLASSES, Draft
+from crossread.reading.described import is_definite
+from crossread.reading.drafts import Draft
 from crossread.reading.name_links import NameLinker
 from crossread.reading.names import Found
+from crossread.reading.noun_holders import HolderFinder, head_of, is_indefinite, office_class
 from crossread.reading.noun_phrases import PhraseTokens
 from crossread.vocabulary import EntityType
 
 _GOVERNMENT = word_list("government nouns")
 _POINTS_BACK = word_list("body nouns that point back")
-_STATUS_WORDS = word_list("words for a person's standing")
-_OTHER_WORDS = _STATUS_WORDS | word_list("offices by which a person is called again")
-_COUNTERPART = frozenset({"counterpart", "opposite number"})
+_MEDIA = word_list("words for media")
+_TITLES_OF_MEDIA = word_list("words in names of media")
 _GROUP_NOUNS = frozenset(
     {"group", "organization", "organisation", "militant group", "rebel group", "armed group", "terrorist group"}
 )
 _MEMBERS = word_list("members of armed groups")
-_PARTIES = {
-    "democratic": "Democrat",
-    "republican": "Republican",
-    "gop": "Republican",
-    "labour": "Labour",
-    "conservative": "Conservative",
-}
-_ANOTHER = frozenset({"other", "second", "new", "next", "first", "only", "possible", "another", "latest", "late", "rival"})
-_AMERICAN = frozenset({"governor", "senator", "member of congress", "sheriff"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_FORMER = frozenset({"former", "ex", "onetime", "one-time", "ex-"})
 _NOT = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "scarcely"})
 _PRESENT = frozenset({"is", "'s", "’s"})
-_NEAR, _FAR = 3, 12
-
-
-def _names(role: str, name: str) -> bool:
-    """Whether the words of a role hold a name, demonyms that start with it included."""
-    return any(word.startswith(name.casefold()) for word in role.casefold().replace("’", "'").split())
+_NEAR = 3  # sentences
 
 
 class NounLinker:
@@ -49,6 +33,7 @@ class NounLinker:
         self.tokens = tokens
         self.names = names
         self.at_head = heads
+        self._holders = HolderFinder(tokens, names, heads)
         self._own: dict[str, Draft] = {}
         self._singular: dict[str, list[tuple[int, Draft]]] = {}
 
@@ -56,7 +41,7 @@ class NounLinker:
         """The entity that a description means, new or known."""
         draft = self._apposed(found) or self._predicated(found) or self._place_of(found) or self._members(found)
         draft = draft or self._government(found)
-        draft = draft or self._office(found) or self._back(found) or self._named_before(found)
+        draft = draft or self._holders.by_office(found) or self._back(found) or self._holders.named_before(found, self._own)
         if draft is not None:
             draft.found.append(found)
             return draft
@@ -66,7 +51,7 @@ class NounLinker:
 
     def _apposed(self, found: Found) -> Draft | None:
         """The name beside the description: "X, head of the port authority", "the envoy, X,", "the monitoring group X"."""
-        tokens, head = self.tokens, self._head(found)
+        tokens, head = self.tokens, head_of(found)
         if tokens.deps[head] == "appos":
             draft = self.at_head.get(tokens.heads[head])
             if draft is not None and self._fits(found, draft):
@@ -88,7 +73,7 @@ class NounLinker:
 
     def _predicated(self, found: Found) -> Draft | None:
         """The person of whom the description is told: "X is a senator from Y", "X, who is a senator from Y"."""
-        tokens, head = self.tokens, self._head(found)
+        tokens, head = self.tokens, head_of(found)
         if found.noun is None or found.noun.number != "s" or found.type is not EntityType.PERSON:
             return None
         below = {tokens.deps[k]: k for k in tokens.children[head]}
@@ -147,7 +132,7 @@ class NounLinker:
         draft.country = draft.country or code.country
         draft.sector = draft.sector or code.sector
         if found.noun is not None and draft.kind == "person":
-            draft.offices.add(self._office_class(found))
+            draft.offices.add(office_class(found))
             draft.gender = draft.gender or found.noun.gender
         return draft
 
@@ -155,7 +140,7 @@ class NounLinker:
 
     def _place_of(self, found: Found) -> Draft | None:
         """ "the city of X": X."""
-        tokens, head = self.tokens, self._head(found)
+        tokens, head = self.tokens, head_of(found)
         if found.type is not EntityType.LOCATION or head + 1 >= len(tokens) or tokens.lower[head + 1] != "of":
             return None
         draft = self.at_head.get(found.last)
@@ -170,7 +155,7 @@ class NounLinker:
         groups = {id(d): d for d in inside if d.kind == "name" and d.known is not None and d.sector in ("REB", "IMG", "PRM")}
         if len(groups) != 1:
             return None
-        words = set(self.tokens.lower[self._head(found) + 1 : found.last + 1])
+        words = set(self.tokens.lower[head_of(found) + 1 : found.last + 1])
         return None if words & {"in", "against", "near", "around"} else next(iter(groups.values()))
 
     # ------------------------------------------------------------ governments
@@ -185,7 +170,7 @@ class NounLinker:
             name = state_name(code.country)
             if name is not None:
                 return self._without_mention(self.names.state(found, name, code.country), found)
-        owner = self._owner(found)
+        owner = self._holders.owner(found)
         if owner is not None and owner.country is not None and owner.sector == "GOV":
             name = state_name(owner.country)
             if name is not None:
@@ -204,178 +189,6 @@ class NounLinker:
         named = {id(d): d for d in self.names.drafts if d.kind == "state" and d.reason == "government"}
         return next(iter(named.values())) if len(named) == 1 else None
 
-    def _owner(self, found: Found) -> Draft | None:
-        """Who the description belongs to: a possessor's entity, or the person that "his" can only mean."""
-        span = possessor(self.tokens, found)
-        if span is not None:
-            for i in reversed(self.tokens.indices(span)):
-                if i in self.at_head:
-                    return self.at_head[i].top()
-        word = determiner(self.tokens, found)
-        if word in ("his", "her"):
-            return self._subject_person(found, "m" if word == "his" else "f")
-        return None
-
-    def _subject_person(self, found: Found, gender: str) -> Draft | None:
-        """The one person named before in the sentence (else in the sentence before) that the pronoun's gender allows."""
-        sentence = self.tokens.sentences[found.first]
-        for back in (0, 1):
-            here = {
-                id(d): d
-                for i, d in self.at_head.items()
-                if i < found.first
-                and self.tokens.sentences[i] == sentence - back
-                and d.kind == "person"
-                and d.gender in ("", gender)
-            }
-            if len(here) == 1:
-                return next(iter(here.values()))
-            if here:
-                return None
-        return None
-
-    # ------------------------------------------------------------ offices
-
-    def _office_class(self, found: Found) -> str:
-        word = found.noun.word if found.noun is not None else ""
-        if _FORMER & set(found.name.lower().split()) and not word.startswith("former"):
-            return "former " + OFFICE_CLASSES.get(word, word)
-        return OFFICE_CLASSES.get(word, word)
-
-    def _office(self, found: Found) -> Draft | None:
-        """The person in the document who holds the office that the description names."""
-        noun = found.noun
-        if noun is None or noun.number != "s" or noun.type is not EntityType.PERSON or self._is_indefinite(found):
-            return None
-        if any(word in found.name.lower().split() for word in ("new", "next", "another")):
-            return None
-        code = actor_code(found.name, date=self.names.date)
-        office = self._office_class(found)
-        if office in _COUNTERPART:
-            return self._counterpart(found, code.country)
-        owner = self._owner(found)
-        country = code.country or (owner.country if owner is not None else None)
-        persons = [d for d in self.names.drafts if d.kind == "person" and d is not owner and self._holds(d, office)]
-        if noun.gender:
-            persons = [d for d in persons if d.gender in ("", noun.gender)]
-        if country is not None:
-            there = [d for d in persons if d.country == country]
-            if office in _AMERICAN:  # "the Karvel governor", with no word on what country the governor is of
-                there = [d for d in there or persons if d.country in (None, country) and self._governs(d, found)]
-            return there[0] if len(there) == 1 else None
-        of_state = office in LEADERS or office.endswith("minister")
-        if owner is not None and (owner.kind != "person" or of_state):  # "Veltland's president" where no table knows Veltland
-            persons = [d for d in persons if any(_names(role, owner.name) for role in d.roles)]
-            return persons[0] if len(persons) == 1 else None
-        if determiner(self.tokens, found) == "" and found.first == self._head(found):
-            return None
-        return self._latest(found, persons)
-
-    def _governs(self, draft: Draft, found: Found) -> bool:
-        """Whether the place that a description adds ("governor of Karvel") is told of the person as well; true where it adds none."""
-        head = self._head(found)
-        places = {self.tokens.words[i] for i in range(head + 1, found.last + 1) if self.tokens.tags[i] in ("NNP", "NNPS")}
-        if not places:
-            return self.tokens.deps[head] != "conj" or determiner(self.tokens, found) != ""
-        told = {w for f in draft.found[:1] for w in self.tokens.words[f.first : f.last + 4]} | {
-            w for r in draft.roles for w in r.split()
-        }
-        return bool(places & told)
-
-    def _is_indefinite(self, found: Found) -> bool:
-        first = self.tokens.lower[found.first]
-        return first in ("a", "an", "another", "one", "some", "any", "no", "every", "each")
-
-    def _holds(self, draft: Draft, office: str) -> bool:
-        if office in draft.offices:
-            return True
-        if office == "leader":
-            return bool(draft.offices & LEADERS)
-        if office == "lawmaker":
-            return bool(draft.offices & LAWMAKERS)
-        return any(o.endswith(" " + office) for o in draft.offices) and office in (
-            "minister",
-            "secretary",
-            "envoy",
-            "chief",
-            "commander",
-        )
-
-    def _latest(self, found: Found, persons: list[Draft]) -> Draft | None:
-        """Of several holders the one mentioned last before, when he alone was mentioned near; a single one anywhere before."""
-        sentence = self.tokens.sentences[found.first]
-        ranked = []
-        for draft in persons:
-            before = [f.first for f in draft.found if f.first < found.first]
-            if before:
-                ranked.append((max(before), draft))
-        if not ranked:
-            return None
-        ranked.sort(key=lambda pair: -pair[0])
-        best, draft = ranked[0]
-        gap = sentence - self.tokens.sentences[best]
-        if len(ranked) == 1:
-            return draft if gap <= _FAR else None
-        rival = self.tokens.sentences[ranked[1][0]]
-        return draft if gap <= _NEAR and rival < self.tokens.sentences[best] else None
-
-    def _counterpart(self, found: Found, country: str | None) -> Draft | None:
-        """ "his Russian counterpart": who holds the office of "him" over there."""
-        if country is None:
-            return None
-        owner = self._owner(found)
-        there = [d for d in self.names.drafts if d.kind == "person" and d.country == country and d is not owner]
-        if owner is not None and owner.offices:
-            same = [d for d in there if d.offices & owner.offices]
-            return same[0] if len(same) == 1 else None
-        return there[0] if len(there) == 1 else None
-
-    # ------------------------------------------------------------ another word for a person named before
-
-    def _named_before(self, found: Found) -> Draft | None:
-        """ "The lawmaker", "the billionaire": the one person that the sentences just before are about, when nothing speaks against it."""
-        noun, tokens, head = found.noun, self.tokens, self._head(found)
-        if (
-            noun is None
-            or noun.word not in _OTHER_WORDS
-            or tokens.lower[found.first] != "the"
-            or tokens.deps[head] not in _SUBJECTS
-        ):
-            return None
-        after = found.last + 1
-        if found.last != head or (after < len(tokens) and tokens.tags[after].startswith(("NN", "HYPH", "CD", "W"))):
-            return None
-        if found.name.casefold() in self._own:
-            return None
-        sentence = tokens.sentences[found.first]
-        for back in (0, 1, 2):
-            here = {
-                id(d): d
-                for i, d in self.at_head.items()
-                if i < found.first and tokens.sentences[i] == sentence - back and d.kind == "person"
-                and tokens.deps[i] not in ("amod", "advmod", "obl")
-            }  # fmt: skip
-            if here:
-                draft = next(iter(here.values()))
-                return draft if len(here) == 1 and self._may_be(draft, found) else None
-        return None
-
-    def _may_be(self, draft: Draft, found: Found) -> bool:
-        """Whether a person can be called by the words of a description: gender, country, party and office do not speak against it."""
-        noun = found.noun
-        if noun is None or (noun.gender and draft.gender not in ("", noun.gender)):
-            return False
-        words = set(found.name.lower().split())
-        if words & _ANOTHER:
-            return False
-        country = actor_code(found.name, date=self.names.date).country
-        if country != draft.country and country is not None and noun.word not in _AMERICAN:
-            return False
-        other = {p for w in words & _PARTIES.keys() for p in _PARTIES.values() if p != _PARTIES[w]}
-        if any(p in role for role in draft.roles for p in other):
-            return False
-        return noun.word in _STATUS_WORDS or not draft.offices or self._holds(draft, self._office_class(found))
-
     # ------------------------------------------------------------ pointing back
 
     def _back(self, found: Found) -> Draft | None:
@@ -385,6 +198,10 @@ class NounLinker:
             return None
         if noun.word in _GROUP_NOUNS:
             return self._last_group(found)
+        if noun.word in _MEDIA and self._is_bare(found) and self.tokens.lower[found.first - 1] not in ("in", "on"):
+            medium = self._last_medium(found)
+            if medium is not None:
+                return medium
         if noun.word in _POINTS_BACK and self._is_bare(found):
             named = self._latest_with(found, noun.word)
             if named is not None:
@@ -395,7 +212,7 @@ class NounLinker:
 
     def _is_bare(self, found: Found) -> bool:
         """Whether the phrase is an article and the noun alone."""
-        return found.last == self._head(found) and len(found.name.split()) == len((found.noun.word if found.noun else "").split())
+        return found.last == head_of(found) and len(found.name.split()) == len((found.noun.word if found.noun else "").split())
 
     def _latest_with(self, found: Found, word: str) -> Draft | None:
         fits = {
@@ -405,6 +222,21 @@ class NounLinker:
             and any(f.first < found.first for f in d.found)
         }  # fmt: skip
         return next(iter(fits.values())) if len(fits) == 1 else None
+
+    def _last_medium(self, found: Found) -> Draft | None:
+        """ "The newspaper", "the network": the one named last, within three sentences."""
+        tokens, i, here = self.tokens, found.first - 1, dict[int, Draft]()
+        while i >= 0 and tokens.sentences[found.first] - tokens.sentences[i] <= _NEAR:
+            draft = self.at_head.get(i)
+            if draft is not None and draft.kind == "name" and draft.type is EntityType.ORGANIZATION and self._is_medium(draft):
+                here[id(draft)] = draft
+            if here and (i == 0 or tokens.sentences[i - 1] != tokens.sentences[i]):
+                break
+            i -= 1
+        return next(iter(here.values())) if len(here) == 1 else None
+
+    def _is_medium(self, draft: Draft) -> bool:
+        return draft.sector == "JRN" or bool(_TITLES_OF_MEDIA & set(draft.name.casefold().split()))
 
     def _last_group(self, found: Found) -> Draft | None:
         """The one body or armed group mentioned last, within two sentences; none where a sentence has two."""
@@ -441,7 +273,7 @@ class NounLinker:
         """The one earlier description with the same head word that says more ("the Syrian army ... the army")."""
         if found.noun is None or not self._is_bare(found):
             return None
-        word = self.tokens.lower[self._head(found)]
+        word = self.tokens.lower[head_of(found)]
         fits = {id(d): d for d in self._own.values() if d.name.lower().split()[-1:] == [word] and self._plain(d)}
         return next(iter(fits.values())) if len(fits) == 1 else None
 
@@ -454,19 +286,16 @@ class NounLinker:
         key = found.name.casefold()
         single = found.noun is not None and found.noun.number == "s" and found.noun.type is EntityType.PERSON
         known = self._own.get(key)
-        if known is not None and not (single and self._is_indefinite(found)):
+        if known is not None and not (single and is_indefinite(self.tokens, found)):
             known.found.append(found)
             return known
         draft = self.names.new(found, "noun", found.type, found.name)
         draft.plural = not single
         if found.noun is not None:
             draft.gender = found.noun.gender
-            draft.offices.add(self._office_class(found))
+            draft.offices.add(office_class(found))
         if single and found.noun is not None:
             place = (self.tokens.sentences[found.first], draft)
             self._singular.setdefault(found.noun.word.split()[-1], []).append(place)
         self._own[key] = draft
         return draft
-
-    def _head(self, found: Found) -> int:
-        return found.head if found.head is not None else found.last

@@ -4,14 +4,14 @@ Candidates are ranked by nearness, grammatical role and paragraph; a pronoun is 
 The figures of the ranking were set on sentences of our own (tests/golden/coreference.json).
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from crossread.codebook.actors import word_list
 from crossread.reading.drafts import Draft
 from crossread.reading.noun_phrases import PhraseTokens
-from crossread.reading.quotes import find_quotations
+from crossread.reading.spoken_quotes import SpokenQuotes
 from crossread.vocabulary import EntityType
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -25,7 +25,6 @@ _SPEECH = word_list("speech verbs")
 _EMPTY_VERBS = frozenset({"rain", "snow", "seem", "appear", "happen", "turn", "emerge", "matter", "remain", "follow"})
 _ASKING = frozenset({"demand", "urge", "ask", "call", "tell", "order", "request", "insist", "require", "warn"})
 _MARGIN = 0.45
-_BESIDE = 30  # characters between a quotation and its verb of speech
 _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
 
 
@@ -45,14 +44,12 @@ class PronounLinker:
         self, text: str, tokens: PhraseTokens, at_head: dict[int, Draft], new_draft: Callable[[EntityType, str], Draft]
     ) -> None:
         self.tokens = tokens
-        self._text = text
         self.at_head = at_head
         self._new_draft = new_draft
         self._authors: dict[str, Draft] = {}
-        self._said_before = self._announced()
+        self._quotes = SpokenQuotes(text, tokens, at_head)
+        self._said_before = self._quotes.announced()
         self._heads = sorted(at_head)
-        self._quotes = [(q.inner.start, q.inner.end, q.continues) for q in find_quotations(text)]
-        self._speakers: dict[int, Draft | None] = {}
 
     def link(self) -> list[tuple[int, Draft]]:
         """(token, entity) of every pronoun that the text decides, outside quotations first."""
@@ -60,7 +57,7 @@ class PronounLinker:
         pronouns = [i for i, tag in enumerate(self.tokens.tags) if tag in ("PRP", "PRP$")]
         for inside in (False, True):
             for i in pronouns:
-                quote = self._quote_at(i)
+                quote = self._quotes.at(i)
                 if (quote is not None) is not inside:
                     continue
                 draft = self._resolve(i, quote)
@@ -80,86 +77,10 @@ class PronounLinker:
             return self._it(i, quote)
         return self._they(i, quote) if word in _THEY else None
 
-    # ------------------------------------------------------------ quotations
-
-    def _quote_at(self, i: int) -> int | None:
-        """Number of the quotation that the token stands in."""
-        start = self.tokens.starts[i]
-        n = bisect_right(self._quotes, start, key=lambda quote: quote[0]) - 1
-        return n if n >= 0 and self._quotes[n][0] <= start < self._quotes[n][1] else None
-
-    def _speaker(self, quote: int) -> Draft | None:
-        """Who speaks a quotation: the subject of a verb of speech in its sentences, else of the quotation that it carries on."""
-        if quote not in self._speakers:
-            self._speakers[quote] = None
-            self._speakers[quote] = self._find_speaker(quote)
-        return self._speakers[quote]
-
-    def _find_speaker(self, quote: int) -> Draft | None:
-        tokens = self.tokens
-        start, end, continues = self._quotes[quote]
-        inside = [i for i in range(len(tokens)) if start <= tokens.starts[i] < end] if end - start < 4000 else []
-        if not inside:
-            return None
-        first, last = tokens.sentences[inside[0]], tokens.sentences[inside[-1]]
-        paragraph = tokens.paragraphs[inside[0]]
-        near = [
-            i for i in range(max(0, inside[0] - 60), min(len(tokens), inside[-1] + 40))
-            if tokens.lemmas[i] in _SPEECH and tokens.tags[i].startswith("V") and tokens.paragraphs[i] == paragraph
-            and self._quote_at(i) is None
-        ]  # fmt: skip
-        in_sentence = [i for i in near if first <= tokens.sentences[i] <= last]
-        for verb in sorted(in_sentence, key=lambda i: min(abs(i - inside[0]), abs(i - inside[-1]))):
-            draft = self._subject_of(verb)
-            if draft is not None:
-                return draft
-        beside = [i for i in near if tokens.sentences[i] in (first - 1, last + 1)]
-        if len({tokens.sentences[i] for i in beside}) == 1:
-            for verb in beside:
-                draft = self._subject_of(verb)
-                if draft is not None:
-                    return draft
-        previous = quote - 1
-        if previous >= 0 and (continues or tokens.paragraphs[self._first_token(previous)] == paragraph):
-            before = self._speaker(previous)
-            if before is not None:
-                return before
-        return self._speaker(quote + 1) if self._goes_on(quote) else None
-
-    def _goes_on(self, quote: int) -> bool:
-        """Whether the next quotation follows without a word between."""
-        if quote + 1 >= len(self._quotes):
-            return False
-        between = self._text[self._quotes[quote][1] : self._quotes[quote + 1][0]]
-        return len(between) < 12 and "\n\n" not in between and not any(c.isalnum() for c in between)
-
-    def _first_token(self, quote: int) -> int:
-        return min(bisect_right(self.tokens.starts, self._quotes[quote][0] - 1), len(self.tokens) - 1)
-
-    def _subject_of(self, verb: int) -> Draft | None:
-        for child in self.tokens.children[verb]:
-            if self.tokens.deps[child] in _SUBJECTS:
-                draft = self.at_head.get(child)
-                return draft.top() if draft is not None else None
-        return None
-
-    def _announced(self) -> list[tuple[int, int]]:
-        """(colon, verb of speech) of sentences that announce a statement printed without marks ("The minister said:")."""
-        tokens = self.tokens
-        found = []
-        for i, word in enumerate(tokens.words):
-            ends = i + 1 == len(tokens) or tokens.is_space[i + 1]
-            if word == ":" and ends:
-                verb = next(
-                    (k for k in range(i - 1, max(-1, i - 12), -1) if tokens.lemmas[k] in _SPEECH and tokens.tags[k][:1] == "V"),
-                    None,
-                )
-                if verb is not None and tokens.sentences[verb] == tokens.sentences[i]:
-                    found.append((i, verb))
-        return found
+    # ------------------------------------------------------------ we and I
 
     def _first_person(self, i: int, word: str, quote: int | None) -> Draft | None:
-        speaker = self._speaker(quote) if quote is not None else self._announced_speaker(i)
+        speaker = self._quotes.speaker(quote) if quote is not None else self._announced_speaker(i)
         if speaker is None:
             return self._author(word) if quote is None else None
         if word in _I:
@@ -171,7 +92,7 @@ class PronounLinker:
     def _announced_speaker(self, i: int) -> Draft | None:
         """Who was announced last as saying what follows."""
         n = bisect_right(self._said_before, (i, 0)) - 1
-        return self._subject_of(self._said_before[n][1]) if n >= 0 else None
+        return self._quotes.subject_of(self._said_before[n][1]) if n >= 0 else None
 
     def _author(self, word: str) -> Draft:
         """Who writes "I" or "we" outside quotations: the document's own voice, named by that word."""
@@ -191,15 +112,17 @@ class PronounLinker:
 
     def _he(self, i: int, gender: str, quote: int | None) -> Draft | None:
         tokens = self.tokens
-        speaker = self._speaker(quote) if quote is not None else None
-        own = self._own_quotes(i) if quote is None else []
-        spoken_of = self._spoken_of(own)
+        if tokens.lower[i].endswith("self") and i - 1 in self.at_head:
+            return self.at_head[i - 1].top()  # "Mr Ruiz himself"
+        speaker = self._quotes.speaker(quote) if quote is not None else None
+        own = self._quotes.own(i) if quote is None else []
+        spoken_of = self._quotes.named_in(own)
         best: dict[int, _Candidate] = {}
         for token in self._before(i, 3):
             draft = self.at_head[token].top()
             if draft.kind not in ("person", "noun") or draft.type is not EntityType.PERSON or draft.plural:
                 continue
-            if draft.gender not in ("", gender) or draft is speaker or draft in spoken_of or self._quote_at(token) in own:
+            if draft.gender not in ("", gender) or draft is speaker or draft in spoken_of or self._quotes.at(token) in own:
                 continue
             if self._is_coargument(i, token) or self._is_cut_off(i, token) or self._is_described(i, token):
                 continue
@@ -217,34 +140,6 @@ class PronounLinker:
         if chosen is not None and not chosen.gender:
             chosen.gender = gender
         return chosen
-
-    def _own_quotes(self, i: int) -> list[int]:
-        """Numbers of the quotations that a pronoun with its verb ("he said") introduces or follows."""
-        tokens, verb = self.tokens, self.tokens.heads[i]
-        return self._quotes_of(verb) if tokens.lemmas[verb] in _SPEECH and tokens.deps[i] in _SUBJECTS else []
-
-    def _spoken_of(self, quotes: list[int]) -> list[Draft]:
-        """Whom the quotations of "he said" name: he who speaks calls himself "I"."""
-        tokens = self.tokens
-        found: list[Draft] = []
-        for quote in quotes:
-            low, high = bisect_left(tokens.starts, self._quotes[quote][0]), bisect_left(tokens.starts, self._quotes[quote][1])
-            for token in self._heads[bisect_left(self._heads, low) : bisect_left(self._heads, high)]:
-                if tokens.pos[token] == "PROPN" and tokens.deps[token] not in ("compound", "amod", "nmod:desc"):
-                    found.append(self.at_head[token].top())
-        return found
-
-    def _quotes_of(self, verb: int) -> list[int]:
-        """Numbers of the quotations that end just before a verb of speech or begin just behind it."""
-        tokens = self.tokens
-        first = bisect_left(self._quotes, tokens.starts[verb], key=lambda quote: quote[0])
-        found = []
-        if first and tokens.starts[verb] - self._quotes[first - 1][1] < _BESIDE:
-            found.append(first - 1)
-        if first < len(self._quotes) and self._quotes[first][0] - tokens.ends[verb] < _BESIDE:
-            found.append(first)
-        line = tokens.paragraphs[verb]
-        return [n for n in found if tokens.paragraphs[self._first_token(n)] == line]
 
     def _is_described(self, i: int, token: int) -> bool:
         """Whether the pronoun is subject of a relative clause about the mention ("X, whom he called a thief"): then X is another."""
@@ -270,7 +165,7 @@ class PronounLinker:
         score = -0.8 * (tokens.sentences[i] - tokens.sentences[token])
         score += 0.3 if tokens.paragraphs[i] == tokens.paragraphs[token] else 0.0
         score += self._role_score(token)
-        if self._quote_at(token) != quote and (self._quote_at(token) is not None):
+        if self._quotes.at(token) != quote and (self._quotes.at(token) is not None):
             score -= 1.5 if tokens.lemmas[tokens.heads[i]] in _SPEECH else 0.7
         if token == self._governing_subject(i):
             score += 0.7
@@ -424,7 +319,7 @@ class PronounLinker:
         while here is not None and tokens.pos[here] == "PRON" and here not in self.at_head:
             here = self._governing_subject(here)
         if here is not None and tokens.sentences[here] == tokens.sentences[i]:
-            if self._quote_at(here) != quote:
+            if self._quotes.at(here) != quote:
                 return None
             return self._fitting(here, plural)
         return self._subject_of_sentence_before(i, quote, plural)
@@ -439,7 +334,7 @@ class PronounLinker:
             if (
                 tokens.deps[token] in _SUBJECTS
                 and tokens.deps[tokens.heads[token]] in ("root", "conj")
-                and self._quote_at(token) == quote
+                and self._quotes.at(token) == quote
             ):
                 return self._fitting(token, plural)
         return None
