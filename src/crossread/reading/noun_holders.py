@@ -18,6 +18,7 @@ _OTHER_WORDS = _STATUS_WORDS | word_list("offices by which a person is called ag
 _COUNTERPART = frozenset({"counterpart", "opposite number"})
 _PARTIES = {
     "democratic": "Democrat",
+    "democrat": "Democrat",
     "republican": "Republican",
     "gop": "Republican",
     "labour": "Labour",
@@ -52,6 +53,13 @@ def is_indefinite(tokens: PhraseTokens, found: Found) -> bool:
 def _names(role: str, name: str) -> bool:
     """Whether the words of a role hold a name, demonyms that start with it included."""
     return any(word.startswith(name.casefold()) for word in role.casefold().replace("’", "'").split())
+
+
+def _of_another_party(draft: Draft, found: Found) -> bool:
+    """Whether a description names one party and the person's roles another."""
+    named = {_PARTIES[w] for w in found.name.lower().split() if w in _PARTIES}
+    told = {p for p in _PARTIES.values() for role in draft.roles if p in role}
+    return bool(named and told) and not named & told
 
 
 class HolderFinder:
@@ -110,6 +118,7 @@ class HolderFinder:
         owner = self.owner(found)
         country = code.country or (owner.country if owner is not None else None)
         persons = [d for d in self.names.drafts if d.kind == "person" and d is not owner and self._holds(d, office)]
+        persons = [d for d in persons if not _of_another_party(d, found)]
         if noun.gender:
             persons = [d for d in persons if d.gender in ("", noun.gender)]
         if country is not None:
@@ -227,7 +236,6 @@ class HolderFinder:
         country = actor_code(found.name, date=self.names.date).country
         if country != draft.country and country is not None and noun.word not in _AMERICAN:
             return False
-        other = {p for w in words & _PARTIES.keys() for p in _PARTIES.values() if p != _PARTIES[w]}
-        if any(p in role for role in draft.roles for p in other):
+        if _of_another_party(draft, found):
             return False
         return noun.word in _STATUS_WORDS or not draft.offices or self._holds(draft, office_class(found))
