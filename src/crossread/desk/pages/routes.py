@@ -1,27 +1,26 @@
-"""Pages of the desk."""
+"""Which page answers which address."""
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
-from crossread.desk.desk import Desk
-from crossread.desk.render import render
+from crossread.desk.pages import desk_pages, document_pages, review_pages, story_pages
 
-
-def stories(request: Request) -> Response:
-    """All stories."""
-    desk: Desk = request.app.state.desk
-    return render(request, "stories.html", stories=desk.stories(), inbox=desk.inbox())
-
-
-def story(request: Request) -> Response:
-    """One story."""
-    desk: Desk = request.app.state.desk
-    file = desk.story(request.path_params["story"])
-    if file is None:
-        raise HTTPException(404, "The store has no story of this name; it may have been linked again since.")
-    return render(request, "story.html", file=file)
-
-
-ROUTES: list[Route] = [Route("/", stories, name="stories"), Route("/stories/{story}", story, name="story")]
+ROUTES: list[Route] = [
+    Route("/", desk_pages.start, name="start"),
+    Route("/stories", desk_pages.stories, name="stories"),
+    Route("/inbox", desk_pages.inbox, name="inbox"),
+    Route("/inbox/jobs", desk_pages.jobs, name="jobs"),
+    Route("/history", review_pages.history, name="history"),
+    Route("/help", desk_pages.keys, name="help"),
+    Route("/documents", document_pages.documents, name="documents"),
+    Route("/documents/{document:path}/sentences/{number:int}", document_pages.sentence, name="sentence"),
+    Route("/documents/{document:path}/findings/{key}", review_pages.document_finding, name="document-finding"),
+    Route("/documents/{document:path}", document_pages.document, name="document"),
+    Route("/stories/{story}", story_pages.overview, name="story"),
+    Route("/stories/{story}/actors/{actor}", story_pages.actor, name="actor"),
+    Route("/stories/{story}/findings/{key}", review_pages.finding, name="finding"),
+    Route("/stories/{story}/queue", review_pages.queue, name="queue"),
+    Route("/stories/{story}/history", review_pages.history, name="story-history"),
+    Route("/stories/{story}/agreement", review_pages.agreement, name="agreement"),
+    Route("/stories/{story}/add", review_pages.add, name="add"),
+    Route("/stories/{story}/{section}", story_pages.section, name="section"),
+]

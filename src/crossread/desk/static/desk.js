@@ -1,0 +1,308 @@
+"use strict";
+// Makes the desk quicker; every page works without it.  Report text never passes through here as markup: fragments come escaped from the server
+// and go through htmx, everything else is set as text.
+(function () {
+  var panel = document.getElementById("panel"), said = document.getElementById("said");
+  var here = null, back = null, gone = 0, chord = 0;
+
+  function say(words) { if (said) { said.textContent = ""; said.textContent = words; } }
+  function stored(name, value) {
+    try { if (value === undefined) return localStorage.getItem(name); localStorage.setItem(name, value); } catch (err) { return null; }
+    return value;
+  }
+  function visible(node) { return node && node.getClientRects().length > 0; }
+
+  // ---- sentences in the panel
+  function panelAddress(link) {
+    var url = new URL(link.getAttribute("href"), location.href), match = /^#s(\d+)$/.exec(url.hash);
+    if (url.origin !== location.origin || !url.pathname.startsWith("/documents/") || !match) return null;
+    if (document.querySelector(".document") && url.pathname === location.pathname && !link.closest(".panel") && !link.classList.contains("sn")) return null;
+    var query = new URLSearchParams(), line = link.closest("[data-finding]"), story = url.searchParams.get("story") || document.body.dataset.story;
+    if (url.searchParams.get("at")) query.set("at", url.searchParams.get("at"));
+    if (story) query.set("story", story);
+    if (line) query.set("finding", line.dataset.finding);
+    return url.pathname + "/sentences/" + match[1] + "?" + query;
+  }
+  function open(address) {
+    if (!panel || !window.htmx) return null;
+    gone = performance.now();
+    return htmx.ajax("GET", address, { target: "#panel", swap: "innerHTML" }).then(function () {
+      panel.dataset.took = String(Math.round(performance.now() - gone));
+      panel.scrollTop = 0;
+      var words = panel.querySelector(".context .this");
+      if (words) say(panel.querySelector("h2").textContent.trim() + ": " + words.textContent.trim());
+      if (panel.contains(document.activeElement) && !panel.querySelector(":focus")) panel.focus();
+    });
+  }
+  function closePanel() {
+    if (!panel || !panel.querySelector(".sentence-panel")) return false;
+    var inside = panel.contains(document.activeElement) || document.activeElement === document.body;
+    panel.replaceChildren();
+    if (inside && back && document.contains(back)) back.focus();
+    return true;
+  }
+  document.addEventListener("click", function (event) {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.target.closest("[data-close-panel]")) { closePanel(); return; }
+    var point = event.target.closest("[data-line]");
+    if (point) {
+      var line = document.getElementById(point.dataset.line), first = line && line.querySelector("a.open, a.c");
+      if (first) { first.focus(); first.click(); }
+      return;
+    }
+    var step = event.target.closest("a[data-panel]");
+    if (step && panel && window.htmx) { event.preventDefault(); open(step.getAttribute("href")); return; }
+    var link = event.target.closest("a.open, a.c, a.sn");
+    if (!link || !panel || !window.htmx) return;
+    var address = panelAddress(link);
+    if (!address) return;
+    if (link.classList.contains("sn")) history.replaceState(null, "", link.getAttribute("href"));
+    event.preventDefault();
+    back = link;
+    stand(link.closest(".line, .line-part"));
+    if (link.classList.contains("sn")) light(link.closest(".s"));
+    open(address);
+  });
+  function light(sentence) {
+    document.querySelectorAll(".s.on").forEach(function (s) { s.classList.remove("on"); });
+    if (sentence) sentence.classList.add("on");
+  }
+
+  // ---- lines by key
+  function lines() {
+    return Array.from(document.querySelectorAll("main .line, main .line-part, main .s")).filter(function (line) {
+      return visible(line) && line.querySelector("a.open, a.c, a.go, a.sn");
+    });
+  }
+  function stand(line) {
+    if (here) here.classList.remove("here");
+    here = line || null;
+    if (here) here.classList.add("here");
+  }
+  function move(by) {
+    var all = lines();
+    if (!all.length) return;
+    var now = document.activeElement && document.activeElement.closest("main .line-part, main .line, main .s") || here;
+    var at = all.indexOf(now), next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
+    var link = all[next].querySelector("a.open, a.go, a.sn, a.c");
+    stand(all[next]);
+    link.focus({ preventScroll: true });
+    all[next].scrollIntoView({ block: "nearest" });
+  }
+  function standing() {
+    var active = document.activeElement && document.activeElement.closest(".line-part, .line, .sentence-panel, .s");
+    return active || here;
+  }
+  function finding() {
+    var line = standing(), holder = line && (line.closest("[data-finding]") || line.querySelector("[data-finding]"));
+    return holder || document.querySelector("article[data-finding].finding");
+  }
+  function why(holder) { var badge = holder.querySelector("a.state"); return badge ? badge.getAttribute("href") : null; }
+
+  function post(path, fields) {
+    var body = new URLSearchParams(fields);
+    return fetch(path, { method: "POST", body: body, headers: { "HX-Request": "true" }, credentials: "same-origin" }).then(function (answer) {
+      return answer.text().then(function (text) { return { ok: answer.ok, text: text }; });
+    });
+  }
+  function readable(text) { return text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim().slice(0, 200); }
+  function changed(text) {
+    var found = {}, pattern = /data-changed="([^"]+)" data-state="([a-z]+)"/g, match;
+    while ((match = pattern.exec(text))) found[match[1]] = match[2];
+    return found;
+  }
+  var SIGNS = { proposed: "○", accepted: "✓", edited: "✎", rejected: "✕", added: "+" };
+  function show(states) {
+    Object.keys(states).forEach(function (key) {
+      var state = states[key];
+      document.querySelectorAll("[data-key]").forEach(function (badge) {
+        if (badge.dataset.key !== key) return;
+        badge.className = "state " + state;
+        badge.title = state + ": why, and review";
+        badge.firstElementChild.textContent = SIGNS[state];
+        badge.lastElementChild.textContent = state + ": why, and review";
+      });
+      document.querySelectorAll("[data-finding]").forEach(function (line) {
+        if (line.dataset.finding !== key) return;
+        Object.keys(SIGNS).forEach(function (s) { line.classList.toggle(s, s === state); });
+      });
+      document.querySelectorAll("[data-decide]").forEach(function (form) {
+        if (form.dataset.decide !== key) return;
+        form.querySelectorAll("button[value]").forEach(function (button) {
+          button.setAttribute("aria-pressed", String({ accept: "accepted", reject: "rejected" }[button.value] === state));
+        });
+        var word = form.closest(".panel-review");
+        if (word) word.querySelector(".panel-state").textContent = state;
+      });
+    });
+  }
+  function decide(key, action, reason) {
+    var fields = { finding: key, action: action };
+    if (document.body.dataset.story) fields.story = document.body.dataset.story;
+    if (reason) fields.reason = reason;
+    return post("/review/decide", fields).then(function (answer) {
+      if (!answer.ok) { say("Not done: " + readable(answer.text)); return; }
+      var states = changed(answer.text);
+      if (!(key in states)) states[key] = { accept: "accepted", reject: "rejected", reset: "proposed" }[action];
+      show(states);
+      say(states[key]);
+    });
+  }
+  document.addEventListener("htmx:after:request", function (event) {
+    var ctx = event.detail && event.detail.ctx, form = ctx && ctx.sourceElement && ctx.sourceElement.closest("[data-decide]");
+    if (!form) return;
+    if (ctx.response && ctx.response.raw && !ctx.response.raw.ok) { say("Not done: " + readable(ctx.text || "")); return; }
+    var states = changed(ctx.text || "");
+    show(states);
+    say(states[form.dataset.decide] || "done");
+  });
+
+  function go(address) { if (address) location.assign(address); }
+  function jump(key) {
+    var story = document.body.dataset.story;
+    go({ s: "/stories", i: "/inbox", h: "/history", q: story ? "/stories/" + encodeURIComponent(story) + "/queue" : null }[key]);
+  }
+  document.addEventListener("keydown", function (event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") { if (closePanel()) event.preventDefault(); return; }
+    if (event.target.closest("input, textarea, select, [contenteditable]") || stored("keys") === "off") return;
+    if (chord && performance.now() - chord < 1500) { chord = 0; jump(event.key); return; }
+    chord = 0;
+    var holder, link;
+    switch (event.key) {
+      case "j": move(1); break;
+      case "k": move(-1); break;
+      case "o": link = standing() && standing().querySelector("a.open, a.c"); go(link && link.href); break;
+      case "p": if (panel && visible(panel)) { back = document.activeElement; panel.focus(); } break;
+      case "a": case "r":
+        holder = finding();
+        if (holder) decide(holder.dataset.finding, event.key === "a" ? "accept" : "reject");
+        break;
+      case "e": holder = finding(); if (holder) { link = why(holder) || holder.querySelector('a[href$="#edit"]'); go(link && (link.href || link + "#edit")); } break;
+      case "w": holder = finding(); go(holder && why(holder)); break;
+      case "z": undo(); break;
+      case "n": link = document.querySelector('.pager a[rel="next"]'); go(link && link.href); break;
+      case "b": link = document.querySelector('.pager a[rel="prev"]'); go(link && link.href); break;
+      case "/": link = document.getElementById("q") || document.getElementById("q-top"); if (link) link.focus(); break;
+      case "g": chord = performance.now(); break;
+      case "?": go("/help"); break;
+      default: return;
+    }
+    event.preventDefault();
+  });
+  function undo() {
+    var fields = document.body.dataset.story ? { story: document.body.dataset.story } : {};
+    post("/review/undo", fields).then(function (answer) {
+      if (!answer.ok) { say("Nothing taken back: " + readable(answer.text)); return; }
+      var states = changed(answer.text);
+      if (Object.keys(states).length) { show(states); say("taken back"); } else location.reload();
+    });
+  }
+
+  // ---- folds that an address points into
+  function unfold() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.tagName === "DETAILS") { target.open = true; var first = target.querySelector("input:not([type=hidden]), select, textarea"); if (first) first.focus(); }
+    if (target && target.classList.contains("line")) stand(target);
+  }
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
+  // ---- shortcuts off
+  var off = document.getElementById("keys-off");
+  if (off) { off.checked = stored("keys") === "off"; off.addEventListener("change", function () { stored("keys", off.checked ? "off" : "on"); }); }
+
+  // ---- words selected in a report
+  var report = document.querySelector(".document"), bar = null;
+  function position(node, offset) {
+    var sentence = node.nodeType === 1 ? node.closest(".s") : node.parentElement.closest(".s");
+    if (!sentence || sentence.dataset.start === undefined) return null;
+    var range = document.createRange();
+    range.setStart(sentence, 1);
+    range.setEnd(node, offset);
+    return Number(sentence.dataset.start) + Array.from(range.toString()).length;
+  }
+  function selectBar() {
+    var selection = document.getSelection();
+    if (bar) { bar.remove(); bar = null; }
+    if (!selection || selection.isCollapsed || !selection.toString().trim()) return;
+    var range = selection.getRangeAt(0), start = position(range.startContainer, range.startOffset), end = position(range.endContainer, range.endOffset);
+    if (start === null || end === null || end <= start) return;
+    var query = new URLSearchParams(location.search), key = query.get("edit"), story = document.body.dataset.story;
+    if (!story) return;
+    bar = document.createElement("div");
+    bar.className = "select-bar";
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", "Selected words");
+    if (key) {
+      var form = document.createElement("form");
+      form.method = "post"; form.action = "/review/span";
+      [["finding", key], ["part", query.get("part") || "span"], ["start", start], ["end", end], ["story", story], ["next", "/stories/" + encodeURIComponent(story) + "/findings/" + encodeURIComponent(key)]].forEach(function (pair) {
+        var field = document.createElement("input");
+        field.type = "hidden"; field.name = pair[0]; field.value = pair[1];
+        form.append(field);
+      });
+      var button = document.createElement("button");
+      button.textContent = "Let the finding cover these words";
+      form.append(button);
+      bar.append(form);
+    }
+    var link = document.createElement("a");
+    link.href = "/stories/" + encodeURIComponent(story) + "/add?" + new URLSearchParams({ document: report.dataset.document, at: start + "-" + end });
+    link.textContent = "Add a finding here";
+    bar.append(link);
+    document.body.append(bar);
+  }
+  if (report) document.addEventListener("selectionchange", function () { clearTimeout(selectBar.later); selectBar.later = setTimeout(selectBar, 150); });
+
+  // ---- files dropped, work going on
+  document.querySelectorAll("[data-drop]").forEach(function (form) {
+    var files = form.querySelector("input[type=file]");
+    ["dragover", "dragleave", "drop"].forEach(function (name) {
+      form.addEventListener(name, function (event) {
+        event.preventDefault();
+        form.classList.toggle("over", name === "dragover");
+        if (name === "drop" && event.dataTransfer.files.length) { files.files = event.dataTransfer.files; form.requestSubmit(); }
+      });
+    });
+  });
+  function follow() {
+    var jobs = document.getElementById("jobs");
+    if (!jobs || !window.htmx) return;
+    if (jobs.dataset.busy || follow.was) {
+      follow.was = Boolean(jobs.dataset.busy);
+      htmx.ajax("GET", "/inbox/jobs", { target: "#jobs", swap: "outerHTML" }).then(function () { if (follow.was) setTimeout(follow, 1000); else say("All work is done."); });
+    }
+  }
+  if (document.getElementById("jobs")) setTimeout(follow, 600);
+
+  // ---- the map that moves
+  var box = document.getElementById("map-box");
+  if (box && window.L) fetch("/static/vendor/natural-earth-110m.json", { credentials: "same-origin" }).then(function (a) { return a.json(); }).then(function (world) {
+    var spots = Array.from(document.querySelectorAll("tr[data-lat]")), still = box.querySelector("svg"), frame = document.createElement("div");
+    var tools = document.createElement("div"), map;
+    tools.className = "map-tools";
+    [["Closer", function () { map.zoomIn(); }], ["Farther", function () { map.zoomOut(); }], ["All places", function () { fit(); }]].forEach(function (tool) {
+      var button = document.createElement("button");
+      button.type = "button"; button.className = "plain-button"; button.textContent = tool[0];
+      button.addEventListener("click", tool[1]);
+      tools.append(button);
+    });
+    frame.setAttribute("role", "application");
+    frame.setAttribute("aria-label", "Map; arrow keys move it. The table below lists the same places.");
+    box.replaceChildren(tools, frame);
+    map = L.map(frame, { attributionControl: false, zoomControl: false, minZoom: 1, maxZoom: 9, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, worldCopyJump: true });
+    L.geoJSON(world, { interactive: false, style: function (f) { return { className: f.properties.kind, weight: f.properties.kind === "land" ? 0 : 1, fillOpacity: 1, stroke: f.properties.kind !== "land" }; } }).addTo(map);
+    var bounds = L.latLngBounds([]);
+    spots.forEach(function (row) {
+      var at = [Number(row.dataset.lat), Number(row.dataset.lon)], label = document.createElement("span");
+      label.textContent = row.dataset.number + " " + row.dataset.name;
+      bounds.extend(at);
+      L.circle(at, { radius: Number(row.dataset.km) * 1000, className: "radius", interactive: false }).addTo(map);
+      L.circleMarker(at, { radius: 6, className: "mark exact" }).addTo(map).bindTooltip(label, { permanent: spots.length <= 12, className: "place-name", direction: "right" }).on("click", function () { var link = row.querySelector("a.open"); if (link) { link.focus(); link.click(); } });
+    });
+    function fit() { map.fitBounds(bounds.pad(0.25), { maxZoom: 7, animate: false }); }
+    fit();
+    if (still) still.remove();
+  });
+})();
