@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crossread.cli.console import CANNOT_RUN, Messages
+from crossread.cli.desk_commands import register as register_desk_commands
 from crossread.cli.export_command import register as register_export
 from crossread.cli.store_commands import register as register_store_commands
 from crossread.errors import CrossreadError
@@ -304,6 +305,7 @@ def schema() -> None:
 
 register_export(app)
 register_store_commands(app)
+register_desk_commands(app)
 
 
 def run() -> None:

@@ -35,7 +35,8 @@ review forms ``reason`` (optional words).  ``finding`` is a finding's key; list 
 ``/searches/delete``  ``name``
 ``/person``           ``name`` and/or ``theme`` (auto, light, dark)
 
-(/review/add: what `EDITABLE` calls ``kind`` is ``counts`` for a figure and ``quoted`` for an attribution, as ``kind`` says what is added.)
+(/review/add: what `EDITABLE` calls ``kind`` is ``counts`` for a figure and ``quoted`` for an attribution, as ``kind`` says what
+is added.)
 
 The fragment gets ``inbox`` (/inbox), ``file``, ``finding`` and ``changed`` (/review), ``searches`` (/searches), ``person``
 (/person).  ``start`` and ``end`` count code points, or UTF-16 units (as JavaScript does) where ``units`` is ``utf16``.
@@ -45,8 +46,23 @@ that look different now.  ``next`` may hold a ``#fragment``.  Downloads: ``GET /
 `crossread.desk.downloads.FORMATS`; originals: ``GET /documents/{id}/original``.
 """
 
-from crossread.desk.app import create_app
-from crossread.desk.desk import Desk
-from crossread.desk.files import EDITABLE
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crossread.desk.app import create_app
+    from crossread.desk.desk import Desk
+    from crossread.desk.files import EDITABLE
 
 __all__ = ["EDITABLE", "Desk", "create_app"]
+
+_HOMES = {"EDITABLE": "crossread.desk.files", "Desk": "crossread.desk.desk", "create_app": "crossread.desk.app"}
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when first used, so that the worker does not load the web server."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'crossread.desk' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(home), name)

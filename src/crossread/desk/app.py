@@ -41,10 +41,15 @@ def create_app(
     Raises:
         StoreError: If the store cannot be opened.
     """
-    door = Doorkeeper(hosts=hosts, password=password, secure=secure)
+    app = build_app(Desk(store_path, model=model), hosts=hosts, password=password, secure=secure)
     if token is not None:
-        door.token = token
-    desk = Desk(store_path, model=model)
+        app.state.door.token = token
+    return app
+
+
+def build_app(desk: Desk, *, hosts: tuple[str, ...], password: str | None, secure: bool) -> Starlette:
+    """The application on a `Desk` that is there already; arguments as for `create_app`."""
+    door = Doorkeeper(hosts=hosts, password=password, secure=secure)
     app = Starlette(
         routes=_routes(),
         exception_handlers={HTTPException: _http_error, CrossreadError: _refused, TooLarge: _too_large, Exception: _broken},
