@@ -63,7 +63,7 @@ def duckdb_type(kind: inspect.Type) -> str:
         return duckdb_type(kind.fields[0].type) + "[]"
     if isinstance(kind, inspect.EnumType):
         return "VARCHAR"
-    return _PLAIN.get(type(kind), "JSON")
+    return _PLAIN.get(type(kind), "VARCHAR")  # what has no fixed shape: a text of JSON
 
 
 def _columns(kind: type[Record]) -> dict[str, str]:

@@ -73,7 +73,7 @@ class _Sheet:
 
     def _write(self, row: int, n: int, column: Column, cell: Cell) -> None:
         value = flat(cell)
-        if value is None:
+        if value is None or value == "":
             return
         if not isinstance(value, str):
             self.sheet.write_number(row, n, value)
