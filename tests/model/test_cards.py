@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-
-from crossread.models.load import read_meta
 from training.card import CARD, card
 from training.figures import QUALITY, read_figures, table
+
+from crossread.models.load import read_meta
 
 ROOT = Path(__file__).resolve().parents[2]
 CARDS = ROOT / "docs" / "cards" / "data"
@@ -51,7 +51,9 @@ def test_counts_of_a_card_are_those_of_the_files(name: str) -> None:
 
 def test_only_corpora_whose_card_says_so_are_read_by_training() -> None:
     read = {n for p in (ROOT / "training").rglob("*.py") for n in re.findall(r'DATA / "(\w+)"', p.read_text(encoding="utf-8"))}
-    allowed = {n for n in NAMES if re.search(r"^\| trains shipped weights \| (yes|no; .*counted)", (CARDS / f"{n}.md").read_text(), re.M)}
+    allowed = {
+        n for n in NAMES if re.search(r"^\| trains shipped weights \| (yes|no; .*counted)", (CARDS / f"{n}.md").read_text(), re.M)
+    }
     assert read
     assert read <= allowed
 

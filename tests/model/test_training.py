@@ -1,0 +1,182 @@
+"""How the model is trained: documents to batches, batches to losses, weights of several workers, weights out and in again."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytestmark = pytest.mark.training
+
+from training.build import bio, covered, without_stops  # noqa: E402
+from training.corpora import GLUED, PARAGRAPH, SPACED, Annotated  # noqa: E402
+from training.encoder import Reader  # noqa: E402
+from training.lemmas import lemma_rule  # noqa: E402
+from training.losses import losses  # noqa: E402
+from training.train import Average, Masters, groups  # noqa: E402
+from training.windows import HIDDEN, IGNORE, MASK, Encoded, Window, batches, collate, cut, encode  # noqa: E402
+
+from crossread.models.load import model_folder, read_meta  # noqa: E402
+from crossread.reading.encoder import load_segmenter  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+BASE = ROOT / "checkpoints" / "base" / "model.safetensors"
+SIZES = {"xpos": 3, "upos": 3, "lemma": 3, "label": 3, "names": 3, "mentions": 3, "roles": 3, "actors": 3}
+WORDS = ["The", "council", "of", "Veln", "rejected", "two", "plans", "on", "Monday", "."]
+HEADS = [1, 4, 3, 1, -1, 6, 4, 8, 4, 4]
+
+
+def document(n: int = 40) -> Encoded:
+    """``n`` times one sentence, labels made from the words so that they can be learnt."""
+    words = WORDS * n
+    starts = list(range(0, len(words), len(WORDS)))
+    kinds = [len(w) % 3 for w in words]
+    labels = {
+        "xpos": kinds,
+        "upos": kinds,
+        "lemma": kinds,
+        "label": kinds,
+        "boundary": [int(i in starts) for i in range(len(words))],
+    }
+    labels["head"] = [-1 if h < 0 else s + h for s in starts for h in HEADS]
+    positions = [GLUED if w == "." else SPACED for w in words]
+    return encode(load_segmenter(), "d", words, positions, labels, starts)
+
+
+def whole(d: Encoded) -> list[Window]:
+    return cut(d, size=128, rng=random.Random(0), whole_sentences=True)
+
+
+def test_windows_cover_every_word_once_and_keep_sentences_whole() -> None:
+    d = document()
+    windows = whole(d)
+    assert [w.start for w in windows] == [0, *(w.end for w in windows[:-1])]
+    assert windows[-1].end == len(d)
+    assert all(w.start in d.sentence_starts for w in windows)
+    assert all(w.n_pieces <= 128 for w in windows)
+
+
+def test_batches_hold_windows_of_like_length() -> None:
+    rng = random.Random(0)
+    windows = [w for n in (1, 5, 40) for w in whole(document(n))]
+    for batch in batches(windows, pieces=512, rng=rng):
+        lengths = {-(-w.n_pieces // 32) for w in batch}
+        assert len(lengths) == 1
+
+
+def test_heads_of_a_window_count_from_its_start() -> None:
+    window = whole(document())[1]
+    batch = collate([window])
+    n = window.end - window.start
+    assert batch["head"][0, : len(HEADS)].tolist() == HEADS
+    assert (batch["head"][0, :n] < n).all()
+    assert (batch["ids"] == MASK).sum() == 0
+
+
+def test_hidden_words_are_a_small_share_and_have_no_lemma_to_guess() -> None:
+    d = document(400)
+    windows = [Window(d, 0, len(d), 2 + sum(map(len, d.pieces)))]
+    batch = collate(windows, rng=random.Random(3))
+    hidden = batch["ids"][0].gather(0, batch["first"][0]) == MASK
+    hidden = hidden[: len(d)]
+    assert 0.5 * HIDDEN < hidden.float().mean() < 1.5 * HIDDEN
+    assert (batch["lemma"][0, : len(d)][hidden] == IGNORE).all()
+    assert (batch["lemma"][0, : len(d)][~hidden] != IGNORE).all()
+    assert (batch["upos"][0, : len(d)] != IGNORE).all()
+
+
+def test_a_few_steps_learn_the_labels_of_a_few_sentences() -> None:
+    torch.manual_seed(0)
+    model = Reader(SIZES)
+    masters = Masters(model)
+    optimizer = torch.optim.AdamW(groups(masters.names, rate=5e-4, decay=0.9))
+    average = Average(masters, 0.5, every=1)
+    batch = collate(whole(document(6)))
+    found = []
+    for _ in range(25):
+        loss = sum(v.float() for v in losses(model, batch).values())
+        loss.backward()
+        masters.take_gradients()
+        masters.clip(most=2.0)
+        optimizer.step()
+        masters.give_weights()
+        average.update()
+        found.append(float(loss.detach()))
+    assert np.mean(found[-3:]) < 0.6 * found[0]
+    frozen = [n for n, p in model.named_parameters() if not p.requires_grad]
+    assert frozen == ["encoder.pieces.weight"]
+
+
+def test_workers_end_with_the_mean_of_their_weights() -> None:
+    class Alone:
+        """A barrier for workers that run one after the other."""
+
+        def wait(self) -> None:
+            return
+
+    torch.manual_seed(0)
+    teams = [Masters(Reader(SIZES)) for _ in range(2)]
+    mean = torch.stack([m.names["morph.weight"].detach() for m in teams]).mean(0)
+    size = sum(p.numel() for p in teams[0].names.values())
+    buffers = [torch.zeros(size), torch.zeros(size)]
+    teams[1].share_weights(1, buffers, Alone())
+    teams[0].share_weights(0, buffers, Alone())
+    assert torch.allclose(teams[0].names["morph.weight"], mean, atol=1e-6)
+    assert torch.equal(teams[0].low["morph.weight"], teams[0].names["morph.weight"].bfloat16())
+
+
+def test_headlines_made_from_sentences_lose_their_stop_and_keep_their_tree() -> None:
+    n = len(WORDS)
+    layers = {
+        "head": list(HEADS),
+        "xpos": ["X"] * n,
+        "upos": ["X"] * n,
+        "label": ["x"] * n,
+        "lemma": WORDS,
+        "mention": [(0, 4, ["1"])],
+    }
+    d = Annotated("d", WORDS * 1, [SPACED] * n, [0], layers)
+    made = [without_stops(d, random.Random(seed)) for seed in range(40)]
+    kept = [m for m in made if m.words]
+    assert 5 < len(kept) < 25
+    assert any(m.words == WORDS[:-1] for m in kept)
+    for m in kept:
+        assert m.positions[0] == PARAGRAPH
+        assert m.layers["head"] == HEADS[: len(m.words)]
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "rule"),
+    [("Plans", "plan", "l|1|"), ("Veln", "Veln", "k|0|"), ("said", "say", "l|2|y"), ("went", "go", "=go"), ("were", "be", "=be")],
+)
+def test_lemma_rules(word: str, lemma: str, rule: str) -> None:
+    assert lemma_rule(word, lemma) == rule
+
+
+def test_spans_become_labels_and_characters_become_words() -> None:
+    assert bio(5, [(1, 3, "CUE")], ["O", "B-CUE", "I-CUE"]) == [0, 1, 2, 0, 0]
+    assert covered([(0, 3), (4, 9), (9, 10)], 5, 10) == (1, 3)
+    assert covered([(0, 3)], 5, 10) is None
+
+
+@pytest.mark.skipif(not BASE.is_file(), reason="the base weights are not there: make -C training base")
+def test_shipped_weights_restored_give_what_is_shipped() -> None:
+    from training.restore import restored_reader
+
+    from crossread.reading.encoder import load_encoder
+    from crossread.reading.windows import Words, arrays, cut_windows
+
+    reader, labels = restored_reader(model_folder(), BASE)
+    assert labels == {k: v for k, v in read_meta()["labels"].items() if k != "relations"}
+    d = document(4)
+    words = Words(d.pieces, d.shapes, d.quotes, d.positions, [w == "." for w in WORDS * 4])
+    windows = cut_windows(words)
+    (scores,) = load_encoder().read(windows)
+    inputs = {k: torch.from_numpy(v) for k, v in arrays(windows).items()}
+    with torch.no_grad():
+        x = reader.words(*(inputs[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
+        roles = torch.softmax(reader.role_scores(x), -1)[0]
+        upos = reader.tags(x)[1][0].argmax(-1)
+    assert (upos.numpy() == scores.outputs["upos"]).mean() > 0.95
+    assert np.abs(roles.numpy() - scores.outputs["roles"]).mean() < 0.03
