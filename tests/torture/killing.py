@@ -31,7 +31,7 @@ _CREATES = os.O_CREAT
 
 
 class _Entry(ctypes.Structure):
-    _fields_ = [  # noqa: RUF012 -- ctypes wants a list
+    _fields_ = [
         ("op", ctypes.c_uint8),
         ("pad", ctypes.c_uint8 * 3),
         ("arch", ctypes.c_uint32),
