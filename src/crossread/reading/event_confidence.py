@@ -20,6 +20,7 @@ NAMES = (
 """What the features of `features` say, in their order."""
 _WEIGHTS = (-0.1, -0.1, -0.36, 0.71, 0.58, 1.67, -0.44, -1.93, -1.63, -1.24, 0.19, -0.16, -0.24, -2.45, 1.25, 0.31, 0.4, 0.03)
 _INTERCEPT = 0.23
+_BACKGROUND = 0.4
 _UNREAL = frozenset({Status.NEGATED, Status.HYPOTHETICAL, Status.PROPOSED, Status.CALLED_OFF})
 
 
@@ -57,3 +58,9 @@ def confidence_of(tree: Tree, predicate: Predicate, coding: Coding, arguments: A
     found = features(tree, predicate, coding, arguments, status)
     logit = _INTERCEPT + sum(w for w, on in zip(_WEIGHTS, found, strict=True) if on)
     return 1 / (1 + math.exp(-logit))
+
+
+def lowered(confidence: float) -> float:
+    """The confidence of an event that is told as background: its odds `_BACKGROUND` times as high."""
+    odds = _BACKGROUND * confidence / max(1 - confidence, 1e-9)
+    return odds / (1 + odds)

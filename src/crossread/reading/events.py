@@ -14,20 +14,21 @@ from crossread.reading.arguments import Arguments, find_arguments
 from crossread.reading.claims import is_party_claim
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
-from crossread.reading.event_confidence import confidence_of
+from crossread.reading.event_confidence import confidence_of, lowered
 from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
+from crossread.reading.historical import is_historical
 from crossread.reading.implied import with_implied
 from crossread.reading.layers import layers_of
 from crossread.reading.parties import PartyFinder
 from crossread.reading.party_phrases import is_animate, is_place_or_name, phrase
 from crossread.reading.predicates import Predicate, find_predicates
-from crossread.reading.status import StatusReading, auxiliary_of, read_status
+from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status, takes_place
 from crossread.reading.tree import Tree
 from crossread.reading.when import document_window, event_when
 from crossread.reading.where import event_place
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
-from crossread.vocabulary import EventType, Stance, Status
+from crossread.vocabulary import Basis, EventType, Stance, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,6 +54,8 @@ class Draft:
     implied_actors: tuple[int, ...] = field(default=())
     implied_recipients: tuple[int, ...] = field(default=())
     """Head words of sides that only another clause about the same event names."""
+    told_at: int | None = None
+    """The predicate of that clause."""
     spans: tuple[tuple[int, tuple[int, int]], ...] = field(default=())
     """Phrases whose edges the model knows better: head word -> first and last word."""
 
@@ -86,7 +89,6 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         kept = without_asides(kept)
         kept = with_content_recipients(tree, kept)
         kept += announced_drafts(tree, kept)
-        kept += appeal_drafts(kept)
         if layers is not None:
             kept = with_marked(tree, kept, marked_phrases(layers, tree, first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
@@ -178,15 +180,6 @@ def announced_drafts(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def appeal_drafts(drafts: Sequence[Draft]) -> list[Draft]:
-    """The second reading of an appeal: REQUEST by the manual, no event by CAMEO's table (root 02 is dropped)."""
-    best = max(drafts, key=lambda d: d.confidence, default=None)
-    if best is None or best.coding.cameo != "02" or best.coding.type is not EventType.REQUEST:
-        return []
-    coding = Coding(EventType.NONE, None, "02", "appeal", (*best.coding.rules, "CAMEO counts an appeal as no event"))
-    return [replace(best, coding=coding, confidence=1 - best.confidence)]
-
-
 def _stance_of(tree: Tree, voice: Attribution | None) -> Stance | None:
     """The stance that bears on what is said: a denial does only where its content is what a word of denial denies."""
     if voice is None or (voice.stance is Stance.DENY and not (voice.denied and _is_denied(tree, voice))):
@@ -213,7 +206,7 @@ def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return True
     acting = any(is_animate(tree, i) for i in arguments.actors)
     if predicate.kind == "n":
-        return acting or predicate.light is not None or any(is_place_or_name(tree, i) for i in arguments.recipients)
+        return acting or predicate.light is not None or takes_place(tree, predicate.head) or any(is_place_or_name(tree, i) for i in arguments.recipients)
     if predicate.framed or sense.type is EventType.NONE:
         return acting or bool(arguments.recipients)
     return acting and bool(arguments.recipients)
@@ -260,6 +253,8 @@ class _Builder:
         tree, coding = self.tree, draft.coding
         sentence = self._sentence(draft)
         actors, recipients = self._sides(draft)
+        when = self._when(draft)
+        historical = is_historical(tree, draft.predicate, draft.status.status, when, self.published)
         return Event(
             id=f"v{number}",
             anchor=self._anchor(draft.predicate),
@@ -271,12 +266,12 @@ class _Builder:
             actors=actors,
             recipients=recipients,
             place=self._place(draft),
-            when=self._when(draft),
-            auxiliary=auxiliary_of(draft.status.status),
+            when=when,
+            auxiliary=auxiliary_of(draft.status.status, historical=historical),
             status=draft.status.status,
             voice=draft.voice.id if draft.voice else None,
             cameo=coding.cameo,
-            confidence=round(draft.confidence, 4),
+            confidence=round(lowered(draft.confidence) if historical else draft.confidence, 4),
         )
 
     def _sentence(self, draft: Draft) -> Span:
@@ -307,7 +302,18 @@ class _Builder:
         return actors, recipients
 
     def _when(self, draft: Draft) -> When | None:
-        return event_when(self.doc, self.doc[draft.predicate.head], self.published)
+        """The time of a draft: its own, else that which an earlier clause about the same event states."""
+        own = self._time_of(draft.predicate.head)
+        if draft.status.rules == (DECLARED,) and self.tree.deps[draft.predicate.head] == "ccomp":
+            return self._time_of(self.tree.heads[draft.predicate.head])
+        bounded = own is not None and own.start is not None
+        told = self._time_of(draft.told_at) if draft.told_at is not None and not bounded else None
+        if told is None or told.start is None or told.basis is Basis.PUBLICATION:
+            return own
+        return msgspec.structs.replace(told, basis=Basis.CONTEXT)
+
+    def _time_of(self, head: int) -> When | None:
+        return event_when(self.doc, self.doc[head], self.published)
 
     def _place(self, draft: Draft) -> Place | None:
         return event_place(self.doc, self.doc[draft.predicate.head])

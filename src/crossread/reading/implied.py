@@ -32,7 +32,7 @@ def with_implied(tree: "Tree", drafts: Sequence["Draft"]) -> list["Draft"]:
     order = {sentence: n for n, sentence in enumerate(tree.sentences)}
     done: list[Draft] = []
     for n, draft in enumerate(drafts):
-        if not draft.arguments.actors and _takes_for_granted(tree, draft):
+        if _takes_for_granted(tree, draft):
             near = [d for d in reversed(done) if order[draft.sentence] - order[d.sentence] <= REACH]
             near += [d for d in drafts[n + 1 :] if d.sentence == draft.sentence]
             told = next((d for d in near if _tells_of(tree, d, draft)), None)
@@ -85,11 +85,15 @@ def _same_happening(first: str, second: str) -> bool:
 
 def _completed(tree: "Tree", draft: "Draft", told: "Draft") -> "Draft":
     named = draft.arguments.recipients
+    if draft.arguments.actors:
+        return replace(draft, told_at=told.predicate.head)
     actors = [i for i in (*told.arguments.actors, *told.implied_actors) if _is_named(tree, i) and i not in named]
     others = [] if named else [i for i in (*told.arguments.recipients, *told.implied_recipients) if _is_named(tree, i)]
     rules = (*draft.arguments.rules, f"sides of: {tree.lower[told.predicate.head]}")
     arguments = replace(draft.arguments, rules=rules) if actors or others else draft.arguments
-    return replace(draft, arguments=arguments, implied_actors=tuple(actors), implied_recipients=tuple(others))
+    return replace(
+        draft, arguments=arguments, implied_actors=tuple(actors), implied_recipients=tuple(others), told_at=told.predicate.head
+    )
 
 
 def _is_named(tree: "Tree", i: int) -> bool:

@@ -47,12 +47,15 @@ _COURSE = frozenset({"begin", "start", "erupt", "break", "occur", "happen", "tak
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _EASING = frozenset({"facilitate", "ease", "enable", "secure", "ensure", "allow", "obtain", "win", "gain", "garner", "achieve", "reach",
                      "launch", "hold", "hasten", "speed", "prepare", "arrange", "open", "begin", "start"})  # fmt: skip
+_HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
 _LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
 _TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 _BLAMING = frozenset({"blame", "condemn", "denounce", "fault"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
+DECLARED = "support is given by declaring it"
+"""The rule that reads "said it would support" as support."""
 _SETTLED = "what is to end goes on"
 _TRANSPARENT = frozenset({"begun"})
 _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
@@ -136,6 +139,13 @@ def _is_given(tree: Tree, predicate: Predicate) -> bool:
     if predicate.kind != "n":
         return False
     return any(tree.lower[k] in ("the", "this", "that", "these", "those") for k in tree.kids[predicate.head])
+
+
+def takes_place(tree: Tree, noun: int) -> bool:
+    """Whether a noun is the subject of a verb of taking place, which makes any event noun an event ("battles took place")."""
+    verb = tree.heads[noun]
+    took_place = tree.lemmas[verb] == "take" and any(tree.lemmas[k] == "place" for k in tree.kids[verb])
+    return tree.deps[noun] == "nsubj" and (took_place or tree.lemmas[verb] in _HAPPENING)
 
 
 def auxiliary_of(status: Status, *, historical: bool = False) -> tuple[Auxiliary, ...]:
@@ -244,7 +254,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         elif word in ("will", "would") and _is_feared(tree, verb):
             yield Status.HYPOTHETICAL, f"modal under a warning: {word}"
         elif word in ("will", "would") and predicate.sense is not None and predicate.sense.type is EventType.SUPPORT:
-            yield Status.HAPPENED, "support is given by declaring it"
+            yield Status.HAPPENED, DECLARED
         elif word in _MODALS:
             yield _MODALS[word], f"modal: {word}"
     tags = tree.tags[verb]

@@ -85,10 +85,12 @@ def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | 
 def sentence_bounds(anchor: "Token") -> tuple[int, int]:
     """Where the sentence of a token begins and ends; its line, where sentences are not known."""
     doc = anchor.doc
+    text, at = text_of(doc), anchor.idx
     if doc.has_annotation("SENT_START"):
         sent = anchor.sent
-        return sent.start_char, sent.end_char
-    text, at = text_of(doc), anchor.idx
+        start, end = sent.start_char, sent.end_char
+        cut = sent.start > 0 and text[start : start + 1].islower() and text[:start].rstrip()[-1:] in (",", "-", "–")
+        return (doc[sent.start - 1].sent.start_char, end) if cut else (start, end)  # "On Monday, / the envoy": cut by mistake
     end = text.find("\n", at)
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
@@ -236,12 +238,20 @@ def _is_main(anchor: "Token") -> bool:
         if (simple and "had" not in words) or recent:
             dynamic = step.lemma_.lower() not in _STATES and not words & AHEAD_MODALS
             said = step.lemma_.lower() in _SAYING - _LIGHT and step.i != anchor.i and anchor.dep_.lower() in ("obj", "nmod")
-            return dynamic and _heads_sentence(step) and not said
+            leads = _heads_sentence(step) or (
+                link == "advcl" and _is_beside(step) and step.head.i != step.i and _is_main(step.head)
+            )
+            return dynamic and leads and not said
         if link not in ("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "compound", "nmod") and not (
             link == "advcl" and step.tag_ == "VBG"
         ):
             return False
     return False
+
+
+def _is_beside(verb: "Token") -> bool:
+    """Whether a clause tells of the time of the one above it ("spoke before they met")."""
+    return any(c.dep_.lower() == "mark" and c.lower_ in ("before", "after", "as", "when", "while") for c in verb.children)
 
 
 def _heads_sentence(verb: "Token") -> bool:

@@ -127,14 +127,13 @@ def test_announced_release_is_agreement_of_the_speaker() -> None:
     assert found == {"said": (EventType.AGREE, Status.HAPPENED), "release": (EventType.RETREAT, Status.PLANNED)}
 
 
-def test_appeal_has_two_readings() -> None:
+def test_appeal_is_one_request() -> None:
     rows: list[Row] = [
         ("Freedonia", "Freedonia", "NNP", 2, "nsubj"), ("urged", "urge", "VBD", 0, "root"), ("Borduria", "Borduria", "NNP", 2, "obj"),
         ("to", "to", "TO", 5, "mark"), ("wait", "wait", "VB", 2, "xcomp"), (".", ".", ".", 2, "punct"),
     ]  # fmt: skip
     _, drafts = drafts_of(rows)
-    by_type = {d.coding.type: d.confidence for d in drafts}
-    assert by_type[EventType.NONE] == pytest.approx(1 - by_type[EventType.REQUEST])
+    assert [(d.coding.type, d.coding.cameo) for d in drafts] == [(EventType.REQUEST, "02")]
 
 
 def test_wrong_lemma_does_not_cost_the_event() -> None:

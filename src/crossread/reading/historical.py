@@ -1,0 +1,76 @@
+"""Events that a report tells as background and not as news: PLOVER's auxiliary mode ``historical``.
+
+By the time that the clause names (a day more than `OLD_DAYS` before publication, "in 1994", "last year", "decades ago"), by what it is
+said to be ("the 2011 war", "the anniversary of the raid"), or by an adverb of habit ("has long backed").  The past perfect alone is no
+sign: news uses it for yesterday.  Where no publication date is known, a year that the text names is taken for an earlier one, as news
+leaves the current year unsaid.
+"""
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crossread.reading.tree import Tree
+from crossread.reading.when import as_date
+from crossread.vocabulary import Basis, Precision, Status
+
+if TYPE_CHECKING:
+    from crossread.reading.predicates import Predicate
+    from crossread.records import When
+
+OLD_DAYS = 180
+_OLD_WORDS = re.compile(
+    r"\b(?:last|previous)\s+(?:year|decade|century)\b|\b(?:years|decades?|centur(?:y|ies))\s+(?:ago|earlier|before)\b"
+    r"|\b(?:1[89]|20)\d\d",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:since|until|till|by|from|between|before|over|for|during|in|within)?\s*(?:the\s+)?(?:past|coming|next)\b|^since\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_HABITS = frozenset({"long", "previously", "once", "formerly", "historically", "traditionally", "originally"})
+_MEMORIES = frozenset({"anniversary", "commemoration", "memory", "centenary", "history", "legacy", "aftermath"})
+_NAMED_WARS = frozenset({"world", "cold"})
+_TOLD = frozenset({Status.HAPPENED, Status.ONGOING, Status.ALLEGED, Status.DENIED, Status.NEGATED, Status.CALLED_OFF})
+
+
+def is_historical(tree: Tree, predicate: "Predicate", status: Status, when: "When | None", published: "When | None") -> bool:
+    """Whether an event is background of the report; what is planned or wished for never is."""
+    if status not in _TOLD:
+        return False
+    return _is_old(when, published) or _is_remembered(tree, predicate) or _is_habit(tree, predicate)
+
+
+def _is_old(when: "When | None", published: "When | None") -> bool:
+    if when is None or when.basis is Basis.PUBLICATION or _OPEN.match(when.text or ""):
+        return False
+    day = as_date(published.start or published.end) if published is not None else None
+    end = as_date(when.end)
+    if day is not None:
+        if end is not None:
+            return end < day - timedelta(days=OLD_DAYS) or (end.year < day.year and "year" in (when.text or "").lower())
+        return False
+    return when.precision in (Precision.YEAR, Precision.UNKNOWN) and _OLD_WORDS.search(when.text or "") is not None
+
+
+def _is_remembered(tree: Tree, predicate: "Predicate") -> bool:
+    """ "The anniversary of the raid", "the 1994 raid", "World War II"."""
+    if predicate.kind != "n":
+        return False
+    head, above = predicate.head, tree.heads[predicate.head]
+    if tree.deps[head] == "nmod" and tree.lemmas[above] in _MEMORIES:
+        return True
+    before = [k for k in tree.kids[head] if k < head and tree.deps[k] in ("compound", "nummod", "amod", "nmod", "nmod:unmarked")]
+    return any(tree.lower[k] in _NAMED_WARS or _YEAR.fullmatch(tree.words[k]) for k in before)
+
+
+def _is_habit(tree: Tree, predicate: "Predicate") -> bool:
+    if predicate.kind != "v":
+        return False
+    kids = tree.kids[predicate.head]
+    if any(tree.lower[k] in _HABITS and tree.deps[k] == "advmod" for k in kids):
+        return any(tree.lemmas[k] in ("have", "be") and tree.deps[k] in ("aux", "aux:pass") for k in kids) or (
+            tree.tags[predicate.head] == "VBD"
+        )
+    return False
