@@ -171,16 +171,20 @@ def parse_table(content: bytes) -> list[Row]:
 
 
 def _json_rows(text: str) -> list[dict[str, Any]]:
-    rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    rows = [json.loads(line) for line in text.split("\n") if line.strip()]  # not at U+2028
     return [{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
 
 
 def _csv_rows(text: str) -> list[dict[str, Any]]:
     limit = csv.field_size_limit(_MAX_FIELD)
     try:
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        rows = list(reader)
     finally:
         csv.field_size_limit(limit)
+    lacking = {"event_id", "state", "mentions"} - set(reader.fieldnames or ())
+    if lacking and text:
+        raise ValueError(f"its header has no {', '.join(sorted(lacking))}")
     for row in rows:
         row["mentions"] = tuple(json.loads(row.get("mentions") or "[]"))
     return [{k: _typed(k, unescaped(v)) if isinstance(v, str) else v for k, v in row.items()} for row in rows]

@@ -168,7 +168,7 @@ def workbook(material: Material) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": material.stories[0].title or "", "created": datetime(1980, 1, 1, tzinfo=UTC)})
+    book.set_properties({"title": cell_text(material.stories[0].title or "")[:255], "created": datetime(1980, 1, 1, tzinfo=UTC)})
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "bg_color": "#F1EEE5", "valign": "top"}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
