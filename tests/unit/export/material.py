@@ -233,5 +233,5 @@ def hostile(text: str) -> Material:
 
 def with_ids(*names: str) -> Material:
     """Several stories of one shape, each of a document of its own."""
-    stories = tuple(msgspec.structs.replace(hostile_story("A raid.", n), id=f"story-{n}") for n in names)
-    return Material(stories=stories, readings=tuple(hostile_reading("A raid.", n) for n in names))
+    stories = tuple(msgspec.structs.replace(hostile_story(f"A raid near {n}.", n), id=f"story-{n}") for n in names)
+    return Material(stories=stories, readings=tuple(hostile_reading(f"A raid near {n}.", n) for n in names))
