@@ -345,9 +345,9 @@ def _figure(n: int, drafts: Sequence[Draft], doc: "Doc", voices: Voices, publish
         kind=draft.kind or FigureKind.OTHER,
         label=draft.label,
         unit=number.unit or draft.unit,
-        low=number.low,
-        best=number.best,
-        high=number.high,
+        low=_real(number.low),
+        best=_real(number.best),
+        high=_real(number.high),
         bound=number.bound,
         of=draft.of,
         part_of=f"f{whole + 1}" if whole is not None and whole != n else None,
@@ -355,6 +355,11 @@ def _figure(n: int, drafts: Sequence[Draft], doc: "Doc", voices: Voices, publish
         when=event_when(doc, anchor, published) if anchor is not None else None,
         voice=voices.of(span),
     )
+
+
+def _real(value: float | None) -> float | None:
+    """The value as a float, so that a record is the same before and after it has been written."""
+    return None if value is None else float(value)
 
 
 def _anchor(doc: "Doc", draft: Draft) -> "Token | None":
