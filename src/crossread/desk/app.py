@@ -1,15 +1,18 @@
 """The application: pages, changing routes, the API and static files behind the guard."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crossread.desk.desk import Desk
 from crossread.desk.render import has_template, render
@@ -61,7 +64,6 @@ def build_app(desk: Desk, *, hosts: tuple[str, ...], password: str | None, secur
 
 
 def _routes() -> list[Any]:
-    from crossread.desk.api import api_app
     from crossread.desk.changes import CHANGES
     from crossread.desk.downloads import DOWNLOADS
     from crossread.desk.pages.routes import ROUTES
@@ -70,10 +72,32 @@ def _routes() -> list[Any]:
         Route(ENTER, _enter, methods=["GET"], name="enter"),
         *CHANGES,
         *DOWNLOADS,
-        Mount("/api/v1", api_app(), name="api"),
+        Mount("/api/v1", LazyApi(), name="api"),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static"),
         *ROUTES,
     ]
+
+
+class LazyApi:
+    """The API, put together when it is first asked for: its framework takes longer to load than all the rest of the server."""
+
+    def __init__(self) -> None:
+        self._app: ASGIApp | None = None
+        self._lock = threading.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on."""
+        if self._app is None:
+            await to_thread.run_sync(self._build)
+        assert self._app is not None
+        scope["crossread.desk"] = scope["app"].state.desk
+        await self._app(scope, receive, send)
+
+    def _build(self) -> None:
+        from crossread.desk.api import api_app
+
+        with self._lock:
+            self._app = self._app or api_app()
 
 
 async def _enter(request: Request) -> Response:

@@ -29,7 +29,7 @@ from crossread.desk.review.of_reading import Decided, decide_reading
 from crossread.desk.review.targets import MADE
 from crossread.desk.search import search_page
 from crossread.records import Reading, Story
-from crossread.store import State, Store, open_store
+from crossread.store import Found, State, Store, open_store
 from crossread.store.lookups import arrivals, documents_with, has_original, original, standing, story_ids
 from crossread.store.review import ReviewLog, SavedSearch
 
@@ -43,12 +43,13 @@ class Desk:
     Args:
         store_path: The store's file, made when it is not there.
         model: An installed spaCy pipeline for syntax and names.
+        jobs: The background work on this store, where it runs already.
 
     Raises:
         StoreError: If the store cannot be opened.
     """
 
-    def __init__(self, store_path: str | Path, *, model: str | None = None) -> None:
+    def __init__(self, store_path: str | Path, *, model: str | None = None, jobs: Jobs | None = None) -> None:
         self.path = Path(store_path)
         self.model = model
         self.notices: tuple[str, ...] = ()
@@ -64,7 +65,8 @@ class Desk:
         self._searches: OrderedDict[tuple[object, ...], SearchPage] = OrderedDict()
         self._searchers = threading.local()
         self._opened: list[Store] = []
-        self.jobs = Jobs(self.path, model=model, on_done=self.warm)
+        self.jobs = jobs or Jobs(self.path, model=model)
+        self.jobs.on_done = self.warm
 
     def close(self) -> None:
         """End the background work and close the store."""
@@ -187,6 +189,11 @@ class Desk:
         """The bytes that a document came from, where they were kept."""
         with self._lock:
             return original(self._store, name)
+
+    def listing(self, state: State | None = None) -> list[Found]:
+        """All documents (in a state) in order of id."""
+        with self._lock:
+            return self._store.listing(state=state)
 
     def inbox(self) -> Inbox:
         """Jobs, failures with their reasons, and how many documents are in which state."""

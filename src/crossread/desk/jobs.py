@@ -34,11 +34,12 @@ class Jobs:
     Args:
         store: The store's file.
         model: As for `Desk`.
-        on_done: Called (in the watching thread) when a job has ended.
     """
 
-    def __init__(self, store: Path, *, model: str | None, on_done: Callable[[], None]) -> None:
-        self._path, self._model, self._on_done = store, model, on_done
+    def __init__(self, store: Path, *, model: str | None) -> None:
+        self._path, self._model = store, model
+        self.on_done: Callable[[], None] = lambda: None
+        """Called (in the watching thread) when stories have changed."""
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._queue: queue.Queue[tuple[str, str, tuple[Any, ...]] | None] = queue.Queue()
@@ -152,7 +153,7 @@ class Jobs:
 
     def _finish(self) -> None:
         try:
-            self._on_done()
+            self.on_done()
         except Exception:  # a page will meet the same fault and show it
             return
 
@@ -187,6 +188,8 @@ class Jobs:
                         self._change(name, step=step, done=done, total=total, message=message)
                     case ("reading", document):
                         self._reading = document
+                    case ("linked",):
+                        self._finish()
                     case ("done", message):
                         return JobState.DONE, message
                     case ("failed", message):

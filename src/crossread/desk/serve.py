@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crossread.desk.jobs import Jobs
 from crossread.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 LOCAL_ADDRESSES = ("127.0.0.1", "::1", "localhost")
 SHORTEST_PASSWORD = 12
 MOST_CONNECTIONS = 256
+TEMPORARY = "This desk has no store: what you do here is gone when it is closed.  Start it with --store FILE to keep it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,20 +168,16 @@ def run_desk(
     address = address or Address()
     address.check()
     given = check_paths(paths)
-    with store_file(store) as path, contextlib.closing(listen(address)) as bound:
+    with store_file(store) as path, contextlib.closing(listen(address)) as bound, contextlib.closing(Jobs(path, model=model)) as jobs:
+        if given:  # first of all, so that it runs while the server loads
+            jobs.submit("paths", _title(given), given)
         from crossread.desk.desk import Desk
 
-        desk = Desk(path, model=model)
-        try:
-            if given:
-                desk.jobs.submit("paths", _title(given), given)
-            if store is None:
-                desk.notices = (
-                    "This desk has no store: what you do here is gone when it is closed. Start it with --store FILE to keep it.",
-                )
+        desk = Desk(path, model=model, jobs=jobs)
+        if store is None:
+            desk.notices = (TEMPORARY,)
+        with contextlib.closing(desk):
             _serve(desk, address, bound, open_browser=open_browser)
-        finally:
-            desk.close()
 
 
 def _title(paths: Sequence[str]) -> str:
@@ -211,7 +209,8 @@ def _serve(desk: "Desk", address: Address, bound: socket.socket, *, open_browser
     link = _announce(app, address, port)
     if open_browser:
         threading.Timer(0.2, webbrowser.open, (link,)).start()
-    uvicorn.Server(config).run(sockets=[bound])
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how the desk is closed
+        uvicorn.Server(config).run(sockets=[bound])
 
 
 def _announce(app: "Starlette", address: Address, port: int) -> str:

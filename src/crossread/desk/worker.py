@@ -1,7 +1,7 @@
 """The process that ingests, reads and links for the desk, so that pages stay quick and a document that kills it costs one document.
 
 Tasks come over a pipe as ``(kind, arguments)``; it answers with ``(word, ...)``: ``step`` (name, done, total, message),
-``reading`` (document id, before it is read), ``done`` (message) and ``failed`` (message).
+``reading`` (document id, before it is read), ``linked``, ``done`` (message) and ``failed`` (message).
 """
 
 import hashlib
@@ -17,6 +17,8 @@ from crossread.store import State, Store, open_store
 
 MOST_ORIGINAL = 20 * 1024 * 1024
 """Originals larger than this are not kept."""
+FIRST_LOOK = 4
+"""Documents that are read before a first look at the stories."""
 Tell = Callable[..., None]
 
 
@@ -129,15 +131,21 @@ def _again(path: str, model: str | None, tell: Tell) -> str:
 def _read_and_link(
     path: str, model: str | None, tell: Tell, message: str, failed: list[str], *, retry: list[str] | None = None
 ) -> str:
-    from crossread.cli.store_commands import link_in
-
     with open_store(path) as store:
         names = retry or [f.id for f in store.listing(state=State.NEW)]
         failed = failed + _read(store, names, model, tell)
-    tell("step", "linking", 0, None, "")
-    _, n_stories = link_in(path)
+    n_stories = _link(path, tell)
     parts = [message, f"{len(names)} read" if names else "", f"{n_stories} stories", f"{len(failed)} not read" if failed else ""]
     return ", ".join(p for p in parts if p) + (f" ({failed[0]})" if failed else "")
+
+
+def _link(path: str, tell: Tell) -> int:
+    from crossread.cli.store_commands import link_in
+
+    tell("step", "linking", 0, None, "")
+    _, n_stories = link_in(path)
+    tell("linked")
+    return n_stories
 
 
 def _read(store: Store, names: list[str], model: str | None, tell: Tell) -> list[str]:
@@ -145,10 +153,15 @@ def _read(store: Store, names: list[str], model: str | None, tell: Tell) -> list
     from crossread.cli.store_commands import versions_of
 
     failed: list[str] = []
+    next_look = FIRST_LOOK
     for number, name in enumerate(names):
         document = store.document(name)
         if document is None:
             continue
+        if number == next_look:  # stories show while the rest is read; four times as many each time, so that it costs little
+            tell("reading", "")
+            _link(str(store.path), tell)
+            next_look *= 4
         tell("reading", name)
         tell("step", "reading", number, len(names), document.title or name)
         reading = next(iter(read_all([document], model=model)))

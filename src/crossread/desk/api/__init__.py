@@ -1,8 +1,5 @@
-"""``/api/v1``: the store as JSON."""
+"""``/api/v1``: the store as JSON, for programs; the same rules of access as the pages, or a bearer token."""
 
-from fastapi import FastAPI
+from crossread.desk.api.app import api_app
 
-
-def api_app() -> FastAPI:
-    """The API as an application of its own."""
-    return FastAPI(title="crossread", version="1", docs_url=None, redoc_url=None)
+__all__ = ["api_app"]
