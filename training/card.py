@@ -30,7 +30,7 @@ ABOUT: dict[str, Any] = {
             "name": "UD English EWT, train",
             "use": "tags, lemmas, trees, sentences",
             "size": "540 documents, 204,463 words",
-            "licence": "CC BY-SA 4.0",
+            "licence": "CC BY-SA 4.0 (trees); web texts",
         },
         {
             "name": "UD English GUM, train, genres under CC BY or public domain",
@@ -64,7 +64,7 @@ ABOUT: dict[str, Any] = {
             "licence": "none stated; machine-written",
         },
     ],
-    "not_used": "np4e, newswcl50, basil, allsides, the BBC documents of re3d, any dev or test portion, the CAMEO manual's examples, PLOVER's gold-standard records",
+    "not_used": "allsides, basil, ecbplus, figures, htmlnews, muc4, multisource, newswcl50, np4e, stories, timelines, wikinews_mds, wirecopy, the BBC documents of re3d, any dev or test portion, the CAMEO manual's examples, PLOVER's gold-standard records",
     "weak_spots": [
         "Names: the types of place names (town, region, building) follow word lists and a vote over machine-made labels; rare places are often GPE.",
         "Text in capitals throughout is read less well; the model has seen only made-up capitals.",
@@ -116,6 +116,8 @@ def card(meta: dict[str, Any]) -> str:
         "",
         f"Not used for these weights: {meta['not_used']}.",
         "",
+        "Each corpus has a card of its own in `docs/cards/data`.",
+        "",
         "## Labels",
         "",
         *(
@@ -140,7 +142,11 @@ def card(meta: dict[str, Any]) -> str:
         "## Making it again",
         "",
         "`make train` sets up torch in `.venv-train` and runs `training/Makefile`: base weights, general training (treebanks and",
-        "attribution), all tasks, relation model, export. The seed is fixed; sums of two workers in bf16 make runs alike, not equal to the last bit.",
+        "attribution), all tasks, further training, relation model, export, the joiner of attributions, this card. `make -C training trial` goes through",
+        "every stage in minutes and leaves the shipped weights alone; `make -C training figures` cross-validates; `make -C training resume` goes on from",
+        "the shipped weights where the checkpoints behind them are gone. Seeds are fixed; sums in bf16 make runs alike, not equal to the last bit.",
+        "",
+        *meta.get("history", []),
         "",
     ]
     return "\n".join(lines)
