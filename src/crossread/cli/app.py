@@ -1,5 +1,6 @@
 """The commands.  Each is one call of the core, with the same name and options as the Python call."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -311,13 +312,25 @@ register_desk_commands(app)
 def run() -> None:
     """Run the command line; errors that stop the work become one message and exit code 3, never a traceback."""
     try:
-        app()
+        try:
+            app()
+        except SystemExit:
+            sys.stdout.flush()  # what waits in the buffer may find the disk full
+            raise
     except CrossreadError as err:
         typer.echo(f"crossread: {err}", err=True)
         sys.exit(CANNOT_RUN)
     except BrokenPipeError:  # the reader of our output has seen enough, as in `crossread read ... | head`
         sys.stderr.close()
         sys.exit(0)
+    except OSError as err:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the rest of the output is given up, not tried again at the end
+        where = f"{err.filename}: the file" if err.filename else "the output"
+        typer.echo(
+            f"crossread: {where} cannot be read or written ({err.strerror or err}); check the disk that holds it, its space and rights",
+            err=True,
+        )
+        sys.exit(CANNOT_RUN)
     except KeyboardInterrupt:
         typer.echo("crossread: stopped; nothing more was written", err=True)
         sys.exit(CANNOT_RUN)
