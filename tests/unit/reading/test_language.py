@@ -132,6 +132,31 @@ def test_displacy_draws_what_was_read(reader: Reader) -> None:
     assert "nsubj" in drawn
 
 
+def test_component_in_a_pipeline_that_is_saved_sent_and_drawn(tmp_path: Path) -> None:
+    from spacy import displacy
+    from spacy.tokens import Doc, DocBin
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("crossread_reader")
+    nlp.to_disk(tmp_path / "pipeline")
+    text = "Arvo Lind said that rebels killed 12 people in Veln."
+    doc = spacy.load(tmp_path / "pipeline")(text)
+    layers = layers_of(doc)
+    assert layers is not None
+    through_bytes = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    (through_bin,) = DocBin(docs=[doc], store_user_data=True).get_docs(nlp.vocab)
+    (through_process,) = nlp.pipe([text], n_process=2)
+    for other in (through_bytes, through_bin, through_process):
+        found = layers_of(other)
+        assert found is not None
+        assert found.role_labels == layers.role_labels
+        assert np.array_equal(found.roles, layers.roles)
+        assert np.array_equal(found.penta, layers.penta)
+        assert [t.dep_ for t in other] == [t.dep_ for t in doc]
+    assert "PERSON" in displacy.render(doc, style="ent", jupyter=False)
+    assert "nsubj" in displacy.render(doc, style="dep", jupyter=False)
+
+
 def test_unknown_pipeline_names_what_is_installed() -> None:
     with pytest.raises(ModelMissing, match="installed pipelines: "):
         load_reader("xx_no_such_pipeline")
