@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import msgspec
+
 from crossread.desk.cases import actor_file, story_file
 from crossread.desk.files import (
     ActorFile,
@@ -256,6 +258,27 @@ class Desk:
             pool = (f for name in file.story.documents if (d := self.decided(name)) is not None for f in d.findings.values())
         open_ = [f for f in pool if f.state is FindingState.PROPOSED and f.item is not None and (kind is None or f.kind == kind)]
         return sorted(open_, key=lambda f: (-f.doubt, f.key))[:limit]
+
+    def dump(self) -> bytes:
+        """All that people see now as JSON: stories, readings and the state of every finding; the same bytes for the same decisions."""
+        with self._lock:
+            stories = [
+                [
+                    f.story,
+                    sorted(
+                        (x.key, x.state.value, x.item, x.words, x.by, x.merged_into, x.lost)
+                        for x in (*f.findings.values(), *f.lost)
+                    ),
+                ]
+                for f in self.files()
+            ]
+            decided = [
+                (found.id, d) for found in self._store.listing(state=State.READ) if (d := self.decided(found.id)) is not None
+            ]
+            readings = [
+                [n, d.reading, sorted((x.key, x.state.value, x.item, x.by) for x in d.findings.values())] for n, d in decided
+            ]
+        return msgspec.json.encode([stories, readings])
 
     def history(self, *, finding: str | None = None, story: str | None = None, limit: int | None = None) -> list[Decision]:
         """Lines of the history, newest first: all, of one finding, or of one story."""
