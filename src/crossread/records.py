@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from crossread.errors import RecordError, SpanOutOfRange
+from crossread.listing import make_listings
 from crossread.vocabulary import (
     AttributionKind,
     Auxiliary,
@@ -220,6 +221,11 @@ class Document(Record, frozen=True, kw_only=True):
         if self.title_span is not None and self.title_span.end > len(self.text):
             raise SpanOutOfRange(f"document {self.id}: title_span {tuple(self.title_span)} ends after the text ({len(self.text)})")
 
+    def _repr_html_(self) -> str:
+        from crossread.export.notebook import document_html
+
+        return document_html(self)
+
 
 # ---------------------------------------------------------------- what one document says
 
@@ -340,6 +346,18 @@ class Reading(Record, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
     figures: tuple[Figure, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        make_listings(
+            self,
+            ("mentions", "entities", "attributions", "events", "figures"),
+            ("document", "sentences", "entities", "attributions"),
+        )
+
+    def _repr_html_(self) -> str:
+        from crossread.export.notebook import reading_html
+
+        return reading_html(self)
 
 
 # ---------------------------------------------------------------- what many documents say together
@@ -625,3 +643,16 @@ class Story(Record, frozen=True, kw_only=True):
     threads: tuple[Thread, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     brief: tuple[BriefLine, ...] = ()
+
+    def __post_init__(self) -> None:
+        make_listings(self, _STORY_LISTS, ("id", "actors", "places"))
+
+    def _repr_html_(self) -> str:
+        from crossread.export.notebook import story_html
+
+        return story_html(self)
+
+
+_STORY_LISTS = (
+    "copies", "actors", "places", "events", "claims", "figures", "corroborations", "disputes", "threads", "timeline", "brief",
+)  # fmt: skip
