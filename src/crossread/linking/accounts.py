@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import shorten, unique_voices
 from crossread.linking.sightings import Sighting
 from crossread.linking.threads import sightings_of
-from crossread.records import Attribution, Evidence, StoryEvent, Voice, When
+from crossread.records import Attribution, Evidence, Side, StoryEvent, Voice, When
 from crossread.vocabulary import ThreadKind
 
 
@@ -139,3 +140,14 @@ def _of_event(view: StoryView, event: StoryEvent) -> Happening:
         )
     wording = event.wordings[0] if event.wordings else event.label or event.type.value.lower()
     return Happening(wording, event.type.value, tuple(sorted(accounts, key=lambda a: (a.sentence.key, a.start))))
+
+
+def account_side(accounts: Sequence[Account], position: str) -> Side:
+    """The side of a dispute that some accounts take."""
+    ordered = sorted(accounts, key=lambda a: (a.sentence.key, a.start))
+    return Side(
+        position=shorten(position),
+        held_by=tuple(dict.fromkeys(s for a in ordered for s in a.speakers)),
+        voices=unique_voices(v for a in ordered for v in a.voices),
+        evidence=tuple(dict.fromkeys(a.evidence for a in ordered)),
+    )

@@ -15,7 +15,7 @@ _NEGATED = re.compile(
     r"|refus(?:ed|es|ing)? to|reject(?:ed|s|ing)? (?:the )?(?:claim|report|accusation|allegation|suggestion)s?|far from|ruled out"
     r"|false(?:ly)?|untrue|contrary to)(?![\w'])"
 )
-_WINDOW = re.compile(r"(?:[\w'-]+[^\w;:.?!\"]+){0,5}$")
+_WINDOW = re.compile(r"(?:[\w'-]+[^\w;:.?!,\"]+){0,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,24 @@ def is_negated(folded: str, start: int) -> bool:
 
 
 def opposition(one: tuple[Touch, ...], other: tuple[Touch, ...]) -> tuple[Touch, Touch] | None:
-    """The first pair of touches by which two texts exclude each other: one concept affirmed and negated, or opposites affirmed."""
+    """The first pair of touches by which two texts exclude each other: one concept affirmed and negated, or opposites affirmed.
+
+    A text that itself holds both of them tells of a change or weighs one against the other, and opposes nobody.
+    """
     for a in one:
         for b in other:
-            if _exclude(a, b):
+            if may_exclude(a, b) and not _weighs(one, b) and not _weighs(other, a):
                 return a, b
     return None
 
 
-def _exclude(a: Touch, b: Touch) -> bool:
+def _weighs(touches_of_one: tuple[Touch, ...], opposed: Touch) -> bool:
+    same = (opposed.concept, opposed.negated, opposed.unreal)
+    return any((t.concept, t.negated, t.unreal) == same for t in touches_of_one)
+
+
+def may_exclude(a: Touch, b: Touch) -> bool:
+    """Whether two touches exclude each other: one concept affirmed and negated, or opposites affirmed, both told or both not."""
     book = concept_book()
     if a.unreal != b.unreal and not (a.concept in book.positions and b.concept in book.positions):
         return False
@@ -135,8 +144,19 @@ _WORD_OF_DENIAL = re.compile(
 )
 
 
+_IDLE = re.compile(
+    r"\b(?:not (?:only|just|merely|simply|immediately|least|long|far|surpris\w+|clear|known)"
+    r"|no (?:doubt|wonder|surprise|stranger|matter|less|fewer|more) ?(?:than)?"
+    r"|nothing (?:but|less)|whether or not|never (?:seen|heard|known|felt|imagined|thought|expected|forget|forgotten)|why not"
+    r"|(?:did|have|has|had|could|does|do)(?: not|n't) (?:immediately |yet )?"
+    r"(?:respond|comment|reply|return|be reached|name|identified|elaborate|say|specify))\b"
+)
+"""Negations that deny nothing of the matter: idioms, and words on what was not said."""
+
+
 def is_negative(folded: str) -> bool:
     """Whether folded text as a whole denies something: an odd number of negations, a charge called false counted as one."""
+    folded = _IDLE.sub(" ", folded)
     return (len(_WORD_OF_DENIAL.findall(folded)) + (1 if _FALSE.search(folded) else 0)) % 2 == 1
 
 

@@ -1,13 +1,16 @@
 """Statements that exclude each other: claim and counterclaim, accusation and denial, justification and rebuttal, a position that changed."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from crossread.linking.camps import camps_of
 from crossread.linking.concepts import Touch, opposition
+from crossread.linking.dating import printed_days
+from crossread.linking.denials import answers_charge, denied_likeness
 from crossread.linking.incidents import apart
+from crossread.linking.matters import comparable_pairs
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
@@ -21,9 +24,16 @@ _LEAST_DENIED = 0.25
 """The same where one of them is an outright denial of the same concept."""
 _SURE = 0.7
 _POSITIONS = frozenset({"SUPPORT", "OPPOSE", "ACCEPT", "REFUSE"})
+_GROUND = frozenset({"CAPTURE", "HOLD"})
+_FOLLOWING = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "START STOP", "FREE HOLD_PERSON", "FOUND MISSING_THING", "POSTPONE GO_AHEAD", "CANCEL GO_AHEAD", "RISE FALL", "RETREAT STAY",
+        "CALM FIGHTING", "WORKING BROKEN",
+    )
+)  # fmt: skip
+"""Opposites of which one often follows the other: reporters who tell one each do not disagree, nor do speakers of different days."""
 _TARGETS = frozenset({"MILITARY_TARGET", "CIVILIAN_TARGET"})
-_COMMON = 60
-"""Stems that more statements than this share do not bring statements together."""
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|me|my)\b")
 _JUSTIFYING = re.compile(
     r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
@@ -38,6 +48,8 @@ class _Clash:
     other: list[Statement]
     score: float
     why: set[str] = field(default_factory=set)
+    follows: bool = False
+    """Whether one may have followed the other."""
 
 
 def contradictions(view: StoryView, claims: Sequence[Claim]) -> Iterator[Dispute]:
@@ -48,28 +60,8 @@ def contradictions(view: StoryView, claims: Sequence[Claim]) -> Iterator[Dispute
         yield _dispute(view, clash)
 
 
-def _candidates(view: StoryView, statements: Sequence[Statement]) -> list[tuple[int, int]]:
-    """Pairs of statements that share words rare enough to be worth comparing."""
-    holding: dict[str, list[int]] = defaultdict(list)
-    for number, statement in enumerate(statements):
-        for word in statement.bag:
-            holding[word].append(number)
-        for actor in {*statement.speakers, *statement.about}:
-            holding[f"actor {actor}"].append(number)
-    pairs: set[tuple[int, int]] = set()
-    for numbers in holding.values():
-        if 1 < len(numbers) <= _COMMON:
-            pairs.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
-    return sorted(pairs)
-
-
 def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clash]:
-    for a, b in _candidates(view, statements):
-        one, other = statements[a], statements[b]
-        if _overlap(one, other):
-            continue
-        if one.is_question or other.is_question:
-            continue
+    for one, other in comparable_pairs(statements):
         clash = _clash(view, one, other)
         if clash is not None:
             yield clash
@@ -80,18 +72,13 @@ def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) 
     concepts = {opposed[0].concept, opposed[1].concept}
     if concepts & _POSITIONS and not all(s.attribution is not None and s.attribution.speaker for s in (one, other)):
         return False
+    if concepts == _GROUND and not (one.speakers and other.speakers):
+        return False  # who has taken ground holds it
+    if concepts in _FOLLOWING and one.attribution is None and other.attribution is None:
+        return False
     if concepts <= _TARGETS:
         return all(any(t.concept == "ATTACK" for t in s.touches) for s in (one, other))
     return True
-
-
-def _overlap(one: Statement, other: Statement) -> bool:
-    """Whether one statement is part of the other, or both are pieces of one attribution."""
-    if one.sentence.document != other.sentence.document:
-        return False
-    if one.attribution is not None and one.attribution is other.attribution:
-        return True
-    return any(a.overlaps(b) for a in one.spans for b in other.spans)
 
 
 def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
@@ -106,56 +93,29 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
         outright = (one.is_denial or other.is_denial) and opposed[0].concept == opposed[1].concept
         if score >= (_LEAST_DENIED if outright else _LEAST) and _comparable(one, other, opposed):
             why = f"{opposed[0].concept.lower()} against {'not ' if opposed[1].negated else ''}{opposed[1].concept.lower()}"
-            return _Clash(kind, [one], [other], score, {why})
-    alike = _polar(view, one, other)
+            follows = frozenset(t.concept for t in opposed) in _FOLLOWING and one.day != other.day
+            return _Clash(kind, [one], [other], score, {why}, follows)
+    alike = denied_likeness(view, one, other)
     if alike is not None:
-        return _Clash(_denial_kind(kind, one, other), [one], [other], alike, {"the same is affirmed and denied"})
+        return _Clash(_denial_kind(view, kind, one, other), [one], [other], alike, {"the same is affirmed and denied"})
     return None
 
 
-_SAME_BUT_NOT_JACCARD = 0.4
-_SAME_BUT_NOT, _SAME_BUT_DENIED = 0.78, 0.5
-"""Weighted overlap from which a statement and its negation are on one matter: by a negation in the words, by an outright denial."""
-_META = frozenset(
-    {
-        stem(w)
-        for w in ("charge", "claim", "accusation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role")
-    }
-)
-
-
-def _polar(view: StoryView, one: Statement, other: Statement) -> float | None:
-    """How alike two statements are of which one negates the other; ``None`` when they do not."""
-    if one.is_negative == other.is_negative:
-        return None
-    ours, theirs = one.bag - _META, other.bag - _META
-    if len(ours & theirs) < 2 or min(len(ours), len(theirs)) < 3:
-        return None
-    negative, other_bag = (one, theirs) if one.is_negative else (other, ours)
-    outright = one.is_denial or other.is_denial
-    positive = other if negative is one else one
-    if negative.negated_stems & positive.negated_stems:
-        return None
-    if not outright and not (negative.negated_stems & other_bag and view.jaccard(ours, theirs) >= _SAME_BUT_NOT_JACCARD):
-        return None
-    alike = view.likeness(ours, theirs)
-    outright = one.is_denial or other.is_denial
-    return alike if alike >= (_SAME_BUT_DENIED if outright else _SAME_BUT_NOT) else None
-
-
-def _denial_kind(kind: DisputeKind, one: Statement, other: Statement) -> DisputeKind:
-    if kind is DisputeKind.CLAIM_VS_COUNTERCLAIM and (one.is_denial or other.is_denial):
-        return DisputeKind.ACCUSATION_VS_DENIAL
-    return kind
+def _denial_kind(view: StoryView, kind: DisputeKind, one: Statement, other: Statement) -> DisputeKind:
+    negative, positive = (one, other) if one.is_negative else (other, one)
+    denied = one.is_denial or other.is_denial or answers_charge(view, negative, positive)
+    return DisputeKind.ACCUSATION_VS_DENIAL if kind is DisputeKind.CLAIM_VS_COUNTERCLAIM and denied else kind
 
 
 def _score(view: StoryView, one: Statement, other: Statement, opposed: tuple[Touch, Touch]) -> float:
     """How surely two statements are on one matter: words shared at large and around the opposed concepts, shared actors."""
     ours, theirs = _around(one, opposed[0]), _around(other, opposed[1])
     answers = _speaks_of(view, one, other) or _speaks_of(view, other, one)
-    if not ours & theirs and not answers:
+    enough = 1 if one.is_denial or other.is_denial or _is_stand(opposed) else _LEAST_AROUND
+    if len(ours & theirs) < enough and not answers:
         return 0.0
-    score = 0.5 * view.likeness(one.bag, other.bag) + 0.5 * view.likeness(ours, theirs)
+    bags = one.bag | (one.source_bag & other.bag), other.bag | (other.source_bag & one.bag)  # who speaks of whom is shared, too
+    score = 0.5 * view.likeness(*bags) + 0.5 * view.likeness(ours, theirs)
     named = {n.actor for n in one.sentence.named if n.actor} & {n.actor for n in other.sentence.named if n.actor}
     named -= {*one.speakers, *other.speakers}
     score += 0.1 * min(len(named), 2) + 0.2 * answers
@@ -164,6 +124,19 @@ def _score(view: StoryView, one: Statement, other: Statement, opposed: tuple[Tou
     return score
 
 
+def _is_stand(opposed: tuple[Touch, Touch]) -> bool:
+    """Whether the opposed concepts say by themselves what is at issue: who did it, who is for it, whether it is true."""
+    return {t.concept for t in opposed} <= _STANDS
+
+
+_STANDS = frozenset(
+    {
+        "GUILTY", "INNOCENT", "TRUE", "FALSE", "LEGAL", "ILLEGAL", "SELF_DEFENCE", "AGGRESSION", "DELIBERATE", "ACCIDENT", "CAPTURE", "HOLD",
+        "TALK", "INCLUDE", "LEAVE_OUT", "GOOD_FAITH", "BAD_FAITH",
+    }
+)  # fmt: skip
+_LEAST_AROUND = 2
+"""Stems that must stand near both opposed concepts: what starts or stops, is safe or harmed."""
 _WORDS_AROUND = 8
 _CLOSE = 6
 
@@ -204,7 +177,7 @@ def _merged(pairs: Sequence[_Clash]) -> list[_Clash]:
         (one,), (other,) = pair.one, pair.other
         home = next((c for c in clashes if c.kind is pair.kind and _fits(c, one, other)), None)
         if home is None:
-            clashes.append(_Clash(pair.kind, [one], [other], pair.score, set(pair.why)))
+            clashes.append(_Clash(pair.kind, [one], [other], pair.score, set(pair.why), pair.follows))
             continue
         left, right = (home.one, home.other) if one in home.one or other in home.other else (home.other, home.one)
         if one not in left:
@@ -212,6 +185,7 @@ def _merged(pairs: Sequence[_Clash]) -> list[_Clash]:
         if other not in right:
             right.append(other)
         home.why |= pair.why
+        home.follows &= pair.follows
     return clashes
 
 
@@ -219,6 +193,16 @@ def _fits(clash: _Clash, one: Statement, other: Statement) -> bool:
     straight = (one in clash.one and other not in clash.one) or (other in clash.other and one not in clash.other)
     crossed = (one in clash.other and other not in clash.other) or (other in clash.one and one not in clash.one)
     return straight or crossed
+
+
+def _came_later(one: Statement, other: Statement) -> bool:
+    """Whether one statement dates what it tells after the day on which the other said that it is not so."""
+    negative, positive = (one, other) if one.is_negative else (other, one)
+    published = positive.sentence.published
+    if one.is_negative == other.is_negative or published is None or negative.day is None:
+        return False
+    days = printed_days(positive.text, date.fromisoformat(published).toordinal())
+    return bool(days) and min(days) > date.fromisoformat(negative.day).toordinal()
 
 
 def _dispute(view: StoryView, clash: _Clash) -> Dispute:
@@ -231,6 +215,22 @@ def _dispute(view: StoryView, clash: _Clash) -> Dispute:
     if clash.kind is DisputeKind.POSITION_CHANGE:
         return dispute_of(
             clash.kind, shorten(first[0].text, 100), sides, Compatible.YES, f"the same speaker at another time: {why}"
+        )
+    if all(_came_later(a, b) for a in first for b in second):
+        return dispute_of(
+            clash.kind,
+            shorten(first[0].text, 100),
+            sides,
+            Compatible.YES,
+            f"what was not so at first is told of a later day: {why}",
+        )
+    if clash.follows:
+        return dispute_of(
+            clash.kind,
+            shorten(first[0].text, 100),
+            sides,
+            Compatible.YES,
+            f"told of different days, one may have followed the other: {why}",
         )
     compatible = Compatible.NO if clash.score >= _SURE else Compatible.UNCLEAR
     return dispute_of(clash.kind, shorten(first[0].text, 100), sides, compatible, f"opposite statements on one matter: {why}")

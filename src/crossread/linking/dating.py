@@ -107,6 +107,12 @@ def printed_days(sentence: str, published: int) -> list[int]:
     return sorted(set(found))
 
 
+def date_words(text: str) -> tuple[str, ...]:
+    """The words by which a text names days, lower-case, in order."""
+    found = [*_DATE.finditer(text), *_RELATIVE.finditer(text)]
+    return tuple(m.group().lower() for m in sorted(found, key=lambda m: m.start()))
+
+
 def _nearest(month: int, day: int, year: str | None, published: int) -> int | None:
     """The day as a number; without a year the one that lies nearest, days ahead counted double."""
     here = date.fromordinal(published).year

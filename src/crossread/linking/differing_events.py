@@ -1,17 +1,20 @@
 """Tellings of one happening that differ: another cause, actor, date or wording."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crossread.linking.accounts import Account, Happening, happenings
-from crossread.linking.backgrounds import disjoint
-from crossread.linking.concepts import concept_book, sense_of
-from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, shorten, unique_voices
+from crossread.linking.accounts import Account, Happening, account_side, happenings
+from crossread.linking.backgrounds import disjoint, looks_back
+from crossread.linking.causes import CLAUSE_END, GENERIC, OTHER_CAUSE, TEMPORAL, told_causes
+from crossread.linking.concepts import concept_book, opposition, sense_of, touches
+from crossread.linking.happenings import days_of
+from crossread.linking.sentences import StoryView
+from crossread.linking.sides import dispute_of, shorten
 from crossread.linking.stems import content_stems
 from crossread.linking.told_actors import told_actors
-from crossread.records import Dispute, Side, StoryEvent, When
+from crossread.linking.told_dates import told_dates
+from crossread.records import Dispute, StoryEvent, When
 from crossread.vocabulary import Basis, Compatible, DisputeKind, EntityType
 
 
@@ -27,7 +30,7 @@ class _View:
 def differing_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[Dispute]:
     """Disputes about one happening: why, by whom, when, in which words."""
     shown: list[Dispute] = []
-    for dispute in (*_told_causes(view), *told_actors(view)):
+    for dispute in (*told_causes(view), *told_actors(view), *told_dates(view)):
         shown.append(dispute)
         yield dispute
     for happening in happenings(view, events):
@@ -67,12 +70,6 @@ _STRONG = frozenset(
         "over",
     }
 )
-_TEMPORAL = re.compile(
-    r"^(?:the )?(?:only |just |more than |about |nearly |several |a few |many |two |three |four |five |six |\d+ |a |an )*"
-    r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
-    r"|saturday|sunday|which|that|\d)\b"
-)
-_CLAUSE_END = re.compile(r"[;.?!]|, (?=.{0,90}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then ")
 
 
 def reason_given(account: Account) -> tuple[str, str] | None:
@@ -81,11 +78,11 @@ def reason_given(account: Account) -> tuple[str, str] | None:
     for match in _CAUSE.finditer(text, account.end):
         if match.start() - account.end > 90:
             break
-        end = _CLAUSE_END.search(text, match.end())
+        end = CLAUSE_END.search(text, match.end())
         clause = text[match.end() : end.start() if end else len(text)].strip(" ,\"'")
         if (
-            len(content_stems(clause)) < (1 if match.group() in _STRONG else 2)
-            or _TEMPORAL.match(clause)
+            len(frozenset(content_stems(clause)) - GENERIC) < (1 if match.group() in _STRONG else 2)
+            or TEMPORAL.match(clause)
             or (match.group() == "over" and _is_place(account, match.end()))
         ):
             continue
@@ -97,7 +94,7 @@ def _one_cause(view: StoryView, group: list[tuple[Account, str, str]], account: 
     """Whether a cause is one already given: in like words, or by the same reporter in the same report."""
     if any(a.source == account.source for a, _, _ in group):
         return True
-    return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= _OTHER_CAUSE
+    return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= OTHER_CAUSE
 
 
 def _is_place(account: Account, at: int) -> bool:
@@ -123,74 +120,15 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
             groups.append([(account, *given)])
         else:
             home.append((account, *given))
-    if len(groups) < 2 or len({g[0][0].source for g in groups}) < 2:
+    in_so_many_words = any(joined_by in _STRONG for group in groups for _, joined_by, _ in group)
+    if len(groups) < 2 or len({g[0][0].source for g in groups}) < 2 or not (happening.is_process or in_so_many_words):
         return
-    sides = [_side([a for a, _, _ in group], f"{group[0][1]} {group[0][2]}") for group in groups]
+    sides = [account_side([a for a, _, _ in group], f"{group[0][1]} {group[0][2]}") for group in groups]
     named = [side for side in sides if side.held_by]
     compatible = Compatible.NO if len(named) > 1 else Compatible.UNCLEAR
     yield dispute_of(
         DisputeKind.CAUSE, f"{happening.topic}: why", sides, compatible, "the accounts give different causes for one happening"
     )
-
-
-_EXPLICIT = re.compile(
-    r"\b(because of|because|due to|owing to|on account of|as a result of|in response to|in retaliation for|after|following)\b"
-)
-_SAME_EFFECT, _OTHER_CAUSE = 0.6, 0.5
-
-
-@dataclass(frozen=True, eq=False)
-class _Told:
-    """An effect and the cause that one voice gives for it."""
-
-    account: Account
-    effect: frozenset[str]
-    cause: frozenset[str]
-    words: str
-    joined_by: str
-
-
-def _told_causes(view: StoryView) -> Iterator[Dispute]:
-    """Sentences of different voices that give one effect different causes, one of them in so many words."""
-    told = [t for s in view.sentences if (t := _told(view, s)) is not None]
-    seen: set[int] = set()
-    for i, one in enumerate(told):
-        for j in range(i + 1, len(told)):
-            other = told[j]
-            if (
-                i in seen
-                or j in seen
-                or one.account.source == other.account.source
-                or not {one.joined_by, other.joined_by} & _STRONG
-            ):
-                continue
-            same = view.likeness(one.effect, other.effect) >= _SAME_EFFECT and len(one.effect & other.effect) > 1
-            if same and view.likeness(one.cause, other.cause) < _OTHER_CAUSE:
-                seen |= {i, j}
-                sides = [_side([t.account], f"{t.joined_by} {t.words}") for t in (one, other)]
-                named = all(side.held_by for side in sides) or one.account.sentence.document != other.account.sentence.document
-                yield dispute_of(
-                    DisputeKind.CAUSE,
-                    f"Why: {shorten(one.account.sentence.text, 90)}",
-                    sides,
-                    Compatible.NO if named else Compatible.UNCLEAR,
-                    "the accounts give different causes for one happening",
-                )
-
-
-def _told(view: StoryView, sentence: Sentence) -> _Told | None:
-    match = _EXPLICIT.search(sentence.folded)
-    if match is None or match.start() < 12:
-        return None
-    end = _CLAUSE_END.search(sentence.folded, match.end())
-    clause = sentence.folded[match.end() : end.start() if end else len(sentence.folded)].strip(" ,\"'")
-    effect = frozenset(content_stems(sentence.folded[: match.start()]))
-    if not content_stems(clause) or _TEMPORAL.match(clause) or len(effect) < 2:
-        return None
-    voice = sentence.voice_at(match.start(), match.end())
-    speakers = view.case.speaker_of(sentence.reading, voice.id) if voice is not None else ()
-    account = Account(sentence, 0, match.start(), (), None, voice, speakers)
-    return _Told(account, effect, frozenset(content_stems(clause)), clause, match.group())
 
 
 # ---------------------------------------------------------------- by whom
@@ -201,16 +139,16 @@ _ACTED = frozenset({"visit changed", "draft", "air strikes", "ASSAULT", "COERCE"
 def _actors(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     if happening.family not in _ACTED or (not happening.is_process and len(happening.topic) < 5):
         return
-    groups: dict[tuple[str, ...], list[Account]] = {}
-    for account in happening.accounts:
-        if account.by:
-            groups.setdefault(tuple(sorted(account.by)), []).append(account)
     names = {a.id: a.name for a in view.case.actors.actors}
+    groups: dict[tuple[str, ...], list[Account]] = {}
+    for account in _at_hand(view, happening):
+        if account.by and all(any(c.isupper() for c in names.get(a, "")) for a in account.by):
+            groups.setdefault(tuple(sorted(account.by)), []).append(account)
     if len(groups) < 2 or _one_name(names, groups):
         return
     if not happening.is_process and not (_one_matter(view, happening) and all(a.speakers for a in happening.accounts)):
         return
-    sides = [_side(accounts, " and ".join(names.get(a, a) for a in by)) for by, accounts in sorted(groups.items())]
+    sides = [account_side(accounts, " and ".join(names.get(a, a) for a in by)) for by, accounts in sorted(groups.items())]
     sets = [set(by) for by in groups]
     joint = all(any(a & b for b in sets if b is not a) for a in sets)
     compatible = Compatible.YES if joint else Compatible.UNCLEAR
@@ -235,27 +173,70 @@ def _one_name(names: dict[str, str], groups: dict[tuple[str, ...], list[Account]
 
 def _dates(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     groups: list[list[Account]] = []
-    for account in happening.accounts:
+    for account in _at_hand(view, happening):
         if (
             not _dated(account.when)
             or _dates_the_saying(account)
+            or _AGAIN.search(account.sentence.folded)
             or _FUTURE.search(account.sentence.folded, max(0, account.start - 40), account.end)
         ):
-            continue
-        if not happening.is_process and not any(_alike(view, account, a) for a in happening.accounts if a is not account):
             continue
         home = next((g for g in groups if _same_date(g[0].when, account.when)), None)
         if home is None:
             groups.append([account])
         else:
             home.append(account)
+    groups = _of_the_main(view, happening, groups)
     if len(groups) < 2 or len({g[0].source for g in groups}) < 2:
         return
     apart = any(disjoint(a[0].when, b[0].when) for a in groups for b in groups)
-    sides = [_side(group, _date_words(group[0].when)) for group in groups]
+    sides = [account_side(group, _date_words(group[0].when)) for group in groups]
     compatible = Compatible.UNCLEAR if apart else Compatible.YES
     why = "the dates given exclude each other" if apart else "the dates are given in different words and fit together"
     yield dispute_of(DisputeKind.DATE, f"{happening.topic}: when", sides, compatible, why)
+
+
+def _at_hand(view: StoryView, happening: Happening) -> list[Account]:
+    """Accounts that do not look back, and of a joined event those that are alike enough to be sure that it is one."""
+    told = [
+        a for a in happening.accounts if looks_back(a.sentence) is None or any(_alike(view, a, b, 0.7) for b in happening.accounts)
+    ]
+    return told if happening.is_process else [a for a in told if any(_alike(view, a, b) for b in told)]
+
+
+_LONGEST_DATE, _FARTHEST = 7, 31
+"""Days that a date may last, and that two dates of one happening may lie apart; more is another happening."""
+
+
+def _of_the_main(view: StoryView, happening: Happening, groups: list[list[Account]]) -> list[list[Account]]:
+    """The date that most reports give, and other dates given in sentences like theirs."""
+    if happening.is_process or not groups:
+        return groups
+    short = [g for g in groups if (days := days_of(g[0].when)) is not None and days[1] - days[0] <= _LONGEST_DATE]
+    if not short:
+        return []
+    main = max(short, key=lambda g: len({a.sentence.document for a in g}))
+    return [
+        g
+        for g in short
+        if g is main or (_near(g, main) and any(_alike(view, a, b) and not _opposed(a, b) for a in g for b in main))
+    ]
+
+
+def _opposed(one: Account, other: Account) -> bool:
+    """Whether one tells that something broke off and the other that it went on: two happenings, each with its day."""
+    return opposition(touches(one.sentence.folded), touches(other.sentence.folded)) is not None
+
+
+def _near(group: list[Account], main: list[Account]) -> bool:
+    ours, theirs = days_of(group[0].when), days_of(main[0].when)
+    if ours is None or theirs is None or _words_of(group[0]) == _words_of(main[0]):
+        return False  # "this morning" in a text printed on two days
+    return abs(ours[0] - theirs[0]) <= _FARTHEST
+
+
+def _words_of(account: Account) -> str | None:
+    return account.when.text.casefold() if account.when is not None and account.when.text else None
 
 
 _SAYING = re.compile(
@@ -278,12 +259,15 @@ def _dates_the_saying(account: Account) -> bool:
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|expected|due|set|plan\w*|tomorrow|next|by the end)\b")
 
 
-def _alike(view: StoryView, one: Account, other: Account) -> bool:
-    return one.sentence is not other.sentence and view.likeness(one.sentence.bag, other.sentence.bag) >= 0.45
+_AGAIN = re.compile(r"\b(?:resum\w+|again|restart\w+|another|second|third|renewed)\b")
+
+
+def _alike(view: StoryView, one: Account, other: Account, least: float = 0.45) -> bool:
+    return one.sentence is not other.sentence and view.likeness(one.sentence.bag, other.sentence.bag) >= least
 
 
 def _dated(when: When | None) -> bool:
-    return when is not None and when.basis is not Basis.PUBLICATION and bool(when.start or when.end)
+    return when is not None and when.basis is not Basis.PUBLICATION and when.start is not None and when.end is not None
 
 
 def _same_date(one: When | None, other: When | None) -> bool:
@@ -303,7 +287,7 @@ def _date_words(when: When | None) -> str:
 def _wordings(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     for wording in concept_book().wordings:
         views = []
-        for account in happening.accounts:
+        for account in _at_hand(view, happening):
             near = account.sentence.folded[max(0, account.start - 25) : account.end + 25]
             sense = sense_of(wording, near)
             if sense is not None:
@@ -336,7 +320,7 @@ def _descriptions(view: StoryView, happening: Happening) -> Iterator[Dispute]:
             home.append((account, words))
     if len(groups) < 2 or len({g[0][0].sentence.document for g in groups}) < 2:
         return
-    sides = [_side([a for a, _ in group], group[0][1]) for group in groups]
+    sides = [account_side([a for a, _ in group], group[0][1]) for group in groups]
     yield dispute_of(
         DisputeKind.WORDING,
         f"{happening.topic}: what it asks for",
@@ -350,7 +334,7 @@ def _purpose(account: Account) -> str | None:
     match = _OF.search(account.sentence.folded)
     if match is None:
         return None
-    end = _CLAUSE_END.search(account.sentence.folded, match.end())
+    end = CLAUSE_END.search(account.sentence.folded, match.end())
     words = account.sentence.text[match.end() : end.start() if end else len(account.sentence.text)].strip(" ,")
     return shorten(words, 120) if content_stems(words.lower()) else None
 
@@ -365,18 +349,5 @@ def _by_key(views: Sequence[_View], topic: str, why: str, compatible: Compatible
     sources: set[object] = {v.account.source for v in views}
     if len(groups) < 2 or len(sources) < 2:
         return
-    sides = [_side([v.account for v in group], group[0].words) for group in groups.values()]
+    sides = [account_side([v.account for v in group], group[0].words) for group in groups.values()]
     yield dispute_of(DisputeKind.WORDING, topic, sides, compatible, why)
-
-
-def _side(accounts: Sequence[Account], position: str) -> Side:
-    ordered = sorted(accounts, key=lambda a: (a.sentence.key, a.start))
-    return Side(
-        position=shorten(position),
-        held_by=tuple(dict.fromkeys(s for a in ordered for s in a.speakers)),
-        voices=unique_voices(v for a in ordered for v in a.voices),
-        evidence=tuple(dict.fromkeys(a.evidence for a in ordered)),
-    )
-
-
-Make = Callable[[StoryView, Happening], Iterator[Dispute]]

@@ -4,6 +4,7 @@ Two figures belong to one count when they count the same kind of thing, for the 
 total and figures of other incidents (last year's attack, the whole war) form groups of their own.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -44,8 +45,23 @@ _PERSONS = frozenset(
     }
 )  # fmt: skip
 _ONE_COUNT = {FigureKind.TRAPPED: FigureKind.BESIEGED, FigureKind.IN_NEED: FigureKind.BESIEGED}
+_OFTEN_UNKNOWN = frozenset({FigureKind.DISPLACED, FigureKind.OTHER})
+"""Families driven from their homes are told in too many ways for each to be read as displaced."""
+_AT_LARGE = frozenset({FigureKind.MONEY, FigureKind.OTHER})
 _UNGROUPED = frozenset({FigureKind.DURATION, FigureKind.MONEY, FigureKind.OTHER})
 """Kinds that say little about what is counted: such figures are grouped only by the same counted words."""
+
+
+_LABELLED = frozenset({FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, *_UNGROUPED})
+"""Kinds of which the label says that something else is counted (hospitalised, critical)."""
+_ALIKE_AT_LARGE = 0.5
+"""Weighted overlap of the words around two figures that count things of no known kind, or money, from which they count the same."""
+
+
+_CHANGING = frozenset(
+    {FigureKind.ABDUCTED, FigureKind.TRAPPED, FigureKind.BESIEGED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.DISPLACED}
+)
+"""Kinds whose count falls as people are freed or found."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +73,8 @@ class Count:
     what: str
     back: str | None
     context: frozenset[str] = frozenset()
+    houses: frozenset[str] = frozenset()
+    """Hospitals, prisons and the like beside it: each counts its own."""
 
     @property
     def value(self) -> float | None:
@@ -88,6 +106,8 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
             home = _Group(count.kind, count.what, count.back)
             groups.append(home)
         home.counts.append(count)
+        if home.kind is FigureKind.OTHER:
+            home.kind = count.kind
     made = [_story_figure(case, group) for group in groups]
     ordered = sorted(made, key=lambda f: (-f.n_documents, f.kind, f.counted, f.evidence[0].document, f.evidence[0].span))
     return tuple(_numbered(figure, n) for n, figure in enumerate(ordered, 1))
@@ -109,13 +129,30 @@ def _counts(view: StoryView) -> list[Count]:
                     figure=figure,
                     sentence=sentence,
                     what=_what(sentence, figure),
-                    back=looks_back(sentence, figure, clause=clause),
+                    back=looks_back(sentence, figure, clause=clause) or _at_first(sentence, figure, clause),
+                    houses=_houses(sentence, clause),
                     context=frozenset(
                         s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]
                     ),
                 )
             )
     return counts
+
+
+_AT_FIRST = re.compile(r"\b(?:original|originally|initial|initially|at first|at one (?:point|time|stage))\b")
+
+
+def _at_first(sentence: Sentence, figure: Figure, clause: str) -> str | None:
+    """``at first`` for people held, trapped or missing of whom a clause says how many there were to begin with."""
+    return "at first" if figure.kind in _CHANGING and _AT_FIRST.search(clause) else None
+
+
+_HOUSE = re.compile(r"\b(?:hospital|clinic|infirmary|prison|jail|morgue|camp|shelter)\b")
+
+
+def _houses(sentence: Sentence, clause: str) -> frozenset[str]:
+    names = (fold(n.name) for n in sentence.named)
+    return frozenset(name for name in names if _HOUSE.search(name) and " " in name and name in clause)
 
 
 _CLAUSE_ENDS = (", while ", "; ", " while ", ", but ", ", and ")
@@ -129,18 +166,28 @@ def _clause(sentence: Sentence, figure: Figure) -> str:
     return text[max(start, 0) : min(ends, default=len(text))]
 
 
+_OF_THE = re.compile(r"^\W*[\w-]+ of (?:the|those|these|them|its|their|his|her)\b")
+_REST = re.compile(r"\b(?:other|remaining|further|another|additional|final|last|first)(?: of the)? $")
+"""What stands before the number of those who are left when others are counted apart."""
+
+
 def _what(sentence: Sentence, figure: Figure) -> str:
     """What is counted, as a key: ``""`` for people at large, else stems of the counted words and the label."""
     words = fold(figure.counted.of(sentence.reading.document.text)) if figure.counted is not None else ""
     stems = [s for s in content_stems(words) if not s[:1].isdigit()]
-    label = figure.label or ""
+    label = (figure.label or "") if figure.kind in _LABELLED else ""
     if figure.kind in _PERSONS:
-        if figure.part_of is not None:
+        if (
+            figure.part_of is not None
+            or _OF_THE.search(fold(figure.span.of(sentence.reading.document.text)))
+            or _REST.search(sentence.folded, 0, max(0, figure.span.start - sentence.span.start))
+        ):
             return " ".join(["part", *sorted(set(stems)), label]).strip()
         special = sorted(s for s in set(stems) if s not in _PEOPLE)
         return " ".join([*special[:2], label]).strip()
     if figure.kind in _UNGROUPED:
-        return " ".join([*stems[-2:], figure.unit or "", label]).strip() or f"{figure.id} of {sentence.document}"
+        part = "part" if _OF_THE.search(fold(figure.span.of(sentence.reading.document.text))) else ""
+        return " ".join([part, *stems[-2:], figure.unit or "", label]).strip() or f"{figure.id} of {sentence.document}"
     return " ".join([figure.unit or "", label]).strip()
 
 
@@ -153,16 +200,18 @@ def _home(view: StoryView, count: Count, groups: Sequence[_Group]) -> _Group | N
 
 
 def _may_hold(view: StoryView, group: _Group, count: Count) -> bool:
-    if (group.kind, group.what) != (count.kind, count.what) or (group.back is None) != (count.back is None):
+    if group.what != count.what or (group.back is None) != (count.back is None):
+        return False
+    if group.kind is not count.kind and {group.kind, count.kind} != _OFTEN_UNKNOWN:
         return False
     if count.back is not None and group.back != count.back:
         return False
     for other in group.counts:
         if _other_time(view, other, count) or _other_place(other.figure.place, count.figure.place):
             return False
-        if _elsewhere(view, other, count):
+        if _elsewhere(view, other, count) or (other.houses and count.houses and not other.houses & count.houses):
             return False
-        if other.sentence is count.sentence and other.value != count.value and not _one_count_twice(count.sentence):
+        if other.sentence is count.sentence and other.value != count.value and not _one_count_twice(other, count):
             return False
     return True
 
@@ -198,6 +247,8 @@ _CLOSE_ENOUGH = 0.75
 
 def _one_incident(view: StoryView, group: _Group, count: Count) -> bool:
     """Whether something other than the kind of count speaks for one incident: a near value, a shared day or place, or shared words."""
+    if {group.kind, count.kind} & _AT_LARGE:
+        return any(view.likeness(o.context, count.context) >= _ALIKE_AT_LARGE for o in group.counts)
     if count.kind not in _PERSONS or len(view.by_document) == 1:
         return True
     for other in group.counts:
@@ -214,10 +265,14 @@ def _one_day(one: When | None, other: When | None) -> bool:
     return one is not None and other is not None and one.start is not None and (one.start, one.end) == (other.start, other.end)
 
 
-def _one_count_twice(sentence: Sentence) -> bool:
-    """Whether a sentence gives two values of one count rather than two counts."""
-    marks = (" up from", " revised", " earlier", " rather than", " instead of", " rose", " risen", " climbed", " put the", " to ")
-    return any(mark in sentence.folded for mark in marks)
+_REVISED = re.compile(r"\b(?:up from|down from|revised|earlier|previously|rather than|instead of|rose|risen|climbed|to|from|now)\b")
+
+
+def _one_count_twice(one: Count, other: Count) -> bool:
+    """Whether a sentence gives two values of one count rather than two counts: by the words between them."""
+    first, second = sorted((one.figure.span, other.figure.span))
+    start = one.sentence.span.start
+    return bool(_REVISED.search(one.sentence.folded, first.end - start, max(second.start - start, first.end - start)))
 
 
 _FAR_KM = 60.0
@@ -260,7 +315,7 @@ def _story_figure(case: Case, group: _Group) -> StoryFigure:
     place = next((c.figure.place for c in counts if c.figure.place and (c.figure.place.name or c.figure.place.text) == best), None)
     return StoryFigure(
         id="figure",
-        kind=counts[0].figure.kind,
+        kind=next((c.figure.kind for c in counts if c.figure.kind is not FigureKind.OTHER), FigureKind.OTHER),
         counted=_counted_words(counts),
         unit=next((c.figure.unit for c in counts if c.figure.unit), None),
         place=place,

@@ -7,8 +7,8 @@ from crossread.linking.independence import Telling
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
 from crossread.linking.stems import content_stems, fold
-from crossread.records import Dispute, Side, Voice
-from crossread.vocabulary import Compatible, DisputeKind
+from crossread.records import Dispute, Figure, Side, Voice
+from crossread.vocabulary import Compatible, DisputeKind, FigureKind
 
 _ALIKE = 0.45
 _DEPTH = 14
@@ -21,14 +21,17 @@ _DOUBTFUL = re.compile(
 _ATTRIBUTED = re.compile(
     r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]"
 )
-_CONDITION = re.compile(r"\b(?:the condition|on condition|provided (?:that)?|only if|unless|as long as|if the|conditional)\b")
+_VICTIMS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED})
+_CONDITION = re.compile(
+    r"\b(?:the condition|on condition|provided that|only if|only on|unless|as long as|conditional on|subject to|depends on)\b"
+)
 
 
 def headline_disputes(view: StoryView) -> Iterator[Dispute]:
     """One dispute at most for each document."""
     for document in sorted(view.by_document):
         sentences = view.by_document[document]
-        found = next(_in_document(view, sentences), None)
+        found = next(_in_document(view, sentences), None) or _higher_number(view, sentences)
         if found is not None:
             yield found
         conditions = next(_without_condition(view, sentences), None)
@@ -64,6 +67,27 @@ def _in_document(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[D
     yield _dispute(view, [headline], doubting, reason)
 
 
+_HIGHER = 1.25
+
+
+def _higher_number(view: StoryView, sentences: tuple[Sentence, ...]) -> Dispute | None:
+    """The headline counts more victims than any sentence of the report."""
+    headline = _headline(sentences)
+    for figure in headline.figures if headline is not None else ():
+        body = [(f, s) for s in sentences[1:] for f in s.figures if f.kind is figure.kind and f.part_of is None]
+        told = [_most(f) for f, _ in body]
+        if figure.kind not in _VICTIMS or figure.low is None or not told or max(told) <= 0:
+            continue
+        if figure.low > _HIGHER * max(told) and headline is not None:
+            nearest = [s for f, s in body if _most(f) == max(told)][:1]
+            return _dispute(view, [headline], nearest, "the headline gives a higher number than the report")
+    return None
+
+
+def _most(figure: Figure) -> float:
+    return max(v for v in (figure.low, figure.best, figure.high, 0.0) if v is not None)
+
+
 def _doubts(view: StoryView, headline: Sentence, body: Sentence) -> bool:
     """Whether the doubt of a sentence falls on what the headline says: its words follow the doubtful word, or are the claim's content."""
     match = _DOUBTFUL.search(body.folded)
@@ -83,8 +107,8 @@ def _without_condition(view: StoryView, sentences: tuple[Sentence, ...]) -> Iter
     """The first line promises without the condition that the body adds."""
     openings = [s for s in sentences[:3] if not _CONDITION.search(s.folded)]
     for body in sentences[1:_DEPTH]:
-        alike = [o for o in openings if o.number < body.number and o.bag != body.bag and view.likeness(o.bag, body.bag) >= 0.35]
-        after = [s for s in sentences[body.number : body.number + 3] if _CONDITION.search(s.folded)]
+        alike = [o for o in openings if o.number < body.number and o.bag != body.bag and view.likeness(o.bag, body.bag) >= _ALIKE]
+        after = [s for s in sentences[body.number : body.number + 2] if _CONDITION.search(s.folded)]
         if alike and after:
             rest = [body, *(s for s in after if s is not body)]
             yield _dispute(view, alike, rest, "the report adds a condition that its opening leaves out")

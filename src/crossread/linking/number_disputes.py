@@ -1,17 +1,24 @@
 """Counts on which reports differ: values that do not meet, values that differ but can both be true, tolls that grew."""
 
+import re
 from collections.abc import Iterator, Sequence
 from math import inf
 
+from crossread.linking.backgrounds import disjoint
 from crossread.linking.case import Case
+from crossread.linking.sentences import view_of
 from crossread.linking.sides import dispute_of, unique_voices
-from crossread.records import Dispute, FigureValue, Side, StoryFigure
-from crossread.vocabulary import Bound, Compatible, DisputeKind, FigureKind
+from crossread.records import Dispute, Evidence, FigureValue, Side, StoryFigure, When
+from crossread.vocabulary import Basis, Bound, Compatible, DisputeKind, FigureKind
 
 _ABOUT = 0.15
 """Part of a value by which "about" may be off."""
-_SILENT = frozenset({FigureKind.DURATION, FigureKind.OTHER, FigureKind.MEMBERS})
+_SILENT = frozenset({FigureKind.DURATION, FigureKind.MEMBERS})
 """Kinds whose groups are too loose to set values against each other."""
+_ADDED_UP = frozenset(
+    {FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.STRIKES, FigureKind.BUILDINGS}
+)
+"""Kinds that only grow: another count on another day is a correction, where others may have changed."""
 
 _BOUND_WORDS = {
     Bound.AT_LEAST: "at least ", Bound.MORE_THAN: "more than ", Bound.ABOUT: "about ", Bound.NEARLY: "nearly ", Bound.UP_TO: "up to ",
@@ -21,11 +28,8 @@ _BOUND_WORDS = {
 def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Dispute]:
     """One dispute for each count of which reports give different values."""
     for figure in figures:
-        if (
-            figure.kind in _SILENT
-            or "background" in figure.reason
-            or (figure.kind is FigureKind.MONEY and len(figure.counted.split()) < 3)
-        ):
+        measured = figure.kind is FigureKind.OTHER and figure.unit is not None
+        if figure.kind in _SILENT or measured or "background" in figure.reason:
             continue
         by_words: dict[str, list[FigureValue]] = {}
         for value in figure.values:
@@ -34,8 +38,47 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         if len({_main(v[0]) for v in by_words.values()}) < 2:
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
-        compatible, reason = _judge(figure, [v for values in by_words.values() for v in values])
+        compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
         yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
+    yield from _people_or_fighters(case, figures)
+
+
+_FIGHTERS = re.compile(
+    r"\b(?:militants?|fighters?|rebels?|terrorists?|insurgents?|gunmen|guerrillas?|extremists?|jihadists?|combatants?)\b"
+)
+_VICTIMS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED})
+_ONE_ATTACK, _ONE_DAY = 0.3, 0.15
+"""Weighted overlap of two sentences of different reports from which two counts are of one attack; the same where both are of one day."""
+
+
+def _people_or_fighters(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Dispute]:
+    """One report counts the people hit, another fighters only."""
+    victims = [f for f in figures if f.kind in _VICTIMS and "background" not in f.reason and not _PART.search(f.reason)]
+    for people in (f for f in victims if not _FIGHTERS.search(f.counted.casefold())):
+        most = [v for v in people.values if _extent(v) is not None and v.bound is not Bound.VAGUE]
+        for fighters in (f for f in victims if f.kind is people.kind and _FIGHTERS.search(f.counted.casefold())):
+            values = [v for v in fighters.values if any(_one_attack(case, e, p) for e in v.evidence for p in people.evidence)]
+            if most and values and {_main(v) for v in most}.isdisjoint(_main(v) for v in values):
+                counts = ((most, people), (values, fighters))
+                sides = [_side(f"{in_words(told[0])} {figure.counted}", told) for told, figure in counts]
+                topic = f"Who and how many {people.kind.value.replace('_', ' ')}"
+                why = "one report counts people, the other fighters only"
+                yield dispute_of(DisputeKind.NUMBER, topic, sides, Compatible.UNCLEAR, why)
+
+
+_PART = re.compile(r"\(part\b")
+
+
+def _one_attack(case: Case, one: Evidence, other: Evidence) -> bool:
+    view = view_of(case)
+    first, second = (view.at(e.document, e.span.start) for e in (one, other))
+    if first is None or second is None or one.document == other.document:
+        return False
+    ours, theirs = (next((f.when for f in s.figures if f.id == e.record), None) for s, e in ((first, one), (second, other)))
+    same_day = (
+        ours is not None and theirs is not None and ours.start is not None and (ours.start, ours.end) == (theirs.start, theirs.end)
+    )
+    return view.likeness(first.bag, second.bag) >= (_ONE_DAY if same_day else _ONE_ATTACK)
 
 
 def _thing(figure: StoryFigure) -> str:
@@ -107,12 +150,14 @@ def _extent(value: FigureValue) -> tuple[float, float] | None:
     return (value.low if value.low is not None else main, value.high if value.high is not None else main)
 
 
-def _judge(figure: StoryFigure, values: Sequence[FigureValue]) -> tuple[Compatible, str]:
+def _judge(case: Case, figure: StoryFigure, values: Sequence[FigureValue]) -> tuple[Compatible, str]:
     extents = [e for v in values if (e := _extent(v)) is not None]
     if max(e[0] for e in extents) <= min(e[1] for e in extents):
         return Compatible.YES, "the values differ, but their bounds leave a number that fits all of them"
     if figure.grew:
         return Compatible.YES, "later reports give higher values: the count grew"
+    if figure.kind not in _ADDED_UP and _of_other_days(case, values):
+        return Compatible.YES, "the values are those of different days"
     days = {v.published.start for v in values if v.published is not None}
     voices = {v.voice.speaker for v in values if v.voice is not None}
     if len(days) > 1:
@@ -120,3 +165,16 @@ def _judge(figure: StoryFigure, values: Sequence[FigureValue]) -> tuple[Compatib
     if len(voices) > 1:
         return Compatible.NO, "different voices give values that exclude each other"
     return Compatible.UNCLEAR, "the values exclude each other; one may be the later count"
+
+
+def _of_other_days(case: Case, values: Sequence[FigureValue]) -> bool:
+    """Whether each value is dated, and values that differ have no day in common."""
+    dated: dict[float | None, list[When]] = {}
+    for value in values:
+        for piece in value.evidence:
+            figure = next((f for f in case.reading(piece.document).figures if f.id == piece.record), None)
+            if figure is None or figure.when is None or figure.when.basis is Basis.PUBLICATION:
+                return False
+            dated.setdefault(_main(value), []).append(figure.when)
+    groups = list(dated.values())
+    return all(disjoint(a, b) for n, group in enumerate(groups) for a in group for other in groups[n + 1 :] for b in other)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, unique_voices
-from crossread.linking.sightings import Sighting
+from crossread.linking.sightings import Sighting, says_blame, says_denial
+from crossread.linking.stems import fold
 from crossread.linking.threads import sightings_of
 from crossread.records import Dispute, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind, Stance, ThreadKind
@@ -69,13 +70,12 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
     for answer in theirs:
         groups.setdefault(_speakers(view, answer) or answer.by, []).append(answer)
     for name in sorted(groups):
-        answers = groups[name]
-        answered = [s for s in ours if any(check(view, s, a) for a in answers)]
-        answers = [a for a in answers if any(check(view, s, a) for s in answered)]
-        if not answered or not answers:
+        told = [s for s in ours if any(check(view, s, a) for a in groups[name])]
+        answers = [a for a in groups[name] if any(check(view, s, a) for s in told)]
+        if not told or not answers:
             continue
-        answered.sort(key=lambda s: (-max(_likeness(view, s, a) for a in answers), s.sentence.key, s.start))
-        sides = (_side(view, answered[:_MOST]), _side(view, answers[:_MOST]))
+        told.sort(key=lambda s: (-max(_likeness(view, s, a) for a in answers), s.sentence.key, s.start))
+        sides = (_side(view, told[:_MOST]), _side(view, answers[:_MOST]))
         if {e.span for e in sides[0].evidence} == {e.span for e in sides[1].evidence}:
             continue
         yield dispute_of(
@@ -100,6 +100,8 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
     if accusation.sentence is denial.sentence or camps_of(view, denying) & camps_of(view, accusing):
         return False
     alike = _likeness(view, accusation, denial)
+    if alike < _ALIKE and not says_denial(denial):
+        return False
     names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
     if alike >= _SURELY_ALIKE or (alike >= _ALIKE and _close(accusation, denial)):
         return True
@@ -134,11 +136,20 @@ def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispu
     blaming = [s for s in told if s.kind is ThreadKind.BLAME and s.state == "accused"]
     seen: set[object] = set()
     for sentence in sentences:
-        against = [o for o in sentences if o is not sentence and _answers_reason(view, sentence.actors, sentence, o)]
+        if _CONTESTING.search(sentence.folded):
+            continue
+        against = [
+            o
+            for o in sentences
+            if o is not sentence and _CONTESTING.search(o.folded) and _answers_reason(view, sentence.actors, sentence, o)
+        ]
         against += [
             s.sentence
             for s in blaming
-            if s.sentence is not sentence and _answers_reason(view, sentence.actors, sentence, s.sentence)
+            if s.sentence is not sentence
+            and camps_of(view, s.toward) & camps_of(view, sentence.actors)
+            and not camps_of(view, s.by) & camps_of(view, _speaking(view, sentence))
+            and _answers_reason(view, sentence.actors, sentence, s.sentence)
         ]
         unique = tuple(dict.fromkeys(s for s in against if s.bag != sentence.bag))
         key = frozenset([sentence.bag, *(s.bag for s in unique)])
@@ -155,10 +166,21 @@ def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispu
         )
 
 
+_CONTESTING = re.compile(
+    r"\b(?:pretext|unjustified|unjustifiable|no justification|cannot be justified|not justif\w+|unprovoked|aggression|excuse|illegal"
+    r"|legitimate target|dismiss\w+|reject\w+|lie|lies|false)\b"
+)
+"""Words that contest a justification."""
+
+
+def _speaking(view: StoryView, sentence: Sentence) -> tuple[str, ...]:
+    return tuple(a for x in sentence.attributions for a in view.case.speaker_of(sentence.reading, x.id))
+
+
 def _counter_accusations(view: StoryView, blaming: Sequence[Sighting]) -> Iterator[Dispute]:
     """Two sides that accuse each other over one matter: one dispute for each pair of camps."""
     seen: set[frozenset[str]] = set()
-    blaming = [s for s in blaming if s.voice is not None and s.voice.stance is Stance.ACCUSE]
+    blaming = [s for s in blaming if s.voice is not None and s.voice.stance is Stance.ACCUSE and says_blame(s)]
     for one in blaming:
         ours = camps_of(view, _speakers(view, one) or one.by)
         for other in blaming:
@@ -183,14 +205,14 @@ def _denied_claims(view: StoryView, denials: Sequence[Sighting]) -> Iterator[Dis
     for denial in denials:
         speakers = _speakers(view, denial) or denial.by
         voice = denial.voice
-        if voice is None or not (voice.denied or voice.stance is Stance.DENY) or not speakers or speakers in seen:
+        if voice is None or not says_denial(denial) or not speakers or speakers in seen:
             continue
         others = [
             s
             for s in view.by_document[denial.sentence.document][denial.sentence.number + 1 : denial.sentence.number + 4]
             if any(set(view.case.speaker_of(s.reading, a.id)) & set(speakers) for a in s.attributions)
         ]
-        answers = [s for s in others if is_denial(s.folded)]
+        answers = [s for s in others if _rejects(view, denial, s)]
         if answers:
             seen.add(speakers)
             claim = Side(
@@ -209,6 +231,22 @@ def _denied_claims(view: StoryView, denials: Sequence[Sighting]) -> Iterator[Dis
             )
 
 
+_NO_CLAIM = re.compile(
+    r"^\W*(?:\w+ ){0,2}(?:concerns?|fears?|worries|criticism|calls?|idea|threats?|appeals?|requests?|bids?|plans?|offers?|proposals?)\b"
+)
+_OUTRIGHT = re.compile(
+    r"\b(?:lies?|false|untrue|nonsense|absurd|fabricat\w+|baseless|no such|not true|hoax|fake|ridiculous|never)\b"
+)
+
+
+def _rejects(view: StoryView, denial: Sighting, answer: Sentence) -> bool:
+    """Whether a later sentence rejects what the speaker is reported to deny: outright, or in words of the same matter."""
+    if _NO_CLAIM.search(fold(_words_of(denial))) or not is_denial(answer.folded):
+        return False
+    return bool(_OUTRIGHT.search(answer.folded)) or view.likeness(denial.sentence.bag, answer.bag) >= _DENIED_ALIKE
+
+
+_DENIED_ALIKE = 0.2
 _DENIAL = re.compile(
     r"(?:^|[\"“] ?)no\b|\b(?:not|n't|never|absurd|false|baseless|nonsense|untrue|dismissed|rejected|fabrication)\b|n't\b"
 )

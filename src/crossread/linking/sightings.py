@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crossread.linking.concepts import is_negative
 from crossread.linking.phrases import Phrases
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.stems import fold
@@ -177,13 +176,47 @@ _CUES = {
 def _in_words(sentence: Sentence, attribution: Attribution, state: str) -> bool:
     """Whether words of accusing or denying bear out what the stance says."""
     text = sentence.reading.document.text
-    cue = fold(" ".join(s.of(text) for s in attribution.cue))
-    if _CUES[state].search(cue) or attribution.denied:
+    cue = _cue_of(sentence, attribution)
+    if _CUES[state].search(cue) or (state == "denied" and _is_denying(cue, attribution)):
         return True
     content = fold(" ".join(s.of(text) for s in attribution.content))
-    return bool(attribution.about) if state == "accused" else is_negative(content)
+    if state == "accused":
+        return bool(attribution.about) and not _CLEARING.search(content)
+    return bool(_OWN_DENIAL.search(content))
 
 
+def says_blame(sighting: Sighting) -> bool:
+    """Whether a word of accusing stands in the cue itself."""
+    return sighting.voice is not None and bool(_CUES["accused"].search(_cue_of(sighting.sentence, sighting.voice)))
+
+
+def says_denial(sighting: Sighting) -> bool:
+    """Whether the source denies in so many words."""
+    voice = sighting.voice
+    return voice is not None and _is_denying(_cue_of(sighting.sentence, voice), voice)
+
+
+def _is_denying(cue: str, attribution: Attribution) -> bool:
+    """Whether the cue denies; "has not yet identified" is read as denied, too, but denies nothing that was said."""
+    return bool(_CUES["denied"].search(cue)) or (attribution.denied and not _NEGATED_CUE.search(cue))
+
+
+def _cue_of(sentence: Sentence, attribution: Attribution) -> str:
+    text = sentence.reading.document.text
+    return fold(" ".join(s.of(text) for s in attribution.cue))
+
+
+_CLEARING = re.compile(
+    r"\bno (?:\w+ ){0,2}(?:charges?|evidence|wrongdoing|crimes?|basis|grounds)\b"
+    r"|\bnot (?:\w+ )?(?:guilty|criminal|responsible)\b"
+)
+_OWN_DENIAL = re.compile(
+    r"^\W*(?:no|never|nothing)\b|\b(?:did|have|has|had|was|were|do|does|is|are|am|'m|would|will|could) ?(?:not|n't|never)\b"
+    r"|\bnever\b|\bnot true\b"
+    r"|\bno (?:involvement|role|knowledge|intention|truth|evidence|connection|link|part|such|plans?)\b|\bnothing to do\b"
+    r"|\b(?:lies?|false|untrue|fabricat\w+|nonsense|baseless|absurd|ridiculous|propaganda|fibs|invention|hoax|conspiracy theor\w+|witch hunt)\b"
+)
+_NEGATED_CUE = re.compile(r"\b(?:not|never|no)\b|n't\b")
 _BLAMING = {Stance.ACCUSE: "accused", Stance.DENY: "denied"}
 
 

@@ -1,5 +1,6 @@
 """What is said in a story, and by whom: the content of each attribution, and each sentence of the reporters' own."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,6 +11,13 @@ from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Attribution, Evidence, Span, Voice, When
 from crossread.vocabulary import Stance
+
+_POINTING = re.compile(r"\b(?:it|its|he|his|him|she|her|they|their|them|we|our|us|i|my|there)\b")
+_CALLED_FALSE = re.compile(
+    r"\b(?:is|are|was|were|as|totally|completely|absolutely|utterly|simply|just) (?:an? |all )?(?:false|untrue|lies?)\b"
+    r"|\blies\b|^\W*(?:a lie|false|untrue)\b"
+)
+_DENYING_CUE = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|refut|rebut|rebuff|disput|rul(?:e|ed|es|ing) out)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +45,19 @@ class Statement:
     def bag(self) -> frozenset[str]:
         """Different stems of its content words."""
         return frozenset(content_stems(self.folded))
+
+    @cached_property
+    def source_bag(self) -> frozenset[str]:
+        """Different stems of the words that name its source; empty for the reporter's own voice."""
+        if self.attribution is None:
+            return frozenset()
+        document = self.sentence.reading.document.text
+        return frozenset(s for span in self.attribution.source for s in content_stems(fold(span.of(document))))
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """Stems of what it is about: its own, with those of its source where a pronoun may point there."""
+        return self.bag | self.source_bag if _POINTING.search(self.folded) else self.bag
 
     @cached_property
     def touches(self) -> tuple[Touch, ...]:
@@ -75,7 +96,9 @@ class Statement:
         """Whether the source rejects the content or calls it false."""
         if self.attribution is None:
             return False
-        return self.attribution.denied or self.attribution.stance is Stance.DENY or "lie" in self.bag or "fals" in self.bag
+        if self.attribution.denied or self.attribution.stance is Stance.DENY:
+            return True
+        return bool(_CALLED_FALSE.search(self.folded))
 
     @cached_property
     def is_negative(self) -> bool:
@@ -89,7 +112,7 @@ class Statement:
             return False
         document = self.sentence.reading.document.text
         cue = fold(" ".join(s.of(document) for s in self.attribution.cue))
-        return any(word in cue for word in ("den", "reject", "dismiss", "refut", "rule"))
+        return bool(_DENYING_CUE.search(cue))
 
     @property
     def stance(self) -> Stance:

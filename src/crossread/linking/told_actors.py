@@ -97,6 +97,8 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
     text = sentence.reading.document.text
     if any(p.span is not None and not p.span.of(text).removeprefix("the ")[:1].isupper() for p in event.actors):
         by = frozenset()
+    if any(p.span is not None and _NOT_A_NAME.search(fold(p.span.of(text))) for p in event.actors) or _is_passive(sentence, event):
+        by = frozenset()
     acted = bool(by)
     if not acted:
         by = frozenset(a for p in event.recipients if (a := view.case.actors.of(sentence.document, p.entity)) is not None)
@@ -110,6 +112,16 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
     if anchor in _SPEECH or (event.type is EventType.NONE and anchor not in _ONCE):
         return None
     return _Act(sentence, event, by, speakers, frozenset(sentence.bag - names - said), anchor, acted) if anchor else None
+
+
+_NOT_A_NAME = re.compile(r"^(?:his|her|their|its|my|our|he|she|they|it|who|which|that|a|an|some|two|three|several|other|another)\b")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+ly)?(?: \w+ and)? $")
+
+
+def _is_passive(sentence: Sentence, event: Event) -> bool:
+    """Whether the anchor is a passive without "by": who stands before it did not act."""
+    at, end = event.anchor[0].start - sentence.span.start, event.anchor[-1].end - sentence.span.start
+    return bool(_PASSIVE.search(sentence.folded, max(0, at - 25), at)) and " by " not in sentence.folded[end : end + 60]
 
 
 _SPEECH = frozenset(stem(w) for w in ("denied", "said", "rejected", "accused", "know", "dismissed", "refused", "blamed"))

@@ -1,0 +1,148 @@
+"""Two voices that give one happening different causes, or different purposes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crossread.linking.accounts import Account, account_side
+from crossread.linking.camps import camps_of
+from crossread.linking.sentences import StoryView
+from crossread.linking.sides import dispute_of, shorten
+from crossread.linking.statements import Statement, statements_of_view
+from crossread.linking.stems import content_stems, fold, stem
+from crossread.records import Dispute
+from crossread.vocabulary import Compatible, DisputeKind
+
+CLAUSE_END = re.compile(r"[;.?!]|, (?=.{0,90}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then ")
+TEMPORAL = re.compile(
+    r"^(?:the )?(?:only |just |more than |about |nearly |several |a few |many |two |three |four |five |six |\d+ |a |an )*"
+    r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
+    r"|saturday|sunday|which|that|\d)\b"
+)
+_BACKWARD = re.compile(
+    r"\b(?P<sure>because of|because|due to "
+    r"(?!\w+ (?:on|at|in|by|for|to|with|next|this|later|married)\b|be\b|get\b|take\b|meet\b|start\b|begin\b|expire\b|end\b)"
+    r"|owing to|on account of|as a result of|in response to|in retaliation for"
+    r"|(?:was|were|is|been|being) (?:\w+ly )?(?:caused|triggered|sparked|provoked|brought about|started) by"
+    r"|(?:was|were|is) (?:the|a) (?:result|consequence) of|resulted from|stemmed from"
+    r"|in order to|so as to"
+    r"|to (?=(?:save|protect|prevent|stop|avoid|silence|punish|hide|cover up|distract|divert|deter|make room|win|gain|raise)\b))"
+    r"|\b(?P<loose>after|following)\b"
+)
+"""What follows is the cause of what stands before."""
+_FORWARD = re.compile(r"\b(?:had |has |have )?(?:caused|triggered|sparked|brought about|led to|set off)\b(?! by)")
+"""What stands before is the cause of what follows."""
+_BLAMING = re.compile(r"^(?P<effect>.+?) (?:on|to) (?P<cause>.+)$")
+_BLAMING_CUE = re.compile(r"\b(?:blam|attribut|put .* down|pin)")
+GENERIC = frozenset(
+    stem(w)
+    for w in (
+        "incident", "accident", "crash", "attack", "tragedy", "event", "disaster", "happened", "case", "matter", "situation", "fact", "thing",
+        "it", "this", "that", "them", "these", "those",
+    )
+)  # fmt: skip
+"""Words that point to the happening itself: "died as a result of the crash" gives no cause that "died after a tram overturned" lacks."""
+_SAME_EFFECT, OTHER_CAUSE = 0.6, 0.5
+"""Weighted overlap from which two effects are one, and below which two causes are different."""
+_FIRST_WORDS = 12
+"""Characters before a cause that can hold an effect."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """An effect and the cause that one voice gives for it."""
+
+    account: Account
+    effect: frozenset[str]
+    cause: frozenset[str]
+    words: str
+    is_sure: bool
+
+
+def told_causes(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each effect for which voices give different causes, one of them in so many words."""
+    told = [t for s in statements_of_view(view) if (t := _told(s)) is not None]
+    seen: set[int] = set()
+    for i, one in enumerate(told):
+        for j in range(i + 1, len(told)):
+            other = told[j]
+            if i in seen or j in seen or one.account.source == other.account.source or not (one.is_sure or other.is_sure):
+                continue
+            if camps_of(view, one.account.speakers) & camps_of(view, other.account.speakers):
+                continue
+            if _one_effect(view, one, other) and view.likeness(one.cause, other.cause) < OTHER_CAUSE:
+                seen |= {i, j}
+                yield _dispute(one, other)
+
+
+def _one_effect(view: StoryView, one: _Told, other: _Told) -> bool:
+    return len(one.effect & other.effect) > 1 and view.likeness(one.effect, other.effect) >= _SAME_EFFECT
+
+
+def _dispute(one: _Told, other: _Told) -> Dispute:
+    sides = [account_side([t.account], t.words) for t in (one, other)]
+    named = all(side.held_by for side in sides) or one.account.sentence.document != other.account.sentence.document
+    return dispute_of(
+        DisputeKind.CAUSE,
+        f"Why: {shorten(one.account.sentence.text, 90)}",
+        sides,
+        Compatible.NO if named else Compatible.UNCLEAR,
+        "the accounts give different causes for one happening",
+    )
+
+
+def _told(statement: Statement) -> _Told | None:
+    """The effect and the cause that a statement tells."""
+    found = _blamed(statement) or _backward(statement) or _forward(statement)
+    if found is None:
+        return None
+    effect, cause, words, is_sure = found
+    causes, effects = frozenset(content_stems(cause)), frozenset(content_stems(effect))
+    if "it" in effect.split() or "its" in effect.split() or "their" in effect.split():
+        effects |= statement.source_bag
+    if not causes - GENERIC or len(effects) < 2:
+        return None
+    account = Account(
+        sentence=statement.sentence,
+        start=0,
+        end=0,
+        by=(),
+        when=None,
+        voice=statement.attribution,
+        speakers=statement.speakers,
+    )
+    return _Told(account, effects, causes, words.strip(" ,\"'"), is_sure)
+
+
+_Found = tuple[str, str, str, bool]
+
+
+def _blamed(statement: Statement) -> _Found | None:
+    """``blamed the crash on the fog``."""
+    if statement.attribution is None:
+        return None
+    document = statement.sentence.reading.document.text
+    cue = fold(" ".join(s.of(document) for s in statement.attribution.cue))
+    match = _BLAMING.search(statement.folded) if _BLAMING_CUE.search(cue) else None
+    return None if match is None else (match["effect"], match["cause"], match.group(), True)
+
+
+def _backward(statement: Statement) -> _Found | None:
+    match = _BACKWARD.search(statement.folded, _FIRST_WORDS)
+    if match is None:
+        return None
+    end = CLAUSE_END.search(statement.folded, match.end())
+    clause = statement.folded[match.end() : end.start() if end else len(statement.folded)].strip(" ,\"'")
+    if TEMPORAL.match(clause):
+        return None
+    return statement.folded[: match.start()], clause, f"{match.group().strip()} {clause}", match["sure"] is not None
+
+
+def _forward(statement: Statement) -> _Found | None:
+    match = _FORWARD.search(statement.folded)
+    if match is None:
+        return None
+    end = CLAUSE_END.search(statement.folded, match.end())
+    effect = statement.folded[match.end() : end.start() if end else len(statement.folded)]
+    cause = statement.folded[: match.start()]
+    return effect, cause, statement.folded[: match.end()], True

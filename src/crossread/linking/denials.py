@@ -1,0 +1,77 @@
+"""A statement and its negation, where no codebook of opposites is needed: the same matter, affirmed by one voice and denied by another."""
+
+import re
+
+from crossread.linking.camps import camps_of
+from crossread.linking.sentences import StoryView
+from crossread.linking.statements import Statement
+from crossread.linking.stems import stem
+
+_META = frozenset(
+    stem(w)
+    for w in (
+        "charge", "claim", "accusation", "allegation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role",
+        "suggestion", "propaganda", "rumour", "fabrication",
+    )
+)  # fmt: skip
+"""Words about saying and denying: sharing them brings no two statements together."""
+_LEAST_JACCARD, _SURE, _ANSWERED = 0.4, 0.78, 0.5
+"""Weighted overlap from which a statement and its negation are on one matter: by a negation in the words; where the one spoken of
+answers, or the source rejects it outright."""
+_REJECTED, _REJECTED_WORDS = 0.38, 3
+"""The same where a source rejects what is put in so many words ("dismissed reports that ..."), with words shared at least."""
+_LEAST_SHARED = 0.2
+"""Weighted overlap, against both together, that it always takes."""
+_FIRST_SINCE = re.compile(r"\bfirst\b.{1,80}\bsince\b")
+_NO = re.compile(
+    r"\b(?:none of|no (?!longer|doubt|more than|less than|fewer than|sooner)\w+|not (?:one|a single|any)|nobody|no one|n't any)\b"
+)
+_ALL = re.compile(r"\b(?:all|every|each|everyone|everybody|entire|whole)\b")
+_OWN_ACT = re.compile(r"\b(?:(?:did|have|has|had|was|were|do|does|is|are) ?(?:n't|not|never)|never)\b")
+_LEAST_WORDS = 3
+
+
+def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float | None:
+    """How alike two statements are of which one negates the other (0 to 1); ``None`` when they do not."""
+    if one.is_negative == other.is_negative:
+        return None
+    negative, positive = (one, other) if one.is_negative else (other, one)
+    ours, theirs = negative.matter - _META, positive.matter - _META
+    if len(ours & theirs) < 2 or min(len(ours), len(theirs)) < _LEAST_WORDS:
+        return None
+    if negative.negated_stems & positive.negated_stems or _FIRST_SINCE.search(positive.folded):
+        return None
+    if view.jaccard(ours, theirs) < _LEAST_SHARED:
+        return None  # a short denial is easily held by the words of a long statement on something else
+    least = _least(view, negative, positive)
+    if negative.is_denial and negative.denies_content and len(ours & theirs) >= _REJECTED_WORDS:
+        least = _REJECTED
+    alike = view.likeness(ours, theirs) if least is not None else 0.0
+    return alike if least is not None and alike >= least else None
+
+
+def _least(view: StoryView, negative: Statement, positive: Statement) -> float | None:
+    """The likeness that it takes; ``None`` where nothing tells that one negates the other."""
+    if negative.is_denial or positive.is_denial or answers_charge(view, negative, positive):
+        return _ANSWERED
+    if _NO.search(negative.folded) and _ALL.search(positive.folded):
+        return _ANSWERED
+    same_word = negative.negated_stems & positive.bag
+    if not same_word or view.jaccard(negative.matter, positive.matter) < _LEAST_JACCARD:
+        return None
+    return _ANSWERED if _speaks_of_itself(view, positive, negative) else _SURE
+
+
+def answers_charge(view: StoryView, negative: Statement, positive: Statement) -> bool:
+    """Whether somebody denies an act of his own that another voice reports of him."""
+    return bool(_OWN_ACT.search(negative.folded)) and _speaks_of_itself(view, negative, positive)
+
+
+def _speaks_of_itself(view: StoryView, answer: Statement, other: Statement) -> bool:
+    """Whether the source of a statement is named in what another source says."""
+    if answer.attribution is None or other.attribution is None or not answer.source_bag:
+        return False
+    named = {n.actor for n in other.sentence.named if n.actor and any(s.covers(n.span) for s in other.spans)}
+    if camps_of(view, answer.speakers) & camps_of(view, named):
+        return True
+    return len(answer.source_bag & other.bag) > 1 or answer.source_bag <= other.bag
