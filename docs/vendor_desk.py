@@ -15,6 +15,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +97,52 @@ def polygons(geometry: dict[str, Any]) -> Iterator[list[list[int]]]:
         yield from geometry["arcs"]
 
 
+def unrolled(points: list[Point]) -> list[Point]:
+    """A ring without jumps over the date line: longitudes run on; a ring around a pole is closed along the pole."""
+    run, shift = [points[0]], 0.0
+    for (x0, _), (x, y) in pairwise(points):
+        shift += 360.0 if x - x0 < -180 else -360.0 if x - x0 > 180 else 0.0
+        run.append((x + shift, y))
+    if abs(shift) > 1:
+        pole = -90.0 if run[0][1] < 0 else 90.0
+        run += [(run[-1][0], pole), (run[0][0], pole), run[0]]
+    return run
+
+
+def cut(points: list[Point], limit: float, sign: int) -> list[Point]:
+    """The part of a ring east (1) or west (-1) of a meridian."""
+    kept: list[Point] = []
+    for n, (x, y) in enumerate(points):
+        x0, y0 = points[n - 1]
+        if ((x0 - limit) * sign >= 0) != ((x - limit) * sign >= 0):
+            kept.append((limit, round(y0 + (limit - x0) / (x - x0) * (y - y0), 2)))
+        if (x - limit) * sign >= 0:
+            kept.append((x, y))
+    return kept
+
+
+def flat(points: list[Point]) -> Iterator[list[Point]]:
+    """A ring as the rings that it makes on a map from -180 to 180 degrees."""
+    run = unrolled(points)
+    for shift in (-360.0, 0.0, 360.0):
+        piece = cut(cut([(round(x + shift, 2), y) for x, y in run], -180.0, 1), 180.0, -1)
+        if len(piece) > 2:
+            yield [*piece, piece[0]] if piece[0] != piece[-1] else piece
+
+
+def split(line: list[Point]) -> Iterator[list[Point]]:
+    """A line cut where it jumps over the date line."""
+    piece = [line[0]]
+    for before, point in pairwise(line):
+        if abs(point[0] - before[0]) > 180:
+            yield piece
+            piece = []
+        piece.append(point)
+    yield piece
+
+
 def world_map(land: dict[str, Any], countries: dict[str, Any]) -> bytes:
-    """Land as polygons and land borders (arcs that two countries share) as lines."""
+    """Land as polygons (the one sea within land, the Caspian, is filled too) and land borders (arcs that two countries share) as lines."""
     land_arcs, arcs = arcs_of(land), arcs_of(countries)
     used: dict[int, int] = {}
     for polygon in polygons(countries["objects"]["countries"]):
@@ -110,13 +155,16 @@ def world_map(land: dict[str, Any], countries: dict[str, Any]) -> bytes:
             "properties": {"kind": "land"},
             "geometry": {
                 "type": "MultiPolygon",
-                "coordinates": [[ring(land_arcs, r) for r in polygon] for polygon in polygons(land["objects"]["land"])],
+                "coordinates": [[r] for polygon in polygons(land["objects"]["land"]) for r in flat(ring(land_arcs, polygon[0]))],
             },
         },
         {
             "type": "Feature",
             "properties": {"kind": "border"},
-            "geometry": {"type": "MultiLineString", "coordinates": [arcs[n] for n, times in sorted(used.items()) if times > 1]},
+            "geometry": {
+                "type": "MultiLineString",
+                "coordinates": [p for n, times in sorted(used.items()) if times > 1 for p in split(arcs[n])],
+            },
         },
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":")).encode() + b"\n"

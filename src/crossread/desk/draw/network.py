@@ -17,32 +17,37 @@ WIDTH = 720
 _ROW, _TOP, _SIDE = 26, 26, 236
 
 _WAYS: dict[EventType, str] = {
-    **dict.fromkeys((EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.CONCEDE), "words for"),
-    **dict.fromkeys((EventType.COOPERATE, EventType.AID, EventType.RETREAT), "deeds for"),
-    **dict.fromkeys((EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN), "words against"),
+    **dict.fromkeys((EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.CONCEDE), "supports in words"),
+    **dict.fromkeys((EventType.COOPERATE, EventType.AID, EventType.RETREAT), "supports in deeds"),
+    **dict.fromkeys((EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN), "opposes in words"),
     **dict.fromkeys(
-        (EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE, EventType.COERCE, EventType.ASSAULT), "deeds against"
+        (EventType.PROTEST, EventType.SANCTION, EventType.MOBILIZE, EventType.COERCE, EventType.ASSAULT), "opposes in deeds"
     ),
 }
-WAYS = ("words for", "deeds for", "words against", "deeds against")
+WAYS = ("supports in words", "supports in deeds", "opposes in words", "opposes in deeds")
 """PLOVER's four classes (verbal and material, cooperation and conflict) in plain words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One actor acting on another in one way; ``events`` are ids of the story, ``n_doubtful`` of them nobody says happened."""
+    """One actor acting on another in one way; ``events`` are ids of the story, ``n_doubtful`` of them nobody says happened.
+
+    An event of many actors on many recipients says little of each pair: it adds to ``weight`` only its share.
+    """
 
     actor: str
     recipient: str
     way: str
     events: tuple[str, ...]
     n_doubtful: int
+    weight: float
 
 
 def links_of(story: Story) -> tuple[Link, ...]:
-    """All pairs of actor and recipient with the events between them, most events first."""
+    """All pairs of actor and recipient with the events between them, those of most weight first."""
     found: dict[tuple[str, str, str], list[str]] = {}
     doubtful: dict[tuple[str, str, str], int] = {}
+    weights: dict[tuple[str, str, str], float] = {}
     sure = {Status.HAPPENED, Status.ONGOING}
     for event in story.events:
         way = _WAYS.get(event.type)
@@ -54,19 +59,23 @@ def links_of(story: Story) -> tuple[Link, ...]:
                     continue
                 key = (actor, recipient, way)
                 found.setdefault(key, []).append(event.id)
+                weights[key] = weights.get(key, 0.0) + 1 / (len(event.actors) * len(event.recipients))
                 doubtful[key] = doubtful.get(key, 0) + (not sure.intersection(s.status for s in event.statuses))
-    ranked = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    ranked = sorted(found.items(), key=lambda item: (-weights[item[0]], -len(item[1]), item[0]))
     return tuple(
-        Link(actor=a, recipient=r, way=w, events=tuple(events), n_doubtful=doubtful[a, r, w]) for (a, r, w), events in ranked
+        Link(actor=a, recipient=r, way=w, events=tuple(events), n_doubtful=doubtful[a, r, w], weight=weights[a, r, w])
+        for (a, r, w), events in ranked
     )
 
 
-def shown_links(links: Sequence[Link], *, most_names: int = 14) -> tuple[Link, ...]:
+def shown_links(links: Sequence[Link], *, most_names: int = 14, most_links: int = 32) -> tuple[Link, ...]:
     """The strongest links among as many names a side as a picture holds."""
     left: set[str] = set()
     right: set[str] = set()
-    kept = []
+    kept: list[Link] = []
     for link in links:
+        if len(kept) == most_links:
+            break
         if (link.actor in left or len(left) < most_names) and (link.recipient in right or len(right) < most_names):
             left.add(link.actor)
             right.add(link.recipient)

@@ -4,22 +4,24 @@ A dot is an exact number, a hollow dot one that is only about right, a bar a ran
 that the number is a bound ("at least", "up to").
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
-from crossread.desk.draw.scales import NumberScale, number_scale, time_scale
+from crossread.desk.draw.scales import NumberScale, TimeScale, number_scale, time_scale
 from crossread.desk.draw.svg import element, ornament, picture
-from crossread.export.wording import number_text
+from crossread.export.wording import number_text, shorten
 from crossread.records import FigureValue
 from crossread.vocabulary import Bound
 
-WIDTH = 200
+WIDTH = 170
+_PAD = 24
 ROW = 18
-_OVER_TIME = (620, 200)
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 14, 26
+_OVER_TIME = (620, 170)
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 16, 30, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,15 @@ def mark_of(value: FigureValue) -> Mark | None:
 def figure_scale(values: Sequence[FigureValue], width: float = WIDTH) -> NumberScale | None:
     """The scale that all values of a figure share; ``None`` where no value gives a number."""
     marks = [m for v in values if (m := mark_of(v)) is not None]
-    return number_scale([x for m in marks for x in (m.low, m.high)], width) if marks else None
+    return number_scale([x for m in marks for x in (m.low, m.high)], width - 2 * _PAD) if marks else None
 
 
 def axis(scale: NumberScale, unit: str | None = None) -> Markup:
     """The named numbers of a scale, for the head of the column."""
     marks = []
     for value in scale.ticks(3):
-        x = scale.at(value)
-        anchor = "start" if x < 16 else "end" if x > scale.width - 16 else "middle"
-        marks.append(element("text", _short(value, unit), x=x, y=11.0, text_anchor=anchor, class_="tick"))
-    return ornament(marks, width=scale.width, height=16, class_="axis")
+        marks.append(element("text", _short(value, unit), x=_PAD + scale.at(value), y=11.0, text_anchor="middle", class_="tick"))
+    return ornament(marks, width=scale.width + 2 * _PAD, height=16, class_="axis")
 
 
 def _short(value: float, unit: str | None) -> str:
@@ -76,15 +76,15 @@ def _short(value: float, unit: str | None) -> str:
 
 def range_row(value: FigureValue, scale: NumberScale) -> Markup:
     """One report's mark."""
-    marks = [element("line", x1=scale.at(t), x2=scale.at(t), y1=0, y2=ROW, class_="grid") for t in scale.ticks(3)]
+    marks = [element("line", x1=_PAD + x, x2=_PAD + x, y1=0, y2=ROW, class_="grid") for x in map(scale.at, scale.ticks(3))]
     mark = mark_of(value)
     if mark is not None:
         marks.extend(_across(mark, scale))
-    return ornament(marks, width=scale.width, height=ROW, class_="row")
+    return ornament(marks, width=scale.width + 2 * _PAD, height=ROW, class_="row")
 
 
 def _across(mark: Mark, scale: NumberScale) -> list[Markup]:
-    x1, x2, y = scale.at(mark.low), scale.at(mark.high), ROW / 2
+    x1, x2, y = _PAD + scale.at(mark.low), _PAD + scale.at(mark.high), ROW / 2
     drawn = []
     if mark.high > mark.low:
         drawn.append(element("rect", x=x1, y=y - 3.5, width=max(3.0, x2 - x1), height=7, rx=3, class_=f"span {mark.kind}"))
@@ -100,12 +100,13 @@ def _across(mark: Mark, scale: NumberScale) -> list[Markup]:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A reported value with its number in the list beside the picture, the line that it stands for and a word on who says it."""
+    """A reported value with its number in the list beside the picture, the line that it stands for, all of it in words, and who says it."""
 
     number: int
     value: FigureValue
     line: str
     title: str
+    voice: str = ""
 
 
 def over_time(points: Sequence[Point], *, label: str, unit: str | None = None) -> Markup:
@@ -127,13 +128,35 @@ def over_time(points: Sequence[Point], *, label: str, unit: str | None = None) -
         drawn.append(element("text", _short(tick, unit), x=_LEFT - 8, y=at + 4, text_anchor="end", class_="tick"))
     for day in x.ticks(6):
         drawn.append(element("text", x.label(day), x=_LEFT + x.at(day), y=height - 8, text_anchor="middle", class_="tick"))
-    seen: dict[tuple[date, float], int] = {}
-    for point, mark, day in dated:
-        place = seen.get((day, mark.high), 0)
-        seen[day, mark.high] = place + 1
-        at_x = _LEFT + x.at(day) + 22 * place
-        drawn.append(_upright(point, mark, min(at_x, width - 18.0), lambda v: height - _BOTTOM - y.at(v)))
+    places = _dodged(days, x)
+    heights = [height - _BOTTOM - y.at(mark.high) for _, mark, _ in dated]
+    taken = [(at_y, at_x - 6, at_x + 6) for at_x, at_y in zip(places, heights, strict=True)]
+    for (point, mark, _), at_x, at_y in zip(dated, places, heights, strict=True):
+        drawn.append(_upright(point, mark, at_x, lambda v: height - _BOTTOM - y.at(v)))
+        drawn.append(_label(point, at_x, at_y, taken))
     return picture(drawn, width=width, height=height, label=label, class_="plot over-time")
+
+
+def _dodged(days: Sequence[date], x: TimeScale) -> list[float]:
+    """Where the points of each day stand: side by side around the middle of the day."""
+    column = x.width / x.n_days
+    totals, seen, places = Counter(days), Counter[date](), []
+    for day in days:
+        step = min(26.0, column * 0.85 / totals[day])
+        places.append(_LEFT + x.at(day) + (seen[day] - (totals[day] - 1) / 2) * step)
+        seen[day] += 1
+    return places
+
+
+def _label(point: Point, x: float, y: float, taken: list[tuple[float, float, float]]) -> Markup:
+    """The point's number, and who says it where nothing else stands there."""
+    words = f"{point.number} {shorten(point.voice, 26)}"
+    wide = 5.8 * len(words)
+    is_free = x + 8 + wide < _OVER_TIME[0] and not any(
+        abs(y - t) < 12 and x < end and start < x + 8 + wide for t, start, end in taken
+    )
+    taken.append((y, x - 6, x + 8 + (wide if is_free else 12)))
+    return element("text", words if is_free else str(point.number), x=x + 8, y=y + 4, class_="number halo")
 
 
 def _upright(point: Point, mark: Mark, x: float, at: Callable[[float], float]) -> Markup:
@@ -148,5 +171,4 @@ def _upright(point: Point, mark: Mark, x: float, at: Callable[[float], float]) -
         inside.append(element("line", x1=x, x2=x, y1=top - 5 * mark.arrow, y2=tip, class_="reach"))
         points = f"{x:.1f},{tip - 5 * mark.arrow:.1f} {x - 4:.1f},{tip:.1f} {x + 4:.1f},{tip:.1f}"
         inside.append(element("polygon", points=points, class_="reach-tip"))
-    inside.append(element("text", str(point.number), x=x + 7, y=top + 4, class_="number"))
     return element("g", *inside, data_line=point.line, class_="point")

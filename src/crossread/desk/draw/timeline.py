@@ -10,7 +10,7 @@ from crossread.desk.draw.scales import TimeScale, time_scale
 from crossread.desk.draw.svg import element, ornament
 from crossread.records import When
 
-WIDTH = 220
+WIDTH = 184
 ROW = 18
 _MIDDLE = ROW / 2
 
@@ -38,11 +38,14 @@ def timeline_scale(intervals: Sequence[Interval], published: Sequence[date], wid
 def axis(scale: TimeScale) -> Markup:
     """The named days of a scale, for the head of the column."""
     marks: list[Markup] = []
-    ticks = scale.ticks()
-    for n, day in enumerate(ticks):
-        x = scale.at(day)
-        anchor = "start" if x < 20 else "end" if x > scale.width - 20 and n == len(ticks) - 1 else "middle"
-        marks.append(element("text", scale.label(day), x=x, y=11.0, text_anchor=anchor, class_="tick"))
+    free = 0.0
+    for day in scale.ticks():
+        words = scale.label(day)
+        wide = 6.2 * len(words)
+        left = min(max(0.0, scale.at(day) - wide / 2), scale.width - wide)
+        if left >= free:
+            marks.append(element("text", words, x=left, y=11.0, class_="tick"))
+            free = left + wide + 6
     return ornament(marks, width=scale.width, height=16, class_="axis")
 
 

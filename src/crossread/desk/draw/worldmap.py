@@ -16,6 +16,8 @@ from crossread.desk.draw.svg import element, picture
 
 WIDTH, HEIGHT = 720, 420
 _KM_PER_DEGREE = 111.2
+WIDE_KM = 250.0
+"""Places known no better than this (countries, seas) get no circle: it would cover the map."""
 
 Point = tuple[float, float]
 
@@ -30,6 +32,7 @@ class Spot:
     lon: float
     radius_km: float
     line: str
+    n_events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,20 @@ class Window:
     def at(self, lon: float, lat: float) -> Point:
         """Where a point of the world lies in the picture."""
         return (lon - self.west) * self.squeeze * self.per_degree, (self.north - lat) * self.per_degree
+
+
+def central(spots: Sequence[Spot]) -> tuple[Spot, ...]:
+    """The places that the window is made for: without countries and the like, and only those where most events happen."""
+    narrow = [s for s in spots if s.radius_km <= WIDE_KM] or list(spots)
+    ranked = sorted(narrow, key=lambda s: (-s.n_events, s.number))
+    wanted, seen = 0.6 * sum(s.n_events for s in narrow), 0
+    kept: list[Spot] = []
+    for spot in ranked:
+        if kept and seen >= wanted:
+            break
+        seen += spot.n_events
+        kept.append(spot)
+    return tuple(kept)
 
 
 def window_for(spots: Sequence[Spot]) -> Window:
@@ -120,7 +137,7 @@ def world_map(spots: Sequence[Spot]) -> Markup:
     """The map; empty where no place has coordinates."""
     if not spots:
         return Markup("")
-    window = window_for(spots)
+    window = window_for(central(spots))
     rings, lines = _world()
     land = "".join(_path(_clip(r, window), window, closed=True) for r in rings)
     border = "".join(_path(line, window, closed=False) for line in lines if _crosses(line, window))
@@ -129,19 +146,24 @@ def world_map(spots: Sequence[Spot]) -> Markup:
         drawn.append(element("path", d=land, class_="land"))
     if border:
         drawn.append(element("path", d=border, class_="border"))
+    spots = [s for s in spots if _holds(window, s)]
     drawn.extend(_spot(s, window) for s in sorted(spots, key=lambda s: -s.radius_km))
     drawn.extend(_numbers(spots, window))
     label = f"Map of {len(spots)} places: {', '.join(s.name for s in spots[:12])}. The table below lists them."
     return picture(drawn, width=WIDTH, height=HEIGHT, label=label, class_="plot map")
 
 
+def _holds(window: Window, spot: Spot) -> bool:
+    return window.west <= spot.lon <= window.east and window.south <= spot.lat <= window.north
+
+
 def _spot(spot: Spot, window: Window) -> Markup:
     x, y = window.at(spot.lon, spot.lat)
     radius = spot.radius_km / _KM_PER_DEGREE * window.per_degree
     parts = [element("title", f"{spot.name}, known to within {spot.radius_km:g} km")]
-    if radius > 5:
-        parts.append(element("circle", cx=x, cy=y, r=min(radius, 2000.0), class_="radius"))
-    parts.append(element("circle", cx=x, cy=y, r=4.0, class_="mark exact"))
+    if radius > 5 and spot.radius_km <= WIDE_KM:
+        parts.append(element("circle", cx=x, cy=y, r=radius, class_="radius"))
+    parts.append(element("circle", cx=x, cy=y, r=4.0, class_="mark exact" if spot.radius_km <= WIDE_KM else "mark about"))
     return element("g", *parts, data_line=spot.line, class_="point")
 
 

@@ -9,9 +9,6 @@ from crossread.desk.pages import links
 from crossread.export.wording import document_label, shorten, when_text
 from crossread.records import Document, Evidence, Proof, Reading, Span, Voice
 
-SHOWN_CITES = 4
-"""Citations shown with a line before the rest is folded away."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cite:
@@ -57,7 +54,7 @@ def sentence_words(reading: Reading, number: int | None) -> str:
 
 def short_label(document: Document) -> str:
     """What a document is called in citations, cut to a name's length."""
-    return shorten(document_label(document), 34)
+    return shorten(document_label(document), 28)
 
 
 class Notes:
@@ -74,13 +71,13 @@ class Notes:
         return tuple(self._found.values())
 
     def of(self, evidence: Proof) -> tuple[Cite, ...]:
-        """Citations of the evidence, each sentence once."""
-        found: dict[int, Cite] = {}
+        """Citations of the evidence, each sentence once, those of one report together."""
+        by_report: dict[str, dict[int, Cite]] = {}
         for e in evidence:
             cite = self._one(e)
             if cite is not None:
-                found.setdefault(cite.number, cite)
-        return tuple(found.values())
+                by_report.setdefault(cite.document, {}).setdefault(cite.number, cite)
+        return tuple(c for cites in by_report.values() for c in cites.values())
 
     def _one(self, evidence: Evidence) -> Cite | None:
         reading = self.readings.get(evidence.document)

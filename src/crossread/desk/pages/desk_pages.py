@@ -13,6 +13,7 @@ from crossread.desk.pages.review import KIND_WORDS
 from crossread.desk.pages.shared import days_text, desk_of
 from crossread.desk.render import render
 from crossread.desk.search import facets_of
+from crossread.export.wording import day_text
 
 
 def start(request: Request) -> Response:
@@ -60,6 +61,7 @@ def stories(request: Request) -> Response:
         query=query,
         facets=facets,
         days=days_text,
+        day=day_text,
         links=links,
         kinds=[(k, KIND_WORDS[k]) for k in DOCUMENT_KINDS],
         states=[s.value for s in FindingState],

@@ -47,7 +47,7 @@ def document(request: Request) -> Response:
     group = request.query_params.get("copies")
     view = document_view(file, at=at, shared=_shared(file.document.id, story, group), story=story)
     layers = request.query_params.getlist("layer")
-    default = ["copied"] if group else ["statement", "source", "event", "figure"]
+    default = ["copied"] if group else ["statement", "event", "figure"]
     return render(
         request,
         "document.html",

@@ -62,7 +62,9 @@ def figure_view(figure: StoryFigure, notes: Notes) -> FigureView:
     for n, value in enumerate(values, start=1):
         row = _row(figure, value, n, notes, ranges.range_row(value, scale) if scale else Markup(""))
         rows.append(row)
-        points.append(ranges.Point(n, value, row.id, f"{n}: {row.text}, {row.voice or row.report}, {row.published}"))
+        points.append(
+            ranges.Point(n, value, row.id, f"{n}: {row.text}, {row.voice or row.report}, {row.published}", row.voice or row.report)
+        )
     kind = figure.kind.value.replace("_", " ")
     counted = " ".join(figure.counted.split())
     shown = range_text(*figure.range, figure.unit)

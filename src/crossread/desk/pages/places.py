@@ -1,10 +1,10 @@
 """Places of a story: the map and its table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from crossread.desk.draw.worldmap import Spot, world_map
+from crossread.desk.draw.worldmap import Spot, central, world_map
 from crossread.desk.pages.cites import Line, Notes
 from crossread.records import Story, StoryPlace
 
@@ -24,6 +24,8 @@ class PlaceRow:
     precision_km: float | None
     n_events: int
     n_documents: int
+    is_central: bool
+    """Whether the map's window is made for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ def map_view(story: Story, notes: Notes) -> MapView:
         rows.append(_row(place, number if placed else 0, events[place.id], notes))
         if place.lat is not None and place.lon is not None:
             radius = place.precision_km if place.precision_km is not None else UNKNOWN_KM
-            spots.append(Spot(number, place.name, place.lat, place.lon, radius, place.id))
-    return MapView(picture=world_map(spots), rows=tuple(rows), n_placed=len(spots))
+            spots.append(Spot(number, place.name, place.lat, place.lon, radius, place.id, events[place.id]))
+    middle = {s.number for s in central(spots)} if spots else set()
+    shown = tuple(replace(r, is_central=True) if r.number in middle else r for r in rows)
+    return MapView(picture=world_map(spots), rows=shown, n_placed=len(spots))
 
 
 def _row(place: StoryPlace, number: int, n_events: int, notes: Notes) -> PlaceRow:
@@ -63,4 +67,5 @@ def _row(place: StoryPlace, number: int, n_events: int, notes: Notes) -> PlaceRo
         precision_km=place.precision_km,
         n_events=n_events,
         n_documents=len({e.document for e in place.evidence}),
+        is_central=False,
     )

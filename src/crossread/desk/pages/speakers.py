@@ -128,11 +128,13 @@ def event_view(event: StoryEvent, notes: Notes) -> EventView:
     statuses = []
     for status in event.statuses:
         voices = list(dict.fromkeys(notes.voice(v) for v in status.voices))
-        shown = ", ".join(voices[:3]) + (f" and {len(voices) - 3} more" if len(voices) > 3 else "")
-        statuses.append((status.status.value.replace("_", " "), shown))
+        said = ", ".join(voices[:3]) + (f" and {len(voices) - 3} more" if len(voices) > 3 else "")
+        statuses.append((status.status.value.replace("_", " "), said))
     words = (event.label or event.type.value).replace("_", " ").lower()
+    others = [w for w in event.wordings if w.lower() != words]
+    shown = f"{words} ({', '.join(others[:4])})" if others else words
     return EventView(
-        line=notes.line(event.id, f"{words}: {', '.join(event.wordings[:4])}", event.evidence),
+        line=notes.line(event.id, shown, event.evidence),
         type=event.type.value.lower(),
         label=words,
         when=when_text(event.when),

@@ -208,6 +208,14 @@
   window.addEventListener("hashchange", unfold);
   unfold();
 
+  // ---- a permanent link opens its sentence's findings beside it
+  var asked = document.querySelector(".document") && /^#s\d+$/.test(location.hash) && document.querySelector(location.hash + " .sn");
+  function openAsked() {
+    var address = asked && panelAddress(asked);
+    if (address && window.matchMedia("(min-width: 68rem)").matches) open(address);
+  }
+  if (asked) { if (window.htmx) openAsked(); else window.addEventListener("load", openAsked); }
+
   // ---- shortcuts off
   var off = document.getElementById("keys-off");
   if (off) { off.checked = stored("keys") === "off"; off.addEventListener("change", function () { stored("keys", off.checked ? "off" : "on"); }); }
@@ -294,15 +302,16 @@
     map = L.map(frame, { attributionControl: false, zoomControl: false, minZoom: 1, maxZoom: 9, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, worldCopyJump: true });
     L.geoJSON(world, { interactive: false, style: function (f) { return { className: f.properties.kind, weight: f.properties.kind === "land" ? 0 : 1, fillOpacity: 1, stroke: f.properties.kind !== "land" }; } }).addTo(map);
     var bounds = L.latLngBounds([]);
+    spots.forEach(function (row) { if (row.dataset.central) bounds.extend([Number(row.dataset.lat), Number(row.dataset.lon)]); });
+    function fit() { map.fitBounds(bounds.pad(0.25), { maxZoom: 7, animate: false }); }
+    fit();
     spots.forEach(function (row) {
       var at = [Number(row.dataset.lat), Number(row.dataset.lon)], label = document.createElement("span");
       label.textContent = row.dataset.number + " " + row.dataset.name;
-      bounds.extend(at);
-      L.circle(at, { radius: Number(row.dataset.km) * 1000, className: "radius", interactive: false }).addTo(map);
-      L.circleMarker(at, { radius: 6, className: "mark exact" }).addTo(map).bindTooltip(label, { permanent: spots.length <= 12, className: "place-name", direction: "right" }).on("click", function () { var link = row.querySelector("a.open"); if (link) { link.focus(); link.click(); } });
+      var wide = Number(row.dataset.km) > 250;
+      if (!wide) L.circle(at, { radius: Number(row.dataset.km) * 1000, className: "radius", interactive: false }).addTo(map);
+      L.circleMarker(at, { radius: 6, className: wide ? "mark about" : "mark exact" }).addTo(map).bindTooltip(label, { permanent: Number(row.dataset.number) <= 12, className: "place-name", direction: "right" }).on("click", function () { var link = row.querySelector("a.open"); if (link) { link.focus(); link.click(); } });
     });
-    function fit() { map.fitBounds(bounds.pad(0.25), { maxZoom: 7, animate: false }); }
-    fit();
     if (still) still.remove();
   });
 })();
