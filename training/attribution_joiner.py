@@ -25,7 +25,7 @@ from spacy.tokens import Doc
 from crossread.reading.assembly import Assembly, Choice, Floats, Held
 from crossread.reading.columns import Columns
 from crossread.reading.cues import RuleReader
-from crossread.reading.joining import Joiner, Piece, Pieces, Scene, read_joiner
+from crossread.reading.joining import Joiner, Piece, Pieces, Scene, Weights, read_joiner
 from crossread.reading.quotes import find_quotations
 from crossread.reading.tagging import decode_pieces, role_probabilities
 from crossread.records import Span
@@ -195,9 +195,9 @@ def transitions(rows: Sequence[Row]) -> tuple[tuple[float, ...], ...]:
 
 def learn(rows: Sequence[Row]) -> Joiner:
     """The joiner, part after part: each is learnt on the output of those before it."""
-    learnt = Joiner(fit(content_examples(rows)), {}, {}, transitions(rows))
-    learnt = learnt._replace(source=fit(source_examples(rows, learnt)))
-    return learnt._replace(keep=fit(keep_examples(rows, learnt)))
+    learnt = Joiner(Weights(fit(content_examples(rows))), Weights(), Weights(), transitions(rows))
+    learnt = learnt._replace(source=Weights(fit(source_examples(rows, learnt))))
+    return learnt._replace(keep=Weights(fit(keep_examples(rows, learnt))))
 
 
 def averaged(one: Joiner, other: Joiner) -> Joiner:
@@ -206,7 +206,7 @@ def averaged(one: Joiner, other: Joiner) -> Joiner:
         {k: round((a.get(k, 0.0) + b.get(k, 0.0)) / 2, 3) for k in sorted({*a, *b})}
         for a, b in ((one.content, other.content), (one.source, other.source), (one.keep, other.keep))
     ]
-    return Joiner(parts[0], parts[1], parts[2], one.transitions)
+    return Joiner(Weights(parts[0]), Weights(parts[1]), Weights(parts[2]), one.transitions)
 
 
 def write(learnt: Joiner, path: Path, *, n_articles: int) -> None:

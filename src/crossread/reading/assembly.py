@@ -83,9 +83,7 @@ class Assembly:
         for number, content in enumerate(self.pieces.contents):
             near = self.scene.near(content)
             if near:
-                score, _, cue = max(
-                    (total(self.scene.content_features(number, c), learnt.content), -i, c) for i, c in enumerate(near)
-                )
+                score, _, cue = max((self.scene.content_score(number, c, learnt.content), -i, c) for i, c in enumerate(near))
                 held.setdefault(cue, []).append(Held(content, score))
         return held
 

@@ -242,8 +242,10 @@ class _Writer:
 def kind_of(content: tuple[Span, ...], text: str, quotations: tuple[Quotation, ...]) -> AttributionKind:
     """How much of the content stands in quotation marks; a "that" before the marks does not count."""
     inside = outside = 0
-    for span in content:
-        near = _touching(span, quotations)
+    touching = [_touching(span, quotations) for span in content]
+    if not any(touching):
+        return AttributionKind.INDIRECT
+    for span, near in zip(content, touching, strict=True):
         for at, word in _words(text, span):
             if any(q.outer.start <= at < q.outer.end for q in near):
                 inside += 1
@@ -269,8 +271,8 @@ def _words(text: str, span: Span) -> list[tuple[int, str]]:
     found, at = [], span.start
     for word in span.of(text).split():
         at = text.index(word, at)
-        if any(c.isalnum() for c in word):
-            first = next(n for n, c in enumerate(word) if c.isalnum())
+        first = next((n for n, c in enumerate(word) if c.isalnum()), None)
+        if first is not None:
             found.append((at + first, word[first:]))
         at += len(word)
     return found

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from crossread.reading.doc_text import text_of
+from crossread.reading.token_table import TokenTable
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -20,14 +21,13 @@ SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubjpass", "csubj", "nsubj:outer"
 
 
 class Columns:
-    """Tokens of one document: one list per property, indexed by token number.
+    """Tokens of one document: one list per property, indexed by token number; the lists are those of `TokenTable`.
 
-    ``heads`` holds token numbers (a root is its own head); ``sentences`` and ``lines`` number the sentence and the line of
-    each token.
+    ``sentences`` and ``lines`` number the sentence and the line of each token, ``children`` holds its dependents, left to right.
     """
 
     __slots__ = (
-        "_children",
+        "children",
         "deps",
         "doc",
         "ends",
@@ -46,40 +46,13 @@ class Columns:
     def __init__(self, doc: "Doc") -> None:
         self.doc = doc
         self.text = text_of(doc)
-        self.n = len(doc)
-        self.lower, self.lemmas, self.tags, self.pos, self.deps = [], [], [], [], []
-        self.heads: list[int] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sentences: list[int] = []
-        sentence = -1
-        for i, token in enumerate(doc):
-            word = token.text.lower()
-            self.lower.append(word)
-            self.lemmas.append(token.lemma_.lower() or word)
-            self.tags.append(token.tag_)
-            self.pos.append(token.pos_)
-            self.deps.append(token.dep_.lower())
-            self.heads.append(token.head.i)
-            self.starts.append(token.idx)
-            self.ends.append(token.idx + len(token))
-            if token.is_sent_start or i == 0:
-                sentence += 1
-            self.sentences.append(sentence)
+        table = TokenTable.of(doc)
+        self.n = len(table.words)
+        self.lower, self.lemmas, self.tags, self.pos, self.deps = table.lower, table.lemmas, table.tags, table.pos, table.deps
+        self.heads, self.starts, self.ends = table.heads, table.starts, table.ends
+        self.sentences, self.children = table.sentences, table.children
         breaks = [m.end() for m in _BREAK.finditer(self.text)]
         self.lines = [bisect_right(breaks, start) for start in self.starts]
-        self._children: list[list[int]] | None = None
-
-    @property
-    def children(self) -> list[list[int]]:
-        """Token numbers of each token's dependents, left to right."""
-        if self._children is None:
-            found: list[list[int]] = [[] for _ in range(self.n)]
-            for i, head in enumerate(self.heads):
-                if head != i:
-                    found[head].append(i)
-            self._children = found
-        return self._children
 
     def subtree(self, root: int, *, without: frozenset[str] = frozenset()) -> list[int]:
         """Token numbers under ``root``, itself included, in order; dependents of the root with a label in ``without`` left out."""

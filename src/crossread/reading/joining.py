@@ -6,10 +6,12 @@ weights are learnt from PolNeAR's train portion (``training/attribution_joiner.p
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
 from crossread.reading.columns import SUBJECTS, Columns
@@ -21,6 +23,7 @@ _REACH = 4  # cues looked at on each side of a piece
 _REACH_SOURCES = 3
 _FAR_BEFORE, _FAR_AFTER = 90, 60  # tokens from a source to its cue
 MARKS = frozenset('"“”«»„')
+_MOST_SUMS = 50_000  # remembered sums of weights
 DOUBLED_MARKS = frozenset(("''", "``"))
 
 
@@ -40,13 +43,30 @@ class Joined(NamedTuple):
     content: tuple[Piece, ...]
 
 
+class Weights(dict[str, float]):
+    """Weights by feature; ``sums`` remembers those of features that always come together."""
+
+    def __init__(self, weights: Mapping[str, float] = MappingProxyType({})) -> None:
+        super().__init__(weights)
+        self.sums: dict[Hashable, float] = {}
+
+    def sum_of(self, key: Hashable, features: Iterable[str]) -> float:
+        """Sum of the weights of features that follow from a key."""
+        known = self.sums.get(key)
+        if known is None:
+            if len(self.sums) >= _MOST_SUMS:
+                self.sums.clear()
+            known = self.sums[key] = sum(self.get(feature, 0.0) for feature in features)
+        return known
+
+
 class Joiner(NamedTuple):
     """What was learnt: weights by feature for pairs of content and cue, of source and cue, for whole attributions, and transitions
     between labels (in the order of ``tagging.LABELS``)."""
 
-    content: Mapping[str, float]
-    source: Mapping[str, float]
-    keep: Mapping[str, float]
+    content: Weights
+    source: Weights
+    keep: Weights
     transitions: tuple[tuple[float, ...], ...]
 
 
@@ -60,7 +80,8 @@ def read_joiner(path: Traversable) -> Joiner:
     """A joiner from its file."""
     raw = json.loads(path.read_text(encoding="utf-8"))
     weights = raw["weights"]
-    return Joiner(weights["content"], weights["source"], weights["keep"], tuple(map(tuple, raw["transitions"])))
+    content, source, keep = (Weights(weights[name]) for name in ("content", "source", "keep"))
+    return Joiner(content, source, keep, tuple(map(tuple, raw["transitions"])))
 
 
 def total(features: Iterable[str], weights: Mapping[str, float]) -> float:
@@ -83,6 +104,55 @@ def _between(starts: Sequence[int], low: int, high: int) -> int:
     return max(0, bisect_left(starts, high) - bisect_left(starts, low))
 
 
+class Place(NamedTuple):
+    """What lies between two pieces: words (in classes), borders of sentences and lines (3 for more), cues, sources, contents."""
+
+    gap: str
+    sentences: int
+    lines: int
+    cues: int
+    sources: int
+    contents: int
+
+    def features(self) -> tuple[str, ...]:
+        """The gap, and what is crossed in it."""
+        return (f"gap {self.gap}", *self.crossed())
+
+    def crossed(self) -> tuple[str, ...]:
+        """What is crossed."""
+        return (
+            f"sentences {self.sentences}",
+            f"lines {self.lines}",
+            f"crosses {self.cues} cues",
+            f"crosses {self.sources} sources",
+            f"crosses {self.contents} contents",
+        )
+
+
+class ContentPair(NamedTuple):
+    """How a content piece stands to a cue: its side and shape, the place between, the cue's part of speech, whether the content
+    piece before stands on the cue's other side."""
+
+    side: str
+    shape: str
+    place: Place
+    cue: str
+    goes_on: bool
+
+    def features(self) -> Iterator[str]:
+        """As words of the joiner."""
+        side, shape = self.side, self.shape
+        yield side
+        yield f"{side} {shape}"
+        for feature in self.place.features():
+            yield f"{side} {feature}"
+        for feature in self.place.crossed():
+            yield f"{side} {shape} {feature}"
+        yield f"{side} cue {self.cue}"
+        if self.goes_on:
+            yield f"{side} cue has content before {shape}"
+
+
 class Scene:
     """The pieces of a document with what the pair features need."""
 
@@ -94,6 +164,8 @@ class Scene:
         self._content_starts = [start for start, _ in pieces.contents]
         self._cue_heads = [columns.head_of(*cue) for cue in pieces.cues]
         self._source_heads = [columns.head_of(*source) for source in pieces.sources]
+        self._content_heads = [columns.head_of(*content) for content in pieces.contents]
+        self._conjunctions = list(accumulate((w in ("and", "but") for w in columns.lower), initial=0))
 
     def near(self, piece: Piece) -> list[int]:
         """Numbers of the cues around a piece, nearest four on each side."""
@@ -109,46 +181,63 @@ class Scene:
         after = [i for i in range(at, min(len(sources), at + _REACH_SOURCES)) if sources[i][0] - start < _FAR_AFTER]
         return before + after
 
-    def _gap(self, left: Piece, right: Piece) -> Iterator[str]:
+    def _place(self, left: Piece, right: Piece) -> Place:
         columns, low, high = self.columns, left[1], right[0]
-        yield f"gap {size_class(max(0, high - low))}"
-        last = max(low, high - 1)
-        crossed = columns.sentences[min(high, columns.n - 1)] - columns.sentences[left[1] - 1]
-        lines = columns.lines[min(high, columns.n - 1)] - columns.lines[left[1] - 1]
-        yield f"sentences {min(crossed, 3)}"
-        yield f"lines {min(lines, 3)}"
-        yield f"crosses {_between(self._cue_starts, low, high)} cues"
-        yield f"crosses {_between(self._source_starts, low, high)} sources"
-        yield f"crosses {_between(self._content_starts, low, high)} contents"
+        here, there = min(high, columns.n - 1), left[1] - 1
+        return Place(
+            size_class(max(0, high - low)),
+            min(columns.sentences[here] - columns.sentences[there], 3),
+            min(columns.lines[here] - columns.lines[there], 3),
+            _between(self._cue_starts, low, high),
+            _between(self._source_starts, low, high),
+            _between(self._content_starts, low, high),
+        )
+
+    def _words_between(self, left: Piece, right: Piece) -> Iterator[str]:
+        low, high = left[1], right[0]
         if low < high:
-            yield f"first {columns.lower[low] if columns.pos[low] != 'PROPN' else 'name'}"
-            yield f"last {columns.lower[last] if columns.pos[last] != 'PROPN' else 'name'}"
-            if any(word == "and" or word == "but" for word in columns.lower[low:high]):
+            yield f"first {self._opening(low)}"
+            yield f"last {self._opening(high - 1)}"
+            if self._conjunctions[high] > self._conjunctions[low]:
                 yield "conjunction between"
+
+    def _opening(self, i: int) -> str:
+        return self.columns.lower[i] if self.columns.pos[i] != "PROPN" else "name"
+
+    def _content_pair(self, number: int, cue_number: int) -> ContentPair:
+        columns, content, cue = self.columns, self.pieces.contents[number], self.pieces.cues[cue_number]
+        side = "after" if content[0] >= cue[0] else "before"
+        first = columns.lower[content[0]]
+        opens = columns.sentences[content[0]] != columns.sentences[max(0, content[0] - 1)] or content[0] == 0
+        shape = ("quoted" if first in MARKS or first in DOUBLED_MARKS else "plain") + (" opening" if opens else "")
+        place = self._place(*self._ordered(number, cue_number))
+        goes_on = number > 0 and self.pieces.contents[number - 1][0] < cue[0] < content[0]
+        return ContentPair(side, shape, place, columns.pos[self._cue_heads[cue_number]], goes_on)
 
     def content_features(self, number: int, cue_number: int) -> Iterator[str]:
         """Features of the pair of a content piece and a cue."""
-        columns, content, cue = self.columns, self.pieces.contents[number], self.pieces.cues[cue_number]
-        side = "after" if content[0] >= cue[0] else "before"
-        pair = (cue, content) if side == "after" else (content, cue)
-        quoted = columns.lower[content[0]] in MARKS or columns.lower[content[0]] in DOUBLED_MARKS
-        opens = columns.sentences[content[0]] != columns.sentences[max(0, content[0] - 1)] or content[0] == 0
-        shape = ("quoted" if quoted else "plain") + (" opening" if opens else "")
-        yield side
-        yield f"{side} {shape}"
-        for feature in self._gap(*pair):
-            yield f"{side} {feature}"
-            if feature.startswith(("sentences", "lines", "crosses")):
-                yield f"{side} {shape} {feature}"
-        yield f"{side} cue {columns.pos[self._cue_heads[cue_number]]}"
-        yield from self._content_tie(content, cue, self._cue_heads[cue_number], side)
-        previous = self.pieces.contents[number - 1] if number else None
-        if previous is not None and previous[0] < cue[0] < content[0]:
-            yield f"{side} cue has content before {shape}"
+        pair = self._content_pair(number, cue_number)
+        yield from pair.features()
+        for feature in (*self._words_between(*self._ordered(number, cue_number)), *self._content_tie(number, cue_number)):
+            yield f"{pair.side} {feature}"
 
-    def _content_tie(self, content: Piece, cue: Piece, cue_head: int, side: str) -> Iterator[str]:
-        columns = self.columns
-        top = columns.head_of(*content)
+    def content_score(self, number: int, cue_number: int, weights: Weights) -> float:
+        """Sum of the weights of `content_features`."""
+        pair = self._content_pair(number, cue_number)
+        side, tie = pair.side, self._content_tie(number, cue_number)
+        score = weights.get("bias", 0.0) + weights.sum_of(pair, pair.features())
+        score += weights.sum_of((side, tie), (f"{side} {feature}" for feature in tie))
+        for feature in self._words_between(*self._ordered(number, cue_number)):
+            score += weights.get(f"{side} {feature}", 0.0)
+        return score
+
+    def _ordered(self, number: int, cue_number: int) -> tuple[Piece, Piece]:
+        content, cue = self.pieces.contents[number], self.pieces.cues[cue_number]
+        return (cue, content) if content[0] >= cue[0] else (content, cue)
+
+    def _content_tie(self, number: int, cue_number: int) -> tuple[str, ...]:
+        columns, content, cue = self.columns, self.pieces.contents[number], self.pieces.cues[cue_number]
+        top, cue_head = self._content_heads[number], self._cue_heads[cue_number]
         head, hops = top, 0
         while hops < 4:
             upper = columns.heads[head]
@@ -156,17 +245,12 @@ class Scene:
                 break
             hops += 1
             if cue[0] <= upper < cue[1]:
-                yield f"{side} under cue {hops}"
-                yield f"{side} under cue as {columns.deps[head]}"
-                return
+                return f"under cue {hops}", f"under cue as {columns.deps[head]}"
             head = upper
         upper = columns.heads[cue_head]
         if content[0] <= upper < content[1]:
-            yield f"{side} over cue as {columns.deps[cue_head]}"
-        elif upper == columns.heads[top]:
-            yield f"{side} beside cue as {columns.deps[cue_head]}"
-        else:
-            yield f"{side} no tie"
+            return (f"over cue as {columns.deps[cue_head]}",)
+        return (f"beside cue as {columns.deps[cue_head]}",) if upper == columns.heads[top] else ("no tie",)
 
     def source_features(self, source_number: int, cue_number: int) -> Iterator[str]:
         """Features of the pair of a source and a cue."""
@@ -174,34 +258,30 @@ class Scene:
         side = "after" if source[0] > cue[0] else "before"
         pair = (cue, source) if side == "after" else (source, cue)
         yield side
-        for feature in self._gap(*pair):
+        for feature in (*self._place(*pair).features(), *self._words_between(*pair)):
             yield f"{side} {feature}"
         cue_head = self._cue_heads[cue_number]
         yield f"{side} cue {columns.pos[cue_head]} {columns.tags[cue_head]}"
-        yield from self._source_tie(source, cue, self._source_heads[source_number], cue_head, side)
+        yield self._source_tie(source, cue, self._source_heads[source_number], cue_head, side)
 
-    def _source_tie(self, source: Piece, cue: Piece, top: int, cue_head: int, side: str) -> Iterator[str]:
+    def _source_tie(self, source: Piece, cue: Piece, top: int, cue_head: int, side: str) -> str:
         columns = self.columns
         upper = columns.heads[top]
         if cue[0] <= upper < cue[1]:
-            yield f"tie {columns.deps[top]}"
-            return
+            return f"tie {columns.deps[top]}"
         climbed, steps = cue_head, 0
         while steps < 4 and columns.heads[climbed] != climbed:
             label = columns.deps[climbed]
             climbed = columns.heads[climbed]
             steps += 1
             if source[0] <= climbed < source[1]:
-                yield f"cue under source as {label} {min(steps, 2)}"
-                return
+                return f"cue under source as {label} {min(steps, 2)}"
             if upper == climbed and columns.deps[top] in SUBJECTS:
-                yield f"subject {steps} up by {label}"
-                return
+                return f"subject {steps} up by {label}"
         head, hops = top, 0
         while hops < 3 and columns.heads[head] != head:
             head = columns.heads[head]
             hops += 1
             if cue[0] <= head < cue[1]:
-                yield f"source under cue {hops}"
-                return
-        yield f"{side} no tie"
+                return f"source under cue {hops}"
+        return f"{side} no tie"

@@ -6,7 +6,9 @@ person.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,13 @@ class Piece:
     known: Name | None = None
 
 
+@lru_cache(maxsize=50_000)
+def _first(word: str) -> str:
+    """The letters and digits that a word begins with."""
+    match = _FIRST.match(word)
+    return match.group() if match is not None else ""
+
+
 def ends_role(tokens: PhraseTokens, i: int) -> bool:
     """Whether a word for one person's role ends at the token ("foreign minister")."""
     word = tokens.lower[i]
@@ -70,11 +79,13 @@ class PieceFinder:
 
     def _shouted_sentences(self) -> set[int]:
         """Sentences in capital letters throughout, where capitals say nothing."""
-        upper: dict[int, list[bool]] = {}
-        for word, sentence in zip(self.tokens.words, self.tokens.sentences, strict=True):
-            if word.isalpha() and len(word) > 1:
-                upper.setdefault(sentence, []).append(word.isupper())
-        return {s for s, flags in upper.items() if len(flags) > 2 and sum(flags) > 0.7 * len(flags)}
+        words, sentences = self.tokens.words, self.tokens.sentences
+        shouted = Counter(sentences[i] for i, word in enumerate(words) if word.isupper() and len(word) > 1 and word.isalpha())
+        likely = {s for s, n in shouted.items() if n > 2}
+        if not likely:
+            return set()
+        all_words = Counter(s for word, s in zip(words, sentences, strict=True) if s in likely and len(word) > 1 and word.isalpha())
+        return {s for s in likely if shouted[s] > 0.7 * all_words[s]}
 
     # ------------------------------------------------------------ the codebook's names
 
@@ -84,10 +95,10 @@ class PieceFinder:
         found: list[Piece] = []
         at = 0
         for i, word in enumerate(tokens.words):
-            match = _FIRST.match(word)
-            if tokens.starts[i] < at or match is None or match.group() not in book.by_first or self._is_prefixed(i):
+            first = _first(word)
+            if first not in book.by_first or tokens.starts[i] < at or self._is_prefixed(i):
                 continue
-            name = book.at(self.text, tokens.starts[i], match.group())
+            name = book.at(self.text, tokens.starts[i], first)
             if name is None or not self._is_meant(name, i, labelled):
                 continue
             at = tokens.starts[i] + len(name.form)

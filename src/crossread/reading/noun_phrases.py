@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crossread.reading.doc_text import text_of
+from crossread.reading.token_table import TokenTable
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -35,24 +36,14 @@ class PhraseTokens:
     """The tokens of a ``Doc`` as plain lists, for look-ups by offset."""
 
     def __init__(self, doc: "Doc") -> None:
-        self.words = [t.text for t in doc]
-        self.lower = [w.lower() for w in self.words]
-        self.starts = [t.idx for t in doc]
-        self.ends = [t.idx + len(t.text) for t in doc]
-        self.heads = [t.head.i for t in doc]
-        self.deps = [t.dep_.lower() for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.tags = [t.tag_ for t in doc]
-        self.lemmas = [(t.lemma_ or t.text).lower() for t in doc]
-        self.is_space = [t.is_space for t in doc]
-        self.sentences: list[int] = []
-        number = -1
-        for i, token in enumerate(doc):
-            number += bool(token.is_sent_start or i == 0)
-            self.sentences.append(number)
+        table = TokenTable.of(doc)
+        self.words, self.lower, self.lemmas = table.words, table.lower, table.lemmas
+        self.starts, self.ends, self.is_space, self.is_word = table.starts, table.ends, table.is_space, table.is_word
+        self.heads, self.deps, self.pos, self.tags = table.heads, table.deps, table.pos, table.tags
+        self.sentences, self.children = table.sentences, table.children
         breaks = [m.end() for m in _BLANK_LINE.finditer(text_of(doc))]
+        self._known_heads: dict[Span, int | None] = {}
         self.paragraphs = [bisect.bisect_right(breaks, s) for s in self.starts]
-        self._children: list[list[int]] | None = None
 
     @classmethod
     def of(cls, doc: "Doc") -> "PhraseTokens":
@@ -64,17 +55,6 @@ class PhraseTokens:
 
     def __len__(self) -> int:
         return len(self.words)
-
-    @property
-    def children(self) -> list[list[int]]:
-        """Dependents of each token, in the order of the text."""
-        if self._children is None:
-            found: list[list[int]] = [[] for _ in self.words]
-            for i, head in enumerate(self.heads):
-                if head != i:
-                    found[head].append(i)
-            self._children = found
-        return self._children
 
     def joined(self, i: int) -> bool:
         """Whether token ``i`` follows the one before without white space."""
@@ -90,19 +70,25 @@ class PhraseTokens:
 
     def trimmed(self, span: Span) -> Span:
         """The span without a leading article, outer punctuation and white space, and a possessive ending."""
-        numbers = list(self.indices(span))
-        while numbers and (self.is_space[numbers[0]] or not self.words[numbers[0]][0].isalnum()):
-            numbers.pop(0)
-        while numbers and not (self.words[numbers[-1]] not in _POSSESSIVE and any(c.isalnum() for c in self.words[numbers[-1]])):
-            numbers.pop()
-        if len(numbers) > 1 and self.lower[numbers[0]] in ARTICLES:
-            numbers.pop(0)
-        return self.span(numbers[0], numbers[-1]) if numbers else span
+        numbers, words = self.indices(span), self.words
+        first, last = numbers.start, numbers.stop - 1
+        while first <= last and not words[first][0].isalnum():
+            first += 1
+        while first <= last and (words[last] in _POSSESSIVE or not self.is_word[last]):
+            last -= 1
+        if first < last and self.lower[first] in ARTICLES:
+            first += 1
+        return self.span(first, last) if first <= last else span
 
     def head(self, span: Span) -> int | None:
         """The token of the span that all its others depend on; of several, the first nominal one that is not an article."""
+        if span not in self._known_heads:
+            self._known_heads[span] = self._find_head(span)
+        return self._known_heads[span]
+
+    def _find_head(self, span: Span) -> int | None:
         numbers = self.indices(span)
-        words = [i for i in numbers if not self.is_space[i] and any(c.isalnum() for c in self.words[i])]
+        words = [i for i in numbers if self.is_word[i]]
         if not words:
             return None
         roots = [i for i in words if self.heads[i] not in numbers or self.heads[i] == i]

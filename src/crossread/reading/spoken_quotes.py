@@ -9,6 +9,7 @@ from crossread.reading.quotes import find_quotations
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _SPEECH = word_list("speech verbs")
+_LONGEST = 4000  # characters of a quotation whose speaker is looked for
 _BESIDE = 30  # characters between a quotation and its verb of speech
 
 
@@ -38,8 +39,8 @@ class SpokenQuotes:
     def _find_speaker(self, quote: int) -> Draft | None:
         tokens = self.tokens
         start, end, continues = self._quotes[quote]
-        inside = [i for i in range(len(tokens)) if start <= tokens.starts[i] < end] if end - start < 4000 else []
-        if not inside:
+        inside = range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end))
+        if not inside or end - start >= _LONGEST:
             return None
         first, last = tokens.sentences[inside[0]], tokens.sentences[inside[-1]]
         paragraph = tokens.paragraphs[inside[0]]
@@ -87,9 +88,9 @@ class SpokenQuotes:
         """(colon, verb of speech) of sentences that announce a statement printed without marks ("The minister said:")."""
         tokens = self.tokens
         found = []
-        for i, word in enumerate(tokens.words):
+        for i in (k for k, word in enumerate(tokens.words) if word == ":"):
             ends = i + 1 == len(tokens) or tokens.is_space[i + 1]
-            if word == ":" and ends:
+            if ends:
                 verb = next(
                     (k for k in range(i - 1, max(-1, i - 12), -1) if tokens.lemmas[k] in _SPEECH and tokens.tags[k][:1] == "V"),
                     None,

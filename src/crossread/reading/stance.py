@@ -20,6 +20,7 @@ _FUTURE = frozenset(("will", "would", "'ll", "’ll", "shall", "wo"))
 _FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell", "kill"))
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
+_UNSAID = _NEGATIONS | {"decline", "refuse"}
 _MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
@@ -70,10 +71,11 @@ def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> b
         return False
     own = len(" ".join(columns.lower[i] for i in words))
     phrase = " ".join(columns.lower[words[0] : words[-1] + 4])  # "declined" may be marked without its "to comment"
-    if any(0 <= phrase.find(p) < own for p, cue in codebook.phrases.items() if cue.stance is Stance.SILENCE):
+    if any(cue.stance is Stance.SILENCE and 0 <= phrase.find(p) < own for p, cue in codebook.phrases.items()):
         return True
-    around = {columns.lemmas[i] for i in range(max(0, words[0] - 3), words[-1] + 1)}
-    return bool(_MUTE & {columns.lemmas[i] for i in words}) and bool(around & (_NEGATIONS | {"decline", "refuse"}))
+    if _MUTE.isdisjoint([columns.lemmas[i] for i in words]):
+        return False
+    return not _UNSAID.isdisjoint(columns.lemmas[max(0, words[0] - 3) : words[-1] + 1])
 
 
 def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue | None:

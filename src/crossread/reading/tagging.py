@@ -61,8 +61,8 @@ def best_labels(scores: Floats, lines: Integers) -> Integers:
     for t in range(1, lengths[0]):
         n = n_active[t]
         options = state[:n, :, None] + moves
-        back[t, :n] = best = options.argmax(axis=1)
-        state[:n] = np.take_along_axis(options, best[:, None, :], 1)[:, 0] + scores[first[:n] + t]
+        back[t, :n] = options.argmax(axis=1)
+        state[:n] = options.max(axis=1) + scores[first[:n] + t]
     labels = np.zeros(len(lines), dtype=np.int64)
     current = state.argmax(axis=1)
     for t in range(lengths[0] - 1, -1, -1):
