@@ -36,7 +36,7 @@ def test_the_table_says_what_the_tokens_say() -> None:
     assert table.is_space == [t.is_space for t in doc]
     assert table.is_word == [any(c.isalnum() for c in t.text) for t in doc]
     assert table.sentences == [0, 0, 0, 0, 0, 0, 1, 1, 1]
-    assert table.children == [[c.i for c in t.children] for t in doc]
+    assert table.children == [[k for k, head in enumerate(table.heads) if head == i != k] for i in range(len(doc))]
 
 
 def test_the_table_of_no_tokens_is_empty() -> None:
