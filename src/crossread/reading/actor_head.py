@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from crossread.reading.layers import Layers
 
 _CLAUSES = frozenset({"conj", "advcl", "ccomp", "parataxis", "acl:relcl"})
-SURE_SNAP, SURE_ADD = 0.6, 0.75
-"""Mean probability of a phrase's words from which its edges replace the rules', and from which it is added."""
+SURE_EDGES = 0.85
+"""Mean probability of an actor phrase's words from which its edges replace the rules'; edges of recipients the rules know better."""
+SURE_ADD = {"S": 0.75, "R": 0.75, "T": 0.85}
+"""The same from which a phrase is added, by role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _snapped(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
     heads = (*draft.arguments.actors, *draft.arguments.recipients)
     for head in heads:
         first, last = phrase(tree, head)
-        near = [m for m in marked if m.sure >= SURE_SNAP and m.first <= head <= m.last]
+        near = [m for m in marked if m.role != "T" and m.sure >= SURE_EDGES and m.first <= head <= m.last]
         alone = near and sum(near[0].first <= h <= near[0].last for h in heads) == 1
         if alone and _alike(near[0], first, last):
             spans[head] = _edges(tree, near[0], head)
@@ -99,7 +101,7 @@ def _alike(marked: Marked, first: int, last: int) -> bool:
 
 def _completed(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
     """The main event with the head's phrases where it is sure: they add what the rules miss and replace what they got wrong."""
-    sure = [m for m in marked if m.sure >= SURE_ADD]
+    sure = [m for m in marked if m.sure >= SURE_ADD[m.role]]
     sense = draft.predicate.sense
     if not sure or (sense is not None and sense.mutual and len(draft.arguments.actors) > 1):
         return draft

@@ -18,6 +18,8 @@ _OBJECT_RECIPIENTS = frozenset({"his", "her", "their", "its", "our", "my", "your
 _OBJECT_FIRST = frozenset({EventType.REJECT, EventType.ASSAULT, EventType.ACCUSE, EventType.SUPPORT})
 _YIELDING = frozenset({EventType.AGREE, EventType.CONCEDE, EventType.RETREAT})
 _SENT = frozenset({"peacekeeper", "team", "expert", "monitor", "observer", "inspector", "doctor", "platoon", "troops", "forces"})
+_CLAUSE_REACHES = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
+"""Types that reach the subject of their clause ("insisted that Borduria withdraw")."""
 _MEANS = frozenset({EventType.MOBILIZE, EventType.AID})
 """Types whose framed object is what is sent or given, not whom it reaches."""
 
@@ -93,7 +95,7 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
                 rules.append(f"{prep}-phrase")
                 return _place_of(tree, k) if sense is not None and sense.type in _YIELDING else [k]
     clause = tree.child(head, "ccomp")
-    if clause is not None and sense is not None and sense.type in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN):
+    if clause is not None and sense is not None and (sense.type in _CLAUSE_REACHES or sense.label == "concern"):
         subject = tree.child(clause, "nsubj", "nsubj:pass")
         if subject is not None and is_actor_like(tree, subject):
             rules.append("subject of the clause")
@@ -130,7 +132,7 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
     if is_actor_like(tree, obj) or (is_animate(tree, obj) and sense.type not in _MEANS):
         return False
     carried = tree.lemmas[head] in word_list("light_verbs") or lemma in classes["aid"]
-    if sense.type in _OBJECT_FIRST:
+    if sense.type in _OBJECT_FIRST or sense.label == "deny":
         return carried or lemma in classes["instrument"]
     if not _is_framed(sense) and sense.type in (EventType.COERCE, EventType.SANCTION, EventType.RETREAT):
         return lemma in classes["measure"] or lemma in classes["aid"]

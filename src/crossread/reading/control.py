@@ -12,6 +12,14 @@ def has_to(tree: Tree, i: int) -> bool:
     return any(tree.lower[k] == "to" and tree.deps[k] == "mark" for k in tree.kids[i])
 
 
+def _nearest_noun(tree: Tree, pronoun: int, head: int) -> int:
+    """The noun right before a relative pronoun where the parse ties it to a farther one that does not hold it ("18 after a fire that")."""
+    near = pronoun - 1 if tree.words[pronoun - 1] != "," else pronoun - 2
+    if near < 0 or near == head or not tree.tags[near].startswith("NN") or head in tree.ancestors(near) or near < head:
+        return head
+    return near
+
+
 def resolve_relative(tree: Tree, i: int) -> int:
     """The noun that a relative pronoun stands for, else the word itself."""
     if tree.lower[i] not in _RELATIVE or tree.tags[i] not in ("WP", "WDT", "WP$", "IN", "DT"):
@@ -19,7 +27,7 @@ def resolve_relative(tree: Tree, i: int) -> int:
     verb = tree.heads[i]
     for _ in range(4):
         if tree.deps[verb] == "acl:relcl":
-            return tree.heads[verb]
+            return _nearest_noun(tree, i, tree.heads[verb])
         if tree.heads[verb] == verb:
             break
         verb = tree.heads[verb]
@@ -76,7 +84,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
         if head == i:
             break
         if dep == "acl" or dep == "amod":
-            if has_to(tree, i) or tree.lemmas[head] in word_list("speech_nouns"):
+            about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for") for k in tree.kids[i])
+            if has_to(tree, i) or about or tree.lemmas[head] in word_list("speech_nouns"):
                 return _bearer(tree, head)
             return head, "participle"
         if dep == "acl:relcl":
@@ -105,6 +114,8 @@ def _object_controller(tree: Tree, head: int) -> int | None:
     if tree.lemmas[head] not in word_list("object_control"):
         return None
     found = tree.child(head, "obj", "iobj")
+    if tree.lemmas[head] == "call" and found is not None and tree.preposition(found) not in ("on", "upon", "for"):
+        return None  # "called the king to thank him": whoever calls thanks
     if found is None:
         obliques = [
             k

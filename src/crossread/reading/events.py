@@ -89,6 +89,7 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         kept = without_asides(kept)
         kept = with_content_recipients(tree, kept)
         kept += announced_drafts(tree, kept)
+        kept = without_echoes(tree, kept)
         if layers is not None:
             kept = with_marked(tree, kept, marked_phrases(layers, tree, first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
@@ -135,6 +136,14 @@ def without_asides(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without weak words for what PLOVER leaves out ("discuss", "consider") beside a surer event of the sentence."""
     top = max((d.confidence for d in drafts), default=0.0)
     return [d for d in drafts if not (d.confidence < top and _is_weak_none(d))]
+
+
+def without_echoes(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without a verb of saying that only repeats its clause: "said it was ready to talk" is one promise, not two."""
+    inner = [(d.coding.type, tree.ancestors(d.predicate.head)) for d in drafts if d.predicate.kind != "s"]
+    return [
+        d for d in drafts if d.predicate.kind != "s" or not any(d.coding.type is t and d.predicate.head in up for t, up in inner)
+    ]
 
 
 def _is_weak_none(draft: Draft) -> bool:
@@ -206,7 +215,8 @@ def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return True
     acting = any(is_animate(tree, i) for i in arguments.actors)
     if predicate.kind == "n":
-        return acting or predicate.light is not None or takes_place(tree, predicate.head) or any(is_place_or_name(tree, i) for i in arguments.recipients)
+        told = predicate.light is not None or takes_place(tree, predicate.head)
+        return acting or told or any(is_place_or_name(tree, i) for i in arguments.recipients)
     if predicate.framed or sense.type is EventType.NONE:
         return acting or bool(arguments.recipients)
     return acting and bool(arguments.recipients)
@@ -221,7 +231,7 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         if attribution.stance not in SPEECH or not attribution.cue or not start <= attribution.cue[0].start < end:
             continue
         words = [i for i in range(first, last) if any(c.start <= tree.starts[i] < c.end for c in attribution.cue)]
-        heads = [i for i in words if tree.tags[i].startswith("VB")] or words
+        heads = [i for i in words if tree.tags[i].startswith("VB")] or [i for i in words if tree.tags[i].startswith("NN")]
         if not heads or known & set(words):
             continue
         head = heads[-1]

@@ -8,6 +8,8 @@ from crossread.codebook.plover import word_classes, word_list
 from crossread.reading.tree import Tree
 
 _CUT = ("acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
+_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+                     "december"})  # fmt: skip
 _TIME_LABELS = ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked")
 _AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "men", "ants", "ents")
 _THINGS = frozenset(
@@ -151,5 +153,10 @@ def is_time(tree: Tree, i: int) -> bool:
     return (
         tree.lemmas[i] in word_list("time_words")
         or tree.lower[i] in word_list("time_words")
-        or (tree.tags[i] == "CD" and len(tree.words[i]) == 4)
+        or (tree.tags[i] == "CD" and (len(tree.words[i]) == 4 or _is_day_number(tree, i)))
     )
+
+
+def _is_day_number(tree: Tree, i: int) -> bool:
+    """Whether a number stands beside a month ("14 January", "March 31")."""
+    return any(tree.lower[k] in _MONTHS for k in (i - 1, i + 1) if 0 <= k < len(tree))

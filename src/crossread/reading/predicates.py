@@ -99,6 +99,7 @@ class Surroundings:
         for k in tree.kids[self.head]:
             dep = tree.deps[k]
             able = dep.startswith(("obl", "nmod")) or dep in ("advcl", "xcomp", "ccomp", "acl", "conj", "advmod")
+            able = able or dep == "obj"  # "called on the king": the parse may see an object
             if able and any(tree.lower[j] == key for j in tree.kids[k] if tree.deps[j] in ("case", "mark")):
                 for j in tree.conjuncts(k):
                     yield from noun_lemmas(tree, j)
@@ -182,7 +183,7 @@ def _light_verb(tree: Tree, i: int) -> int | None:
 def _noun_predicate(tree: Tree, i: int) -> Predicate | None:
     lexicon = predicates().nouns
     senses = lexicon.get(tree.lemmas[i]) or lexicon.get(tree.lower[i])
-    if not senses or tree.deps[i] in ("compound", "flat", "fixed"):
+    if not senses or tree.deps[i] in ("compound", "flat", "fixed") or _is_in_name(tree, i):
         return None
     sense = choose_sense(senses, Surroundings(tree, i))
     if sense is None:
@@ -198,6 +199,14 @@ def _noun_predicate(tree: Tree, i: int) -> Predicate | None:
             words += [k for k in named if k < i and i - k < 4]
     light = _light_verb(tree, i)
     return Predicate(i, tuple(sorted(words)), "n", sense, light=light, framed=bool(sense.conditions))
+
+
+def _is_in_name(tree: Tree, i: int) -> bool:
+    """Whether a noun is the last word of a name of several words amid plain text ("Israel Flying Aid", "World War")."""
+    if tree.tags[i] not in ("NNP", "NNPS") or not tree.words[i][:1].isupper() or i == 0 or i + 1 >= len(tree):
+        return False
+    named = tree.tags[i - 1] in ("NNP", "NNPS") and tree.words[i - 1][:1].isupper() and tree.heads[i - 1] == i
+    return named and any(w[:1].islower() for w in tree.words[max(0, i - 6) : i + 6])
 
 
 def _adjective_predicate(tree: Tree, i: int) -> Predicate | None:

@@ -223,6 +223,10 @@ def is_past_form(word: str) -> bool:
     return word in _irregular()
 
 
+_OTHER_WORDS = frozenset({"aide", "aides", "warden", "wares", "talented", "planes", "handed"})
+"""Words that only look like a form of one in the codebook."""
+
+
 @lru_cache(maxsize=50_000)
 def known_lemma(lemma: str, word: str, *, verb: bool) -> str:
     """The lemma, or where the codebook does not know it, the form of the word without its ending that it does know.
@@ -230,7 +234,7 @@ def known_lemma(lemma: str, word: str, *, verb: bool) -> str:
     Lemmas come from a model and may be wrong ("banne"); a wrong one must not cost the event.
     """
     known = _known_lemmas(verb=verb)
-    if lemma in known:
+    if lemma in known or lemma in _OTHER_WORDS:
         return lemma
     return (_irregular().get(word) if verb else None) or next((form for form in _stems(word) if form in known), lemma)
 
