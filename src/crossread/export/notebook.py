@@ -53,7 +53,11 @@ def document_html(document: Document) -> str:
     if document.title_span is not None and paragraphs:
         paragraphs = paragraphs[1:]
     body = "".join(f"<p>{escape(p)}</p>" for p in paragraphs)
-    removed = f"<p><em>{len(document.removed)} pieces of furniture taken out</em></p>" if document.removed else ""
+    removed = (
+        f"<p><em>{len(document.removed)} {'piece' if len(document.removed) == 1 else 'pieces'} of furniture taken out</em></p>"
+        if document.removed
+        else ""
+    )
     title = escape(shorten(document.title or document.id, 200))
     return f"<div><h4>{title}</h4><p>{escape(', '.join(a for a in about if a))}</p>{body}{removed}</div>"
 
