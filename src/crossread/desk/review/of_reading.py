@@ -11,6 +11,7 @@ from crossread.desk.review.doubt import doubt_of
 from crossread.desk.review.fold import Folded, Verdict, fold
 from crossread.desk.review.items import DOCUMENT_LISTS, Item, reading_items, short
 from crossread.desk.review.targets import MADE
+from crossread.errors import RecordError
 from crossread.records import Attribution, Entity, Event, Evidence, Figure, Mention, Place, Reading, Record, Span, When
 from crossread.store.review import LogLine
 from crossread.vocabulary import Basis, EntityType, Precision
@@ -147,18 +148,19 @@ class _Draft:
             span = Span(start, end)
             if 0 <= start < end <= len(self.reading.document.text):
                 record = _SPANS[kind](record, part, span, self.reading)
-        for name, value in verdict.fields.items():
-            record = self._field(kind, record, name, value)
-        return record
+        return self._with(kind, record, verdict.fields)
 
-    def _field(self, kind: str, record: Any, name: str, value: Any) -> Any:
-        if kind == "attribution" and name == "speaker":
-            return REPLACES(record, speaker=self._speaker(str(value)))
-        if kind == "event" and name == "place":
-            return REPLACES(record, place=Place(text=str(value), name=str(value)) if value else None)
-        if kind == "event" and name in ("start", "end"):
-            return REPLACES(record, when=new_when(record.when, name, value))
-        return with_field(record, name, value)
+    def _with(self, kind: str, record: Any, fields: Mapping[str, Any]) -> Any:
+        plain = dict(fields)
+        if kind == "attribution" and "speaker" in plain:
+            record = REPLACES(record, speaker=self._speaker(str(plain.pop("speaker") or "")))
+        if kind == "event" and "place" in plain:
+            place = plain.pop("place")
+            record = REPLACES(record, place=Place(text=str(place), name=str(place)) if place else None)
+        for name in ("start", "end"):
+            if kind == "event" and name in plain:
+                record = REPLACES(record, when=new_when(record.when, name, plain.pop(name)))
+        return with_fields(record, plain)
 
     def _speaker(self, name: str) -> tuple[str, ...]:
         if not name:
@@ -178,8 +180,7 @@ class _Draft:
             return None
         span = Span(start, end)
         record = _BLANK[kind](f"by-hand-{name}", span, self.reading)
-        for field, value in dict(details.get("fields") or {}).items():
-            record = self._field(kind, record, field, value)
+        record = self._with(kind, record, dict(details.get("fields") or {}))
         record = self.changed(kind, record, verdict)
         field, look = DOCUMENT_LISTS[kind]
         if verdict.state is not FindingState.REJECTED:
@@ -228,17 +229,14 @@ class _Draft:
 # ---------------------------------------------------------------- fields and spans
 
 
-def with_field(record: Any, name: str, value: Any) -> Any:
-    """A record with a field changed; as it was where the value does not fit."""
-    fields = msgspec.to_builtins(record) | {name: value}
-    try:
-        return msgspec.convert(fields, type(record))
-    except (msgspec.ValidationError, ValueError, ArithmeticError):
+def with_fields(record: Any, fields: Mapping[str, Any]) -> Any:
+    """A record with fields changed, all at once; as it was where they do not fit (any more)."""
+    if not fields:
         return record
-    except Exception as err:  # records check themselves with errors of their own
-        if type(err).__module__.startswith("crossread."):
-            return record
-        raise
+    try:
+        return msgspec.convert(msgspec.to_builtins(record) | dict(fields), type(record))
+    except (msgspec.ValidationError, RecordError):
+        return record
 
 
 def new_when(when: When | None, name: str, value: Any) -> When | None:

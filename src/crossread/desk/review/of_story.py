@@ -9,9 +9,9 @@ import msgspec
 from crossread.desk.files import Finding, FindingState
 from crossread.desk.review.doubt import doubt_of
 from crossread.desk.review.fold import Change, Folded, Verdict, fold
-from crossread.desk.review.items import STORY_LISTS, Item, evidence_of, key_of, short, story_items
-from crossread.desk.review.joining import MERGEABLE, counted, merged, split, split_step
-from crossread.desk.review.of_reading import Decided, lost_findings, new_when, with_field
+from crossread.desk.review.items import STORY_LISTS, Item, evidence_of, short, story_items
+from crossread.desk.review.joining import MERGEABLE, merged, split, split_step
+from crossread.desk.review.of_reading import Decided, lost_findings, new_when, with_fields
 from crossread.desk.review.propagate import added_items, settle_records
 from crossread.desk.review.relink import Links, Step, relink
 from crossread.linking.origins import Origins
@@ -121,11 +121,10 @@ class _Draft:
             if kind in ("story-actor", "story-place"):
                 self.gone.add(name)
             return
-        for field, value in verdict.fields.items():
-            if field in ("start", "end"):
-                records[name] = _dated(records[name], field, value)
-            else:
-                records[name] = with_field(records[name], field, value)
+        for field in ("start", "end"):
+            if field in verdict.fields:
+                records[name] = _dated(records[name], field, verdict.fields[field])
+        records[name] = with_fields(records[name], {f: v for f, v in verdict.fields.items() if f not in ("start", "end")})
 
     def done(self) -> Story:
         """The story, its links to actors and places moved on."""
@@ -183,12 +182,7 @@ def _item(key: str, kind: str, record: Any) -> Item:
 
 def _dated(record: Any, field: str, value: Any) -> Any:
     when = new_when(record.when, field, value)
-    return record if when is None and field in record.__struct_fields__ else with_when(record, when)
-
-
-def with_when(record: Any, when: Any) -> Any:
-    """A record with another date; an entry of the timeline always keeps one."""
-    return record if when is None else REPLACES(record, when=when)
+    return record if when is None else REPLACES(record, when=when)  # an entry of the timeline always keeps a date
 
 
 def _confidences(readings: Mapping[str, Reading]) -> dict[tuple[str, str], float]:
@@ -200,6 +194,3 @@ def _mean(record: Any, confidences: Mapping[tuple[str, str], float]) -> float | 
         confidences[key] for m in getattr(record, "mentions", ()) if (key := (m.document, getattr(m, "event", ""))) in confidences
     ]
     return sum(known) / len(known) if known else None
-
-
-__all__ = ["DecidedStory", "counted", "decide_story", "key_of"]
