@@ -25,7 +25,7 @@ from crossread.store.migrations import APPLICATION_ID, MIGRATIONS, statements
 from tests.torture.content import digest_of
 
 ARRIVED = "1933200000"  # SOURCE_DATE_EPOCH: the time of arrival is the same in all runs
-N_INGESTED, N_READ, BATCH = 30, 12, 4
+N_INGESTED, N_READ, BATCH = 30, 8, 3
 STORE, COPY, TABLE, NOTES = "s.db", "copy.db", "events.jsonl", "acknowledged"
 
 
