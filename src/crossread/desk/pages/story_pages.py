@@ -26,6 +26,9 @@ from crossread.desk.pages.speakers import (
 )
 from crossread.desk.pages.timeline import thread_view, timeline_view
 
+COMMON_FORMATS = ("html", "md", "xlsx", "csv", "json", "webannotation", "geojson", "csl-json", "bibtex", "ris")
+"""What the export page lists first."""
+
 FEW = 4
 """How many disputes, figures and threads the first page of a story shows."""
 
@@ -146,7 +149,8 @@ def _print(request: Request, file: StoryFile, notes: Notes) -> dict[str, Any]:
 
 
 def _export(request: Request, file: StoryFile, notes: Notes) -> dict[str, Any]:
-    return {"formats": list(FORMATS.items())}
+    first = [FORMATS[name] for name in COMMON_FORMATS if name in FORMATS]
+    return {"formats": first, "others": [e for e in FORMATS.values() if e not in first]}
 
 
 SECTIONS: dict[str, Section] = {

@@ -1,0 +1,96 @@
+"""Every line opens its sentence, highlighted, at once; every sentence has a permanent link."""
+
+import re
+import statistics
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import entered
+from tests.browser.sites import Site
+
+SECTIONS = ("", "disputes", "figures", "timeline", "threads", "speakers", "events", "network", "map", "agreements", "copies")
+
+
+def _asked(href: str) -> tuple[str, int, int, int]:
+    match = re.fullmatch(r"/documents/([^?]+)\?at=(\d+)-(\d+)(?:&story=[^#]+)?#s(\d+)", href)
+    assert match, href
+    return match[1], int(match[2]), int(match[3]), int(match[4])
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_lines_open_their_sentence_in_the_panel(page: Page, example: Site, section: str) -> None:
+    page.goto(example.at("{story}/" + section).rstrip("/"))
+    links = page.locator("main a.open:visible")
+    count = links.count()
+    assert count
+    for n in range(0, count, max(1, count // 4)):
+        link = links.nth(n)
+        document, start, end, number = _asked(link.get_attribute("href") or "")
+        link.click()
+        panel = page.locator(f'.sentence-panel[data-document="{document}"][data-sentence="{number}"]')
+        expect(panel).to_be_visible()
+        text = example.app.state.desk.document(document).document.text
+        wanted = " ".join(text[start:end].split())
+        assert " ".join("".join(page.locator("#panel .context mark").all_inner_texts()).split()).replace(" ", "") == wanted.replace(" ", "")
+
+
+def test_line_to_sentence_takes_less_than_200_ms(page: Page, example: Site) -> None:
+    """From the key to the sentence in view, as the page itself measures it."""
+    page.goto(example.at("{story}/timeline"))
+    took = []
+    for _ in range(25):
+        page.keyboard.press("j")
+        page.evaluate("document.getElementById('panel').removeAttribute('data-took')")
+        page.keyboard.press("Enter")
+        expect(page.locator("#panel")).to_have_attribute("data-took", re.compile(r"[0-9]+"))
+        took.append(int(page.locator("#panel").get_attribute("data-took") or "0"))
+    assert statistics.median(took) < 200, took
+    assert sorted(took)[-2] < 400, took
+
+
+def test_permanent_link_marks_exactly_the_span(page: Page, example: Site) -> None:
+    page.goto(example.at("{story}/disputes"))
+    hrefs = page.locator("main a.open").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    for href in hrefs[:6]:
+        document, start, end, number = _asked(href)
+        page.goto(example.base + href)
+        text = example.app.state.desk.document(document).document.text
+        marked = "".join(page.locator(".report mark").all_text_contents())
+        assert marked.split() == text[start:end].split() or marked.replace(" ", "") == "".join(text[start:end].split())
+        assert page.locator(f"#s{number}").is_visible()
+        assert page.evaluate("document.querySelector(':target').id") == f"s{number}"
+
+
+def test_sentences_without_script(chrome: Browser, example: Site) -> None:
+    context = entered(chrome, example, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(example.at("{story}"))
+    href = page.locator("main a.open").first.get_attribute("href") or ""
+    page.locator("main a.open").first.click()
+    assert page.url == example.base + href
+    assert page.locator(".report mark").first.is_visible()
+    assert page.locator(".sentence-findings").count() > 5
+    page.locator(".sentence-findings summary").first.click()
+    assert page.locator(".sentence-findings li").first.is_visible()
+    context.close()
+
+
+def test_layers_show_and_hide_without_script(chrome: Browser, example: Site) -> None:
+    context = entered(chrome, example, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{example.base}/documents/{example.app.state.desk.story(example.story).story.documents[0]}")
+    name = page.locator(".report .k-name").first
+    before = name.evaluate("e => getComputedStyle(e).borderBottomStyle")
+    page.locator("#layer-name").check()
+    after = name.evaluate("e => getComputedStyle(e).borderBottomStyle")
+    context.close()
+    assert (before, after) == ("none", "dotted")
+
+
+def test_document_page_loses_no_word(page: Page, example: Site) -> None:
+    for document in example.app.state.desk.story(example.story).story.documents:
+        text = example.app.state.desk.document(document).document.text
+        page.goto(f"{example.base}/documents/{document}")
+        shown = page.evaluate("(() => { const r = document.querySelector('.report').cloneNode(true); r.querySelectorAll('.sn').forEach(e => e.remove()); return r.textContent; })()")
+        assert shown.split() == text.split()
