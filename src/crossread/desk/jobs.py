@@ -4,6 +4,7 @@ import atexit
 import itertools
 import multiprocessing
 import queue
+import shutil
 import threading
 import time
 from collections import OrderedDict
@@ -146,6 +147,7 @@ class Jobs:
             name, kind, arguments = task
             self._change(name, state=JobState.RUNNING, started=now())
             state, message = self._do(name, kind, arguments)
+            _tidy(kind, arguments)
             if self._closed:
                 return
             self._finish()
@@ -199,3 +201,10 @@ class Jobs:
         with self._lock:
             self._end()
         return None
+
+
+def _tidy(kind: str, arguments: tuple[Any, ...]) -> None:
+    """Take away the private folder that uploaded files lay in."""
+    if kind == "files":
+        for folder in {Path(place).parent for _, place in arguments[0]}:
+            shutil.rmtree(folder, ignore_errors=True)

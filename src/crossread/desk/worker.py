@@ -71,7 +71,6 @@ def _files(path: str, model: str | None, tell: Tell, files: list[tuple[str, str]
     with open_store(path) as store:
         for name, place in files:
             data = Path(place).read_bytes()
-            Path(place).unlink(missing_ok=True)
             documents = ingest_bytes(data, name=name, source=FileSource(path=name))
             n, wrong = _add(store, documents, tell, lambda document, data=data: _kept(document, data))  # type: ignore[misc]
             total, failed = total + n, failed + wrong
