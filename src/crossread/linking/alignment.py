@@ -2,9 +2,11 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crossread.linking.words import Words
 
@@ -25,46 +27,54 @@ class Run(NamedTuple):
 Places = Mapping[int, Sequence[int]]
 
 
-def gram_numbers(words: Words) -> list[int]:
-    """Each five words in a row as one number that is the same in every process (Python salts ``hash`` of strings)."""
+Grams = NDArray[np.uint64]
+
+
+def gram_numbers(words: Words) -> Grams:
+    """Each five words in a row as one number that is the same in every process (Python salts ``hash`` of strings).
+
+    Shape ``(n_words - GRAM + 1,)``, empty for fewer words.
+    """
     if len(words) < GRAM:
-        return []
-    known: dict[str, int] = {}
-    for word in words.folded:
-        if word not in known:
-            known[word] = zlib.crc32(word.encode("utf-8", "surrogatepass")) * 2_654_435_761 + len(word)
-    single = np.fromiter((known[w] & _MASK for w in words.folded), dtype=np.uint64, count=len(words))
+        return np.empty(0, np.uint64)
+    single = np.fromiter(map(_number, words.folded), dtype=np.uint64, count=len(words))
     n = len(words) - GRAM + 1
     number = single[:n].copy()
     for k in range(1, GRAM):
         number = (number * np.uint64(1_000_003)) ^ single[k : n + k]
-    return [int(x) for x in number]
+    return number
 
 
-def gram_places(grams: Sequence[int]) -> dict[int, list[int]]:
+@lru_cache(maxsize=131072)
+def _number(word: str) -> int:
+    return (zlib.crc32(word.encode("utf-8", "surrogatepass")) * 2_654_435_761 + len(word)) & _MASK
+
+
+def gram_places(grams: Grams) -> dict[int, list[int]]:
     """Where each gram stands."""
     places: dict[int, list[int]] = {}
-    for i, gram in enumerate(grams):
+    for i, gram in enumerate(grams.tolist()):
         found = places.setdefault(gram, [])
         if len(found) < _MOST_PLACES:
             found.append(i)
     return places
 
 
-def shared_runs(a: Words, b: Words, places_of_b: Places, grams_of_a: Sequence[int]) -> list[Run]:
+def shared_runs(a: Words, b: Words, places_of_b: Places, grams_of_a: Grams) -> list[Run]:
     """Shared runs of at least `GRAM` words in the order of ``a``, each as long as it goes."""
-    runs, i = [], 0
-    while i < len(grams_of_a):
+    runs: list[Run] = []
+    end = 0
+    for i, gram in enumerate(grams_of_a.tolist()):
+        if i < end or gram not in places_of_b:
+            continue
         best = Run(i, -1, 0)
-        for j in places_of_b.get(grams_of_a[i], ()):
+        for j in places_of_b[gram]:
             length = _common_length(a.folded, b.folded, i, j)
             if length > best.length:
                 best = Run(i, j, length)
         if best.length >= GRAM:
             runs.append(best)
-            i += best.length
-        else:
-            i += 1
+            end = i + best.length
     return runs
 
 

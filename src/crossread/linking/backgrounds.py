@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from crossread.linking.sentences import Sentence
 from crossread.records import Figure, When
@@ -47,6 +48,7 @@ def looks_back(sentence: Sentence, figure: Figure | None = None, *, clause: str 
     return _by_words(text, published)
 
 
+@lru_cache(maxsize=16384)
 def _by_words(text: str, published: date | None) -> str | None:
     for year in _YEAR.findall(text):
         if published is None or int(year) != published.year:

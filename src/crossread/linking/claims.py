@@ -45,13 +45,20 @@ def _grouped(view: StoryView, statements: Sequence[Statement], *, named: bool) -
 
 def same_claim(view: StoryView, one: Statement, other: Statement) -> bool:
     """Whether two statements say the same, in similar words and with the same polarity."""
-    if polarity_of(one) != polarity_of(other) or opposition(one.touches, other.touches) is not None:
+    if polarity_of(one) != polarity_of(other) or not _same_words(view, one, other):
         return False
+    return opposition(one.touches, other.touches) is None
+
+
+def _same_words(view: StoryView, one: Statement, other: Statement) -> bool:
     if min(len(one.bag), len(other.bag)) < 3:
         return one.bag == other.bag
-    likeness, jaccard = view.likeness(one.bag, other.bag), view.jaccard(one.bag, other.bag)
+    likeness = view.likeness(one.bag, other.bag)
+    if likeness < _SAME_DAY:
+        return False
+    jaccard = view.jaccard(one.bag, other.bag)
     if one.sentence.document != other.sentence.document and one.day == other.day:
-        return likeness >= _SAME_DAY and jaccard >= _SAME_DAY_JACCARD
+        return jaccard >= _SAME_DAY_JACCARD
     return likeness >= _SAME and jaccard >= _SAME_JACCARD
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from crossread.linking.phrases import PhraseIndex, Phrases, compile_phrases, prefixes_of
+from crossread.linking.phrases import PhraseIndex, Phrases, compile_phrases, starts_of
 from crossread.linking.stems import content_stems
 
 _NEGATED = re.compile(
@@ -80,9 +80,10 @@ def touches(folded: str) -> tuple[Touch, ...]:
     """All concepts that folded text touches, in the order of the codebook."""
     found = []
     book = concept_book()
-    for number in _concept_index().candidates(prefixes_of(folded)):
+    starts = starts_of(folded)
+    for number in _concept_index().candidates(frozenset(starts)):
         name, pattern = book.concepts[number]
-        for match in pattern.finditer(folded):
+        for match in pattern.finditer(folded, starts):
             at = match.start()
             found.append(Touch(name, at, match.end(), is_negated(folded, at), _is_unreal(folded, at)))
     return tuple(found)
@@ -166,6 +167,19 @@ def negated_stems(folded: str) -> frozenset[str]:
     for match in _WORD_OF_DENIAL.finditer(folded):
         found += content_stems(folded[match.end() : match.end() + 60])[:1]
     return frozenset(found)
+
+
+@cache
+def _sense_index() -> tuple[PhraseIndex, tuple[int, ...]]:
+    """An index of all senses, and the number of the wording to which each belongs."""
+    senses = [(number, pattern) for number, wording in enumerate(concept_book().wordings) for _, pattern in wording.senses]
+    return PhraseIndex(pattern for _, pattern in senses), tuple(number for number, _ in senses)
+
+
+def wordings_in(prefixes: frozenset[str]) -> frozenset[int]:
+    """Numbers of the wordings of which a text whose words begin so may use a sense."""
+    index, wording_of = _sense_index()
+    return frozenset(wording_of[n] for n in index.candidates(prefixes))
 
 
 def sense_of(wording: Wording, folded: str) -> str | None:

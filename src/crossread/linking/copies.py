@@ -7,10 +7,13 @@ are sorted into reporting, quotation and furniture before a pair is named.  Numb
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from crossread.linking.alignment import GRAM, Places, Run, common_in_order, gram_numbers, gram_places, shared_runs
 from crossread.linking.furniture import Furniture, learn_furniture
@@ -63,15 +66,42 @@ class _Side:
         self.reading = reading
         self.words: Words = words_of(reading.document.text)
         self.grams = gram_numbers(self.words)
-        self.places: Places = gram_places(self.grams)
-        self.quoted = self.words.marked(quoted_spans(reading))
-        self.furniture = self.words.marked(furniture.spans(reading))
-        self.sentences = [(*self.words.range_of(s), s) for s in sentences_of(reading)]
-        self.sentence_ends = [end for _, end, _ in self.sentences]
+        self._furniture = furniture
 
+    @cached_property
+    def places(self) -> Places:
+        """Where each gram stands; asked for only by those that share some."""
+        return gram_places(self.grams)
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """For each word whether it is quoted."""
+        return self.words.marked(quoted_spans(self.reading))
+
+    @cached_property
+    def furniture(self) -> list[bool]:
+        """For each word whether it is furniture of the outlet."""
+        return self.words.marked(self._furniture.spans(self.reading))
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int, Span]]:
+        """First word, end word and span of each sentence."""
+        return [(*self.words.range_of(s), s) for s in sentences_of(self.reading)]
+
+    @cached_property
+    def sentence_ends(self) -> list[int]:
+        """End words of the sentences."""
+        return [end for _, end, _ in self.sentences]
+
+    @cached_property
     def n_reporting(self) -> int:
         """Words outside quotations and furniture."""
         return sum(not q and not f for q, f in zip(self.quoted, self.furniture, strict=True))
+
+    @cached_property
+    def n_grams(self) -> int:
+        """Grams that do not begin in furniture."""
+        return sum(not f for f in self.furniture[: len(self.grams)])
 
 
 def find_copies(
@@ -95,12 +125,8 @@ def find_copies(
 
 def _candidates(sides: Sequence[_Side], most_common: int) -> list[tuple[int, int]]:
     """Pairs of documents with at least two grams, or all words, in common."""
-    holders: dict[int, list[int]] = {}
-    for n, side in enumerate(sides):
-        for gram in side.places:
-            holders.setdefault(gram, []).append(n)
     shared: dict[tuple[int, int], int] = {}
-    for found in holders.values():
+    for found in _holders(sides):
         if len(found) > most_common:
             linked: Iterable[tuple[int, int]] = pairwise(found)
         else:
@@ -115,20 +141,31 @@ def _candidates(sides: Sequence[_Side], most_common: int) -> list[tuple[int, int
     return sorted(pair for pair, n in shared.items() if n > 1)
 
 
+def _holders(sides: Sequence[_Side]) -> Iterator[list[int]]:
+    """For each gram that several documents hold the numbers of these, in order."""
+    own = [np.unique(side.grams) for side in sides]
+    grams = np.concatenate([*own, np.empty(0, np.uint64)])
+    numbers = np.repeat(np.arange(len(own)), [len(g) for g in own])
+    order = np.argsort(grams, kind="stable")
+    grams, numbers = grams[order], numbers[order]
+    starts = np.flatnonzero(np.concatenate([[True], grams[1:] != grams[:-1]])) if len(grams) else np.empty(0, np.int64)
+    ends = np.concatenate([starts[1:], [len(grams)]])
+    several = ends - starts > 1
+    for start, end in zip(starts[several].tolist(), ends[several].tolist(), strict=True):
+        yield numbers[start:end].tolist()
+
+
 def compare(a: _Side, b: _Side, options: CopyOptions) -> Pair | None:
     """What two documents share; ``None`` where that is chance."""
     runs = shared_runs(a.words, b.words, b.places, a.grams)
-    in_a, in_b = [False] * len(a.words), [False] * len(b.words)
-    quoted_a, quoted_b = list(a.quoted), list(b.quoted)
+    quoted_a: dict[int, bool] = {}
+    quoted_b: dict[int, bool] = {}
     for run in runs:
-        for k in range(run.length):
-            i, j = run.a + k, run.b + k
-            in_a[i] = in_b[j] = True
+        for i, j in zip(range(run.a, run.a + run.length), range(run.b, run.b + run.length), strict=True):
             quoted_a[i] = quoted_b[j] = a.quoted[i] or b.quoted[j]  # one outlet may have lost its quotation marks
-    counts_a = _count(in_a, quoted_a, a.furniture)
-    counts_b = _count(in_b, quoted_b, b.furniture)
+    counts_a, counts_b = _count(quoted_a, a.furniture), _count(quoted_b, b.furniture)
     share = _gram_share(runs, 0, a) if len(a.words) <= len(b.words) else _gram_share(runs, 1, b)
-    reporting = max(c.reporting / max(1, side.n_reporting()) for c, side in ((counts_a, a), (counts_b, b)))
+    reporting = max(c.reporting / max(1, side.n_reporting) for c, side in ((counts_a, a), (counts_b, b)))
     passages = _passages(a, b, runs, options)
     most = max(counts_a, counts_b)
     whole = a.words.folded == b.words.folded or share >= options.whole_share
@@ -145,9 +182,8 @@ def compare(a: _Side, b: _Side, options: CopyOptions) -> Pair | None:
 
 def _gram_share(runs: Sequence[Run], of: int, side: _Side) -> float:
     """Share of the grams of one side that the other has, those of furniture left out."""
-    own = sum(not f for f in side.furniture[: len(side.grams)])
     kept = sum(not f for run in runs for f in side.furniture[run[of] : run[of] + run.length - GRAM + 1])
-    return kept / max(1, own)
+    return kept / max(1, side.n_grams)
 
 
 class _Counts(NamedTuple):
@@ -156,11 +192,11 @@ class _Counts(NamedTuple):
     furniture: int
 
 
-def _count(shared: Sequence[bool], quoted: Sequence[bool], furniture: Sequence[bool]) -> _Counts:
+def _count(quoted: Mapping[int, bool], furniture: Sequence[bool]) -> _Counts:
+    """Shared words by what they are; ``quoted`` tells of each shared word whether it is quoted."""
     n = [0, 0, 0]
-    for s, q, f in zip(shared, quoted, furniture, strict=True):
-        if s:
-            n[2 if f else 1 if q else 0] += 1
+    for at, is_quoted in quoted.items():
+        n[2 if furniture[at] else 1 if is_quoted else 0] += 1
     return _Counts(*n)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crossread.linking.accounts import Account, Happening, account_side, happenings
 from crossread.linking.backgrounds import disjoint, looks_back
 from crossread.linking.causes import CLAUSE_END, GENERIC, OTHER_CAUSE, TEMPORAL, told_causes
-from crossread.linking.concepts import concept_book, opposition, sense_of, touches
+from crossread.linking.concepts import concept_book, opposition, sense_of, touches, wordings_in
 from crossread.linking.happenings import days_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten
@@ -34,11 +34,19 @@ def differing_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[
         shown.append(dispute)
         yield dispute
     for happening in happenings(view, events):
-        for make in (_causes, _actors, _dates, _wordings, _descriptions):
-            for dispute in make(view, happening):
-                if not any(_repeats(dispute, other) for other in shown):
-                    shown.append(dispute)
-                    yield dispute
+        for dispute in _told_apart(view, happening):
+            if not any(_repeats(dispute, other) for other in shown):
+                shown.append(dispute)
+                yield dispute
+
+
+def _told_apart(view: StoryView, happening: Happening) -> Iterator[Dispute]:
+    hand = _at_hand(view, happening)
+    yield from _causes(view, happening)
+    yield from _actors(view, happening, hand)
+    yield from _dates(view, happening, hand)
+    yield from _wordings(happening, hand)
+    yield from _descriptions(view, happening)
 
 
 def _repeats(dispute: Dispute, other: Dispute) -> bool:
@@ -136,12 +144,12 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
 _ACTED = frozenset({"visit changed", "draft", "air strikes", "ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
 
 
-def _actors(view: StoryView, happening: Happening) -> Iterator[Dispute]:
+def _actors(view: StoryView, happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]:
     if happening.family not in _ACTED or (not happening.is_process and len(happening.topic) < 5):
         return
     names = {a.id: a.name for a in view.case.actors.actors}
     groups: dict[tuple[str, ...], list[Account]] = {}
-    for account in _at_hand(view, happening):
+    for account in hand:
         if account.by and all(any(c.isupper() for c in names.get(a, "")) for a in account.by):
             groups.setdefault(tuple(sorted(account.by)), []).append(account)
     if len(groups) < 2 or _one_name(names, groups):
@@ -171,9 +179,9 @@ def _one_name(names: dict[str, str], groups: dict[tuple[str, ...], list[Account]
 # ---------------------------------------------------------------- when
 
 
-def _dates(view: StoryView, happening: Happening) -> Iterator[Dispute]:
+def _dates(view: StoryView, happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]:
     groups: list[list[Account]] = []
-    for account in _at_hand(view, happening):
+    for account in hand:
         if (
             not _dated(account.when)
             or _dates_the_saying(account)
@@ -284,10 +292,11 @@ def _date_words(when: When | None) -> str:
 # ---------------------------------------------------------------- in which words
 
 
-def _wordings(view: StoryView, happening: Happening) -> Iterator[Dispute]:
-    for wording in concept_book().wordings:
+def _wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]:
+    possible = [(account, wordings_in(account.sentence.prefixes)) for account in hand]
+    for number, wording in enumerate(concept_book().wordings):
         views = []
-        for account in _at_hand(view, happening):
+        for account in (a for a, numbers in possible if number in numbers):
             near = account.sentence.folded[max(0, account.start - 25) : account.end + 25]
             sense = sense_of(wording, near)
             if sense is not None:

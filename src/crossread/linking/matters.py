@@ -16,18 +16,16 @@ _COMMON = 60
 def comparable_pairs(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
     """Pairs, in the order given, that share a stem or an actor and of which one may negate or oppose the other."""
     holders = _holders(statements)
-    opposing = _opposing(statements)
-    negative = frozenset(n for n, s in enumerate(statements) if s.is_negative)
+    touched, against = _masks(statements)
     for number, statement in enumerate(statements):
         if statement.is_question:
             continue
         near: set[int] = set()
         for key in _keys(statement):
             near.update(holders.get(key, ()))
-        others = opposing[number] & near
-        others |= near - negative if number in negative else near & negative
-        for other in sorted(others):
-            if other > number and not statements[other].is_question and not _overlap(statement, statements[other]):
+        mask, is_negative = against[number], statement.is_negative
+        for other in sorted([n for n in near if n > number and (mask & touched[n] or statements[n].is_negative != is_negative)]):
+            if not statements[other].is_question and not _overlap(statement, statements[other]):
                 yield statement, statements[other]
 
 
@@ -44,20 +42,22 @@ def _holders(statements: Sequence[Statement]) -> dict[str, list[int]]:
     return {key: numbers for key, numbers in holding.items() if 1 < len(numbers) <= _COMMON}
 
 
-def _opposing(statements: Sequence[Statement]) -> list[set[int]]:
-    """For each statement the numbers of those that touch a concept which one of its own may exclude."""
-    touching: dict[tuple[str, bool, bool], list[int]] = defaultdict(list)
+def _masks(statements: Sequence[Statement]) -> tuple[list[int], list[int]]:
+    """For each statement, as bits, the sorts of concepts that it touches, and those which one of its own may exclude."""
     kinds: dict[tuple[str, bool, bool], Touch] = {}
-    for number, statement in enumerate(statements):
-        for touch in statement.touches:
-            touching[_sort(touch)].append(number)
-            kinds[_sort(touch)] = touch
-    against = {sort: [o for o, other in kinds.items() if may_exclude(touch, other)] for sort, touch in kinds.items()}
-    found: list[set[int]] = []
     for statement in statements:
-        sorts = {o for touch in statement.touches for o in against[_sort(touch)]}
-        found.append({n for sort in sorts for n in touching[sort]})
-    return found
+        kinds.update((_sort(touch), touch) for touch in statement.touches)
+    bits = {sort: 1 << n for n, sort in enumerate(sorted(kinds))}
+    excluded = {sort: sum(bits[o] for o in bits if may_exclude(kinds[sort], kinds[o])) for sort in bits}
+    touched, against = [], []
+    for statement in statements:
+        sorts = {_sort(touch) for touch in statement.touches}
+        touched.append(sum(bits[s] for s in sorts))
+        mask = 0
+        for sort in sorts:
+            mask |= excluded[sort]
+        against.append(mask)
+    return touched, against
 
 
 def _sort(touch: Touch) -> tuple[str, bool, bool]:

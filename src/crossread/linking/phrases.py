@@ -10,9 +10,12 @@ A phrase is a row of elements parted by spaces:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+
+Starts = Mapping[str, Sequence[int]]
+"""Offsets of words by their first letters."""
 
 _GAPS = {"..": 3, "...": 8}
 _BETWEEN = r"[^\w;()]+"
@@ -29,7 +32,9 @@ class Phrases:
 
     pattern: re.Pattern[str]
     anchors: tuple[tuple[frozenset[str], ...], ...]
-    """For each phrase, for each of its elements that is fixed enough: how its words may begin (`prefixes_of`)."""
+    """For each phrase, for each of its elements that is fixed enough: how its words may begin (`starts_of`)."""
+    firsts: frozenset[str] | None = None
+    """How the first word of any phrase may begin; ``None`` where nothing is known of one of them."""
 
     def may_match(self, prefixes: Set[str]) -> bool:
         """Whether a text whose words begin so may hold a phrase; ``False`` is sure."""
@@ -41,13 +46,21 @@ class Phrases:
                 return True
         return False
 
-    def search(self, folded: str) -> re.Match[str] | None:
+    def search(self, folded: str, starts: Starts | None = None) -> re.Match[str] | None:
         """The first place of a phrase in folded text."""
-        return self.pattern.search(folded)
+        return next(self.finditer(folded, starts), None)
 
-    def finditer(self, folded: str) -> Iterator[re.Match[str]]:
-        """All places of phrases in folded text."""
-        return self.pattern.finditer(folded)
+    def finditer(self, folded: str, starts: Starts | None = None) -> Iterator[re.Match[str]]:
+        """All places of phrases in folded text; with the starts of its words (`starts_of`) only these are tried."""
+        if starts is None or self.firsts is None:
+            yield from self.pattern.finditer(folded)
+            return
+        end = 0
+        for start in sorted([at for first in self.firsts & starts.keys() for at in starts[first]]):
+            match = self.pattern.match(folded, start) if start >= end else None
+            if match is not None:
+                end = match.end()
+                yield match
 
 
 class PhraseIndex:
@@ -66,7 +79,7 @@ class PhraseIndex:
                 for prefix in rarest:
                     self._by_prefix.setdefault(prefix, []).append((number, others))
 
-    def candidates(self, prefixes: frozenset[str]) -> list[int]:
+    def candidates(self, prefixes: Set[str]) -> list[int]:
         """Numbers of the phrases that a text whose words begin so may hold, in order."""
         found = set(self._always)
         for prefix in self._by_prefix.keys() & prefixes:
@@ -80,9 +93,13 @@ _PREFIX = 3
 _WORD = re.compile(r"\w+")
 
 
-def prefixes_of(folded: str) -> frozenset[str]:
-    """The first letters of the words of folded text."""
-    return frozenset(w[:_PREFIX] for w in _WORD.findall(folded))
+def starts_of(folded: str) -> Starts:
+    """Where the words of folded text begin, by their first letters."""
+    starts: dict[str, list[int]] = {}
+    for match in _WORD.finditer(folded):
+        at = match.start()
+        starts.setdefault(folded[at : min(at + _PREFIX, match.end())], []).append(at)
+    return starts
 
 
 def compile_phrases(phrases: Iterable[str], lists: Mapping[str, str] | None = None) -> Phrases:
@@ -93,7 +110,18 @@ def compile_phrases(phrases: Iterable[str], lists: Mapping[str, str] | None = No
     """
     known, given = dict(lists or {}), tuple(phrases)
     pattern = re.compile("|".join(f"(?:{_phrase(p, known)})" for p in given))
-    return Phrases(pattern, tuple(_anchors(p, known) for p in given))
+    return Phrases(pattern, tuple(_anchors(p, known) for p in given), _firsts(given, known))
+
+
+def _firsts(phrases: Iterable[str], lists: Mapping[str, str]) -> frozenset[str] | None:
+    """How the first words of phrases may begin, elements that may be left out and those after them included."""
+    found: set[str] = set()
+    for phrase in phrases:
+        for element in phrase.split():
+            found |= {b for word in element.strip("()").split("|") for b in _beginnings(word, lists)}
+            if not element.startswith("("):
+                break
+    return None if "" in found else frozenset(found)
 
 
 def _anchors(phrase: str, lists: Mapping[str, str]) -> tuple[frozenset[str], ...]:

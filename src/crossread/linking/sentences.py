@@ -13,7 +13,7 @@ from math import fsum, log
 from typing import TypeVar
 
 from crossread.linking.case import Case
-from crossread.linking.phrases import prefixes_of
+from crossread.linking.phrases import Starts, starts_of
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Attribution, Event, Evidence, Figure, Reading, Span
 from crossread.vocabulary import EntityType
@@ -61,9 +61,14 @@ class Sentence:
         return fold(self.text)
 
     @cached_property
+    def starts(self) -> Starts:
+        """Where its words begin, by their first letters, for a quick test of which phrases it cannot hold."""
+        return starts_of(self.folded)
+
+    @cached_property
     def prefixes(self) -> frozenset[str]:
-        """First letters of its words, for a quick test of which phrases it cannot hold."""
-        return prefixes_of(self.folded)
+        """First letters of its words."""
+        return frozenset(self.starts)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -153,12 +158,18 @@ class StoryView:
 
     def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted overlap of two bags of stems, against the smaller one (0 to 1)."""
+        shared = one & other
+        if not shared:
+            return 0.0
         least = min(self.total(one), self.total(other))
-        return fsum([self.weights[s] for s in one & other]) / least if least > 0 else 0.0
+        return fsum([self.weights[s] for s in shared]) / least if least > 0 else 0.0
 
     def jaccard(self, one: frozenset[str], other: frozenset[str]) -> float:
         """Weighted overlap of two bags of stems, against both together (0 to 1)."""
-        shared = fsum([self.weights[s] for s in one & other])
+        common = one & other
+        if not common:
+            return 0.0
+        shared = fsum([self.weights[s] for s in common])
         both = self.total(one) + self.total(other) - shared
         return shared / both if both > 0 else 0.0
 

@@ -73,13 +73,13 @@ def _in_sentence(view: StoryView, sentence: Sentence, near: Sequence[Sentence]) 
 
 
 def _holds(topic: Phrases, near: Sequence[Sentence]) -> bool:
-    return any(topic.may_match(s.prefixes) and topic.search(s.folded) for s in near)
+    return any(topic.may_match(s.prefixes) and topic.search(s.folded, s.starts) for s in near)
 
 
 def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
-    if rule.against is not None and rule.against.search(sentence.folded):
+    if rule.against is not None and rule.against.search(sentence.folded, sentence.starts):
         return None
-    for match in rule.told.finditer(sentence.folded):
+    for match in rule.told.finditer(sentence.folded, sentence.starts):
         if not rule.must_be_real or _is_real(sentence, match):
             return match
     return None

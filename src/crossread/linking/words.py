@@ -55,7 +55,11 @@ def words_of(text: str) -> Words:
     """The words of a text, folded to lower case and straight apostrophes."""
     spans = [m.span() for m in WORD.finditer(text)]
     starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Words(tuple([text[start:end].lower().replace("’", "'") for start, end in spans]), starts, ends)
+    low = text.lower()
+    if len(low) != len(text):  # a few letters lower-case to two characters
+        return Words(tuple([text[start:end].lower().replace("’", "'") for start, end in spans]), starts, ends)
+    low = low.replace("’", "'")
+    return Words(tuple([low[start:end] for start, end in spans]), starts, ends)
 
 
 def sentences_of(reading: Reading) -> Sequence[Span]:
