@@ -134,6 +134,14 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
     carried = tree.lemmas[head] in word_list("light_verbs") or lemma in classes["aid"]
     if sense.type in _OBJECT_FIRST or sense.label == "deny":
         return carried or lemma in classes["instrument"]
+    if sense.type is EventType.COERCE and lemma in classes["property"] | {
+        "newspaper",
+        "broadcaster",
+        "website",
+        "account",
+        "party",
+    }:
+        return False
     if not _is_framed(sense) and sense.type in (EventType.COERCE, EventType.SANCTION, EventType.RETREAT):
         return lemma in classes["measure"] or lemma in classes["aid"]
     return lemma not in classes["captive"] and lemma not in classes["person"]

@@ -158,14 +158,23 @@ def with_content_recipients(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         inner = None
         if not draft.arguments.recipients and draft.predicate.kind != "n" and PENTA[draft.coding.type] in (0, 1, 3):
-            clauses = [k for k in tree.kids[draft.predicate.head] if tree.deps[k] in ("xcomp", "ccomp", "advcl")]
+            clauses = [
+                k for k in tree.kids[draft.predicate.head] if tree.deps[k] in ("xcomp", "ccomp", "advcl") and not _is_aside(tree, k)
+            ]
             inner = next((by_head[k] for k in clauses if k in by_head), None)
         if inner is not None and draft.coding.label not in ("demand", "appeal"):
-            others = tuple(i for i in inner.arguments.recipients if i not in draft.arguments.actors)
+            reached = inner.arguments.recipients or inner.arguments.actors
+            others = tuple(i for i in reached if i not in draft.arguments.actors)
             arguments = Arguments(draft.arguments.actors, others, (*draft.arguments.rules, "recipient of the content"))
             draft = replace(draft, arguments=arguments)
         result.append(draft)
     return result
+
+
+def _is_aside(tree: Tree, clause: int) -> bool:
+    """Whether a clause only tells of another time ("before flying home")."""
+    marks = {tree.lower[k] for k in tree.kids[clause] if tree.deps[k] in ("mark", "case")}
+    return tree.deps[clause] == "advcl" and bool(marks & {"before", "after", "while", "when", "since", "until", "as"})
 
 
 def announced_drafts(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:

@@ -102,7 +102,7 @@ def _under(tree: Tree, i: int, top: int) -> bool:
 def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
     while (
         first < head
-        and (tree.deps[first] in ("punct", "cc", "case", "mark") or not tree.words[first].strip())
+        and (tree.deps[first] in ("punct", "cc", "case", "mark") or tree.tags[first] == "WP$" or not tree.words[first].strip())
         and tree.words[first] != "$"
     ):
         first += 1

@@ -12,6 +12,7 @@ from crossread.reading.tree import Tree
 
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
 _MODIFIERS = ("compound", "amod", "nmod:poss", "nummod", "nmod")
+_LARGE = frozenset({"million", "billion", "trillion"})
 _MONEY = frozenset({"$", "€", "£", "¥", "us$"})
 STATE_ADJECTIVES = frozenset({"besieged", "blockaded", "occupied"})
 """Participles that tell of a lasting act even before a noun ("the besieged town")."""
@@ -116,6 +117,8 @@ def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
     yield "dollar" if tree.words[i] in _MONEY else tree.lemmas[i]
     if tree.lower[i] != tree.lemmas[i]:
         yield tree.lower[i]
+    if any(tree.deps[k] == "nummod" and tree.lemmas[k] in _LARGE for k in tree.kids[i]):
+        yield "million"  # "40 million crowns": money in any currency
     if tree.lemmas[i] in word_list("quantity") or tree.tags[i] == "CD":
         for k in tree.kids[i]:
             if k > i and tree.deps[k].startswith("nmod") and (tree.preposition(k) == "of" or tree.lemmas[k] == "worth"):

@@ -419,7 +419,7 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
         yield Status.ONGOING, "under: remain"
     if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
         return
-    if tree.lemmas[head] in _LASTING:
+    if tree.lemmas[head] in _LASTING and not (tree.lemmas[head] == "last" and tree.tags[head] == "VBD"):
         yield Status.ONGOING, f"under: {tree.lemmas[head]}"
         return
     carrier = tree.lemmas[head] in _CARRIERS

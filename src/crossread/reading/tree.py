@@ -168,6 +168,9 @@ class Tree:
                 return True
             if self.deps[k] == "aux" and self.lemmas[k] == "have":
                 return False
+        if self.deps[i] == "conj" and self.heads[i] < i:
+            shared = self.child(i, "nsubj", "aux", "obj") is None
+            return shared and self.tags[self.heads[i]] == "VBN" and self.is_passive(self.heads[i])
         return (
             self.deps[i] in ("acl", "advcl", "amod", "root", "xcomp", "dep", "parataxis") and self.child(i, "nsubj", "aux") is None
         )
