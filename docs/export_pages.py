@@ -16,7 +16,8 @@ from crossread.vocabulary import EventType
 _CLASSES = ("none", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 _KINDS = (
     "Kinds of cells: `text`; `date` (ISO, `YYYY-MM-DD`); `integer`; `number`; `boolean` (1 and 0 in CSV and spreadsheets); `list`"
-    ' (joined by "; " in CSV and spreadsheets, lists in JSON, Parquet and data frames). An empty cell means that nothing is known; it never stands for zero or'
+    ' (joined by "; " in CSV and spreadsheets, lists in JSON, Parquet and data frames). An empty cell means that nothing is known;'
+    " it never stands for zero or"
     ' "no".'
 )
 
