@@ -25,6 +25,8 @@ def explained(path: Path, doing: str) -> Iterator[None]:
         yield
     except sqlite3.Error as err:
         raise StoreError(f"{path}: {doing}: {err}; {_advice(path, err)}") from err
+    except UnicodeDecodeError as err:  # SQLite names a damaged definition in its message, bytes and all
+        raise StoreError(f"{path}: {doing}: the store is damaged, a name in it is no text; {restore_advice(path)}") from err
     except MemoryError as err:
         raise StoreError(f"{path}: {doing}: a record says that it is larger than memory; {restore_advice(path)}") from err
     except OSError as err:

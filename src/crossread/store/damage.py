@@ -11,6 +11,7 @@ import msgspec
 from crossread.store.migrations import MIGRATIONS, SUMS, row_sum, statements
 
 MOST_FAULTS = 20
+_NO_DAMAGE = ("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
 _INVARIANTS = (
     (
@@ -62,6 +63,9 @@ def faults_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     """All that is wrong with a store, in words; empty when nothing is.  Reads everything.
 
     The search index is left out when another process is writing at the moment: its check needs the place of the writer.
+
+    Raises:
+        sqlite3.Error: If the disk fails or is full, which is no damage.
     """
     faults: list[str] = []
     try:
@@ -71,6 +75,8 @@ def faults_of(connection: sqlite3.Connection) -> tuple[str, ...]:
         if not faults and _search_is_wrong(connection):
             faults.append("the search index does not fit the sentences")
     except (sqlite3.Error, MemoryError, ValueError) as err:  # damage that stops the search for damage
+        if str(getattr(err, "sqlite_errorname", "")).startswith(_NO_DAMAGE):
+            raise
         faults.append(f"a page cannot be read ({err or type(err).__name__})")
     finally:
         if connection.in_transaction:
@@ -131,7 +137,9 @@ def _search_is_wrong(db: sqlite3.Connection) -> bool:
         return False
     try:
         db.execute("INSERT INTO sentence_search (sentence_search, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.Error:
+    except sqlite3.Error as err:
+        if str(getattr(err, "sqlite_errorname", "")).startswith(_NO_DAMAGE):
+            raise
         return True
     finally:
         if db.in_transaction:
