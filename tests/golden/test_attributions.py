@@ -75,6 +75,12 @@ def differences(wanted: dict[str, Any], found: Attribution, reading: Reading) ->
     wrong = [
         f"{k}: {seen[k]}, not {wanted[k]}" for k in ("kind", "stance", "denied", "inside") if k in wanted and seen[k] != wanted[k]
     ]
+    if "when" in wanted and (found.when is None or wanted["when"] not in (found.when.text or "")):
+        wrong.append(f"when: {found.when}, not {wanted['when']}")
+    for field, ids in (("addressee", found.addressee), ("about", found.about)):
+        told = [names[e] for e in ids]
+        if field in wanted and not same_names(told, wanted[field]):
+            wrong.append(f"{field}: {told}, not {wanted[field]}")
     if "speaker" in wanted and not same_names(seen["speaker"], wanted["speaker"]):
         wrong.append(f"speaker: {seen['speaker']}, not {wanted['speaker']}")
     return wrong
@@ -113,5 +119,5 @@ def test_golden_attribution(case: dict[str, Any]) -> None:
 
 
 def test_golden_cases_are_many_and_mostly_right() -> None:
-    assert len(CASES) >= 80
+    assert len(CASES) >= 150
     assert sum(c["expect"] == "fail" for c in CASES) <= len(CASES) // 4

@@ -12,16 +12,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from crossread.codebook.cues import cue_codebook
+from crossread.codebook.cues import cue_codebook, cue_words
 from crossread.reading.columns import Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import DOUBLED_MARKS, MARKS, Joined, Joiner, Piece, Pieces, Scene, joiner, size_class, total
 from crossread.reading.stance import find_cue
+from crossread.vocabulary import Stance
 
 SOURCE_FLOOR = -1.5  # a wrong source costs no more than none, so a doubtful one is worth naming; tuned on PolNeAR dev
 KEEP_FLOOR = -0.5  # log-odds below which an attribution is dropped, tuned on PolNeAR dev
 SURE = 0.8  # probability of a cue from which it is not left without content
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.96, 0.99)
+_TELLS = cue_words().tells
 _VERBAL = frozenset(("VERB", "AUX"))
 _PASSIVE = frozenset(("aux:pass", "auxpass"))
 
@@ -69,10 +71,11 @@ class Assembly:
         found = []
         held = self._given_back(self.contents_by_cue(learnt))
         for cue in sorted(held):
+            held[cue] = self._without_addressee(self.pieces.cues[cue], held[cue])
             source = self.source_of(cue, held[cue], learnt)
             if total(self.keep_features(cue, held, source), learnt.keep) >= KEEP_FLOOR:
                 contents = tuple(h.piece for h in held[cue])
-                found.append(Joined((source.piece,) if source.piece is not None else (), (self.pieces.cues[cue],), contents))
+                found.append(self._joined(self.pieces.cues[cue], source.piece, contents))
         return found
 
     # ------------------------------------------------------------ content to cue
@@ -86,6 +89,29 @@ class Assembly:
                 score, _, cue = max((self.scene.content_score(number, c, learnt.content), -i, c) for i, c in enumerate(near))
                 held.setdefault(cue, []).append(Held(content, score))
         return held
+
+    def _joined(self, cue: Piece, source: Piece | None, contents: tuple[Piece, ...]) -> Joined:
+        """The attribution; of whom something "is believed" says nothing, he is what it is about."""
+        head = self.columns.head_of(*cue)
+        if source is not None and source[1] <= cue[0] and self.columns.lower[contents[0][0]] == "to" and contents[0][0] == cue[1]:
+            passive = any(self.columns.deps[c] in _PASSIVE for c in self.columns.children[head])
+            if passive and self.rules.agent_of(head) is None and self._is_held(cue):
+                return Joined((), (cue,), (source, *contents))
+        return Joined((source,) if source is not None else (), (cue,), contents)
+
+    def _without_addressee(self, cue: Piece, held: list[Held]) -> list[Held]:
+        """The content without whom it was told ("informed the families that ...")."""
+        columns, head = self.columns, self.columns.head_of(*cue)
+        first = held[0].piece
+        if len(held) < 2 or first[0] < cue[0] or columns.lemmas[head] not in _TELLS:
+            return held
+        told = columns.head_of(*first)
+        clause = columns.lower[held[1].piece[0]] in ("that", "of", "to", "whether", "about")
+        return held[1:] if clause and columns.heads[told] == head and columns.deps[told] in ("obj", "iobj") else held
+
+    def _is_held(self, cue: Piece) -> bool:
+        entry = find_cue(range(*cue), self.columns, cue_codebook())
+        return entry is not None and entry.kind in ("speech", "belief") and entry.stance is Stance.ASSERT
 
     def _given_back(self, held: dict[int, list[Held]]) -> dict[int, list[Held]]:
         """Content that a word inside it took from the cue behind ("The mayor should resign, Ms Brek said"), given back as a whole."""

@@ -6,19 +6,16 @@ does not mark.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words, verb_forms
+from crossread.codebook.cues import Codebook, Cue, cue_codebook, verb_forms
 from crossread.reading.columns import SUBJECTS, Columns
+from crossread.reading.cue_parts import CueParts
 from crossread.reading.joining import Joined, Piece
 from crossread.reading.quotes import Quotation, is_statement
 from crossread.vocabulary import Stance
 
-_WORDS = cue_words()
 _CLAUSES = frozenset(("ccomp", "xcomp"))
-_BEFORE_CUE = frozenset(("aux", "aux:pass", "advmod", "neg", "cop"))
 _AFTER_CUE = frozenset(("compound:prt",))
-_CLIMB = frozenset(("advcl", "acl", "xcomp", "conj", "acl:relcl"))
 _VERBAL = frozenset(("VERB", "AUX"))
-_LEFT_OUT_OF_SOURCE = frozenset(("acl:relcl", "punct", "advcl", "parataxis"))
 _SELF_CONTENT = frozenset(("demand", "promise", "threaten", "propose", "reject", "silence"))
 _UNREAL = frozenset(("would", "could", "should", "must", "may", "might", "can", "not", "n't", "n’t", "never", "will", "if"))
 _TELLING_NOUNS = frozenset(
@@ -41,16 +38,17 @@ _ACCUSING = frozenset(
         "call for",
     )
 )
-_LONGEST = 300  # tokens of a sentence looked at on each side of a cue
+_SET_PHRASES = frozenset(("put", "word"))
+_QUOTING = frozenset(("quote", "cite"))
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
 
 
-class RuleReader:
+class RuleReader(CueParts):
     """Finds attributions by cue words and dependencies; made once per document."""
 
     def __init__(self, columns: Columns, quotations: Sequence[Quotation], *, codebook: Codebook | None = None) -> None:
-        self.columns = columns
+        super().__init__(columns)
         self.codebook = codebook or cue_codebook()
         self.quoted: dict[int, Piece] = {}
         for quotation in quotations:
@@ -66,15 +64,15 @@ class RuleReader:
         """
         places: Iterable[int] = range(start, end)
         if least is not None:
-            adverbs, lower = self.codebook.adverbs, self.columns.lower
-            places = [i for i in places if least[i] >= HALF_SEEN or lower[i] in adverbs]
+            adverbs, lower, lemmas = self.codebook.adverbs, self.columns.lower, self.columns.lemmas
+            places = [i for i in places if least[i] >= HALF_SEEN or lower[i] in adverbs or lemmas[i] in _SET_PHRASES]
         return [found for i in places for found in self._at(i) if found.content]
 
     def reports_speech(self, joined: Joined) -> bool:
         """Whether the cue is a verb of speech, "according to", or says that nobody in particular said it."""
         columns = self.columns
         head = columns.head_of(*joined.cue[0])
-        if columns.lower[joined.cue[0][0]] == "according":
+        if columns.lower[joined.cue[0][0]] in ("according", "in", "put"):
             return True
         if not joined.source:
             passive = any(columns.deps[c] in _BE_PASSIVE for c in columns.children[head])
@@ -100,13 +98,16 @@ class RuleReader:
         if cue is None or cue.kind != "speech" or cue.stance in (Stance.PROMISE, Stance.SUPPORT, Stance.REJECT):
             return False
         clause = any(columns.deps[c] == "ccomp" and c > head for c in columns.children[head])
+        clause = clause or (cue.lemma == "warn" and columns.lower[head + 1 : head + 2] == ["of"])
         return clause or cue.lemma in _ACCUSING
 
     def _at(self, i: int) -> Iterator[Joined]:
         """Attributions whose cue is token ``i``."""
         columns = self.columns
         pos, lemma = columns.pos[i], columns.lemmas[i]
-        if pos in _VERBAL:
+        if lemma in _SET_PHRASES and (found := self._set_phrase(i, lemma)) is not None:
+            yield found
+        elif pos in _VERBAL:
             cue = self._verb(i, lemma)
             if lemma == "accord" and i + 1 < columns.n and columns.lower[i + 1] == "to":
                 yield from self._according(i)
@@ -150,9 +151,17 @@ class RuleReader:
                 yield self._joined((), self._cue(i), pieces)
                 return
         else:
-            source = self.subject_of(i)
+            source = self._quoted_as(i) or self.subject_of(i)
         cue_piece = self._cue(i)
         yield self._joined((source,) if source else (), cue_piece, self._with_quotes(i, content[0], cue_piece))
+
+    def _quoted_as(self, i: int) -> Piece | None:
+        """Whom another quotes: "the radio quoted the mayor as saying"."""
+        columns = self.columns
+        if columns.tags[i] != "VBG" or columns.lower[max(0, i - 1)] != "as" or columns.lemmas[columns.heads[i]] not in _QUOTING:
+            return None
+        quoted = self._child(columns.heads[i], frozenset(("obj",)))
+        return self._phrase(quoted) if quoted is not None and quoted < i else None
 
     def _content_of_verb(self, i: int, cue: Cue, passive: bool) -> tuple[Piece, int] | None:
         """The content piece and its head."""
@@ -174,6 +183,17 @@ class RuleReader:
             return quote, columns.head_of(*quote)
         if cue.takes_object and not passive:
             return self._object_content(i)
+        if (passive and cue.stance is Stance.ACCUSE) or cue.lemma == "warn":
+            return self._charge(i)
+        return None
+
+    def _charge(self, i: int) -> tuple[Piece, int] | None:
+        """ "of hiding the results" after "has been accused", "of a flood" after "warned"."""
+        columns = self.columns
+        for child in columns.children[i]:
+            words = columns.subtree(child)
+            if child > i and columns.deps[child] in ("advcl", "obl", "nmod") and columns.lower[words[0]] == "of":
+                return (words[0], words[-1] + 1), child
         return None
 
     def _object_content(self, i: int) -> tuple[Piece, int] | None:
@@ -208,31 +228,6 @@ class RuleReader:
                 yield self._joined((source,) if source else (), (i, i + 1), (content,))
                 return
 
-    def owner_of(self, i: int) -> Piece | None:
-        """Whose statement a noun is: "the ministry's claim", "criticism from residents"."""
-        columns = self.columns
-        for child in columns.children[i]:
-            if columns.deps[child] == "nmod:poss":
-                return self._solid(columns.subtree(child), i)
-            if columns.deps[child] in ("nmod", "obl:agent", "obl"):
-                words = columns.subtree(child)
-                if columns.lower[words[0]] in ("by", "from") and len(words) > 1:
-                    return words[1], words[-1] + 1
-            if columns.deps[child] == "compound" and (columns.pos[child] == "PROPN" or columns.lemmas[child] in _WORDS.bodies):
-                return child, child + 1
-        head = columns.heads[i]
-        if columns.deps[i] in ("obj", "obl") and columns.lemmas[head] in (
-            "make",
-            "issue",
-            "express",
-            "have",
-            "voice",
-            "give",
-            "repeat",
-        ):
-            return self.subject_of(head)
-        return None
-
     def _by_adjective(self, i: int) -> Iterator[Joined]:
         columns = self.columns
         for child in columns.children[i]:
@@ -244,6 +239,23 @@ class RuleReader:
                 ):
                     yield self._joined((source,), self._cue(i), (self._solid(words, i),))
                 return
+
+    def _set_phrase(self, i: int, lemma: str) -> Joined | None:
+        """ "As the mayor put it, ..." and "In the words of the mayor, ...": who is named says the rest of the sentence."""
+        columns = self.columns
+        if lemma == "put":
+            phrase = [w for w in columns.subtree(i) if columns.pos[w] != "PUNCT"]
+            source = self.subject_of(i) if columns.lower[phrase[0]] == "as" and columns.lower[i + 1 : i + 2] == ["it"] else None
+            cue = (i, i + 2)
+        else:
+            phrase = columns.subtree(i)
+            if columns.lower[max(0, i - 2) : i + 2] != ["in", "the", "words", "of"]:
+                return None
+            source, cue = self._strip((i + 2, phrase[-1] + 1)), (i - 2, i + 2)
+        start, end = self._sentence(i)
+        own = {*phrase, *range(*cue)}
+        rest = self._pieces([w for w in range(start, end) if w not in own])
+        return self._joined((source,), cue, rest) if source is not None and rest else None
 
     def _by_adverb(self, i: int) -> Iterator[Joined]:
         columns = self.columns
@@ -272,7 +284,7 @@ class RuleReader:
         if source and pieces:
             yield self._joined((source,), (i, i + 2), pieces[:1])
 
-    # ------------------------------------------------------------ parts of an attribution
+    # ------------------------------------------------------------ clauses and quotations
 
     def _is_clause(self, child: int, i: int) -> bool:
         columns = self.columns
@@ -320,97 +332,3 @@ class RuleReader:
 
     def _is_quoted(self, i: int) -> bool:
         return i in self.quoted
-
-    def subject_of(self, i: int) -> Piece | None:
-        """The subject of a verb, its own or the one it shares."""
-        columns, seen = self.columns, 0
-        while seen < 5:
-            subject = self._child(i, SUBJECTS)
-            if subject is not None:
-                return self._phrase(subject)
-            if columns.deps[i] == "acl" and columns.heads[i] != i:
-                return self._phrase(columns.heads[i])
-            if columns.deps[i] not in _CLIMB or columns.heads[i] == i:
-                return None
-            i, seen = columns.heads[i], seen + 1
-        return None
-
-    def agent_of(self, i: int) -> Piece | None:
-        """Who does it in a passive clause: "was confirmed by the mayor"."""
-        columns = self.columns
-        for child in columns.children[i]:
-            if columns.deps[child] == "obl:agent" or (
-                columns.deps[child] == "obl" and columns.lower[columns.subtree(child)[0]] == "by"
-            ):
-                words = columns.subtree(child, without=_LEFT_OUT_OF_SOURCE)
-                return self._strip((words[1] if len(words) > 1 else words[0], words[-1] + 1))
-        return None
-
-    def _phrase(self, head: int) -> Piece | None:
-        words = self.columns.subtree(head, without=_LEFT_OUT_OF_SOURCE)
-        low = high = words.index(head)
-        while low > 0 and words[low - 1] == words[low] - 1:
-            low -= 1
-        while high + 1 < len(words) and words[high + 1] <= words[high] + 2:
-            high += 1
-        return self._strip((words[low], words[high] + 1))
-
-    def _child(self, i: int, labels: frozenset[str], *, after: bool = False) -> int | None:
-        return next((c for c in self.columns.children[i] if self.columns.deps[c] in labels and (c > i or not after)), None)
-
-    def _cue(self, i: int) -> Piece:
-        columns = self.columns
-        start, end = i, i + 1
-        while start > 0 and columns.heads[start - 1] == i and columns.deps[start - 1] in _BEFORE_CUE:
-            start -= 1
-        while end < columns.n and columns.heads[end] == i and columns.deps[end] in _AFTER_CUE:
-            end += 1
-        return start, end
-
-    def _sentence(self, i: int) -> Piece:
-        columns = self.columns
-        start = end = i
-        while start > max(0, i - _LONGEST) and columns.sentences[start - 1] == columns.sentences[i]:
-            start -= 1
-        while end < min(columns.n, i + _LONGEST) and columns.sentences[end] == columns.sentences[i]:
-            end += 1
-        return start, end
-
-    def _solid(self, words: list[int], cue: int) -> Piece:
-        """The stretch from the first to the last word that does not reach over the cue."""
-        side = [w for w in words if w > cue] if words[-1] > cue else [w for w in words if w < cue]
-        return self._strip((side[0], side[-1] + 1)) or (side[0], side[-1] + 1)
-
-    def _pieces(self, words: list[int]) -> tuple[Piece, ...]:
-        pieces: list[Piece] = []
-        for w in words:
-            if pieces and w == pieces[-1][1]:
-                pieces[-1] = (pieces[-1][0], w + 1)
-            else:
-                pieces.append((w, w + 1))
-        return tuple(p for p in map(self._strip, pieces) if p)
-
-    def _strip(self, piece: Piece) -> Piece | None:
-        """The piece without outer commas, full stops, dashes and spaces."""
-        start, end = piece
-        bare = (",", ".", ";", ":", "-", "--", "–", "—")
-        while start < end and (self.columns.lower[start] in bare or self.columns.pos[start] == "SPACE"):
-            start += 1
-        while start < end and (self.columns.lower[end - 1] in bare or self.columns.pos[end - 1] == "SPACE"):
-            end -= 1
-        return (start, end) if start < end else None
-
-    @staticmethod
-    def _joined(source: tuple[Piece, ...], cue: Piece, content: tuple[Piece, ...]) -> Joined:
-        """An attribution whose roles share no word: source and cue win over content."""
-        taken = [cue, *source]
-        pieces = []
-        for start, end in content:
-            for a, b in taken:
-                if a <= start < b:
-                    start = b
-                elif start < a < end:
-                    end = min(end, a)
-            if start < end:
-                pieces.append((start, end))
-        return Joined(tuple(s for s in source if not (s[0] < cue[1] and cue[0] < s[1])), (cue,), tuple(pieces))

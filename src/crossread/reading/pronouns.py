@@ -25,6 +25,7 @@ _SPEECH = word_list("speech verbs")
 _EMPTY_VERBS = frozenset({"rain", "snow", "seem", "appear", "happen", "turn", "emerge", "matter", "remain", "follow"})
 _ASKING = frozenset({"demand", "urge", "ask", "call", "tell", "order", "request", "insist", "require", "warn"})
 _MARGIN = 0.45
+_FAINT = -1.0  # score under which the better of two in one sentence is not good enough
 _BODIES = frozenset({EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
 
 
@@ -238,6 +239,9 @@ class PronounLinker:
         if not candidates:
             return None
         ranked = sorted(candidates, key=lambda c: (-c.score, -c.token))
+        sentences = self.tokens.sentences
+        if len(ranked) > 1 and sentences[ranked[0].token] == sentences[ranked[1].token] and ranked[0].score < _FAINT:
+            return None
         if ranked[0].score < -1.9 or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _MARGIN):
             return None
         return ranked[0].draft

@@ -26,7 +26,7 @@ _TITLES = {
     **dict.fromkeys(("mrs", "ms", "miss", "queen", "princess", "lady", "dame", "madame"), "f"),
 }
 _WITHIN_NAMES = frozenset(("compound", "amod", "nmod:desc"))  # "the Ruiz campaign" is not Ruiz
-_NEAR_LINES = 3
+_NEAR_LINES, _NEAR_SENTENCES = 3, 2
 _MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
 
 
@@ -216,7 +216,8 @@ class SpeakerFinder:
         )
         if latest is not None:
             group = [p for p in fits if columns.sentences[p[0]] == latest]
-            leading = [p for p in group if p[2]] or group
+            far = columns.sentences[head] - latest > _NEAR_SENTENCES
+            leading = group if far else [p for p in group if p[2]] or group
             if len({p[1] for p in leading}) == 1:
                 return leading[0][1]
         names = {p[1] for p in fits}

@@ -21,6 +21,11 @@ _FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
 _UNSAID = _NEGATIONS | {"decline", "refuse"}
+_ADVISING = frozenset(("suggest", "propose", "recommend", "advise"))
+_WARNING = frozenset(("warn", "caution", "warning"))
+_UNDERTAKING = frozenset(
+    ("vow", "promise", "pledge", "swear", "threaten", "agree", "undertake", "commit", "resolve", "urge", "ask", "call")
+)
 _MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
@@ -60,6 +65,8 @@ def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None)
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
         stance = _by_content(joined, columns, cue)
+        if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
+            stance = Stance.THREATEN  # "warned that it would cut the gas"
         denied = denied or stance is Stance.DENY
         if cue is None and stance is Stance.ASSERT and words:
             stance = _by_sentence(words[0], columns)
@@ -117,6 +124,8 @@ def _cue_negated(words: Sequence[int], columns: Columns) -> bool:
     if not words:
         return False
     span = range(max(0, words[0] - 2), words[-1] + 1)
+    if columns.lemmas[words[0]] in _UNDERTAKING:  # "vowed never to give up": the undertaking stands, what is undertaken is negated
+        span = range(span.start, words[0])
     return any(columns.lower[i] in _NEGATIONS and (i in words or columns.heads[i] in words) for i in span)
 
 
@@ -186,6 +195,8 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
         return Stance.DOUBT
     if columns.lower[top] in _NEEDED:
         return Stance.PROPOSE
+    if _is_subjunctive(top, joined, columns):
+        return Stance.PROPOSE
     if helpers & _SHOULD or lemma == "demand" or _is_order(content, top, columns):
         return Stance.DEMAND
     if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
@@ -194,6 +205,26 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
         around = {columns.lemmas[i] for i in content}
         return Stance.THREATEN if around & _WORDS.threat else Stance.PROMISE
     return Stance.ASSERT
+
+
+def _is_subjunctive(top: int, joined: Joined, columns: Columns) -> bool:
+    """Whether "suggest" is followed by what should be done: "that observers be sent", "sending observers"."""
+    cue = columns.head_of(*joined.cue[0])
+    if columns.lemmas[cue] not in _ADVISING:
+        return False
+    if (
+        columns.tags[top] == "VBG"
+        and columns.deps[top] in ("xcomp", "ccomp")
+        and not any(columns.deps[c].startswith("aux") or columns.deps[c] in SUBJECTS for c in columns.children[top])
+    ):
+        return True
+    bare = [
+        c
+        for c in (top, *columns.children[top])
+        if columns.tags[c] == "VB" and (c == top or columns.deps[c].startswith(("aux", "cop")))
+    ]
+    helped = any(columns.tags[c] in ("MD", "TO") or columns.lemmas[c] in ("do", "have") for c in columns.children[top])
+    return bool(bare) and not helped and any(columns.deps[c] in SUBJECTS for c in columns.children[top])
 
 
 def _has_unacceptable(top: int, columns: Columns) -> bool:
