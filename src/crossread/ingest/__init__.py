@@ -38,6 +38,7 @@ __all__ = [
     "ingest_entries",
     "ingest_paths",
     "ingest_text",
+    "input_files",
     "is_failed",
     "reader_names",
     "register_reader",
@@ -148,6 +149,13 @@ def _stdin_blob() -> Blob:
 
 
 # ---------------------------------------------------------------- paths
+
+
+def input_files(paths: Iterable[str | os.PathLike[str]], *, on_problem: OnProblem | None = None) -> list[str]:
+    """Files behind paths, folders and globs, each once, sorted."""
+    from crossread.ingest import formats, packed  # noqa: F401 -- register the readers
+
+    return _expand([os.fspath(p) for p in paths], on_problem or (lambda problem: None))
 
 
 def _expand(paths: list[str], tell: OnProblem) -> list[str]:

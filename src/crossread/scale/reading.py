@@ -1,0 +1,152 @@
+"""Reading whole archives: inputs are cut into shards, each shard is read by one task, and what is finished is never read again."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from crossread.errors import ConfigError, StoreError, UnreadableDocument
+from crossread.scale.archive import Archive
+from crossread.scale.engines import Engine, Outcome, results
+from crossread.scale.shards import Shard, cut, is_counted
+
+READ = "crossread.scale.tasks:read_shard"
+COUNT = "crossread.scale.tasks:count"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """How an archive is read.
+
+    ``shard_size`` is how many documents a task reads, ``seconds`` the longest that one document may take, ``model`` an installed spaCy
+    pipeline instead of the shipped model.
+    """
+
+    shard_size: int = 500
+    seconds: float = 60.0
+    model: str | None = None
+    task: str = READ
+    """``module:function`` that reads a shard (tests put a faulty one here)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """What a run has done: parts of how many, and documents so far."""
+
+    done: int
+    of: int
+    documents: int
+    failed: int
+
+
+def read_archive(
+    paths: Iterable[str],
+    folder: str,
+    engine: Engine,
+    options: ReadOptions = ReadOptions(),
+    *,
+    tell: Callable[[Progress], None] = lambda progress: None,
+) -> Progress:
+    """Read the documents of inputs into an archive; a run that was interrupted goes on where it stopped.
+
+    Args:
+        paths: Files, folders, globs, or addresses that fsspec opens; the archive keeps to the inputs that it was begun with.
+        folder: The archive, made where it is not there.
+        engine: Where the tasks run.
+        options: How.
+        tell: Told after each part.
+
+    Raises:
+        UnreadableDocument: If there are no inputs.
+        ConfigError: If the archive was begun with other inputs, or parts could not be read; what is finished is kept.
+    """
+    archive = Archive(folder)
+    shards = _planned(archive, _inputs(paths), engine, options)
+    finished = archive.finished("read")
+    left = [s for s in shards if s.name not in finished]
+    counts = {"documents": sum(f["documents"] for f in finished.values()), "failed": sum(f["failed"] for f in finished.values())}
+
+    def heard(outcome: Outcome) -> None:
+        counts["documents"] += outcome.result["documents"]
+        counts["failed"] += outcome.result["failed"]
+        finished[str(len(finished))] = outcome.result
+        tell(Progress(done=len(finished), of=len(shards), **counts))
+
+    again = _run(engine, folder, left, options, careful=False, heard=heard)
+    lost = _run(engine, folder, [shard for shard, _ in again], options, careful=True, heard=heard)
+    if lost:
+        shard, why = lost[0]
+        raise ConfigError(
+            f"{folder}: {len(lost)} of {len(shards)} shards could not be read, the first from {shard.pieces[0].path} ({why}); "
+            "the others are finished and kept: mend the cause and run the same command again"
+        )
+    return Progress(done=len(shards), of=len(shards), **counts)
+
+
+def _run(
+    engine: Engine, folder: str, shards: Sequence[Shard], options: ReadOptions, *, careful: bool, heard: Callable[[Outcome], None]
+) -> list[tuple[Shard, str]]:
+    """Read shards; returns those that failed with the reason."""
+    calls = [(folder, msgspec.to_builtins(s), options.model, options.seconds, careful) for s in shards]
+    lost = []
+    for outcome in engine.run(options.task, calls):
+        if outcome.fault is None:
+            heard(outcome)
+        else:
+            lost.append((shards[outcome.number], outcome.fault))
+    return sorted(lost, key=lambda item: item[0].number)
+
+
+def _inputs(paths: Iterable[str]) -> list[str]:
+    from crossread.ingest import input_files
+
+    given = list(paths)
+    remote = sorted(_remote(p) for p in given if "://" in p)
+    found = [*input_files([p for p in given if "://" not in p]), *(address for group in remote for address in group)]
+    if not found:
+        raise UnreadableDocument(f"no input under {', '.join(given)}; give files, folders, globs or addresses")
+    return found
+
+
+def _remote(address: str) -> list[str]:
+    """Addresses behind one that may hold a star."""
+    if "*" not in address:
+        return [address]
+    import fsspec
+
+    fs, path = fsspec.core.url_to_fs(address)
+    return sorted(fs.unstrip_protocol(found) for found in fs.glob(path))
+
+
+def _planned(archive: Archive, paths: list[str], engine: Engine, options: ReadOptions) -> list[Shard]:
+    """The shards of an archive: those of its plan, which is made in the first run."""
+    known = archive.get_json("plan.json")
+    if known is not None:
+        _check_same(archive, known, paths)
+        try:
+            return [msgspec.convert(s, Shard) for s in known["shards"]]
+        except (msgspec.ValidationError, KeyError) as err:
+            raise StoreError(f"{archive.url}/plan.json: not a plan of this version ({err}); read into a new folder") from err
+    counted = [p for p in paths if is_counted(p)]
+    counts = dict(zip(counted, _in_order(engine, counted), strict=True))
+    shards = list(cut(paths, counts, options.shard_size))
+    sizes = {p: os.path.getsize(p) for p in paths if "://" not in p and os.path.exists(p)}
+    archive.put_json("plan.json", {"inputs": paths, "sizes": sizes, "shards": [msgspec.to_builtins(s) for s in shards]})
+    return shards
+
+
+def _in_order(engine: Engine, paths: Sequence[str]) -> list[int]:
+    found: dict[int, Any] = {}
+    for outcome in engine.run(COUNT, [(p,) for p in paths]):
+        found[outcome.number] = next(results([outcome]))
+    return [found[n] for n in range(len(paths))]
+
+
+def _check_same(archive: Archive, plan: dict[str, Any], paths: list[str]) -> None:
+    if plan.get("inputs") != paths:
+        raise ConfigError(f"{archive.url} was begun with other inputs; read these into another folder, and link both together")
+    grown = [p for p, size in plan.get("sizes", {}).items() if not os.path.exists(p) or os.path.getsize(p) != size]
+    if grown:
+        raise ConfigError(f"{grown[0]} has changed since {archive.url} was begun; read it into another folder")
