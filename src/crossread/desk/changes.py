@@ -174,7 +174,7 @@ def _fields(form: Form, kind: str) -> dict[str, Any]:
 def review_add(desk: Desk, form: Form) -> Outcome:
     """Add what the machine missed."""
     kind, document = form.text("kind"), form.text("document")
-    fields = {k: v for k, v in _fields(form, kind).items() if v and k != "kind"}
+    fields = {k: v for k, v in _fields(form, kind).items() if v and k not in ("kind", "start", "end")}
     if kind == "figure" and form.text("counts"):
         fields["kind"] = form.text("counts")
     if kind == "attribution" and form.text("quoted"):
