@@ -10,13 +10,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crossread.desk.desk import Desk
+from crossread.desk.entering import ENTERING, Tries
 from crossread.desk.render import has_template, render
-from crossread.desk.security import ENTER, LOCAL_HOSTS, Doorkeeper, Guard, TooLarge, entered
+from crossread.desk.security import LOCAL_HOSTS, Doorkeeper, Guard, TooLarge
 from crossread.errors import CrossreadError
 
 STATIC = Path(__file__).parent / "static"
@@ -59,6 +60,7 @@ def build_app(desk: Desk, *, hosts: tuple[str, ...], password: str | None, secur
     )
     app.state.desk = desk
     app.state.door = door
+    app.state.tries = Tries()
     app.add_middleware(Guard, door=door)
     return app
 
@@ -69,7 +71,7 @@ def _routes() -> list[Any]:
     from crossread.desk.pages.routes import ROUTES
 
     return [
-        Route(ENTER, _enter, methods=["GET"], name="enter"),
+        *ENTERING,
         *CHANGES,
         *DOWNLOADS,
         Mount("/api/v1", LazyApi(), name="api"),
@@ -98,14 +100,6 @@ class LazyApi:
 
         with self._lock:
             self._app = self._app or api_app()
-
-
-async def _enter(request: Request) -> Response:
-    door: Doorkeeper = request.app.state.door
-    session = door.enter(request.query_params.get("code", ""))
-    if session is None:
-        return _page(request, 401, "This link was used or is too old", "Start `crossread desk` again for a new one.")
-    return entered(door, session)
 
 
 def _page(request: Request, status: int, title: str, message: str) -> Response:
