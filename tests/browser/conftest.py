@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -89,9 +90,11 @@ def own(example_file: Path, tmp_path: Path) -> Iterator[Site]:
         yield site
 
 
-def entered(chrome: Browser, site: Site, **options: object) -> BrowserContext:
-    """A window of the browser that is let in."""
+def entered(chrome: Browser, site: Site, *, person: str = "Ada Vell", **options: object) -> BrowserContext:
+    """A window of the browser that is let in, with the name of who reviews."""
     context = chrome.new_context(**options)  # type: ignore[arg-type]
+    if person:
+        context.add_cookies([{"name": "crossread_person", "value": quote(person), "url": site.base}])
     page = context.new_page()
     page.goto(site.enter())
     page.close()

@@ -60,10 +60,10 @@ def test_theme_is_kept(own_page: Page, own: Site) -> None:
     own_page.goto(own.at("{story}"))
     own_page.locator(".me summary").click()
     own_page.locator("#person-theme").select_option("dark")
-    own_page.locator("#person-name").fill("Ada Vell")
+    own_page.locator("#person-name").fill("Bo Tarn")
     own_page.locator(".me button").click()
     assert own_page.locator("html").get_attribute("data-theme") == "dark"
-    assert own_page.locator(".me summary").inner_text() == "Ada Vell"
+    assert own_page.locator(".me summary").inner_text() == "Bo Tarn"
     assert own_page.url == own.at("{story}")
 
 

@@ -1,7 +1,7 @@
 """Why a finding is there, what people decided about it, and the forms to decide; the queue and the history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from crossread.desk.files import EDITABLE, Decision, Finding, StoryFile
@@ -153,12 +153,26 @@ def field_value(record: Record | None, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _field(finding: Finding, name: str) -> Field:
-    choices = _CHOICES.get((finding.kind, name)) or _BY_FIELD.get(name)
+ADDABLE = (("event", "An event"), ("attribution", "A statement"), ("figure", "A figure"))
+"""Kinds of findings that a person may add, with what they are called."""
+
+
+_KIND_FIELD = {"figure": "counts", "attribution": "quoted"}
+"""What the field ``kind`` of a finding is called in the form that adds one, whose own ``kind`` says what is added."""
+
+
+def empty_fields(kind: str) -> tuple[Field, ...]:
+    """The fields of a finding that is to be added; the form leaves out ``start`` and ``end`` days, whose names the span has."""
+    fields = (_field(kind, name, None) for name in EDITABLE[kind] if name not in ("start", "end"))
+    return tuple(replace(f, name=_KIND_FIELD[kind]) if f.name == "kind" else f for f in fields)
+
+
+def _field(kind: str, name: str, record: Record | None) -> Field:
+    choices = _CHOICES.get((kind, name)) or _BY_FIELD.get(name)
     words = tuple(str(c.value) for c in choices) if choices else _FIXED.get(name, ())
-    kind = "date" if name in ("start", "end") else "number" if name in _NUMBERS else "text"
+    look = "date" if name in ("start", "end") else "number" if name in _NUMBERS else "text"
     label = {"of": "out of", "start": "first day", "end": "last day", "precision_km": "known to within, km"}.get(name, name)
-    return Field(name=name, label=label, value=field_value(finding.record, name), choices=words, type=kind)
+    return Field(name=name, label=label, value=field_value(record, name), choices=words, type=look)
 
 
 _NUMBERS = frozenset({"low", "best", "high", "of", "lat", "lon", "precision_km"})
@@ -183,7 +197,7 @@ def finding_view(file: StoryFile, finding: Finding, notes: Notes) -> FindingView
         cites=notes.of(finding.evidence),
         details=details,
         reason=str(getattr(record, "reason", "") or "") if not reading else "",
-        fields=tuple(_field(finding, name) for name in EDITABLE.get(finding.kind, ())),
+        fields=tuple(_field(finding.kind, name, finding.record) for name in EDITABLE.get(finding.kind, ())),
         spans=_spans(finding, notes),
         parts=_parts(finding, notes),
         others=_others(file, finding),

@@ -4,13 +4,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from crossread.desk.files import EDITABLE, Finding, StoryFile
+from crossread.desk.files import Finding, StoryFile
 from crossread.desk.pages import links
 from crossread.desk.pages.cites import Notes, sentence_at, sentence_words
 from crossread.desk.pages.document_pages import home_story
 from crossread.desk.pages.documents import asked_span
 from crossread.desk.pages.paging import page_of
-from crossread.desk.pages.review import KIND_WORDS, finding_view, history_row
+from crossread.desk.pages.review import ADDABLE, KIND_WORDS, empty_fields, finding_view, history_row
 from crossread.desk.pages.shared import desk_of, render_story, story_file
 from crossread.desk.render import render
 from crossread.reading.explain import Explanation, explain_sentence
@@ -97,7 +97,7 @@ def add(request: Request) -> Response:
     words = at.of(reading.document.text) if reading and at else ""
     notes = Notes(file)
     choices = [(d, notes.report(d)) for d in file.story.documents]
-    kinds = [(k, EDITABLE[k]) for k in ("event", "attribution", "figure")]
+    kinds = [(kind, word, empty_fields(kind)) for kind, word in ADDABLE]
     return render_story(
         request, "add.html", file, notes, section="documents", document=name, documents=choices, at=at, words=words, kinds=kinds
     )

@@ -5,7 +5,22 @@
   var panel = document.getElementById("panel"), said = document.getElementById("said");
   var here = null, back = null, gone = 0, chord = 0;
 
-  function say(words) { if (said) { said.textContent = ""; said.textContent = words; } }
+  function say(words, isFault) {
+    if (!said) return;
+    said.textContent = words;
+    said.classList.toggle("shown", Boolean(isFault));
+    clearTimeout(say.later);
+    if (isFault) say.later = setTimeout(function () { said.classList.remove("shown"); }, 8000);
+  }
+  function fault(text) {
+    var words = readable(text);
+    say("Not done: " + words, true);
+    if (words.indexOf("your name first") >= 0) {
+      var me = document.querySelector(".me"), field = document.getElementById("ask-name") || document.getElementById("person-name");
+      if (field && field.id === "person-name") me.open = true;
+      if (field) field.focus();
+    }
+  }
   function stored(name, value) {
     try { if (value === undefined) return localStorage.getItem(name); localStorage.setItem(name, value); } catch (err) { return null; }
     return value;
@@ -105,7 +120,10 @@
       return answer.text().then(function (text) { return { ok: answer.ok, text: text }; });
     });
   }
-  function readable(text) { return text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim().slice(0, 200); }
+  function readable(text) {
+    var main = /<main[^>]*>([\s\S]*?)<(?:form|\/main)/.exec(text);
+    return (main ? main[1] : text).replace(/<[^>]*>/g, " ").replace(/&#39;/g, "’").replace(/\s+/g, " ").trim().slice(0, 200);
+  }
   function changed(text) {
     var found = {}, pattern = /data-changed="([^"]+)" data-state="([a-z]+)"/g, match;
     while ((match = pattern.exec(text))) found[match[1]] = match[2];
@@ -141,7 +159,7 @@
     if (document.body.dataset.story) fields.story = document.body.dataset.story;
     if (reason) fields.reason = reason;
     return post("/review/decide", fields).then(function (answer) {
-      if (!answer.ok) { say("Not done: " + readable(answer.text)); return; }
+      if (!answer.ok) { fault(answer.text); return; }
       var states = changed(answer.text);
       if (!(key in states)) states[key] = { accept: "accepted", reject: "rejected", reset: "proposed" }[action];
       show(states);
@@ -151,7 +169,7 @@
   document.addEventListener("htmx:after:request", function (event) {
     var ctx = event.detail && event.detail.ctx, form = ctx && ctx.sourceElement && ctx.sourceElement.closest("[data-decide]");
     if (!form) return;
-    if (ctx.response && ctx.response.raw && !ctx.response.raw.ok) { say("Not done: " + readable(ctx.text || "")); return; }
+    if (ctx.response && ctx.response.raw && !ctx.response.raw.ok) { fault(ctx.text || ""); return; }
     var states = changed(ctx.text || "");
     show(states);
     say(states[form.dataset.decide] || "done");
@@ -193,7 +211,7 @@
   function undo() {
     var fields = document.body.dataset.story ? { story: document.body.dataset.story } : {};
     post("/review/undo", fields).then(function (answer) {
-      if (!answer.ok) { say("Nothing taken back: " + readable(answer.text)); return; }
+      if (!answer.ok) { fault(answer.text); return; }
       var states = changed(answer.text);
       if (Object.keys(states).length) { show(states); say("taken back"); } else location.reload();
     });
