@@ -150,6 +150,12 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE sums (kind TEXT NOT NULL, key TEXT NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
     """
     + "".join(_sums(*table) for table in _SUMMED),
+    # 4: lines of the review log are not replaced either
+    """
+    CREATE TRIGGER review_is_not_replaced BEFORE INSERT ON review WHEN EXISTS (SELECT 1 FROM review WHERE seq = new.seq) BEGIN
+        SELECT RAISE(ABORT, 'the history of decisions is only added to');
+    END;
+    """,
 )
 """SQL of each schema version; version ``n`` is reached by the first ``n`` scripts.  Connections must have the function `row_sum`."""
 
