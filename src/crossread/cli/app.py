@@ -4,10 +4,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crossread.cli.archive_command import Address, EngineName, Seconds, ShardSize, ToFolder
 from crossread.cli.console import CANNOT_RUN, Messages
 from crossread.cli.desk_commands import register as register_desk_commands
 from crossread.cli.export_command import register as register_export
@@ -127,11 +128,17 @@ def read(
     resume: Resume = False,
     model: Model = None,
     workers: Workers = 1,
+    to: ToFolder = None,
+    engine: EngineName = None,
+    address: Address = None,
+    shard_size: ShardSize = 500,
+    seconds: Seconds = 60.0,
     quiet: Quiet = False,
 ) -> None:
     """Read documents (or files to ingest first) one by one: mentions, attributions, events, figures (JSON Lines on stdout).
 
-    With --store, what waits in the store is read and kept there; a run that was interrupted goes on where it stopped.
+    With --store, what waits in the store is read and kept there; with --to, whole archives are read into a folder of Parquet files, on
+    this machine or on a cluster.  A run that was interrupted goes on where it stopped.
     """
     from crossread.cli.store_commands import ingest_into, read_into
     from crossread.cli.streams import write_records
@@ -140,7 +147,17 @@ def read(
         raise typer.BadParameter(
             "--only-failed, --reread and --resume need --store FILE: what was read before is kept in the store"
         )
+    if to is None and (engine or address):
+        raise typer.BadParameter("--engine and --address need --to FOLDER: an engine reads into an archive")
     messages = Messages(quiet=quiet)
+    if to is not None:
+        from crossread.cli.archive_command import read_to
+
+        if store is not None or not paths:
+            raise typer.BadParameter("--to FOLDER takes inputs, and no --store")
+        how: dict[str, Any] = {"engine": engine, "address": address, "workers": workers, "model": model}
+        read_to(to, paths, messages, shard_size=shard_size, seconds=seconds, **how)
+        return
     if store is not None:
         if paths:
             ingest_into(store, paths, messages=messages, as_is=as_is, resume=resume)
@@ -157,13 +174,29 @@ def read(
 
 
 @app.command()
-def link(inputs: OptionalInputs = None, store: StoreFile = None, quiet: Quiet = False) -> None:
-    """Read readings against each other: one story a line (JSON Lines on stdout, or kept in the store), single documents included."""
+def link(
+    inputs: OptionalInputs = None,
+    store: StoreFile = None,
+    workers: Workers = 1,
+    engine: EngineName = None,
+    address: Address = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read readings against each other: one story a line (JSON Lines on stdout, or kept in the store), single documents included.
+
+    An archive that `crossread read --to FOLDER` made is linked in its place, on this machine or on a cluster.
+    """
     from crossread.calls import link as link_readings
+    from crossread.cli.archive_command import is_archive, link_in_archive
     from crossread.cli.store_commands import link_in
     from crossread.cli.streams import read_readings, write_records
 
     messages = Messages(quiet=quiet)
+    if store is None and inputs and (engine or address or is_archive(inputs)):
+        if len(inputs) != 1:
+            raise typer.BadParameter("give one archive, the folder that `crossread read --to FOLDER` made")
+        link_in_archive(inputs[0], messages, engine=engine, address=address, workers=workers)
+        return
     if store is not None:
         n_readings, count = link_in(store)
     elif not inputs:
