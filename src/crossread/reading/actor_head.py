@@ -33,26 +33,33 @@ class Marked:
     sure: float
 
 
-def marked_phrases(layers: "Layers", tree: Tree, first: int, last: int) -> list[Marked]:
-    """Phrases that the head marks among the words ``first`` to ``last`` (half open)."""
-    labels = layers.actor_labels
-    best = layers.actor_roles[first:last].argmax(1)
-    found: list[Marked] = []
-    start, role = first, "O"
-    for i in range(first, last + 1):
-        label = labels[best[i - first]] if i < last else "O"
-        goes_on = label[:1] == "I" and label[-1] == role
-        if role != "O" and not goes_on:
-            found.append(_marked(layers, role, start, i - 1))
-        if not goes_on:
-            start, role = i, label[-1]
-    return [m for m in found if any(c.isalnum() for c in tree.words[m.first])]
+class MarkedPhrases:
+    """The phrases that the head marks in a text, asked for sentence by sentence."""
 
+    def __init__(self, layers: "Layers", tree: Tree) -> None:
+        self._tree = tree
+        labels = layers.actor_labels
+        self._labels = [labels[k] for k in layers.actor_roles.argmax(1).tolist()]
+        self._columns = {role: [n for n, label in enumerate(labels) if label != "O" and label[-1] == role] for role in "STR"}
+        self._roles = layers.actor_roles
 
-def _marked(layers: "Layers", role: str, first: int, last: int) -> Marked:
-    columns = [n for n, label in enumerate(layers.actor_labels) if label[-1] == role and label != "O"]
-    sure = float(layers.actor_roles[first : last + 1, columns].sum(1).mean())
-    return Marked(role, first, last, sure)
+    def within(self, first: int, last: int) -> list[Marked]:
+        """Those among the words ``first`` to ``last`` (half open)."""
+        found: list[Marked] = []
+        start, role = first, "O"
+        for i in range(first, last + 1):
+            label = self._labels[i] if i < last else "O"
+            goes_on = label[:1] == "I" and label[-1] == role
+            if role != "O" and not goes_on:
+                found.append(Marked(role, start, i - 1, self._sure(role, start, i - 1)))
+            if not goes_on:
+                start, role = i, label[-1]
+        return [m for m in found if any(c.isalnum() for c in self._tree.words[m.first])]
+
+    def _sure(self, role: str, first: int, last: int) -> float:
+        columns = self._columns[role]
+        total = sum(row[c] for row in self._roles[first : last + 1].tolist() for c in columns)
+        return float(total) / (last - first + 1)
 
 
 def head_of(tree: Tree, first: int, last: int) -> int:

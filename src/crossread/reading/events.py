@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crossread.codebook.plover import PENTA, Sense, word_list
-from crossread.reading.actor_head import marked_phrases, with_marked
+from crossread.reading.actor_head import MarkedPhrases, with_marked
 from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments
 from crossread.reading.claims import is_party_claim
@@ -81,6 +81,7 @@ class Voices:
 def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layers: "Layers | None" = None) -> list[Draft]:
     """All events of a text, before entities, times and places; ``layers`` is what the model says beyond the parse."""
     drafts: list[Draft] = []
+    marked = MarkedPhrases(layers, tree) if layers is not None else None
     for first, last in tree.sentences:
         found = find_predicates(tree, first, last)
         kept = [d for p in found if (d := _draft(tree, p, (first, last), voices, title)) is not None]
@@ -90,8 +91,8 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         kept = with_content_recipients(tree, kept)
         kept += announced_drafts(tree, kept)
         kept = without_echoes(tree, kept)
-        if layers is not None:
-            kept = with_marked(tree, kept, marked_phrases(layers, tree, first, last))
+        if marked is not None and kept:
+            kept = with_marked(tree, kept, marked.within(first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
     return with_implied(tree, with_cancelled_visits(tree, drafts))
 

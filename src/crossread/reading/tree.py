@@ -7,6 +7,7 @@ more than `MAX_CLIMB` steps.
 from typing import TYPE_CHECKING
 
 from crossread.codebook.plover import is_phrasal, known_lemma, word_list
+from crossread.reading.noun_phrases import PhraseTokens
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -20,18 +21,14 @@ class Tree:
     """Words, lemmas, tags, labels and heads of a ``Doc``; ``kids`` are the dependents of a word in the order of the text."""
 
     def __init__(self, doc: "Doc") -> None:
-        rows = [(t.text, t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, t.idx) for t in doc]
-        self.words = [r[0] for r in rows]
-        self.lower = [w.lower() for w in self.words]
-        self.tags = [r[2] for r in rows]
+        known = PhraseTokens.of(doc)
+        self.words, self.lower, self.tags, self.pos = known.words, known.lower, known.tags, known.pos
+        self.starts, self.ends = known.starts, known.ends
         self.lemmas = [
-            known_lemma((r[1] or r[0]).lower(), w, verb=r[2].startswith("VB")) for r, w in zip(rows, self.lower, strict=True)
+            known_lemma(lemma, word, verb=tag.startswith("VB"))
+            for lemma, word, tag in zip(known.lemmas, known.lower, known.tags, strict=True)
         ]
-        self.pos = [r[3] for r in rows]
-        self.deps = [r[4].lower() for r in rows]
-        self.heads = [r[5] for r in rows]
-        self.starts = [r[6] for r in rows]
-        self.ends = [s + len(w) for s, w in zip(self.starts, self.words, strict=True)]
+        self.deps, self.heads = list(known.deps), list(known.heads)  # these two are mended here
         self.sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
         self._raise_gerunds()
         self.kids: list[list[int]] = [[] for _ in self.words]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from crossread.reading.days import NOWHERE, Direction, Reach
 from crossread.reading.doc_text import text_of
+from crossread.reading.noun_phrases import PhraseTokens
 from crossread.reading.timewords import Expression, parse, resolve_reach, scan
 from crossread.records import Document, Span, When
 from crossread.vocabulary import Basis, Precision
@@ -181,14 +182,12 @@ def find_whens(doc: "Doc", sentence: Span, published: When | None) -> tuple[When
 
 def root_of(doc: "Doc", start: int, end: int) -> "Token | None":
     """The token that the words of ``[start, end)`` hang from."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
-        return None
-    inside = range(span.start, span.end)
-    for token in span:
-        if token.head.i not in inside or token.head.i == token.i:
-            return token
-    return span[-1]
+    known = PhraseTokens.of(doc)
+    inside = known.indices(Span(start, end))
+    for i in inside:
+        if known.heads[i] not in inside or known.heads[i] == i:
+            return doc[i]
+    return doc[inside[-1]] if inside else None
 
 
 def climb(token: "Token") -> Iterator["Token"]:
