@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossread.codebook.cues import cue_codebook, cue_words
-from crossread.reading.columns import Columns
+from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import DOUBLED_MARKS, MARKS, Joined, Joiner, Piece, Pieces, Scene, joiner, size_class, total
 from crossread.reading.stance import find_cue
@@ -93,11 +93,24 @@ class Assembly:
     def _joined(self, cue: Piece, source: Piece | None, contents: tuple[Piece, ...]) -> Joined:
         """The attribution; of whom something "is believed" says nothing, he is what it is about."""
         head = self.columns.head_of(*cue)
+        source = self._without_place(source) if source is not None else None
         if source is not None and source[1] <= cue[0] and self.columns.lower[contents[0][0]] == "to" and contents[0][0] == cue[1]:
             passive = any(self.columns.deps[c] in _PASSIVE for c in self.columns.children[head])
             if passive and self.rules.agent_of(head) is None and self._is_held(cue):
                 return Joined((), (cue,), (source, *contents))
         return Joined((source,) if source is not None else (), (cue,), contents)
+
+    def _without_place(self, source: Piece) -> Piece:
+        """ "The presidency" of "In Belgor the presidency confirmed", where the first noun belongs to a preposition before it."""
+        columns = self.columns
+        if source[0] == 0 or columns.lower[source[0] - 1] not in ("in", "at"):
+            return source
+        top = columns.head_of(*source)
+        second = next((c for c in range(top + 1, source[1]) if columns.deps[c] in SUBJECTS or columns.deps[c] == "appos"), None)
+        if second is None:
+            return source
+        start = next((c for c in range(source[0] + 1, second) if columns.heads[c] == second and columns.pos[c] == "DET"), source[0])
+        return start, source[1]
 
     def _without_addressee(self, cue: Piece, held: list[Held]) -> list[Held]:
         """The content without whom it was told ("informed the families that ...")."""

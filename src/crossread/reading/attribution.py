@@ -6,6 +6,7 @@ Attributions inside the content of another come from the cue codebook (`cues`), 
 probabilities are absent.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from crossread.reading.speakers import Speaker, SpeakerFinder
 from crossread.reading.stance import judge
 from crossread.reading.tagging import Floats, decode_pieces, role_probabilities
 from crossread.reading.when import event_when
-from crossread.records import Attribution, Document, Problem, Reading, Span
+from crossread.records import Attribution, Document, Problem, Reading, Span, When
 from crossread.steps import register_step
 from crossread.vocabulary import AttributionKind, EntityType
 
@@ -33,7 +34,30 @@ if TYPE_CHECKING:
 _WORDS = cue_words()
 _LISTENED = frozenset(("obj", "iobj", "obl"))
 _PLACING = frozenset(("in", "at", "near", "over", "around", "inside", "outside", "from", "across", "throughout"))
+_NO_NAMES = frozenset(
+    ("our", "my", "his", "her", "their", "your", "its", "this", "these", "those", "some", "many", "other", "one")
+) | {
+    *(
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "all",
+        "both",
+    )
+}
 _MOST_ABOUT = 2
+_LEADS_ON = frozenset(("and", "but", "or", "while", "yet"))
+_DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:[A-Z][a-z.]+ ?)*(?:, [^\n–—]{1,40})?(?: \([A-Za-z ]{2,30}\))? ?(?:[–—]|-{1,2} )\s*")
 _CONTENT = (0.01, 0.005, 0.005, 0.005, 0.005, 0.1, 0.87)
 _ACTORS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP))
 
@@ -155,6 +179,7 @@ class _Writer:
         columns = self.columns
         outer = inside.speaker if inside is not None else None
         speaker = self.speakers.find(joined.source, joined.cue[0], outer, content=joined.content)
+        joined = joined._replace(content=self._content(joined.content))
         verdict = judge(joined, columns)
         content = self._spans(joined.content)
         cue_head = columns.head_of(*joined.cue[0])
@@ -170,15 +195,43 @@ class _Writer:
             about=self._about(joined.content, speaker),
             addressee=self._addressee(cue_head, joined),
             inside=inside.id if inside is not None else None,
-            when=event_when(columns.doc, columns.doc[cue_head], self.document.published),
+            when=self._when(cue_head),
             reason=speaker.reason,
         )
         self.done.append(record)
         if inside is None:
             self.last_outer = record
 
+    def _when(self, cue_head: int) -> When | None:
+        """When it was said; "according to" stands for no time of its own."""
+        columns = self.columns
+        if columns.lower[cue_head] == "according":
+            return None
+        return event_when(columns.doc, columns.doc[cue_head], self.document.published)
+
     def _spans(self, pieces: tuple[Piece, ...]) -> tuple[Span, ...]:
         return in_order(self.columns.span(a, b) for a, b in pieces if a < b)
+
+    def _content(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """The content without the line that tells where a report was written, and without a conjunction that leads on to no more."""
+        columns, found = self.columns, []
+        for start, end in pieces:
+            start = max(start, min(self._dateline_end(start), end - 1))
+            if columns.lower[end - 1] in _LEADS_ON and end > start + 1:
+                end -= 1 + (columns.lower[end - 2] == "," and end > start + 2)
+            found.append((start, end))
+        return tuple(found)
+
+    def _dateline_end(self, start: int) -> int:
+        """First token behind "OSTREL, 10 May 2023 –" where a line begins with it at this token, else 0."""
+        columns = self.columns
+        before = start - 1
+        while before >= 0 and columns.pos[before] == "SPACE":
+            before -= 1
+        if before >= 0 and columns.lines[before] == columns.lines[start]:
+            return 0
+        found = _DATELINE.match(self.document.text, columns.starts[start])
+        return columns.token_at(found.end()) if found is not None else 0
 
     def _about(self, content: tuple[Piece, ...], speaker: Speaker) -> tuple[str, ...]:
         """Named actors that the content is about: its subjects first, then whom it concerns; the speaker's own side and mere places
@@ -201,13 +254,20 @@ class _Writer:
             for mention in self.index.mentions():
                 entity = self.index.entity(mention.entity)
                 head = self.index.head_of(mention.span)
-                if head is not None and entity.type in _ACTORS and any(c.isupper() for c in entity.name):
+                if head is not None and entity.type in _ACTORS and self._is_named(mention.entity):
                     found.append((head, mention.entity))
             self._actors = sorted(found)
         for k in range(bisect_left(self._actors, (start, "")), len(self._actors)):
             if self._actors[k][0] >= end:
                 break
             yield self._actors[k]
+
+    def _is_named(self, entity: str) -> bool:
+        """Whether an entity has a name, or is described by one ("the Tarn envoy"); "Our pilots" and "Six people" have none."""
+        words = self.index.entity(entity).name.split()
+        if words[0].lower() in _NO_NAMES or words[0][0].isdigit():
+            words = words[1:]
+        return any(c.isupper() for word in words for c in word)
 
     def _rank(self, head: int) -> int | None:
         """How near an actor stands to the heart of the content; ``None`` for a mere place ("in Norhaven")."""

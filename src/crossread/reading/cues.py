@@ -254,7 +254,10 @@ class RuleReader(CueParts):
             source, cue = self._strip((i + 2, phrase[-1] + 1)), (i - 2, i + 2)
         start, end = self._sentence(i)
         own = {*phrase, *range(*cue)}
-        rest = self._pieces([w for w in range(start, end) if w not in own])
+        quote = self._quote_beside(i) if lemma == "put" else None
+        words = [w for w in range(start, end) if w not in own]
+        rest = (quote,) if quote is not None else self._pieces(words)
+        rest = tuple(p for p in rest if any(columns.pos[w] != "PUNCT" for w in range(*p)))
         return self._joined((source,), cue, rest) if source is not None and rest else None
 
     def _by_adverb(self, i: int) -> Iterator[Joined]:

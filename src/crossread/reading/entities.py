@@ -57,8 +57,8 @@ class _EntityReader:
             self._enter(found, linker.link(found))
         described = Describer(self.text, self.tokens, names).find()
         nouns = NounLinker(self.tokens, linker, self.at_head)
-        for found in described:
-            self._enter(found, nouns.link(found))
+        for found, draft in zip(described, nouns.link_all(described), strict=True):
+            self._enter(found, draft)
         self._inside = self._inner_names(described)
         self._introduce(linker)
         self._code(linker.drafts)

@@ -4,6 +4,8 @@ A description is linked where the text decides: by apposition, by office and cou
 entity of its own, named by its own words.
 """
 
+from collections.abc import Iterator, Sequence
+
 from crossread.codebook.actors import actor_code, state_name, word_list
 from crossread.reading.described import is_definite
 from crossread.reading.drafts import Draft
@@ -37,10 +39,15 @@ class NounLinker:
         self._own: dict[str, Draft] = {}
         self._singular: dict[str, list[tuple[int, Draft]]] = {}
 
-    def link(self, found: Found) -> Draft:
-        """The entity that a description means, new or known."""
-        draft = self._apposed(found) or self._predicated(found) or self._place_of(found) or self._members(found)
-        draft = draft or self._government(found)
+    def link_all(self, described: Sequence[Found]) -> Iterator[Draft]:
+        """The entities that descriptions mean, new or known, one after the other; what stands beside a name is looked at first of all,
+        for it tells who holds which office."""
+        beside = [self._apposed(found) or self._predicated(found) for found in described]
+        for found, draft in zip(described, beside, strict=True):
+            yield self._link(found, draft)
+
+    def _link(self, found: Found, draft: Draft | None) -> Draft:
+        draft = draft or self._place_of(found) or self._members(found) or self._government(found)
         draft = draft or self._holders.by_office(found) or self._back(found) or self._holders.named_before(found, self._own)
         if draft is not None:
             draft.found.append(found)

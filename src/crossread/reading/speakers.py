@@ -169,13 +169,15 @@ class SpeakerFinder:
         for _ in range(6):
             if columns.deps[i] == "acl:relcl":
                 noun = columns.heads[i]
+                if any(columns.deps[k] == "acl:relcl" for k in range(noun + 1, head)):
+                    return Speaker((), f"another clause stands between {columns.lower[head]!r} and its noun")
                 words = columns.subtree(noun, without=frozenset(("acl:relcl", "acl", "appos", "punct")))
                 words = [w for w in words if w < head] or [noun]
                 return self._phrase((words[0], words[-1] + 1), noun)
             if columns.heads[i] == i:
                 break
             i = columns.heads[i]
-        for noun in range(head - 1, max(-1, head - 4), -1):
+        for noun in range(head - 1, max(-1, head - 3), -1):
             if columns.pos[noun] in ("NOUN", "PROPN"):
                 return self._phrase((noun, noun + 1), noun)
         return Speaker((), f"no antecedent for {columns.lower[head]!r}")

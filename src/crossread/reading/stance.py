@@ -187,7 +187,7 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
     negated = bool(helpers & _NEGATIONS)
     if lemma in _WORDS.refuse or (lemma in _WORDS.endorse and negated) or _has_unacceptable(top, columns):
         return Stance.REJECT
-    if lemma in _WORDS.endorse and columns.tags[top] != "VBG":
+    if lemma in _WORDS.endorse and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
         return Stance.SUPPORT
     if lemma in _FORCE and _own_subject(top, joined, columns) and any(columns.lower[i] == "only" for i in content):
         return Stance.DENY
@@ -197,6 +197,8 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
         return Stance.PROPOSE
     if _is_subjunctive(top, joined, columns):
         return Stance.PROPOSE
+    if lemma == "want" and not negated and columns.tags[top] != "VBD" and _is_wanted_of_others(top, columns):
+        return Stance.DEMAND
     if helpers & _SHOULD or lemma == "demand" or _is_order(content, top, columns):
         return Stance.DEMAND
     if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
@@ -205,6 +207,16 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
         around = {columns.lemmas[i] for i in content}
         return Stance.THREATEN if around & _WORDS.threat else Stance.PROMISE
     return Stance.ASSERT
+
+
+def _is_wanted_of_others(top: int, columns: Columns) -> bool:
+    """Whether the speaker's side wants something from others: "we want an inquiry", "we want them to leave"."""
+    children = columns.children[top]
+    subject = next((c for c in children if columns.deps[c] in SUBJECTS), None)
+    if subject is None or columns.lower[subject] not in ("we", "i"):
+        return False
+    wanted = next((c for c in children if c > top and columns.deps[c] in ("obj", "ccomp")), None)
+    return wanted is not None and (columns.deps[wanted] == "ccomp" or columns.pos[wanted] == "NOUN")
 
 
 def _is_subjunctive(top: int, joined: Joined, columns: Columns) -> bool:
