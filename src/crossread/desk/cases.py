@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crossread.desk.files import ActorFile, Finding, FindingState, StoryFile, StoryLine
 from crossread.desk.review.of_reading import Decided, decide_reading
-from crossread.desk.review.of_story import decide_story
+from crossread.desk.review.of_story import Base, decide_story
 from crossread.desk.review.propagate import item_of_added
 from crossread.records import Reading, Story, StoryActor
 from crossread.store.review import LogLine
@@ -61,18 +61,18 @@ def _plain(reading: Reading) -> Decided:
 
 
 def story_file(
-    proposed: Story, readings: Mapping[str, Reading], lines: Sequence[LogLine], lines_of: Callable[[str], list[LogLine]]
+    base: Base, readings: Mapping[str, Reading], lines: Sequence[LogLine], lines_of: Callable[[str], list[LogLine]]
 ) -> StoryFile:
     """A story as people decided it.
 
     Args:
-        proposed: As the machine wrote it.
+        base: As the machine wrote it.
         readings: As the machine wrote them, of its documents and of those set aside.
         lines: Lines that count about findings of the story; ``lines_of`` gives those of a document.
     """
     lazy = LazyDecided(readings, lines_of)
     light = lazy.light()
-    done = decide_story(proposed, light, lines)
+    done = decide_story(base, light, lines)
     by_record = Records(list(readings), lazy)
     by_item = {f.item: f for f in done.findings.values() if f.item is not None}
     for document, decided in light.items():
@@ -81,7 +81,7 @@ def story_file(
     return StoryFile(
         line=_line(done.story, readings, list(done.findings.values())),
         story=done.story,
-        proposed=proposed,
+        proposed=base.story,
         readings={name: d.reading for name, d in light.items()},
         findings=done.findings,
         by_item=by_item,

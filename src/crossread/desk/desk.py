@@ -1,9 +1,10 @@
 """The read side of the desk: everything that pages and the API show, kept until the store changes."""
 
+import gc
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -28,15 +29,29 @@ from crossread.desk.history import History
 from crossread.desk.jobs import Jobs
 from crossread.desk.review.agreement import agreements
 from crossread.desk.review.of_reading import Decided, decide_reading
+from crossread.desk.review.of_story import Base, base_of
 from crossread.desk.review.targets import MADE
 from crossread.desk.search import search_page
-from crossread.records import Reading, Story
+from crossread.records import Reading
 from crossread.store import Found, State, Store, open_store
 from crossread.store.lookups import arrivals, documents_with, has_original, original, standing, story_ids
 from crossread.store.review import ReviewLog, SavedSearch
 
 MOST_SEARCHES, MOST_DECIDED = 400, 2000
 """Pages of searches, and readings with decisions applied, that are kept."""
+
+
+@contextmanager
+def unhindered() -> Iterator[None]:
+    """No search for cycles inside, nor later among what is made: records are in none, and there may be hundreds of thousands of them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
 
 
 class Desk:
@@ -60,7 +75,7 @@ class Desk:
         self._log = ReviewLog(self._store)
         self._history = History(())
         self._stamps: tuple[int, ...] = ()
-        self._stories: dict[str, Story] = {}
+        self._stories: dict[str, Base] = {}
         self._readings: dict[str, Reading] = {}
         self._files: dict[str, tuple[tuple[int, ...], StoryFile]] = {}
         self._decided: OrderedDict[str, tuple[tuple[int, ...], Decided]] = OrderedDict()
@@ -121,18 +136,30 @@ class Desk:
         """A story as people decided it; ``None`` when the store has none of this id."""
         with self._lock:
             self._fresh()
-            story = self._stories.get(name) or self._store.story(name)
-            if story is None:
+            base = self._base(name)
+            if base is None:
                 return None
-            self._stories[name] = story
+            story = base.story
             names = [*story.documents, *(o.document for o in story.outside)]
             lines = self._history.of_story(names)
             seqs = (*(line.seq for line in lines), -1, *(x.seq for d in names for x in self._history.of_document(d)))
             known = self._files.get(name)
             if known is None or known[0] != seqs:
-                known = seqs, story_file(story, self._readings_of(names), lines, self._history.of_document)
+                with unhindered():
+                    known = seqs, story_file(base, self._readings_of(names), lines, self._history.of_document)
                 self._files[name] = known
             return known[1]
+
+    def _base(self, name: str) -> Base | None:
+        """A story as the machine wrote it, worked out once.  Collecting garbage would cost more than making these many small records."""
+        if name not in self._stories:
+            with unhindered():
+                story = self._store.story(name)
+                if story is None:
+                    return None
+                names = [*story.documents, *(o.document for o in story.outside)]
+                self._stories[name] = base_of(story, self._readings_of(names))
+        return self._stories[name]
 
     def _readings_of(self, names: Iterable[str]) -> dict[str, Reading]:
         wanted = list(names)

@@ -168,7 +168,11 @@ def run_desk(
     address = address or Address()
     address.check()
     given = check_paths(paths)
-    with store_file(store) as path, contextlib.closing(listen(address)) as bound, contextlib.closing(Jobs(path, model=model)) as jobs:
+    with (
+        store_file(store) as path,
+        contextlib.closing(listen(address)) as bound,
+        contextlib.closing(Jobs(path, model=model)) as jobs,
+    ):
         if given:  # first of all, so that it runs while the server loads
             jobs.submit("paths", _title(given), given)
         from crossread.desk.desk import Desk

@@ -16,6 +16,7 @@ from crossread.desk.history import History
 from crossread.desk.review.agreement import agreements
 from crossread.desk.review.items import Item, reading_items, story_items
 from crossread.desk.review.of_reading import decide_reading
+from crossread.desk.review.of_story import base_of
 from crossread.records import Record
 from crossread.store import Store, open_store
 from crossread.store.review import ReviewLog
@@ -176,7 +177,7 @@ def _story(store: Store, story: Any, history: History, tallies: dict[str, _Tally
     if not lines:
         return
     readings = {r.document.id: r for r in store.readings(names)}
-    file = story_file(story, readings, lines, history.of_document)
+    file = story_file(base_of(story, readings), readings, lines, history.of_document)
     lost = (f for f in file.lost if f.document is None)
     _count([*(f for f in file.findings.values() if f.by), *lost], {i.key: i for i in story_items(story)}, tallies)
 

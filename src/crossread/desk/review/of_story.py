@@ -1,7 +1,7 @@
 """A story as people decided it: what they rejected left out, what they edited, merged, split, renamed and added put in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from crossread.desk.review.of_reading import Decided, lost_findings, new_when, w
 from crossread.desk.review.propagate import added_items, settle_records
 from crossread.desk.review.relink import Links, Step, relink
 from crossread.linking.origins import Origins
-from crossread.records import Reading, Record, Story
+from crossread.records import Reading, Record, Story, StoryEvent
 from crossread.store.review import LogLine
 
 REPLACES = msgspec.structs.replace
@@ -30,17 +30,50 @@ class DecidedStory:
     lost: tuple[Finding, ...]
 
 
-def decide_story(proposed: Story, decided: Mapping[str, Decided], lines: Sequence[LogLine]) -> DecidedStory:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """A story before anybody decided on it, worked out once: its items, and its findings by key."""
+
+    story: Story
+    items: Sequence[Item]
+    findings: Mapping[str, Finding]
+
+
+def base_of(story: Story, readings: Mapping[str, Reading]) -> Base:
+    """Items and findings of a story as the machine wrote it."""
+    confidences = {(name, e.id): e.confidence for name, reading in readings.items() for e in reading.events}
+    items = story_items(story)
+    return Base(story=story, items=items, findings={item.key: _untouched(item, confidences) for item in items})
+
+
+def _untouched(item: Item, confidences: Mapping[tuple[str, str], float]) -> Finding:
+    return Finding(
+        key=item.key,
+        kind=item.kind,
+        item=item.item,
+        type=item.type,
+        words=item.words,
+        evidence=item.evidence,
+        state=FindingState.PROPOSED,
+        doubt=doubt_of(item.kind, item.record, confidence=_mean(item.record, confidences)),
+        record=item.record,
+        proposed_type=item.type,
+        proposed_evidence=item.evidence,
+    )
+
+
+def decide_story(base: Base, decided: Mapping[str, Decided], lines: Sequence[LogLine]) -> DecidedStory:
     """Apply decisions to a story.
 
     Args:
-        proposed: The story as the machine wrote it.
+        base: The story as the machine wrote it.
         decided: Its documents' readings with decisions applied, by document id.
         lines: Lines about findings of the story (those that count, in order).
     """
-    items = story_items(proposed)
-    folded = fold(lines, items)
-    draft = _Draft(proposed, decided, items, folded)
+    if not lines and not any(d.dropped or d.edited or d.added for d in decided.values()):
+        return DecidedStory(story=base.story, findings=base.findings, lost=())
+    folded = fold(lines, base.items)
+    draft = _Draft(base, decided, folded)
     for change in folded.changes:
         draft.restructure(change)
     for key, verdict in folded.verdicts.items():
@@ -52,16 +85,18 @@ def decide_story(proposed: Story, decided: Mapping[str, Decided], lines: Sequenc
 class _Draft:
     """A story being changed."""
 
-    def __init__(self, proposed: Story, decided: Mapping[str, Decided], items: Sequence[Item], folded: Folded) -> None:
+    def __init__(self, base: Base, decided: Mapping[str, Decided], folded: Folded) -> None:
+        self.base = base
+        proposed, items = base.story, base.items
         self.proposed = proposed
         self.decided = decided
         self.readings: dict[str, Reading] = {name: d.reading for name, d in decided.items()}
         self.origins = Origins(proposed.copies)
         self.items = {item.key: item for item in items}
         self.folded = folded
-        base = settle_records(proposed, decided, self.origins)
+        settled = settle_records(proposed, decided, self.origins)
         self.lists: dict[str, dict[str, Any]] = {
-            field: {r.id: r for r in getattr(base, field)} for field, _ in STORY_LISTS.values()
+            field: {r.id: r for r in getattr(settled, field)} for field, _ in STORY_LISTS.values()
         }
         self.where: dict[str, tuple[str, str]] = {item.key: (item.kind, item.item) for item in items}
         self.into: dict[str, str] = {}
@@ -134,44 +169,38 @@ class _Draft:
 
     def findings(self, story: Story) -> dict[str, Finding]:
         """All findings of the story by key, in order of its lists; those that people made come after the machine's."""
-        shown: dict[str, tuple[str, Record]] = {
-            r.id: (kind, r) for kind, (field, _) in STORY_LISTS.items() for r in getattr(story, field)
+        shown: dict[str, Record] = {r.id: r for field, _ in STORY_LISTS.values() for r in getattr(story, field)}
+        touched = self.folded.verdicts.keys() | self.into.keys()
+        found = {
+            key: self.base.findings[key]
+            if shown.get(item.item) is item.record and key not in touched
+            else self._finding(self.base.findings[key], shown.get(item.item))
+            for key, item in self.items.items()
         }
-        confidences = _confidences(self.readings)
-        found = {key: self._finding(item, shown, confidences) for key, item in self.items.items()}
         for key in self.made:
             kind, name = self.where[key]
-            entry = shown.get(name)
-            if entry is not None:
-                item = _item(key, kind, entry[1])
-                found[key] = self._finding(item, shown, confidences)
+            if name in shown:
+                found[key] = self._finding(_untouched(_item(key, kind, shown[name]), {}), shown[name])
         return found
 
-    def _finding(
-        self, item: Item, shown: Mapping[str, tuple[str, Record]], confidences: Mapping[tuple[str, str], float]
-    ) -> Finding:
-        verdict = self.folded.verdicts.get(item.key)
-        into = self.into.get(item.key)
-        entry = None if into is not None else shown.get(item.item)
-        record: Any = item.record if entry is None else entry[1]
-        changed = item if record is item.record else _item(item.key, item.kind, record)
+    def _finding(self, base: Finding, record: Record | None) -> Finding:
+        verdict = self.folded.verdicts.get(base.key)
+        into = self.into.get(base.key)
+        shown = None if into is not None else record
         state = verdict.state if verdict else FindingState.PROPOSED
-        if entry is None and into is None and state is FindingState.PROPOSED:
+        if shown is None and into is None and state is FindingState.PROPOSED:
             state = FindingState.REJECTED  # all that it rests on was rejected
-        return Finding(
-            key=item.key,
-            kind=item.kind,
-            item=None if entry is None else item.item,
+        changed = base if shown is None else _item(base.key, base.kind, shown)
+        return replace(
+            base,
+            item=None if shown is None else base.item,
             type=changed.type,
             words=changed.words,
             evidence=changed.evidence,
             state=state,
-            doubt=doubt_of(item.kind, item.record, confidence=_mean(item.record, confidences)),
             by=tuple(verdict.by) if verdict else (),
             merged_into=None if into is None else self._home(into),
-            record=record,
-            proposed_type=item.type,
-            proposed_evidence=item.evidence,
+            record=base.record if shown is None else shown,
         )
 
 
@@ -185,11 +214,9 @@ def _dated(record: Any, field: str, value: Any) -> Any:
     return record if when is None else REPLACES(record, when=when)  # an entry of the timeline always keeps a date
 
 
-def _confidences(readings: Mapping[str, Reading]) -> dict[tuple[str, str], float]:
-    return {(name, e.id): e.confidence for name, reading in readings.items() for e in reading.events}
-
-
 def _mean(record: Any, confidences: Mapping[tuple[str, str], float]) -> float | None:
+    if not isinstance(record, StoryEvent):
+        return None
     known = [
         confidences[key] for m in getattr(record, "mentions", ()) if (key := (m.document, getattr(m, "event", ""))) in confidences
     ]

@@ -119,9 +119,12 @@ def relink(story: Story, links: Links) -> Story:
         story,
         events=tuple(_event(e, links) for e in story.events),
         claims=tuple(
-            REPLACES(c, speakers=links.many(c.speakers, [(m.document, m.attribution) for m in c.mentions])) for c in story.claims
+            c
+            if links.touched.isdisjoint(c.speakers)
+            else REPLACES(c, speakers=links.many(c.speakers, [(m.document, m.attribution) for m in c.mentions]))
+            for c in story.claims
         ),
-        figures=tuple(REPLACES(f, values=tuple(_value(v, links) for v in f.values)) for f in story.figures),
+        figures=tuple(_figure(f, links) for f in story.figures),
         disputes=tuple(REPLACES(d, sides=tuple(_side(s, links) for s in d.sides)) for d in story.disputes),
         threads=tuple(
             REPLACES(t, states=tuple(REPLACES(s, by=links.many(s.by, _wheres(s.evidence))) for s in t.states))
@@ -131,6 +134,9 @@ def relink(story: Story, links: Links) -> Story:
 
 
 def _event(event: Any, links: Links) -> Any:
+    named = {*event.actors, *event.recipients, *event.places, *(v.speaker for s in event.statuses for v in s.voices)}
+    if links.touched.isdisjoint(named):
+        return event
     wheres: list[Where] = [(m.document, m.event) for m in event.mentions]
     return REPLACES(
         event,
@@ -139,6 +145,12 @@ def _event(event: Any, links: Links) -> Any:
         places=links.many(event.places, wheres),
         statuses=tuple(REPLACES(s, voices=links.voices(s.voices)) for s in event.statuses),
     )
+
+
+def _figure(figure: Any, links: Links) -> Any:
+    if links.touched.isdisjoint(v.voice.speaker for v in figure.values if v.voice is not None):
+        return figure
+    return REPLACES(figure, values=tuple(_value(v, links) for v in figure.values))
 
 
 def _value(value: Any, links: Links) -> Any:
