@@ -92,6 +92,7 @@ class Desk:
             self._store.close()
             for store in self._opened:
                 store.close()
+        gc.unfreeze()
 
     # ------------------------------------------------------------ what is kept
 
