@@ -120,7 +120,7 @@ def _copied(reading: Reading, renamed: dict[str, str], n: int) -> Reading:
 
 def _renumbered(story: Story, renamed: dict[str, str], n: int) -> dict[str, list[Any]]:
     """The story's lists with all ids of this round's own."""
-    built = msgspec.to_builtins(story)
+    built = msgspec.json.decode(msgspec.json.encode(story))
     own = {item["id"]: f"{item['id']}-{n}" for value in built.values() if isinstance(value, list) for item in value if isinstance(item, dict) and "id" in item}
 
     def walk(value: Any) -> Any:

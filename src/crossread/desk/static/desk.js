@@ -224,6 +224,7 @@
     if (target && target.classList.contains("line")) stand(target);
   }
   window.addEventListener("hashchange", unfold);
+  window.addEventListener("load", function () { setTimeout(unfold, 0); });
   unfold();
 
   // ---- a permanent link opens its sentence's findings beside it
