@@ -13,6 +13,9 @@ _REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "suppor
 _SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
 _PREFIXES = ("pro-", "anti-", "non-")
 _OCCASIONS = frozenset({"after", "following", "during", "before", "in", "at", "ahead"})
+_DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnapping", "arrest", "detention", "execution", "imprisonment",
+                      "conviction", "expulsion", "deportation", "extradition", "release", "dismissal", "beheading", "poisoning",
+                      "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture"})  # fmt: skip
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
 
@@ -24,6 +27,9 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
     actors, recipients = _light_arguments(tree, predicate, rules)
     top = _top_noun(tree, head)
     groups = [k for i in dict.fromkeys((head, top)) for k in tree.kids[i]] + _shared(tree, head)
+    if not actors and not recipients and (recipients := _suffering(tree, head)):
+        rules.append("possessive of who suffers")
+        groups = [k for k in groups if k not in recipients]
     if not actors:
         actors = _noun_actors(tree, groups, sense, rules)
     if not actors and (actors := _planner(tree, head, sense)):
@@ -114,6 +120,13 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
             rules.append("from-phrase")
             return [k]
     return []
+
+
+def _suffering(tree: Tree, head: int) -> list[int]:
+    """The possessor of a noun for what is done to somebody ("his assassination"), unless an "of"-phrase says to whom."""
+    if tree.lemmas[head] not in _DONE_TO or any(tree.preposition(k) == "of" for k in tree.kids[head]):
+        return []
+    return [k for k in tree.kids[head] if tree.deps[k] == "nmod:poss"]
 
 
 def _body_modifier(tree: Tree, groups: list[int]) -> int | None:
