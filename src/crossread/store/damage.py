@@ -13,6 +13,8 @@ from crossread.store.migrations import MIGRATIONS, SUMS, row_sum, statements
 MOST_FAULTS = 20
 _NO_DAMAGE = ("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY")
 
+Schema = dict[str, tuple[str, str, str | None]]
+
 _INVARIANTS = (
     (
         "a document that is marked as read has no reading",
@@ -42,14 +44,16 @@ class _Light(msgspec.Struct):
 _LIGHT = msgspec.json.Decoder(_Light)
 
 
-def schema_of(connection: sqlite3.Connection) -> dict[str, str | None]:
-    """The definitions of all tables, indexes and triggers by name; those that SQLite makes itself have none."""
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite@_%' ESCAPE '@'").fetchall()
-    return {name: None if str(name).startswith("sentence_search_") else sql for name, sql in rows}
+def schema_of(connection: sqlite3.Connection) -> Schema:
+    """Kind, table and definition of each table, index and trigger, by name; tables of the search index have SQLite's own definitions."""
+    rows = connection.execute(
+        "SELECT name, type, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite@_%' ESCAPE '@'"
+    ).fetchall()
+    return {row[0]: (*row[1:3], None if str(row[0]).startswith("sentence_search_") else row[3]) for row in rows}
 
 
 @cache
-def expected_schema(version: int) -> dict[str, str | None]:
+def expected_schema(version: int) -> Schema:
     """What `schema_of` gives for a store of a schema version that is as it was made."""
     with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.create_function("row_sum", -1, row_sum, deterministic=True)
