@@ -43,12 +43,43 @@ _VECTORS = (
     "{{{{ 7*{n} }}}}{{% if 1 %}}<b data-xss>{{% endif %}}",
     "${{alert({n})}}`-alert({n})-`",
 )
-_WRAPPERS = ("{}", '">{}', "'>{}", "</title>{}", "</textarea>{}", "</script>{}", "-->{}", "]]>{}", '" autofocus onfocus=alert(1) x="{}', "\u2028{}\u202e")
+_WRAPPERS = (
+    "{}",
+    '">{}',
+    "'>{}",
+    "</title>{}",
+    "</textarea>{}",
+    "</script>{}",
+    "-->{}",
+    "]]>{}",
+    '" autofocus onfocus=alert(1) x="{}',
+    "\u2028{}\u202e",
+)
 
-PAYLOADS: tuple[str, ...] = tuple(w.format(v.format(n=1000 * a + b)) for a, w in enumerate(_WRAPPERS) for b, v in enumerate(_VECTORS))
+PAYLOADS: tuple[str, ...] = tuple(
+    w.format(v.format(n=1000 * a + b)) for a, w in enumerate(_WRAPPERS) for b, v in enumerate(_VECTORS)
+)
 """Three hundred of them, each its own."""
 
-_WORDS = frozenset({"title", "text", "name", "counted", "topic", "position", "reason", "what", "label", "unit", "roles", "wordings", "within", "open_questions", "terms"})
+_WORDS = frozenset(
+    {
+        "title",
+        "text",
+        "name",
+        "counted",
+        "topic",
+        "position",
+        "reason",
+        "what",
+        "label",
+        "unit",
+        "roles",
+        "wordings",
+        "within",
+        "open_questions",
+        "terms",
+    }
+)
 DOCUMENT_ID = "d\"'><svg onload=alert(9) data-xss>/b?c#e"
 
 
@@ -113,6 +144,8 @@ def _reading(reading: Reading, name: str, own: tuple[str, ...], payloads: Any, p
         document=spoiled,
         sentences=(*reading.sentences, *spans),
         entities=tuple(msgspec.structs.replace(e, name=next(payloads), role=next(payloads)) for e in reading.entities),
-        events=tuple(msgspec.structs.replace(e, label=next(payloads), mode=next(payloads), cameo=next(payloads)) for e in reading.events),
+        events=tuple(
+            msgspec.structs.replace(e, label=next(payloads), mode=next(payloads), cameo=next(payloads)) for e in reading.events
+        ),
         attributions=tuple(msgspec.structs.replace(a, reason=next(payloads)) for a in reading.attributions),
     )

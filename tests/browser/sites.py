@@ -108,7 +108,10 @@ def large_store(path: Path, *, n_documents: int = 500) -> Path:
     kept = {r.document.id for r in every}
     parts["documents"] = [d for d in parts["documents"] if d in kept]
     parts["outside"] = [o for o in parts["outside"] if o["document"] in kept]
-    whole = msgspec.convert({"id": story.id, "title": story.title, "brief": parts["brief"][:12]} | {k: v for k, v in parts.items() if k != "brief"}, Story)
+    whole = msgspec.convert(
+        {"id": story.id, "title": story.title, "brief": parts["brief"][:12]} | {k: v for k, v in parts.items() if k != "brief"},
+        Story,
+    )
     return fill_store(path, tuple(every), (whole,))
 
 
@@ -121,7 +124,13 @@ def _copied(reading: Reading, renamed: dict[str, str], n: int) -> Reading:
 def _renumbered(story: Story, renamed: dict[str, str], n: int) -> dict[str, list[Any]]:
     """The story's lists with all ids of this round's own."""
     built = msgspec.json.decode(msgspec.json.encode(story))
-    own = {item["id"]: f"{item['id']}-{n}" for value in built.values() if isinstance(value, list) for item in value if isinstance(item, dict) and "id" in item}
+    own = {
+        item["id"]: f"{item['id']}-{n}"
+        for value in built.values()
+        if isinstance(value, list)
+        for item in value
+        if isinstance(item, dict) and "id" in item
+    }
 
     def walk(value: Any) -> Any:
         if isinstance(value, str):
@@ -135,12 +144,31 @@ def _renumbered(story: Story, renamed: dict[str, str], n: int) -> dict[str, list
 
 def pages_of(site: Site) -> dict[str, str]:
     """Every kind of page of a site by name, as paths."""
-    paths = {"stories": "/stories", "search": "/stories?q=truce", "inbox": "/inbox", "history": "/history", "help": "/help", "missing": "/nothing-here"}
+    paths = {
+        "stories": "/stories",
+        "search": "/stories?q=truce",
+        "inbox": "/inbox",
+        "history": "/history",
+        "help": "/help",
+        "missing": "/nothing-here",
+    }
     file = site.app.state.desk.story(site.story) if site.story else None
     if file is None:
         return paths
     home = f"/stories/{site.story}"
-    sections = ("disputes", "figures", "timeline", "threads", "speakers", "events", "network", "map", "agreements", "copies", "documents")
+    sections = (
+        "disputes",
+        "figures",
+        "timeline",
+        "threads",
+        "speakers",
+        "events",
+        "network",
+        "map",
+        "agreements",
+        "copies",
+        "documents",
+    )
     tools = ("print", "queue", "queue?level=document", "history", "agreement", "add", "export")
     paths |= {"story": home} | {re.sub(r"\W.*", "-of-documents", x): f"{home}/{x}" for x in (*sections, *tools)}
     actor = next(a for a in file.story.actors if len(a.forms) > 1)

@@ -1,7 +1,7 @@
 """axe on every kind of page: WCAG 2.0 to 2.2, A and AA, no violation.
 
-The whole matrix (pages x light, dark, forced colours x 360, 1280 x empty, example, 500 documents) is marked slow; each run covers every page and
-every setting at least once.
+The whole matrix (pages x light, dark, forced colours x 360, 1280 x empty, example, 500 documents) is marked slow; each run covers every
+page and every setting at least once.
 """
 
 import itertools
@@ -26,7 +26,11 @@ OPTIONS = {"runOnly": {"type": "tag", "values": list(TAGS)}, "resultTypes": ["vi
 def violations(page: Page) -> list[str]:
     """What axe finds, one line each."""
     found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [f"{v['id']} ({len(v['nodes'])}): {n['html'][:160]} | {n.get('failureSummary', '')[:200]}" for v in found for n in v["nodes"][:2]]
+    return [
+        f"{v['id']} ({len(v['nodes'])}): {n['html'][:160]} | {n.get('failureSummary', '')[:200]}"
+        for v in found
+        for n in v["nodes"][:2]
+    ]
 
 
 def _look(chrome: Browser, site: Site, setting: str, width: int, names: list[str] | None = None) -> dict[str, list[str]]:
@@ -78,6 +82,8 @@ def test_open_panel_and_forms(chrome: Browser, example: Site, width: int) -> Non
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize(("which", "setting", "width"), list(itertools.product(("empty", "example", "large"), SETTINGS, (360, 1280))))
+@pytest.mark.parametrize(
+    ("which", "setting", "width"), list(itertools.product(("empty", "example", "large"), SETTINGS, (360, 1280)))
+)
 def test_whole_matrix(chrome: Browser, request: pytest.FixtureRequest, which: str, setting: str, width: int) -> None:
     assert _look(chrome, request.getfixturevalue(which), setting, width) == {}

@@ -8,6 +8,12 @@ from tests.browser.conftest import entered
 from tests.browser.sites import Site
 
 
+_FOCUSED = """(() => {
+const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+return [e.tagName, s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2, r.width > 0 && r.bottom > 0 && r.top < innerHeight];
+})()"""
+
+
 def _tab_to(page: Page, selector: str, *, most: int = 200) -> None:
     """Press Tab until the element has the focus, seen each time."""
     for _ in range(most):
@@ -140,10 +146,7 @@ def test_every_focusable_thing_shows_its_focus(page: Page, example: Site) -> Non
     seen = 0
     for _ in range(60):
         page.keyboard.press("Tab")
-        found = page.evaluate(
-            "(() => { const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();"
-            " return [e.tagName, s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, r.width > 0 && r.bottom > 0 && r.top < innerHeight]; })()"
-        )
+        found = page.evaluate(_FOCUSED)
         if found[0] == "BODY":
             break
         seen += 1

@@ -7,6 +7,13 @@ from tests.browser.conftest import entered, watch
 from tests.browser.sites import Site, pages_of
 
 
+_TWICE = """(() => {
+const seen = new Set(), twice = [];
+for (const e of document.querySelectorAll("[id]")) { if (seen.has(e.id)) twice.push(e.id); seen.add(e.id); }
+return twice;
+})()"""
+
+
 @pytest.mark.parametrize("which", ["example", "empty"])
 @pytest.mark.parametrize("width", [1280, 360, 320])
 def test_pages_answer_and_fit(chrome: Browser, request: pytest.FixtureRequest, which: str, width: int) -> None:
@@ -33,7 +40,7 @@ def test_ids_on_a_page_are_unique(page: Page, example: Site) -> None:
         if name == "missing":
             continue
         page.goto(example.base + path)
-        twice = page.evaluate("(() => { const s = new Set(), t = []; for (const e of document.querySelectorAll('[id]')) { if (s.has(e.id)) t.push(e.id); s.add(e.id); } return t; })()")
+        twice = page.evaluate(_TWICE)
         assert twice == [], name
 
 

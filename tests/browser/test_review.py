@@ -78,7 +78,9 @@ def test_edit_rename_merge_split_and_undo(own_page: Page, own: Site) -> None:
     assert "Renamed One" in [a.name for a in _file(own).story.actors]
 
     own_page.locator("#merge > summary").click()
-    own_page.locator("#merge-other").select_option(_file(own).by_item[next(a.id for a in _file(own).story.actors if a.name == other.name and a.id == other.id)].key)
+    own_page.locator("#merge-other").select_option(
+        _file(own).by_item[next(a.id for a in _file(own).story.actors if a.name == other.name and a.id == other.id)].key
+    )
     own_page.locator("#merge button").click()
     assert len(_file(own).story.actors) == len(before.actors) - 1
 
@@ -173,7 +175,6 @@ def test_agreement_of_two_people(own_page: Page, own: Site) -> None:
             own_page.keyboard.press(key)
     own_page.goto(own.at("{story}/agreement"))
     assert "Ada and Ben" in own_page.locator("main").inner_text()
-
 
 
 def test_name_is_asked_for_before_the_first_decision(chrome: Browser, own: Site) -> None:

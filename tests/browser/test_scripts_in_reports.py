@@ -14,12 +14,19 @@ from tests.browser.sites import Site, pages_of, serving
 _WATCH = """
 window.__ran = [];
 for (const name of ["alert", "confirm", "prompt", "print"]) window[name] = value => { window.__ran.push(name + value); };
-document.addEventListener("securitypolicyviolation", e => window.__ran.push("csp " + e.violatedDirective + " " + e.blockedURI + " " + e.sample));
+document.addEventListener("securitypolicyviolation", e => {
+  window.__ran.push("csp " + e.violatedDirective + " " + e.blockedURI + " " + e.sample);
+});
 """
-_FOUND = """(() => { const bad = Array.from(document.querySelectorAll("[data-xss], [onerror], [onload], [onfocus], iframe, object, embed, base")).map(e => e.outerHTML.slice(0, 120));
-for (const e of document.querySelectorAll("a[href], form[action], [src]")) { const v = e.getAttribute("href") || e.getAttribute("action") || e.getAttribute("src");
-if (/^\\s*(javascript|data|vbscript):/i.test(v)) bad.push(v.slice(0, 120)); }
-return window.__ran.concat(bad); })()"""
+_FOUND = """(() => {
+const bad = Array.from(document.querySelectorAll("[data-xss], [onerror], [onload], [onfocus], iframe, object, embed, base"));
+const found = bad.map(e => e.outerHTML.slice(0, 120));
+for (const e of document.querySelectorAll("a[href], form[action], [src]")) {
+  const value = e.getAttribute("href") || e.getAttribute("action") || e.getAttribute("src");
+  if (/^\\s*(javascript|data|vbscript):/i.test(value)) found.push(value.slice(0, 120));
+}
+return window.__ran.concat(found);
+})()"""
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +59,27 @@ def _review(page: Page, site: Site) -> None:
         form = {"finding": key, "story": site.story, "action": ("accept", "reject")[n % 2], "reason": payload}
         assert page.request.post(site.base + "/review/decide", form=form, headers=own, max_redirects=0).status == 303
     actor = file.by_item[file.story.actors[8].id].key
-    assert page.request.post(site.base + "/review/rename", form={"finding": actor, "story": site.story, "name": PAYLOADS[1], "reason": PAYLOADS[2]}, headers=own, max_redirects=0).status == 303
+    assert (
+        page.request.post(
+            site.base + "/review/rename",
+            form={"finding": actor, "story": site.story, "name": PAYLOADS[1], "reason": PAYLOADS[2]},
+            headers=own,
+            max_redirects=0,
+        ).status
+        == 303
+    )
     for payload in PAYLOADS[:5]:
         form = {"name": payload[:80], "query": "q=" + quote(payload)}
         assert page.request.post(site.base + "/searches/save", form=form, headers=own, max_redirects=0).status == 303
-    assert page.request.post(site.base + "/inbox/text", form={"text": PAYLOADS[1], "title": PAYLOADS[0], "publisher": PAYLOADS[3]}, headers=own, max_redirects=0).status == 303
+    assert (
+        page.request.post(
+            site.base + "/inbox/text",
+            form={"text": PAYLOADS[1], "title": PAYLOADS[0], "publisher": PAYLOADS[3]},
+            headers=own,
+            max_redirects=0,
+        ).status
+        == 303
+    )
 
 
 def test_there_are_three_hundred() -> None:
@@ -95,7 +118,10 @@ def test_every_payload_is_shown_as_text(chrome: Browser, hostile: Site) -> None:
     context = entered(chrome, hostile)
     page = context.new_page()
     shown = ""
-    for document in [*hostile.app.state.desk.story(hostile.story).story.documents, *(o.document for o in hostile.app.state.desk.story(hostile.story).story.outside)]:
+    for document in [
+        *hostile.app.state.desk.story(hostile.story).story.documents,
+        *(o.document for o in hostile.app.state.desk.story(hostile.story).story.outside),
+    ]:
         page.goto(f"{hostile.base}/documents/{quote(document, safe='')}")
         shown += page.evaluate("document.querySelector('.report').textContent")
     context.close()

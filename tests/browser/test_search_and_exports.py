@@ -72,7 +72,9 @@ def test_every_format_is_downloaded(page: Page, example: Site, name: str, tmp_pa
 
 def test_pasted_text_becomes_a_document(own_page: Page, own: Site) -> None:
     own_page.goto(own.at("/inbox"))
-    own_page.locator("#text").fill("Ferry leaves Aldport late\n\nThe ferry left Aldport two hours late on Monday, the harbour master said.")
+    own_page.locator("#text").fill(
+        "Ferry leaves Aldport late\n\nThe ferry left Aldport two hours late on Monday, the harbour master said."
+    )
     own_page.locator("#in-publisher").fill("Harbour News")
     own_page.locator("#in-published").fill("2023-05-18")
     own_page.locator("form:has(#text) button").click()
@@ -84,7 +86,9 @@ def test_pasted_text_becomes_a_document(own_page: Page, own: Site) -> None:
 
 def test_file_that_cannot_be_read_says_why(own_page: Page, own: Site) -> None:
     own_page.goto(own.at("/inbox"))
-    own_page.locator("#files").set_input_files([{"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04 broken"}])
+    own_page.locator("#files").set_input_files(
+        [{"name": "broken.zip", "mimeType": "application/zip", "buffer": b"PK\x03\x04 broken"}]
+    )
     own_page.locator("form:has(#files) button").click()
     expect(own_page.locator(".jobs .meta, .failures .problem, .notice").first).to_be_visible(timeout=60_000)
     own_page.goto(own.at("/inbox"))

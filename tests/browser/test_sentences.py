@@ -12,6 +12,13 @@ from tests.browser.sites import Site
 SECTIONS = ("", "disputes", "figures", "timeline", "threads", "speakers", "events", "network", "map", "agreements", "copies")
 
 
+_REPORT = """(() => {
+const report = document.querySelector(".report").cloneNode(true);
+report.querySelectorAll(".sn").forEach(e => e.remove());
+return report.textContent;
+})()"""
+
+
 def _asked(href: str) -> tuple[str, int, int, int]:
     match = re.fullmatch(r"/documents/([^?]+)\?at=(\d+)-(\d+)(?:&story=[^#]+)?#s(\d+)", href)
     assert match, href
@@ -32,7 +39,9 @@ def test_lines_open_their_sentence_in_the_panel(page: Page, example: Site, secti
         expect(panel).to_be_visible()
         text = example.app.state.desk.document(document).document.text
         wanted = " ".join(text[start:end].split())
-        assert " ".join("".join(page.locator("#panel .context mark").all_inner_texts()).split()).replace(" ", "") == wanted.replace(" ", "")
+        assert " ".join("".join(page.locator("#panel .context mark").all_inner_texts()).split()).replace(" ", "") == wanted.replace(
+            " ", ""
+        )
 
 
 def test_line_to_sentence_takes_less_than_200_ms(page: Page, example: Site) -> None:
@@ -92,5 +101,5 @@ def test_document_page_loses_no_word(page: Page, example: Site) -> None:
     for document in example.app.state.desk.story(example.story).story.documents:
         text = example.app.state.desk.document(document).document.text
         page.goto(f"{example.base}/documents/{document}")
-        shown = page.evaluate("(() => { const r = document.querySelector('.report').cloneNode(true); r.querySelectorAll('.sn').forEach(e => e.remove()); return r.textContent; })()")
+        shown = page.evaluate(_REPORT)
         assert shown.split() == text.split()
