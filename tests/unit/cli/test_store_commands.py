@@ -1,5 +1,7 @@
 """Commands on a store, with readings made by hand in place of the model."""
 
+import dataclasses
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from typer.testing import CliRunner
 import crossread.calls
 from crossread.cli import store_commands
 from crossread.cli.app import app
+from crossread.cli.console import Messages
+from crossread.ingest import formats
 from crossread.records import Document, Problem, Reading, Span
 from crossread.store import State, open_store
 
@@ -102,3 +106,104 @@ def test_codebook_version_covers_files_in_folders(tmp_path: Path) -> None:
     for name, words in (("units.toml", "a"), ("actors/states.tsv", "b"), ("__pycache__/x.pyc", "c")):
         (tmp_path / name).write_text(words, encoding="utf-8")
     assert list(store_commands._contents(tmp_path)) == [b"b", b"a"]
+
+
+# ---------------------------------------------------------------- going on where a run stopped
+
+
+def lines(path: Path, n: int) -> Path:
+    """A file of reports."""
+    rows = [{"id": f"r{k}", "text": f"The mayor said on day {k} that the river had risen again near the bridge."} for k in range(n)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+class Stopped(Exception):
+    """The run is broken off here."""
+
+
+def test_resume_goes_on_in_the_middle_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    big, db = lines(tmp_path / "big.jsonl", 10), tmp_path / "s.db"
+    monkeypatch.setattr(store_commands, "BATCH", 3)
+    build, built = formats.build_document, []
+
+    def build_some(text: str, **known: object) -> Document:
+        built.append(text)
+        if len(built) == 8:
+            raise Stopped
+        return build(text, **known)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(formats, "build_document", build_some)
+    with pytest.raises(Stopped):
+        store_commands.ingest_into(str(db), [str(big)], messages=Messages(quiet=True))
+    with open_store(db) as store:
+        assert len(store.listing()) == 6
+        known = store.position(str(big))
+        assert known is not None
+        assert (known[0], store.is_done(str(big))) == (6, False)
+    built.clear()
+    built.extend([""] * 10)
+    code, told = run("ingest", big, "--store", db, "--resume")
+    assert (code, len(built)) == (0, 14), "only the four that were left are built"
+    assert "gone on from there: 1" in told
+    with open_store(db) as store:
+        assert [f.id for f in store.listing()] == sorted(f"r{k}" for k in range(10))
+        assert store.is_done(str(big))
+
+
+def test_resume_passes_over_what_is_done_and_reads_what_changed(folder: Path) -> None:
+    db = folder / "s.db"
+    assert run("ingest", folder / "in", "--store", db)[1].startswith("4 documents")
+    assert "0 documents" in run("ingest", folder / "in", "--store", db, "--resume")[1]
+    (folder / "in" / "1.txt").write_text(
+        "Talks resume\n\nThe minister of Veltland said that the talks had begun anew.\n", encoding="utf-8"
+    )
+    assert "1 documents" in run("ingest", folder / "in", "--store", db, "--resume")[1]
+    assert "4 documents" in run("ingest", folder / "in", "--store", db)[1]
+    with open_store(db) as store:
+        assert len(store.listing()) == 5
+
+
+def test_resume_tries_a_file_again_that_could_not_be_read(tmp_path: Path) -> None:
+    db, report = tmp_path / "s.db", tmp_path / "a.txt"
+    report.write_text("", encoding="utf-8")
+    assert run("ingest", report, "--store", db)[0] == 1
+    assert run("ingest", report, "--store", db, "--resume")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("ingest", "x.txt", "--resume"), ("read", "x.txt", "--resume"), ("read", "--reread"), ("read", "--only-failed")]
+)
+def test_options_of_a_store_need_one(words: tuple[str, ...]) -> None:
+    code, told = run(*words)
+    assert code == 2
+    assert "--store" in told
+
+
+def test_reread_that_was_broken_off_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    db = folder / "s.db"
+    run("read", folder / "in", "--store", db)
+    with open_store(db) as store:
+        first = store.listing(state=State.READ)[0].id
+        now = store.versions(first)
+        assert now is not None
+        for reading in store.readings():
+            if reading.document.id != first:
+                store.put_reading(reading, dataclasses.replace(now, codebook="older"))
+    assert "codebook older (codebook changed since: `crossread read --reread --resume`" in run("check", db)[1]
+    assert run("read", "--store", db, "--reread", "--resume")[1].strip().endswith("2 documents, 1 not read")
+    assert "changed since" not in run("check", db)[1]
+
+
+def test_time_of_arrival_can_be_fixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1933200000")
+    run("ingest", lines(tmp_path / "a.jsonl", 1), "--store", tmp_path / "s.db")
+    with open_store(tmp_path / "s.db") as store:
+        assert store._all("SELECT arrived FROM arrivals") == [("2031-04-06T00:00:00Z",)]
+
+
+def test_batches_are_bounded_in_number_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_commands, "BATCH", 3)
+    assert [len(b) for b in store_commands.batches(range(7))] == [3, 3, 1]
+    monkeypatch.setattr(store_commands, "BATCH_SECONDS", 0.0)
+    assert [len(b) for b in store_commands.batches(range(3))] == [1, 1, 1]
