@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import entered
 from tests.browser.sites import Site
 
-
 _FOCUSED = """(() => {
 const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
 return [e.tagName, s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2, r.width > 0 && r.bottom > 0 && r.top < innerHeight];

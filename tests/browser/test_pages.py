@@ -6,7 +6,6 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import entered, watch
 from tests.browser.sites import Site, pages_of
 
-
 _TWICE = """(() => {
 const seen = new Set(), twice = [];
 for (const e of document.querySelectorAll("[id]")) { if (seen.has(e.id)) twice.push(e.id); seen.add(e.id); }

@@ -1,6 +1,7 @@
 """Three hundred pieces of script stored in every field: none runs, none is even read as markup, nothing outside is asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -48,38 +49,23 @@ def _outside(site: Site, asked: set[str]) -> list[str]:
     return [url for url in asked if not url.startswith((site.base + "/", "file://", "data:image"))]
 
 
+def _post(page: Page, site: Site, path: str, **form: str) -> None:
+    own = {"Origin": site.base, "Sec-Fetch-Site": "same-origin"}
+    assert page.request.post(site.base + path, form=dict(form), headers=own, max_redirects=0).status == 303
+
+
 def _review(page: Page, site: Site) -> None:
     """Decisions with payloads as person, reason, name and search."""
-    own = {"Origin": site.base, "Sec-Fetch-Site": "same-origin"}
     file = site.app.state.desk.story(site.story)
     keys = [file.by_item[e.id].key for e in (*file.story.events[:6], *file.story.actors[:6], *file.story.claims[:6])]
     for n, key in enumerate(keys):
         payload = PAYLOADS[n * 16]
         page.context.add_cookies([{"name": "crossread_person", "value": quote(payload[:60]), "url": site.base}])
-        form = {"finding": key, "story": site.story, "action": ("accept", "reject")[n % 2], "reason": payload}
-        assert page.request.post(site.base + "/review/decide", form=form, headers=own, max_redirects=0).status == 303
+        _post(page, site, "/review/decide", finding=key, story=site.story, action=("accept", "reject")[n % 2], reason=payload)
     actor = file.by_item[file.story.actors[8].id].key
-    assert (
-        page.request.post(
-            site.base + "/review/rename",
-            form={"finding": actor, "story": site.story, "name": PAYLOADS[1], "reason": PAYLOADS[2]},
-            headers=own,
-            max_redirects=0,
-        ).status
-        == 303
-    )
+    _post(page, site, "/review/rename", finding=actor, story=site.story, name=PAYLOADS[1], reason=PAYLOADS[2])
     for payload in PAYLOADS[:5]:
-        form = {"name": payload[:80], "query": "q=" + quote(payload)}
-        assert page.request.post(site.base + "/searches/save", form=form, headers=own, max_redirects=0).status == 303
-    assert (
-        page.request.post(
-            site.base + "/inbox/text",
-            form={"text": PAYLOADS[1], "title": PAYLOADS[0], "publisher": PAYLOADS[3]},
-            headers=own,
-            max_redirects=0,
-        ).status
-        == 303
-    )
+        _post(page, site, "/searches/save", name=payload[:80], query="q=" + quote(payload))
 
 
 def test_there_are_three_hundred() -> None:
@@ -142,4 +128,20 @@ def test_nothing_runs_in_the_html_report(chrome: Browser, hostile: Site, tmp_pat
         found = page.evaluate(_FOUND)
         assert found == []
         plain.close()
+    assert _outside(hostile, asked) == []
+
+
+def test_nothing_runs_after_linking_again(chrome: Browser, hostile: Site) -> None:
+    """Pasted scripts come in, and the stories are put together anew out of what is read in hostile reports."""
+    asked: set[str] = set()
+    context = entered(chrome, hostile)
+    page = _watched(context, hostile, asked)
+    _post(page, hostile, "/inbox/text", text=PAYLOADS[1], title=PAYLOADS[0], publisher=PAYLOADS[3])
+    page.goto(hostile.base + "/inbox")
+    expect(page.locator(".job.done").first).to_be_visible(timeout=90_000)
+    linked = replace(hostile, story=hostile.app.state.desk.stories()[0].id)
+    for path in pages_of(linked).values():
+        page.goto(hostile.base + path)
+        assert page.evaluate(_FOUND) == [], path
+    context.close()
     assert _outside(hostile, asked) == []
