@@ -13,6 +13,7 @@ help:
 	@echo "make bench     speed, printed as ratios and per core"
 	@echo "make train     make the shipped model again (needs ../shared/data and torch)"
 	@echo "make evaluate  measure the model (needs ../shared/data)"
+	@echo "make torture   fault injection at the large counts (hours; docs/reliability.md)"
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "no Python found: install Python 3.11 or later (on Debian: apt-get install python3.11 python3.11-venv)"; exit 3; }
