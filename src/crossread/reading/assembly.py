@@ -24,6 +24,10 @@ KEEP_FLOOR = -0.5  # log-odds below which an attribution is dropped, tuned on Po
 SURE = 0.8  # probability of a cue from which it is not left without content
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.96, 0.99)
 _TELLS = cue_words().tells
+_MEETS = frozenset(
+    ("face", "draw", "receive", "suffer", "attract", "spark", "provoke", "prompt", "trigger", "meet", "encounter", "earn")
+)
+_TARGETS = frozenset(("target", "subject", "object", "focus", "victim", "butt"))
 _VERBAL = frozenset(("VERB", "AUX"))
 _PASSIVE = frozenset(("aux:pass", "auxpass"))
 
@@ -93,12 +97,25 @@ class Assembly:
     def _joined(self, cue: Piece, source: Piece | None, contents: tuple[Piece, ...]) -> Joined:
         """The attribution; of whom something "is believed" says nothing, he is what it is about."""
         head = self.columns.head_of(*cue)
-        source = self._without_place(source) if source is not None else None
+        source = self._without_place(source) if source is not None and not self._suffers(source, cue) else None
         if source is not None and source[1] <= cue[0] and self.columns.lower[contents[0][0]] == "to" and contents[0][0] == cue[1]:
             passive = any(self.columns.deps[c] in _PASSIVE for c in self.columns.children[head])
             if passive and self.rules.agent_of(head) is None and self._is_held(cue):
                 return Joined((), (cue,), (source, *contents))
         return Joined((source,) if source is not None else (), (cue,), contents)
+
+    def _suffers(self, source: Piece, cue: Piece) -> bool:
+        """Whether the phrase is whom criticism meets and not whose it is ("has been the target of criticism", "faced calls to go")."""
+        columns = self.columns
+        noun = columns.head_of(*cue)
+        if columns.pos[noun] != "NOUN":
+            return False
+        verb = columns.heads[noun]
+        met = (columns.deps[noun] == "obj" and columns.lemmas[verb] in _MEETS) or (
+            columns.deps[noun] == "nmod" and columns.lemmas[verb] in _TARGETS
+        )
+        subject = self.rules.subject_of(verb) if met else None
+        return subject is not None and _meet(subject, source)
 
     def _without_place(self, source: Piece) -> Piece:
         """ "The presidency" of "In Belgor the presidency confirmed", where the first noun belongs to a preposition before it."""

@@ -195,19 +195,24 @@ class _Writer:
             about=self._about(joined.content, speaker),
             addressee=self._addressee(cue_head, joined),
             inside=inside.id if inside is not None else None,
-            when=self._when(cue_head),
+            when=self._when(cue_head, content),
             reason=speaker.reason,
         )
         self.done.append(record)
         if inside is None:
             self.last_outer = record
 
-    def _when(self, cue_head: int) -> When | None:
-        """When it was said; "according to" stands for no time of its own."""
+    def _when(self, cue_head: int, content: tuple[Span, ...]) -> When | None:
+        """When it was said; "according to" stands for no time of its own, and what the content tells of its time is not when it was told."""
         columns = self.columns
         if columns.lower[cue_head] == "according":
             return None
-        return event_when(columns.doc, columns.doc[cue_head], self.document.published)
+        found = event_when(columns.doc, columns.doc[cue_head], self.document.published)
+        if found is None or found.span is None or not any(c.covers(found.span) for c in content):
+            return found
+        start, end = columns.tokens_in(found.span)
+        top = columns.head_of(start, end)
+        return found if columns.heads[top] == cue_head and columns.deps[top].startswith(("obl", "advmod", "nmod")) else None
 
     def _spans(self, pieces: tuple[Piece, ...]) -> tuple[Span, ...]:
         return in_order(self.columns.span(a, b) for a, b in pieces if a < b)

@@ -26,6 +26,7 @@ _TITLES = {
     **dict.fromkeys(("mrs", "ms", "miss", "queen", "princess", "lady", "dame", "madame"), "f"),
 }
 _WITHIN_NAMES = frozenset(("compound", "amod", "nmod:desc"))  # "the Ruiz campaign" is not Ruiz
+_OPENS_CLAUSE = frozenset(("VBG", "VBN", "WP", "WDT", "WP$", "WRB"))
 _NEAR_LINES, _NEAR_SENTENCES = 3, 2
 _MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
 
@@ -127,13 +128,21 @@ class SpeakerFinder:
             issuer = self._issuer(piece, head)
             if issuer is not None:
                 return Speaker((issuer,))
-        several = self.index.find_all(span)
+        several = self.index.find_all(columns.span(piece[0], self._clause_start(piece, head)))
         if len(several) > 1:
             return Speaker(several)  # "the X and Y governments"
         known = self.index.find(span)
         if known is not None:
             return Speaker((known,))
         return Speaker((self.index.find_or_add(self._core(piece, head), type=_type_of(lemma, columns.tags[head])),))
+
+    def _clause_start(self, piece: Piece, head: int) -> int:
+        """Where a clause about the source begins, else its end: names in "X, reacting to Y and Z" are no sources."""
+        columns = self.columns
+        for i in range(head + 1, piece[1] - 1):
+            if columns.lower[i] == "," and columns.tags[i + 1] in _OPENS_CLAUSE:
+                return i
+        return piece[1]
 
     def _core(self, piece: Piece, head: int) -> Span:
         """The phrase up to its first comma or relative clause, by which an unnamed source is called."""

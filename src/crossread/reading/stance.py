@@ -21,6 +21,7 @@ _FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
 _UNSAID = _NEGATIONS | {"decline", "refuse"}
+_ASKING = frozenset(("ask", "tell", "remind", "advise", "instruct"))
 _ADVISING = frozenset(("suggest", "propose", "recommend", "advise"))
 _WARNING = frozenset(("warn", "caution", "warning"))
 _UNDERTAKING = frozenset(
@@ -64,13 +65,26 @@ def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None)
     if negated:
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
-        stance = _by_content(joined, columns, cue)
+        stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else _by_content(joined, columns, cue)
         if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
             stance = Stance.THREATEN  # "warned that it would cut the gas"
         denied = denied or stance is Stance.DENY
         if cue is None and stance is Stance.ASSERT and words:
             stance = _by_sentence(words[0], columns)
     return Verdict(stance, denied, cue)
+
+
+def _asks_to_do(words: Sequence[int], cue: Cue | None, columns: Columns) -> bool:
+    """Whether somebody is asked or told to do something ("asked voters to wait")."""
+    if cue is None or cue.lemma not in _ASKING:
+        return False
+    for i in words:
+        for child in columns.children[i] if columns.lemmas[i] == cue.lemma else ():
+            verb = columns.deps[child] in ("xcomp", "ccomp", "advcl") and columns.tags[child] == "VB"
+            told = any(i < k < child and columns.deps[k] in ("obj", "iobj", "obl") for k in columns.children[i])
+            if verb and told and any(columns.lower[k] == "to" for k in columns.children[child]):
+                return True
+    return False
 
 
 def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> bool:
@@ -249,7 +263,8 @@ def _judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) ->
     Needs a word or phrase of blame, and a subject or name besides the speaker.
     """
     forms = blame_forms()
-    at = next((i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms), None)
+    blamed = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
+    at = next((i for i in blamed if not _is_negated(i, content[0], columns)), None)
     if at is None:
         phrase = " ".join(columns.lower[i] for i in content)
         place = min((p for judgement in _WORDS.judgements if (p := phrase.find(judgement)) >= 0), default=None)
@@ -259,6 +274,19 @@ def _judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) ->
     subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
     own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
     return at if len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content) else None
+
+
+def _is_negated(i: int, first: int, columns: Columns) -> bool:
+    """Whether a negation stands just before a word, or with a verb above it ("was not recommending criminal charges")."""
+    if any(columns.lower[k] in _NEGATIONS for k in range(max(first, i - 3), i)):
+        return True
+    for _ in range(3):
+        if any(columns.lower[k] in _NEGATIONS and columns.deps[k] in ("advmod", "neg") for k in columns.children[i]):
+            return True
+        i = columns.heads[i]
+        if i < first:
+            break
+    return False
 
 
 def _opens_with_no(content: Sequence[int], columns: Columns) -> bool:
