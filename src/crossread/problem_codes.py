@@ -1,6 +1,10 @@
 """Stable codes of problems, with what each means (the table in docs/reference/problems.md is made from this one)."""
 
 PROBLEM_CODES: dict[str, str] = {
+    "address.not_fetched": "An address was given, and crossread asks the network only with --fetch.",
+    "address.refused": "The address is not of the public web, or its site closes it to programs; it was not asked.",
+    "address.unreachable": "The address could not be asked, answered with an error, or gave too much.",
+    "links.cut": "The list names more addresses than one run follows; the rest was left out.",
     "document.quarantined": "The document killed its worker process or took too long; it is set aside, the others were read.",
     "date.unreadable": "The publication date given with the report could not be read; write it as YYYY-MM-DD.",
     "document.cut": "The text is longer than any single report; what stands after its first million characters or 20,000 lines was left out.",

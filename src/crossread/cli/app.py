@@ -12,7 +12,9 @@ from crossread.cli.archive_command import Address, EngineName, Seconds, ShardSiz
 from crossread.cli.console import CANNOT_RUN, Messages
 from crossread.cli.desk_commands import register as register_desk_commands
 from crossread.cli.export_command import register as register_export
+from crossread.cli.fetching import FetchFlag, KeepOriginal, fetching
 from crossread.cli.store_commands import register as register_store_commands
+from crossread.cli.watch_command import register as register_watch
 from crossread.errors import CrossreadError
 
 if TYPE_CHECKING:
@@ -74,17 +76,20 @@ def _root(
     """Read many reports of one story: what happened, who says so, how many, and where the reports disagree."""
 
 
-def _documents(paths: list[str], messages: Messages, *, as_is: bool = False) -> "Iterator[Document]":
+def _documents(paths: list[str], messages: Messages, *, as_is: bool = False, fetch: bool = False) -> "Iterator[Document]":
     """Documents under the paths; Document records (from ``crossread ingest``) are taken as they are."""
     from crossread.ingest import ingest_paths
 
-    for document in ingest_paths(paths, as_is=as_is, on_problem=messages.note):
-        messages.check(document)
-        yield document
+    with fetching(fetch) as asked:
+        for document in ingest_paths(paths, as_is=as_is, on_problem=messages.note, fetch=asked):
+            messages.check(document)
+            yield document
 
 
-def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | None, workers: int = 1) -> "Iterator[Reading]":
-    documents = _documents(paths, messages, as_is=as_is)
+def _read(
+    paths: list[str], messages: Messages, *, as_is: bool, model: str | None, workers: int = 1, fetch: bool = False
+) -> "Iterator[Reading]":
+    documents = _documents(paths, messages, as_is=as_is, fetch=fetch)
     if workers > 1:
         from crossread.scale import read_with_workers
 
@@ -99,18 +104,28 @@ def _read(paths: list[str], messages: Messages, *, as_is: bool, model: str | Non
 
 
 @app.command()
-def ingest(paths: Paths, as_is: AsIs = False, store: StoreFile = None, resume: Resume = False, quiet: Quiet = False) -> None:
+def ingest(
+    paths: Paths,
+    as_is: AsIs = False,
+    store: StoreFile = None,
+    resume: Resume = False,
+    fetch: FetchFlag = False,
+    keep_original: KeepOriginal = False,
+    quiet: Quiet = False,
+) -> None:
     """Turn files into Document records (JSON Lines on stdout, or into a store): the reports' own words, furniture set apart."""
     from crossread.cli.store_commands import ingest_into
     from crossread.cli.streams import write_records
 
-    if resume and store is None:
-        raise typer.BadParameter("--resume needs --store FILE: positions are kept in the store")
+    if store is None and (resume or keep_original):
+        raise typer.BadParameter("--resume and --keep-original need --store FILE: positions and originals are kept in the store")
     messages = Messages(quiet=quiet)
     if store is not None:
-        count = ingest_into(store, paths, messages=messages, as_is=as_is, resume=resume)
+        with fetching(fetch) as asked:
+            how: dict[str, Any] = {"as_is": as_is, "resume": resume, "fetch": asked, "keep_originals": keep_original}
+            count = ingest_into(store, paths, messages=messages, **how)
     else:
-        with messages.progress(_documents(paths, messages, as_is=as_is), what="ingesting") as documents:
+        with messages.progress(_documents(paths, messages, as_is=as_is, fetch=fetch), what="ingesting") as documents:
             count = write_records(documents, sys.stdout.buffer)
     messages.say(f"{count} documents, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
@@ -219,14 +234,14 @@ def brief(
     until: Day = None,
     who: Who = None,
     as_is: AsIs = False,
+    fetch: FetchFlag = False,
     model: Model = None,
     quiet: Quiet = False,
 ) -> None:
     """Read the reports of one story and print a cited brief, timeline, statements, figures, disputes, agreements and threads."""
     messages = Messages(quiet=quiet)
-    _brief(
-        paths, messages, words=words, as_json=as_json, html=html, md=md, window=(since, until), who=who, as_is=as_is, model=model
-    )
+    pages: dict[str, Any] = {"as_json": as_json, "html": html, "md": md}
+    _brief(paths, messages, words=words, window=(since, until), who=who, as_is=as_is, model=model, fetch=fetch, **pages)
     raise typer.Exit(messages.exit_code)
 
 
@@ -242,12 +257,13 @@ def _brief(
     who: str | None,
     as_is: bool,
     model: str | None,
+    fetch: bool = False,
 ) -> None:
     from crossread.cli.window import within_window
     from crossread.errors import UnreadableDocument
     from crossread.linking import link_one
 
-    with messages.progress(_read(paths, messages, as_is=as_is, model=model), what="reading") as stream:
+    with messages.progress(_read(paths, messages, as_is=as_is, model=model, fetch=fetch), what="reading") as stream:
         readings = [r for r in stream if r.sentences]
     if not readings:
         raise UnreadableDocument(
@@ -338,6 +354,7 @@ def schema() -> None:
 
 
 register_export(app)
+register_watch(app)
 register_store_commands(app)
 register_desk_commands(app)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crossread.cli.console import Messages
     from crossread.ingest import Entry
+    from crossread.ingest.readers import Fetch
     from crossread.records import Document, Reading
     from crossread.store import State, Store, Versions
 
@@ -36,7 +37,16 @@ def batches(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def ingest_into(path: str, paths: Iterable[str], *, messages: "Messages", as_is: bool = False, resume: bool = False) -> int:
+def ingest_into(
+    path: str,
+    paths: Iterable[str],
+    *,
+    messages: "Messages",
+    as_is: bool = False,
+    resume: bool = False,
+    fetch: "Fetch | None" = None,
+    keep_originals: bool = False,
+) -> int:
     """Take reports into a store, a batch a commit, each with its position in its input; returns how many arrived.
 
     Args:
@@ -45,6 +55,8 @@ def ingest_into(path: str, paths: Iterable[str], *, messages: "Messages", as_is:
         messages: Told of what could not be read.
         as_is: Leave text untouched.
         resume: Go on where an earlier run stopped: inputs taken in wholly are passed over, one that was cut short goes on at its position.
+        fetch: Asks addresses; without it they are not asked.
+        keep_originals: Keep the bytes of each report as they came.
     """
     from crossread.ingest import ingest_entries
     from crossread.store import open_store
@@ -52,7 +64,8 @@ def ingest_into(path: str, paths: Iterable[str], *, messages: "Messages", as_is:
     count = 0
     with open_store(path) as store:
         intake = _Intake(store, messages, resume=resume)
-        entries = ingest_entries(paths, as_is=as_is, on_problem=messages.note, after=intake.after)
+        how = {"fetch": fetch, "keep_originals": keep_originals}
+        entries = ingest_entries(paths, as_is=as_is, on_problem=messages.note, after=intake.after, **how)  # type: ignore[arg-type]
         with messages.progress(entries, what="ingesting") as stream:
             for batch in batches(stream):
                 with store.batch():
@@ -91,7 +104,7 @@ class _Intake:
                 self.messages.check(entry.document)
                 if not entry.document.text.strip():
                     self.failing.add(entry.path)
-                self.store.add(entry.document, arrived=arrived)
+                self.store.add(entry.document, arrived=arrived, original=entry.original)
         for path, entry in reached.items():
             self._mark(path, entry)
         return count

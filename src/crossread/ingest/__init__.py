@@ -13,9 +13,11 @@ from typing import Any
 
 import msgspec
 
+from crossread.ingest.addresses import is_address, read_address
 from crossread.ingest.build import Known, build_document, digest
 from crossread.ingest.readers import (
     Blob,
+    Fetch,
     InputReader,
     Options,
     Resume,
@@ -49,7 +51,11 @@ STDIN = "-"
 
 
 def ingest_paths(
-    paths: Iterable[str | os.PathLike[str]], *, as_is: bool = False, on_problem: OnProblem | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    as_is: bool = False,
+    on_problem: OnProblem | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Document]:
     """Documents of all reports under the paths, sorted by path, one at a time.
 
@@ -57,13 +63,14 @@ def ingest_paths(
         paths: Files, folders (with all below them), globs, archives, or ``-`` for standard input.
         as_is: Leave text untouched (other people's offsets must still fit); pages in HTML are extracted all the same.
         on_problem: Told of what gives no document of its own: files passed over in folders, globs without a match, repeats.
+        fetch: Asks an address (see `crossread.ingest.fetch.Fetcher`); without it addresses are not asked.
 
     Notes:
         The same report met twice (same id, same text, no other outlet) is given once.  Different reports never share an id.
     """
     tell = on_problem or (lambda problem: None)
     seen: dict[str, Document] = {}
-    for entry in ingest_entries(paths, as_is=as_is, on_problem=tell):
+    for entry in ingest_entries(paths, as_is=as_is, on_problem=tell, fetch=fetch):
         unique = _unique(entry.document, seen, tell) if entry.document is not None else None
         if unique is not None:
             yield unique
@@ -79,6 +86,8 @@ class Entry:
     path: str
     number: int
     document: Document | None
+    original: bytes | None = None
+    """The bytes as they came, where they are to be kept."""
 
 
 def ingest_entries(
@@ -87,6 +96,8 @@ def ingest_entries(
     as_is: bool = False,
     on_problem: OnProblem | None = None,
     after: Callable[[str], int | None] = lambda path: 0,
+    fetch: Fetch | None = None,
+    keep_originals: bool = False,
 ) -> Iterator[Entry]:
     """Documents of all reports under the paths with their places, sorted by path, repeats and all.
 
@@ -95,6 +106,8 @@ def ingest_entries(
         as_is: As for `ingest_paths`.
         on_problem: As for `ingest_paths`.
         after: How many documents of an input to pass over, as they were taken in before; ``None`` passes over the input unopened.
+        fetch: Asks an address (see `crossread.ingest.fetch.Fetcher`); without it addresses are not asked.
+        keep_originals: Give the bytes of each report with it.
     """
     from crossread.ingest import formats, packed  # noqa: F401 -- register the readers
 
@@ -102,13 +115,22 @@ def ingest_entries(
         number = after(path)
         if number is None:
             continue
-        blob = _stdin_blob() if path == STDIN else file_blob(path)
-        resume = Resume(left=number)
-        for document in read_blob(blob, Options(as_is=as_is, resume=resume)):
+        resume, originals = Resume(left=number), dict[str, bytes]() if keep_originals else None
+        options = Options(as_is=as_is, resume=resume, fetch=fetch, originals=originals)
+        for document in _documents(path, options):
             if not resume.passes():
                 number += 1
-                yield Entry(path=path, number=number, document=document)
+                original = originals.get(document.raw_sha256 or "") if originals is not None else None
+                yield Entry(path=path, number=number, document=document, original=original)
+            if originals is not None:
+                originals.clear()
         yield Entry(path=path, number=number, document=None)
+
+
+def _documents(path: str, options: Options) -> Iterator[Document]:
+    if is_address(path):
+        return read_address(path, options)
+    return read_blob(_stdin_blob() if path == STDIN else file_blob(path), options)
 
 
 def ingest_text(
@@ -162,7 +184,7 @@ def _expand(paths: list[str], tell: OnProblem) -> list[str]:
     """Files behind the paths, each once, sorted, so that the order of the arguments changes nothing."""
     files: set[str] = set()
     for path in paths:
-        if path == STDIN or os.path.isfile(path):
+        if path == STDIN or is_address(path) or os.path.isfile(path):
             files.add(path)
         elif os.path.isdir(path):
             files.update(_walk(path, tell))

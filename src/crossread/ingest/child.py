@@ -30,9 +30,9 @@ _DENIED = (
 
 
 def _jobs() -> dict[str, Callable[..., Any]]:
-    from crossread.ingest.extract import extract_feed, extract_mail, extract_page
+    from crossread.ingest.extract import extract_feed, extract_links, extract_mail, extract_page
 
-    return {"page": extract_page, "feed": extract_feed, "mail": extract_mail}
+    return {"page": extract_page, "feed": extract_feed, "mail": extract_mail, "links": extract_links}
 
 
 def _deny(event: str, arguments: tuple[Any, ...]) -> None:

@@ -39,13 +39,15 @@ def read_text(blob: Blob, options: Options) -> Iterator[Document]:
     """A plain-text file: one report."""
     data = blob.data()
     if options.as_is:
-        yield build_document(_untouched(data), known=blob.known, source=blob.source, raw_sha256=sha256(data), as_is=True)
+        yield build_document(_untouched(data), known=blob.known, source=blob.source, raw_sha256=options.digest(data), as_is=True)
         return
     decoded = decode(data)
     if reader_of_html(data) and not blob.name.lower().endswith((".txt", ".text", ".md")):
         yield from read_html(blob, options)
         return
-    yield build_document(decoded.text, known=blob.known, source=blob.source, raw_sha256=sha256(data), problems=decoded.problems)
+    yield build_document(
+        decoded.text, known=blob.known, source=blob.source, raw_sha256=options.digest(data), problems=decoded.problems
+    )
 
 
 def _untouched(data: bytes) -> str:
@@ -68,7 +70,9 @@ def read_html(blob: Blob, options: Options) -> Iterator[Document]:
 
     data = blob.data()
     decoded = decode(data, html=True)
-    yield html_document(decoded.text, known=blob.known, source=blob.source, raw_sha256=sha256(data), problems=decoded.problems)
+    yield html_document(
+        decoded.text, known=blob.known, source=blob.source, raw_sha256=options.digest(data), problems=decoded.problems
+    )
 
 
 # ---------------------------------------------------------------- many reports a file
@@ -183,10 +187,10 @@ def row_document(row: dict[str, Any], source: LineSource, *, raw: bytes, options
         return failed_document(problem, source=source, raw_sha256=sha256(raw), known=known, where=where)
     text = _storable(text) if text is not None else None
     if text is not None:
-        return build_document(text, known=known, source=source, raw_sha256=sha256(raw), as_is=options.as_is)
+        return build_document(text, known=known, source=source, raw_sha256=options.digest(raw), as_is=options.as_is)
     from crossread.ingest.html import html_document
 
-    return html_document(_storable(html or ""), known=known, source=source, raw_sha256=sha256(raw))
+    return html_document(_storable(html or ""), known=known, source=source, raw_sha256=options.digest(raw))
 
 
 def _storable(text: str) -> str:

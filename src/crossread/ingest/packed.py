@@ -12,13 +12,14 @@ from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from crossread.errors import MissingExtra, UnreadableDocument, UnsupportedFormat
+from crossread.ingest.addresses import looks_like_links, read_links
 from crossread.ingest.build import Known, build_document, failed_document
 from crossread.ingest.decode import decode
 from crossread.ingest.extract import Feed, FeedEntry, Letter
 from crossread.ingest.formats import MAX_ARCHIVE_BYTES, MAX_DEPTH, MAX_RATIO, path_of, row_document
 from crossread.ingest.html import html_document
 from crossread.ingest.isolate import ParserGaveUp, run_isolated
-from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, read_blob, register_reader, sha256
+from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, read_blob, register_reader
 from crossread.ingest.strip import strip_tags
 from crossread.records import Document, FeedSource, FileSource, LineSource, MailSource, Problem, WarcSource
 
@@ -109,7 +110,7 @@ def read_warc(blob: Blob, options: Options) -> Iterator[Document]:
                 return
             n_read += 1
             if _is_page(record) and not options.resume.passes():
-                yield _warc_document(record, body, path_of(blob))
+                yield _warc_document(record, body, path_of(blob), options)
 
 
 def _is_page(record: Any) -> bool:
@@ -118,7 +119,7 @@ def _is_page(record: Any) -> bool:
     return record.http_content_type in ("text/html", "application/xhtml+xml")
 
 
-def _warc_document(record: Any, body: bytes, path: str) -> Document:
+def _warc_document(record: Any, body: bytes, path: str, options: Options) -> Document:
     """The document of a response record that holds a page."""
     url = record.headers.get("WARC-Target-URI")
     captured = record.headers.get("WARC-Date")
@@ -133,7 +134,7 @@ def _warc_document(record: Any, body: bytes, path: str) -> Document:
     except UnreadableDocument as err:
         problem = Problem(step="ingest", code="document.unreadable", severity="error", message=f"{path}, {url}: {err}")
         return failed_document(problem, source=source, known=known, where=str(record.record_id))
-    return html_document(decoded.text, known=known, source=source, raw_sha256=sha256(body), problems=decoded.problems)
+    return html_document(decoded.text, known=known, source=source, raw_sha256=options.digest(body), problems=decoded.problems)
 
 
 # ---------------------------------------------------------------- feeds and mail
@@ -150,6 +151,9 @@ def _looks_like_feed(head: bytes) -> bool:
 def read_feed(blob: Blob, options: Options) -> Iterator[Document]:
     """The entries of an RSS or Atom feed, each with as much of its report as the feed gives."""
     data = blob.data()
+    if looks_like_links(data[:4096]):
+        yield from read_links(blob, options)
+        return
     try:
         feed = run_isolated("feed", [data], Feed)
     except ParserGaveUp as err:
@@ -163,7 +167,7 @@ def read_feed(blob: Blob, options: Options) -> Iterator[Document]:
 def _entry_document(entry: FeedEntry, feed: Feed, blob: Blob, options: Options) -> Document:
     known = Known(title=entry.title, publisher=feed.title, published=entry.published, url=entry.url, byline=entry.byline)
     source = FeedSource(path=path_of(blob), entry=entry.name, url=entry.url)
-    raw = sha256((entry.html or "").encode("utf-8", "replace"))
+    raw = options.digest((entry.html or "").encode("utf-8", "replace"))
     return build_document(
         strip_tags(entry.html or ""), known=known, source=source, raw_sha256=raw, as_is=options.as_is, extracted=True
     )
@@ -181,9 +185,9 @@ def read_mail(blob: Blob, options: Options) -> Iterator[Document]:
     known = Known(title=letter.subject, publisher=sender, published=letter.date)
     source = MailSource(path=path_of(blob), message_id=letter.message_id)
     if (letter.text is not None and letter.text.strip()) or letter.html is None:
-        yield build_document(letter.text or "", known=known, source=source, raw_sha256=sha256(data), as_is=options.as_is)
+        yield build_document(letter.text or "", known=known, source=source, raw_sha256=options.digest(data), as_is=options.as_is)
     else:
-        yield html_document(letter.html, known=known, source=source, raw_sha256=sha256(data))
+        yield html_document(letter.html, known=known, source=source, raw_sha256=options.digest(data))
 
 
 # ---------------------------------------------------------------- Parquet

@@ -8,7 +8,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from crossread.errors import InputError, MissingExtra, UnsupportedFormat
 from crossread.ingest.build import NOTHING_KNOWN, Known, failed_document
@@ -36,13 +36,48 @@ class Resume:
         return True
 
 
+class Page(Protocol):
+    """What an address gave."""
+
+    @property
+    def url(self) -> str:
+        """The address after redirects."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        ...
+
+    @property
+    def fetched(self) -> str:
+        """When, as ISO time."""
+        ...
+
+
+Fetch = Callable[[str], Page]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How input is taken in: ``as_is`` leaves text untouched; ``depth`` counts archives around this one; ``resume`` says where to begin."""
+    """How input is taken in.
+
+    ``as_is`` leaves text untouched; ``depth`` counts archives around this one; ``resume`` says where to begin; ``fetch`` asks addresses, where
+    that is allowed; ``originals`` takes the bytes of each report by their SHA-256, where they are to be kept.
+    """
 
     as_is: bool = False
     depth: int = 0
     resume: Resume = field(default_factory=Resume)
+    fetch: "Fetch | None" = None
+    originals: dict[str, bytes] | None = None
+
+    def digest(self, data: bytes) -> str:
+        """Hexadecimal SHA-256 of the bytes of a report, which are noted where they are to be kept."""
+        name = sha256(data)
+        if self.originals is not None:
+            self.originals[name] = data
+        return name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
