@@ -115,7 +115,7 @@ def _network(request: Request, file: StoryFile, notes: Notes) -> dict[str, Any]:
 
 def _map(request: Request, file: StoryFile, notes: Notes) -> dict[str, Any]:
     view = map_view(file.story, notes)
-    return {"map": view, "page": page_of(request, view.rows, size=200)}
+    return {"map": view, "page": page_of(request, view.rows, size=100)}
 
 
 def _agreements(request: Request, file: StoryFile, notes: Notes) -> dict[str, Any]:
@@ -134,17 +134,27 @@ def _documents(request: Request, file: StoryFile, notes: Notes) -> dict[str, Any
     return {"page": page, "documents": [document_row(d, notes) for d in page.items], "outside": outside if page.number == 1 else []}
 
 
+PRINTED = 60
+"""Most items of a kind on the page for paper; it says how many it leaves out."""
+
+
 def _print(request: Request, file: StoryFile, notes: Notes) -> dict[str, Any]:
     story = file.story
+    figures = [f for f in story.figures if not is_minor(f)]
+    lists = (story.disputes, figures, story.timeline, story.threads, story.corroborations)
+    names = ("disputes", "figures", "dated lines", "threads", "agreements")
     return {
         "brief": _brief(file, notes),
-        "disputes": [dispute_view(d, notes) for d in story.disputes],
-        "figures": [figure_view(f, notes) for f in story.figures if not is_minor(f)],
-        "timeline": timeline_view(story.timeline[:200], notes),
-        "threads": [thread_view(t, notes) for t in story.threads],
-        "agreements": [agreement_view(c, notes) for c in story.corroborations[:60]],
+        "disputes": [dispute_view(d, notes) for d in story.disputes[:PRINTED]],
+        "figures": [figure_view(f, notes) for f in figures[:PRINTED]],
+        "timeline": timeline_view(story.timeline[: 3 * PRINTED], notes),
+        "threads": [thread_view(t, notes) for t in story.threads[:PRINTED]],
+        "agreements": [agreement_view(c, notes) for c in story.corroborations[:PRINTED]],
         "documents": [document_row(d, notes) for d in story.documents],
         "outside": [document_row(o.document, notes, reason=o.reason) for o in story.outside],
+        "left_out": [
+            f"{len(x)} {n}" for x, n in zip(lists, names, strict=True) if len(x) > (3 if n == "dated lines" else 1) * PRINTED
+        ],
     }
 
 
