@@ -1,11 +1,20 @@
 """One actor's statements over time, with the changes of its position."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Claim, Dispute, Evidence, Reading, Story, When
 from crossread.vocabulary import DisputeKind, Stance
+
+_TOPIC = 9  # words; longer phrases tell something of what they name
+_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "those", "any"))
+_MARK = re.compile(r"[\"“”‘«»]")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|must|may|might|did|do|does|\w+n[’']t|not|never)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +41,30 @@ def statements_of(story: Story, readings: Iterable[Reading], name: str) -> tuple
     """
     wanted = actors_named(story, name)
     published = {r.document.id: r.document.published for r in readings}
-    lines = [_line(story, claim, published) for claim in story.claims if wanted & set(claim.speakers)]
-    return tuple(sorted(lines, key=_order))
+    lines = [_line(story, claim, published) for claim in story.claims if wanted & set(claim.speakers) and not _is_topic(claim)]
+    return tuple(sorted(_whole(sorted(lines, key=_order)), key=_order))
+
+
+def _is_topic(claim: Claim) -> bool:
+    """Whether the claim is no more than what was spoken of ("the hostage crisis"): a few words that open with an article."""
+    words = claim.text.split()
+    plain = claim.stance is Stance.ASSERT and claim.polarity == "affirmed" and not _MARK.search(claim.text)
+    return plain and len(words) < _TOPIC and (len(words) < 3 or words[0].lower() in _DETERMINERS) and not _FINITE.search(claim.text)
+
+
+def _whole(lines: list[StatementLine]) -> list[StatementLine]:
+    """Lines with the sentences of one quotation put together again: those that one attribution of one report holds."""
+    found: dict[object, StatementLine] = {}
+    for n, line in enumerate(lines):
+        first = line.evidence[0]
+        alone = len(line.evidence) > 1 or first.record is None or line.changes is not None
+        key: object = n if alone else (first.document, first.record, line.stance, line.polarity)
+        known = found.get(key)
+        if known is None:
+            found[key] = line
+        else:
+            found[key] = replace(known, text=f"{known.text} {line.text}", evidence=(*known.evidence, *line.evidence))
+    return list(found.values())
 
 
 def actors_named(story: Story, name: str) -> set[str]:
@@ -41,9 +72,17 @@ def actors_named(story: Story, name: str) -> set[str]:
     folded = fold(name).strip()
     exact = {a.id for a in story.actors if folded in {a.id, fold(a.name), *(fold(f.text) for f in a.forms)}}
     if exact:
-        return exact
+        return _one_person(story, exact)
     words = set(content_stems(folded))
     return {a.id for a in story.actors if words and words <= set(content_stems(fold(a.name)))}
+
+
+def _one_person(story: Story, actors: set[str]) -> set[str]:
+    """Of several actors that one name means the one who says most, with those who can be the same one by name."""
+    said = Counter(a for claim in story.claims for a in claim.speakers if a in actors)
+    words = {a.id: set(fold(a.name).split()) for a in story.actors if a.id in actors}
+    chosen = max(sorted(actors), key=lambda a: said[a])
+    return {a for a in actors if words[a] <= words[chosen] or words[chosen] <= words[a]}
 
 
 def _line(story: Story, claim: Claim, published: dict[str, When | None]) -> StatementLine:

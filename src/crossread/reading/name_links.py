@@ -114,7 +114,7 @@ class NameLinker:
 
     def _person(self, found: Found) -> Draft:
         name = parse_name(found.name)
-        courtesy = found.courtesy or gender_of(name) or _gender_of_title(found.title)
+        courtesy = found.courtesy or gender_of(name) or _gender_of_title(found.title) or self._gender_of_holder(found)
         draft = self._same_person(name, courtesy, found)
         if draft is None:
             draft = self.new(found, "person", EntityType.PERSON, _clean(found.name))
@@ -128,6 +128,15 @@ class NameLinker:
         draft.gender = draft.gender or courtesy
         self._learn(draft, found.title)
         return draft
+
+    def _gender_of_holder(self, found: Found) -> str:
+        """The gender of the one office holder of this surname, when the title or the day says that he is meant and no relative."""
+        holder = surname_holder(found.name)
+        if holder is None:
+            return ""
+        office = OFFICE_CLASSES.get(holder.office, holder.office)
+        in_office = self.date is not None and not found.title and holder.holds_on(self.date)
+        return holder.gender if in_office or office in offices_in(found.title) else ""
 
     def _same_person(self, name: PersonName, gender: str, found: Found) -> Draft | None:
         fits = [

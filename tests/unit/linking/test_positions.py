@@ -1,9 +1,11 @@
 """One actor's statements over time."""
 
+import msgspec
+
 from crossread.linking.claims import link_claims
 from crossread.linking.disputes import find_disputes
 from crossread.linking.positions import statements_of
-from crossread.records import Story
+from crossread.records import Form, Story
 from crossread.vocabulary import EntityType
 from tests.unit.linking.reports import case_of, report
 
@@ -50,3 +52,37 @@ def test_the_later_statement_shows_the_change() -> None:
 def test_an_unknown_name_has_said_nothing() -> None:
     told, readings = story()
     assert statements_of(told, readings, "Mara Dessen") == ()  # type: ignore[arg-type]
+
+
+def test_a_surname_of_two_means_the_one_who_speaks_more() -> None:
+    names = {"Ada Loth": EntityType.PERSON, "Ivo Loth": EntityType.PERSON}
+    said = [
+        {"who": "Ada Loth", "content": "the dam was never inspected"},
+        {"who": "Ada Loth", "content": "the valley must be emptied"},
+        {"who": "Ivo Loth", "content": "the harvest was poor"},
+    ]
+    text = (
+        "Ada Loth said the dam was never inspected. Ada Loth said the valley must be emptied. Ivo Loth said the harvest was poor."
+    )
+    case = case_of(report("a", text, names=names, said=said))
+    actors = tuple(msgspec.structs.replace(a, forms=(Form(text="Loth", documents=("a",)),)) for a in case.actors.actors)
+    told = Story(id="s", documents=("a",), actors=actors, claims=link_claims(case))
+    assert [line.text for line in statements_of(told, case.readings, "Loth")] == [
+        "the dam was never inspected",
+        "the valley must be emptied",
+    ]
+
+
+def test_what_was_only_spoken_of_is_no_statement() -> None:
+    text = "Ada Loth discussed the water treaty. Ada Loth said the water treaty was dead."
+    said = [{"who": "Ada Loth", "content": "the water treaty"}, {"who": "Ada Loth", "content": "the water treaty was dead"}]
+    case = case_of(report("a", text, names=NAMES, said=said))
+    told = Story(id="s", documents=("a",), actors=case.actors.actors, claims=link_claims(case))
+    assert [line.text for line in statements_of(told, case.readings, "Ada Loth")] == ["the water treaty was dead"]
+
+
+def test_the_sentences_of_one_quotation_stay_together() -> None:
+    text = "“We waited two days. Nobody came,” Ada Loth said."
+    case = case_of(report("a", text, names=NAMES, said=[{"who": "Ada Loth", "content": "“We waited two days. Nobody came,”"}]))
+    told = Story(id="s", documents=("a",), actors=case.actors.actors, claims=link_claims(case))
+    assert [line.text for line in statements_of(told, case.readings, "Ada Loth")] == ["“We waited two days. Nobody came,”"]
