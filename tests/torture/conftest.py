@@ -1,9 +1,11 @@
 """Figures of the runs, told at the end of the session; the model, loaded once for all forks."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
 
+collect_ignore_glob = ["test_*.py"] if sys.platform == "win32" else []  # forks, signals and quotas of Unix
 _FIGURES = pytest.StashKey[list[str]]()
 
 
@@ -37,5 +39,5 @@ def model() -> None:
 
 def counts(suite: int, torture: int, *, minutes: int = 60) -> pytest.MarkDecorator:
     """Run a test with ``count`` at the suite's size, and at the larger one under ``make torture``."""
-    larger = pytest.param(torture, marks=[pytest.mark.torture, pytest.mark.timeout(minutes * 60)], id=f"{torture}")
+    larger = pytest.param(torture, marks=[pytest.mark.torture, pytest.mark.timeout(minutes * 60)], id=f"{torture or 'all'}")
     return pytest.mark.parametrize("count", [pytest.param(suite, id=f"{suite}"), larger])

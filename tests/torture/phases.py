@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from crossread.cli import store_commands
 from crossread.cli.app import app
 from crossread.cli.console import Messages
+from crossread.errors import StoreError
 from crossread.records import Document, Reading
 from crossread.store import Store, maintenance, open_store
 from crossread.store.connection import connect
@@ -146,9 +147,13 @@ def migrate(folder: Path) -> None:
 
 
 def back_up(folder: Path) -> None:
-    """``crossread backup s.db copy.db``, unless the copy is there."""
-    if not (folder / COPY).exists():
+    """``crossread backup s.db copy.db``, which a copy that is there refuses."""
+    there = (folder / COPY).exists()
+    try:
         maintenance.backup(folder / STORE, folder / COPY)
+    except StoreError:
+        if not there:
+            raise
 
 
 def restore(folder: Path) -> None:

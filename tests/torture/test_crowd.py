@@ -56,6 +56,7 @@ def test_one_writer_eight_readers_one_exporter(count: int, tmp_path: Path, figur
 
 
 @counts(60, 7200, minutes=150)
+@pytest.mark.skipif(sys.platform != "linux", reason="reads memory and handles from /proc")
 def test_steady_run_needs_no_more_memory_and_no_more_handles(count: int, tmp_path: Path, figure: Callable[[str], None]) -> None:
     measured = result(start("soak", tmp_path / "s.db", count), 3 * count + 120)
     found = soak.figures(measured)

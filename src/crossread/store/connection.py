@@ -90,7 +90,7 @@ def connect(path: Path, *, read_only: bool = False, look: bool = True, upgrade: 
         path: The file; it is made (mode 0600) unless ``read_only``.
         read_only: Neither write nor bring the schema up to date.
         look: Look for damage the first time that this process opens the file.
-        upgrade: Bring an older schema up to date.
+        upgrade: Set up the log and bring an older schema up to date; without it, opening changes nothing in the file.
 
     Raises:
         StoreError: If the file cannot be opened, is damaged, or was written by a newer version.
@@ -101,7 +101,7 @@ def connect(path: Path, *, read_only: bool = False, look: bool = True, upgrade: 
         connection = open_file(path, read_only=read_only)
         try:
             _check_header(connection, path)
-            if not read_only:
+            if upgrade and not read_only:
                 connection.execute("PRAGMA synchronous = EXTRA")  # as FULL, and the names of files too, while the log is set up
                 connection.execute("PRAGMA journal_mode = WAL")
             if look:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crossread.errors import StoreError
-from crossread.store.connection import connect, explained, migrate, open_file
+from crossread.store.connection import connect, explained, open_file
 from crossread.store.damage import faults_of
-from crossread.store.repository import Store, Versions
+from crossread.store.repository import Versions, made_with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,25 +26,23 @@ class Health:
 
 
 def check(path: str | Path) -> Health:
-    """Look for damage: pages, indexes, links between rows, check sums of all rows, sentences, the search index.
-
-    A store of an older schema is brought up to date when no damage is found.
+    """Look for damage, changing nothing: pages, indexes, links between rows, check sums of all rows, sentences, the search index.
 
     Raises:
         StoreError: If the file is missing, no store, or too damaged to be opened.
     """
     path = _there(path)
-    with contextlib.closing(connect(path, look=False, upgrade=False)) as db:
+    with contextlib.closing(connect(path, look=False, upgrade=False)) as db, explained(path, "the store cannot be checked"):
         faults = faults_of(db)
-        if not faults:
-            migrate(db)
-        schema = _number(db, "PRAGMA user_version")
         documents, readings, stories = (_number(db, f"SELECT count(*) FROM {t}") for t in ("documents", "readings", "stories"))
-    made_with: tuple[tuple[Versions, int], ...] = ()
-    if not faults:
-        with Store(path) as store:
-            made_with = tuple(store.made_with())
-    return Health(schema=schema, documents=documents, readings=readings, stories=stories, made_with=made_with, faults=faults)
+        return Health(
+            schema=_number(db, "PRAGMA user_version"),
+            documents=documents,
+            readings=readings,
+            stories=stories,
+            made_with=() if faults else tuple(made_with(db)),
+            faults=faults,
+        )
 
 
 def _there(path: str | Path) -> Path:
@@ -68,6 +66,7 @@ def backup(path: str | Path, to: str | Path) -> None:
         StoreError: If the store is missing or damaged, or the copy cannot be written.
     """
     path, to = _there(path), Path(to)
+    _sweep(to)
     if to.exists():
         raise StoreError(f"{to}: exists already; give another name for the backup, or move it away first")
     with contextlib.closing(connect(path, look=False, upgrade=False)) as source:
@@ -83,7 +82,6 @@ def backup(path: str | Path, to: str | Path) -> None:
 
 def _copied(source: sqlite3.Connection, to: Path) -> Path:
     """A copy of an open store, on the disk, under a name of this process beside the final one."""
-    _sweep(to)
     part = to.with_name(f"{to.name}.{os.getpid()}.part")
     try:
         with explained(to, "the backup cannot be written"):
@@ -136,6 +134,7 @@ def restore(copy: str | Path, path: str | Path) -> Path | None:
         faults = faults_of(source)
         if faults:
             raise StoreError(f"{copy}: is damaged itself ({faults[0]}); give another backup")
+        _sweep(path)
         part = _copied(source, path)
     with explained(path, "the backup cannot be put in place"), contextlib.ExitStack() as held:
         held.callback(part.unlink, missing_ok=True)

@@ -85,7 +85,9 @@ class Store:
         self._db = connect(path, read_only=read_only)
         if self._db.execute("PRAGMA user_version").fetchone()[0] != len(MIGRATIONS):
             self._db.close()
-            raise StoreError(f"{path}: was written by an older crossread; open it for writing once, `crossread check {path}` does")
+            raise StoreError(
+                f"{path}: was written by an older crossread; a command that writes brings it up to date, `crossread read --store {path}` say"
+            )
 
     def close(self) -> None:
         """Close the file."""
@@ -277,8 +279,8 @@ class Store:
 
     def made_with(self) -> list[tuple[Versions, int]]:
         """What the readings were made with, and how many with each, most first."""
-        rows = self._all("SELECT model, code, codebook, count(*) AS n FROM readings GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3")
-        return [(Versions(model=r[0], code=r[1], codebook=r[2]), int(r[3])) for r in rows]
+        with explained(self.path, "the store cannot be read"):
+            return made_with(self._db)
 
     def not_made_with(self, versions: Versions) -> list[str]:
         """Ids of documents whose reading was made with other versions, in order."""
@@ -354,6 +356,12 @@ class Store:
         with explained(self.path, "the store cannot be read"):
             row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
             return row
+
+
+def made_with(db: sqlite3.Connection) -> list[tuple[Versions, int]]:
+    """As `Store.made_with`, in a store of any schema."""
+    rows = db.execute("SELECT model, code, codebook, count(*) AS n FROM readings GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3")
+    return [(Versions(model=r[0], code=r[1], codebook=r[2]), int(r[3])) for r in rows]
 
 
 def _checked(table: str) -> str:

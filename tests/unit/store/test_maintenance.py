@@ -130,6 +130,15 @@ def test_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None
     assert check(path).schema == len(MIGRATIONS)
 
 
+def test_check_changes_nothing(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backup(path, copy)
+    before = copy.read_bytes()
+    assert check(copy).faults == ()
+    assert copy.read_bytes() == before
+    assert [p.name for p in tmp_path.glob("copy.db*")] == ["copy.db"]
+
+
 def test_backup_of_an_older_store_leaves_it_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
