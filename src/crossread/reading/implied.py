@@ -24,6 +24,7 @@ _NEW = frozenset(
     {"a", "an", "another", "any", "no", "some", "more", "new", "further", "fresh", "other", "similar", "such", "separate"}
 )
 _ANY_ATTACK = frozenset({"attack", "assault", "attacks", "assaults", "strike", "strikes"})
+_STORMS = frozenset({"storm", "stormed", "assault", "attack", "raid", "raided"})
 _CLAIMED = frozenset({Status.ALLEGED, Status.DENIED})
 
 
@@ -78,7 +79,11 @@ def _same_happening(first: str, second: str) -> bool:
 
     "The attack" may speak of any raid; "the bombing" does not speak of any attack.
     """
-    if first == second or (len(first) >= _STEM and len(second) >= _STEM and first[:_STEM] == second[:_STEM]):
+    if (
+        {first, second} <= _STORMS
+        or first == second
+        or (len(first) >= _STEM and len(second) >= _STEM and first[:_STEM] == second[:_STEM])
+    ):
         return True
     return bool(_sets_of(first) & _sets_of(second)) and (second in _ANY_ATTACK or not {first, second} & _ANY_ATTACK)
 

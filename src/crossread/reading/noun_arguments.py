@@ -13,6 +13,7 @@ _REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "suppor
 _SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
 _PREFIXES = ("pro-", "anti-", "non-")
 _OCCASIONS = frozenset({"after", "following", "during", "before", "in", "at", "ahead"})
+_MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "threaten", "ponder", "explore"})
 _DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnapping", "arrest", "detention", "execution", "imprisonment",
                       "conviction", "expulsion", "deportation", "extradition", "release", "dismissal", "beheading", "poisoning",
                       "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture"})  # fmt: skip
@@ -158,7 +159,9 @@ def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
         return []
     particle = tree.particle(verb)
     said = set(operators().get(f"{tree.lemmas[verb]}_{particle}" if particle else tree.lemmas[verb], ()))
-    own = said & {"planned", "called_off"} or (sense.mode == "visit" and said & {"ended", "negated"})
+    own = (
+        said & {"planned", "called_off"} or tree.lemmas[verb] in _MULLING or (sense.mode == "visit" and said & {"ended", "negated"})
+    )
     subject, _ = clause_subject(tree, verb) if own else (None, "")
     return [subject] if subject is not None and subject != head else []
 

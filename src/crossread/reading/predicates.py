@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crossread.codebook.plover import Condition, Sense, predicates, word_list
-from crossread.reading.control import clause_subject, has_to
+from crossread.reading.control import agents, clause_subject, has_to
 from crossread.reading.tree import Tree
 
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
@@ -55,6 +55,8 @@ class Surroundings:
             subject, _ = clause_subject(tree, head)
             if subject is not None and not tree.is_passive(head):
                 yield from noun_lemmas(tree, subject)
+            for k in agents(tree, head) if tree.is_passive(head) else ():
+                yield from noun_lemmas(tree, k)
         elif key == "mod":
             yield from self._modifiers()
         elif key == "x":

@@ -52,6 +52,7 @@ _LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rag
 _TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 _BLAMING = frozenset({"blame", "condemn", "denounce", "fault"})
+_TALKING = frozenset({"discuss", "debate", "fear", "worry", "risk", "danger", "threat"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 DECLARED = "support is given by declaring it"
@@ -354,7 +355,9 @@ def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event
         return tree.lemmas[head] in _BLAMING or (event_type in _WORDS and tree.lemmas[head] == "claim")
     if status is not Status.HYPOTHETICAL or not tree.is_noun(i):
         return False
-    return _is_durative(tree, i) or any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[i])
+    if _is_durative(tree, i) and tree.lemmas[head] in _TALKING:
+        return True
+    return any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[i])
 
 
 def _is_proposal(tree: Tree, verb: int) -> bool:

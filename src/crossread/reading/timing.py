@@ -75,11 +75,23 @@ def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | 
     plain = [(e, w) for e, w in timed if e.rule.name != "day_later" or not _opens_clause(text_of(times.doc), e)]
     if not plain:
         return None
+    asked = _when_clause(times.doc, anchor)
+    before = [w for e, w in plain if asked is not None and 0 <= asked - e.end <= 2]
+    if before:
+        return before[0]
     governing = _governing(times.doc, anchor, plain)
     if governing is not None:
         return governing
     near = [w for _, w in plain if _shares_clause(times.doc, anchor, w)]
     return near[0] if len(near) == 1 and (len(plain) == 1 or _distance(anchor, near[0]) < _FAR // 2) else None
+
+
+def _when_clause(doc: "Doc", anchor: "Token") -> int | None:
+    """Where the "when" of the anchor's clause stands ("decades ago, when the army seized it")."""
+    for step in climb(anchor):
+        if step.tag_.startswith("VB"):
+            return next((c.idx for c in step.children if c.lower_ == "when" and c.i < step.i), None)
+    return None
 
 
 def sentence_bounds(anchor: "Token") -> tuple[int, int]:
