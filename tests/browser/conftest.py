@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.sites import Site, copy_of, empty_store, example_store, large_store, serving
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the desk
 _HOW = "no chromium: install it (on Debian: apt-get install chromium), then run the tests again"
 
 
