@@ -41,11 +41,11 @@ def axis(scale: TimeScale) -> Markup:
     free = 0.0
     for day in scale.ticks():
         words = scale.label(day)
-        wide = 6.2 * len(words)
+        wide = 6.9 * len(words)
         left = min(max(0.0, scale.at(day) - wide / 2), scale.width - wide)
         if left >= free:
             marks.append(element("text", words, x=left, y=11.0, class_="tick"))
-            free = left + wide + 6
+            free = left + wide + 5
     return ornament(marks, width=scale.width, height=16, class_="axis")
 
 
