@@ -51,6 +51,7 @@ KINDS = {"full": full, "failing": failing, "failing once": failing_once}
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store_commands, "BATCH", phases.BATCH)
+    monkeypatch.setattr(store_commands, "BATCH_SECONDS", 1e9)  # the same commits in each run, however slow the machine is
     monkeypatch.setenv("SOURCE_DATE_EPOCH", phases.ARRIVED)
 
 
