@@ -20,7 +20,7 @@ from crossread.reading.cues import RuleReader
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.joining import Joined, Piece
 from crossread.reading.quotes import Quotation, find_quotations, unclosed
-from crossread.reading.speakers import Speaker, SpeakerFinder
+from crossread.reading.speakers import Speaker, SpeakerFinder, type_of
 from crossread.reading.stance import judge
 from crossread.reading.tagging import Floats, decode_pieces, role_probabilities
 from crossread.reading.when import event_when
@@ -300,7 +300,8 @@ class _Writer:
                 words = words[1:] if to and len(words) > 1 else words
                 if columns.pos[child] == "PRON":
                     return ()
-                return (self.index.find_or_add(columns.span(words[0], words[-1] + 1), type=EntityType.PERSON),)
+                kind = type_of(columns.lemmas[child], columns.lower[child], columns.tags[child])
+                return (self.index.find_or_add(columns.span(words[0], words[-1] + 1), type=kind),)
         return ()
 
 

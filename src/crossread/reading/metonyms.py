@@ -37,6 +37,8 @@ def is_government(tokens: PhraseTokens, found: Found, *, seat: bool = False) -> 
         return preposition not in ("in", "at", "outside", "inside", "near", "to", "from") or _is_addressed(tokens, i, preposition)
     if preposition:
         return _behind(tokens, i, before, preposition)
+    if i + 1 < len(tokens) and tokens.tags[i + 1] == "MD" and tokens.lower[max(0, before)] in ("and", "but", "that", ","):
+        return True  # "... and Moscow should use its influence", whatever the parser coordinates
     return _bare(tokens, i, first)
 
 

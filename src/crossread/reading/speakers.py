@@ -6,6 +6,7 @@ A wrong speaker is worse than none: where the text does not decide, there is no 
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from crossread.codebook.actors import nouns
 from crossread.codebook.cues import cue_words
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.joining import Piece
@@ -26,6 +27,7 @@ _TITLES = {
     **dict.fromkeys(("mrs", "ms", "miss", "queen", "princess", "lady", "dame", "madame"), "f"),
 }
 _WITHIN_NAMES = frozenset(("compound", "amod", "nmod:desc"))  # "the Ruiz campaign" is not Ruiz
+_OF_PERSONS = ("er", "or", "ist", "ian", "man", "woman", "person", "people", "ee", "folk", "kid", "dad", "mom", "mum")
 _OPENS_CLAUSE = frozenset(("VBG", "VBN", "WP", "WDT", "WP$", "WRB"))
 _NEAR_LINES, _NEAR_SENTENCES = 3, 2
 _MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
@@ -134,7 +136,9 @@ class SpeakerFinder:
         known = self.index.find(span)
         if known is not None:
             return Speaker((known,))
-        return Speaker((self.index.find_or_add(self._core(piece, head), type=_type_of(lemma, columns.tags[head])),))
+        return Speaker(
+            (self.index.find_or_add(self._core(piece, head), type=type_of(lemma, columns.lower[head], columns.tags[head])),)
+        )
 
     def _clause_start(self, piece: Piece, head: int) -> int:
         """Where a clause about the source begins, else its end: names in "X, reacting to Y and Z" are no sources."""
@@ -293,9 +297,15 @@ class SpeakerFinder:
         return self._genders.get(entity)
 
 
-def _type_of(lemma: str, tag: str) -> EntityType:
+def type_of(lemma: str, word: str, tag: str) -> EntityType:
+    """What kind of source a noun names; what is neither a person nor a body nor a document ("the exercise showed") is `OTHER`."""
     if lemma in _WORDS.documents:
         return EntityType.WORK
     if lemma in _WORDS.bodies:
         return EntityType.ORGANIZATION
+    known = nouns().get(word) or nouns().get(lemma)
+    if known is not None and known.number == "b":
+        return known.type
+    if known is None and tag.startswith("NN") and not lemma.endswith(_OF_PERSONS) and not tag.startswith("NNP"):
+        return EntityType.OTHER
     return EntityType.GROUP if tag in ("NNS", "NNPS") else EntityType.PERSON

@@ -278,15 +278,20 @@ def _judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) ->
 
 def _is_negated(i: int, first: int, columns: Columns) -> bool:
     """Whether a negation stands just before a word, or with a verb above it ("was not recommending criminal charges")."""
-    if any(columns.lower[k] in _NEGATIONS for k in range(max(first, i - 3), i)):
+    if any(_negates(k, columns) for k in range(max(first, i - 3), i)):
         return True
     for _ in range(3):
-        if any(columns.lower[k] in _NEGATIONS and columns.deps[k] in ("advmod", "neg") for k in columns.children[i]):
+        if any(_negates(k, columns) and columns.deps[k] in ("advmod", "neg") for k in columns.children[i]):
             return True
         i = columns.heads[i]
         if i < first:
             break
     return False
+
+
+def _negates(i: int, columns: Columns) -> bool:
+    """Whether a word negates; "not only" and "not just" do not."""
+    return columns.lower[i] in _NEGATIONS and columns.lower[i + 1 : i + 2] not in (["only"], ["just"], ["merely"])
 
 
 def _opens_with_no(content: Sequence[int], columns: Columns) -> bool:
