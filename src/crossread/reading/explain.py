@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from crossread.records import Record, Span
+from crossread.records import Document, Event, Reading, Record, Span
+from crossread.vocabulary import Auxiliary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -58,6 +59,11 @@ class Candidate(Record, frozen=True, kw_only=True):
     cameo: str | None = None
     actors: tuple[ExplainedPhrase, ...] = ()
     recipients: tuple[ExplainedPhrase, ...] = ()
+    implied: tuple[ExplainedPhrase, ...] = ()
+    """Sides that only another clause about the same event names."""
+    voice: str | None = None
+    """Whose words it is in, where not the reporter's own."""
+    historical: bool = False
     status: str | None = None
     confidence: float | None = None
     rules: tuple[str, ...] = ()
@@ -92,15 +98,16 @@ def explain_sentence(text: str, *, model: str | None = None) -> Explanation:
 
 def explain_doc(doc: "Doc") -> Explanation:
     """The explanation of a parsed text."""
+    from crossread.reading import read_document, reading_steps
     from crossread.reading.layers import layers_of
     from crossread.reading.tree import Tree
 
-    tree = Tree(doc)
-    layers = layers_of(doc)
+    tree, layers = Tree(doc), layers_of(doc)
+    reading = read_document(Document(id="sentence", text=doc.text), doc, reading_steps())
     classes = (
         tuple(zip(_CLASSES, (round(float(p), 4) for p in layers.penta[0]), strict=True)) if layers and len(layers.penta) else ()
     )
-    return Explanation(text=doc.text, words=_words(tree), candidates=_candidates(tree, doc), classes=classes)
+    return Explanation(text=doc.text, words=_words(tree), candidates=_candidates(tree, doc, reading), classes=classes)
 
 
 def _words(tree: "Tree") -> tuple[ExplainedWord, ...]:
@@ -112,18 +119,20 @@ def _words(tree: "Tree") -> tuple[ExplainedWord, ...]:
     )
 
 
-def _candidates(tree: "Tree", doc: "Doc") -> tuple[Candidate, ...]:
+def _candidates(tree: "Tree", doc: "Doc", reading: Reading) -> tuple[Candidate, ...]:
     from crossread.reading.events import Voices, draft_events
+    from crossread.reading.layers import layers_of
     from crossread.reading.predicates import find_predicates
 
-    drafts = {d.predicate.head: d for d in draft_events(tree, Voices(()))}
+    drafts = {d.predicate.head: d for d in draft_events(tree, Voices(reading.attributions), layers=layers_of(doc))}
+    events = {s.start: e for e in reading.events for s in e.anchor}
     known = {p.head: p for first, last in tree.sentences for p in find_predicates(tree, first, last)}
     found = []
     for i in range(len(tree)):
         sense = known[i].sense if i in known else None
         senses = _senses(tree, i, sense.order if sense is not None else None)
         if i in drafts:
-            found.append(_kept(tree, doc, drafts[i], senses))
+            found.append(_kept(tree, doc, drafts[i], senses, _event_of(tree, drafts[i], events)))
         elif senses and (tree.is_noun(i) or tree.tags[i].startswith(("VB", "JJ"))):
             found.append(
                 Candidate(
@@ -136,6 +145,11 @@ def _candidates(tree: "Tree", doc: "Doc") -> tuple[Candidate, ...]:
                 )
             )
     return tuple(found)
+
+
+def _event_of(tree: "Tree", draft: "Draft", events: Mapping[int, Event]) -> Event | None:
+    """The event of the reading that a draft became."""
+    return next((events[tree.starts[i]] for i in sorted(draft.predicate.words) if tree.starts[i] in events), None)
 
 
 def _kind(tree: "Tree", i: int) -> str:
@@ -183,12 +197,11 @@ def _condition(key: str, words: frozenset[str] | None, absent: bool) -> str:
     return f"{key}: {', '.join(shown[:6])}{' ...' if len(shown) > 6 else ''}"
 
 
-def _kept(tree: "Tree", doc: "Doc", draft: "Draft", senses: tuple[ExplainedSense, ...]) -> Candidate:
-    from crossread.reading.party_phrases import phrase
+def _kept(tree: "Tree", doc: "Doc", draft: "Draft", senses: tuple[ExplainedSense, ...], event: Event | None) -> Candidate:
     from crossread.reading.relations import rank_doc
 
     def phrases(heads: tuple[int, ...]) -> tuple[ExplainedPhrase, ...]:
-        spans = [tree.span(*phrase(tree, h)) for h in heads]
+        spans = [tree.span(*draft.phrase_of(tree, h)) for h in heads]
         return tuple(ExplainedPhrase(text=s.of(doc.text), span=s) for s in spans)
 
     actors, recipients = phrases(draft.arguments.actors), phrases(draft.arguments.recipients)
@@ -206,8 +219,18 @@ def _kept(tree: "Tree", doc: "Doc", draft: "Draft", senses: tuple[ExplainedSense
         cameo=draft.coding.cameo,
         actors=actors,
         recipients=recipients,
+        implied=phrases((*draft.implied_actors, *draft.implied_recipients)),
+        voice=_words_of(doc, draft),
+        historical=event is not None and Auxiliary.HISTORICAL in event.auxiliary,
         status=draft.status.status.value,
-        confidence=round(draft.confidence, 4),
+        confidence=event.confidence if event is not None else round(draft.confidence, 4),
         rules=(*draft.coding.rules, *draft.arguments.rules, *draft.status.rules),
         types=tuple((t.value, round(p, 4)) for t, p in ranking[:5]),
     )
+
+
+def _words_of(doc: "Doc", draft: "Draft") -> str | None:
+    """The source of the attribution around a draft, in its own words; "somebody" where it has none."""
+    if draft.voice is None:
+        return None
+    return " ".join(s.of(doc.text) for s in draft.voice.source) or "somebody"

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from crossread.reading.explain import explain_doc
+from crossread.reading.explain import explain_doc, explain_sentence
 from tests.docs import Row, make_doc
 
 ROWS: list[Row] = [
@@ -36,3 +36,10 @@ def test_chosen_sense_is_marked_with_its_conditions() -> None:
 
 def test_explanation_is_plain_data() -> None:
     assert msgspec.json.decode(msgspec.json.encode(explain_doc(make_doc(ROWS))))["text"].startswith("The attack")
+
+
+def test_explanation_tells_background_voice_and_implied_sides() -> None:
+    found = explain_sentence("Veltland bombed two camps in 2009. The army said the bombing had killed a guard.")
+    bombing = next(c for c in found.candidates if c.anchor == "bombing")
+    assert (bombing.voice, bombing.historical) == ("The army", True)
+    assert [p.text for p in bombing.implied] == ["Veltland", "two camps"]
