@@ -35,12 +35,13 @@ def check(path: str | Path) -> Health:
     with contextlib.closing(connect(path, look=False, upgrade=False)) as db, explained(path, "the store cannot be checked"):
         faults = faults_of(db)
         documents, readings, stories = (_number(db, f"SELECT count(*) FROM {t}") for t in ("documents", "readings", "stories"))
+        schema = _number(db, "PRAGMA user_version")
         return Health(
-            schema=_number(db, "PRAGMA user_version"),
+            schema=schema,
             documents=documents,
             readings=readings,
             stories=stories,
-            made_with=() if faults else tuple(made_with(db)),
+            made_with=tuple(made_with(db)) if schema and not faults else (),
             faults=faults,
         )
 

@@ -130,6 +130,13 @@ def test_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None
     assert check(path).schema == len(MIGRATIONS)
 
 
+def test_store_that_was_only_begun_has_no_faults(tmp_path: Path) -> None:
+    path = tmp_path / "begun.db"
+    path.touch()
+    assert (check(path).schema, check(path).faults) == (0, ())
+    backup(path, tmp_path / "copy.db")
+
+
 def test_check_changes_nothing(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     backup(path, copy)
