@@ -46,12 +46,12 @@
       panel.scrollTop = 0;
       var words = panel.querySelector(".context .this");
       if (words) say(panel.querySelector("h2").textContent.trim() + ": " + words.textContent.trim());
-      if (panel.contains(document.activeElement) && !panel.querySelector(":focus")) panel.focus();
+      if (!window.matchMedia("(min-width: 68rem)").matches || (panel.contains(document.activeElement) && !panel.querySelector(":focus"))) panel.focus();
     });
   }
   function closePanel() {
     if (!panel || !panel.querySelector(".sentence-panel")) return false;
-    var inside = panel.contains(document.activeElement) || document.activeElement === document.body;
+    var inside = panel.contains(document.activeElement) || panel === document.activeElement || document.activeElement === document.body;
     panel.replaceChildren();
     if (inside && back && document.contains(back)) back.focus();
     return true;
@@ -182,6 +182,8 @@
   }
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    var me = document.querySelector(".me[open]");
+    if (event.key === "Escape" && me) { me.open = false; me.firstElementChild.focus(); event.preventDefault(); return; }
     if (event.key === "Escape") { if (closePanel()) event.preventDefault(); return; }
     if (event.target.closest("input, textarea, select, [contenteditable]") || stored("keys") === "off") return;
     if (chord && performance.now() - chord < 1500) { chord = 0; jump(event.key); return; }
