@@ -1,6 +1,8 @@
 """The story in the terminal, with rich: brief, timeline, who says what, figures, disputes, agreements, threads, documents set aside, notes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group, RenderableType
@@ -8,16 +10,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from crossread.export.view import Citations, DisputeBlock, FigureBlock, Note, StoryView, ThreadBlock, lay_out
+from crossread.export.view import Citations, DisputeBlock, FigureBlock, Note, StoryView, ThreadBlock, ValueLine, lay_out
 from crossread.export.wording import shorten, when_text
 from crossread.records import Reading, Story
 
 if TYPE_CHECKING:
     from crossread.reading.explain import Explanation
 
-MOST_STATEMENTS = 8
 MOST_CITES = 5
-MOST_ROWS = 25
 _STATUS_STYLE = {
     "denied": "yellow",
     "negated": "yellow",
@@ -34,26 +34,69 @@ def console() -> Console:
     return Console(highlight=False)
 
 
-def print_story(story: Story, readings: Sequence[Reading]) -> None:
-    """Print everything that a person wants of a story, every line with its citations."""
-    out, view = console(), lay_out(story, readings)
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of each part a terminal shows: what fits into ten minutes of reading.  The pages and the JSON hold everything."""
+
+    disputes: int = 12
+    figures: int = 15
+    timeline: int = 30
+    speakers: int = 10
+    statements: int = 4
+    agreements: int = 12
+    threads: int = 8
+    copies: int = 8
+
+
+def print_story(story: Story, readings: Sequence[Reading], *, most: Most | None = None) -> None:
+    """Print what a person wants of a story first, every line with its citations, and the sentences cited at the end."""
+    out, whole = console(), lay_out(story, readings)
+    view = _cut(whole, most or Most())
     _header(out, view)
-    for title, part in (
-        ("Brief", _brief(view)),
-        ("Disputes", _disputes(view)),
-        ("Figures", _figures(view)),
-        ("Timeline", _timeline(view)),
-        ("Who says what", _speakers(view)),
-        ("Agreements", _agreements(view)),
-        ("Threads", _threads(view)),
-        ("Shared words", _copies(view)),
-        ("Set aside", _outside(view)),
-        ("Notes", _notes(view)),
-    ):
+    parts: tuple[tuple[str, RenderableType | None, Sequence[object], Sequence[object]], ...] = (
+        ("Brief", _brief(view), (), ()),
+        ("Disputes", _disputes(view), view.disputes, whole.disputes),
+        ("Figures", _figures(view), view.figures, whole.figures),
+        ("Timeline", _timeline(view), view.timeline, whole.timeline),
+        ("Who says what", _speakers(view, whole), view.speakers, whole.speakers),
+        ("Agreements", _agreements(view), view.agreements, whole.agreements),
+        ("Threads", _threads(view), view.threads, whole.threads),
+        ("Shared words", _copies(view), view.copies, whole.copies),
+        ("Set aside", _outside(view), (), ()),
+        ("Notes", _notes(view), (), ()),
+    )
+    for title, part, shown, there in parts:
         if part is not None:
             out.print()
             out.rule(Text(title, style="bold"), align="left", style="dim")
-            out.print(part)
+            out.print(_with_rest(part, len(there) - len(shown), earlier=title == "Timeline"))
+
+
+def _cut(view: StoryView, most: Most) -> StoryView:
+    """The parts of a view that are shown, and the notes that those cite."""
+    speakers = tuple(replace(s, statements=s.statements[: most.statements]) for s in view.speakers[: most.speakers])
+    cut = replace(
+        view,
+        disputes=view.disputes[: most.disputes],
+        figures=view.figures[: most.figures],
+        timeline=view.timeline[-most.timeline :],
+        speakers=speakers,
+        agreements=view.agreements[: most.agreements],
+        threads=view.threads[: most.threads],
+        copies=tuple(replace(c, passages=c.passages[:3]) for c in view.copies[: most.copies]),
+    )
+    lines: Iterable[Any] = chain(
+        cut.brief,
+        cut.timeline,
+        cut.agreements,
+        *(s.statements for s in speakers),
+        *(d.sides for d in cut.disputes),
+        *(t.states for t in cut.threads),
+        *(c.passages for c in cut.copies),
+        *(f.values for f in cut.figures),
+    )
+    cited = {n for line in lines for n in line.cites[:MOST_CITES]}
+    return replace(cut, notes=tuple(n for n in view.notes if n.number in cited))
 
 
 def _cites(numbers: Iterable[int]) -> Text:
@@ -88,30 +131,39 @@ def _brief(view: StoryView) -> RenderableType | None:
 def _timeline(view: StoryView) -> RenderableType | None:
     if not view.timeline:
         return None
-    grid = _grid(0, 1)
-    for entry in view.timeline[: MOST_ROWS * 2]:
+    grid, day = _grid(0, 1), ""
+    for entry in view.timeline:
         style = _STATUS_STYLE.get(entry.status, "")
         text = entry.text if entry.status in ("happened", "ongoing") else f"({entry.status.replace('_', ' ')}) {entry.text}"
-        grid.add_row(Text(entry.when or "no date", style="bold"), _cited(shorten(text, 240), entry.cites, style))
-    return _with_rest(grid, len(view.timeline) - MOST_ROWS * 2)
+        when = entry.when or "no date"
+        grid.add_row(Text("" if when == day else when, style="bold"), _cited(shorten(text, 240), entry.cites, style))
+        day = when
+    return grid
 
 
-def _with_rest(part: RenderableType, rest: int) -> RenderableType:
-    return Group(part, Text(f"… and {rest} more (see --html, --md or --json)", style="dim")) if rest > 0 else part
+def _with_rest(part: RenderableType, rest: int, *, earlier: bool = False) -> RenderableType:
+    """A part with a line that says how much of it is not shown: earlier entries above it, others below."""
+    if rest <= 0:
+        return part
+    note = Text(
+        f"… {rest} earlier ones (see --html, --md or --json)" if earlier else f"… and {rest} more (see --html, --md or --json)",
+        style="dim",
+    )
+    return Group(note, part) if earlier else Group(part, note)
 
 
-def _speakers(view: StoryView) -> RenderableType | None:
+def _speakers(view: StoryView, whole: StoryView) -> RenderableType | None:
     parts: list[RenderableType] = []
-    for speaker in view.speakers:
+    for speaker, entire in zip(view.speakers, whole.speakers, strict=False):
         about = f"  {shorten(speaker.about, 80)}" if speaker.about else ""
         parts.append(Text.assemble((speaker.name, "bold"), (about, "dim")))
         grid = _grid(0, 1)
-        for s in speaker.statements[:MOST_STATEMENTS]:
+        for s in speaker.statements:
             stance = s.stance if s.polarity == "affirmed" or s.stance == "deny" else f"{s.stance}, denied"
             grid.add_row(Text(stance, style="italic"), _cited(shorten(s.text, 300), s.cites))
-        parts.append(Padding(_with_rest(grid, len(speaker.statements) - MOST_STATEMENTS), (0, 0, 0, 2)))
-    shown = parts[: MOST_ROWS * 2]
-    return _with_rest(Group(*shown), (len(parts) - len(shown)) // 2) if parts else None
+        rest = len(entire.statements) - len(speaker.statements)
+        parts.append(Padding(Group(grid, Text(f"… and {rest} more", style="dim")) if rest else grid, (0, 0, 0, 2)))
+    return Group(*parts) if parts else None
 
 
 def _figures(view: StoryView) -> RenderableType | None:
@@ -120,22 +172,32 @@ def _figures(view: StoryView) -> RenderableType | None:
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True)
     for column, ratio in (("what", 3), ("range", 2), ("who says which number", 6)):
         table.add_column(column, ratio=ratio, header_style="dim", overflow="fold")
-    for figure in view.figures[:MOST_ROWS]:
+    for figure in view.figures:
         table.add_row(*_figure_row(figure))
-    return _with_rest(table, len(view.figures) - MOST_ROWS)
+    return table
 
 
 def _figure_row(figure: FigureBlock) -> tuple[RenderableType, RenderableType, RenderableType]:
     where = ", ".join(x for x in (figure.place, figure.when) if x)
-    what = Text.assemble((figure.kind, "bold"), f": {shorten(figure.counted, 60)}", (f"\n{where}" if where else "", "dim"))
+    detail = f": {shorten(figure.detail, 60)}" if figure.detail else ""
+    what = Text.assemble((figure.kind, "bold"), detail, (f"\n{where}" if where else "", "dim"))
     grew = " (grew)" if figure.grew else ""
-    values = [_cited(f"{v.text}: {v.voice}" if v.voice else v.text, v.cites) for v in figure.values]
+    values = [_said(text, group) for text, group in figure.grouped]
     return what, Text(f"{figure.range}{grew}", style="bold" if figure.differs else ""), Group(*values)
 
 
+def _said(text: str, values: Sequence[ValueLine]) -> Text:
+    """A number with all who give it."""
+    said = Text(text, style="bold")
+    for n, value in enumerate(values):
+        said.append("; " if n else ": " if value.voice else " ", style="")
+        said.append_text(_cited(value.voice, value.cites) if value.voice else _cites(value.cites))
+    return said
+
+
 def _disputes(view: StoryView) -> RenderableType | None:
-    parts = [_dispute(d) for d in view.disputes[:MOST_ROWS]]
-    return _with_rest(Group(*parts), len(view.disputes) - MOST_ROWS) if parts else None
+    parts = [_dispute(d) for d in view.disputes]
+    return Group(*parts) if parts else None
 
 
 def _dispute(dispute: DisputeBlock) -> RenderableType:
@@ -152,14 +214,14 @@ def _agreements(view: StoryView) -> RenderableType | None:
     if not view.agreements:
         return None
     grid = _grid(0, 1)
-    for a in view.agreements[:MOST_ROWS]:
+    for a in view.agreements:
         voices = (
             f"{a.n_independent} of {a.n_documents} independent"
             if a.independent != "unknown"
             else f"{a.n_documents} reports, origin unknown"
         )
         grid.add_row(Text(voices, style="bold" if a.n_independent > 1 else "yellow"), _cited(shorten(a.text, 240), a.cites))
-    return _with_rest(grid, len(view.agreements) - MOST_ROWS)
+    return grid
 
 
 def _threads(view: StoryView) -> RenderableType | None:
@@ -168,7 +230,7 @@ def _threads(view: StoryView) -> RenderableType | None:
 
 def _thread(thread: ThreadBlock) -> RenderableType:
     track = " → ".join(dict.fromkeys(s.state for s in thread.states))
-    head = Text.assemble((thread.kind, "bold"), f"  {shorten(thread.title, 90)}  ", (track, "green"))
+    head = Text.assemble((shorten(thread.heading, 90), "bold"), "  ", (track, "green"))
     grid = _grid(0, 0, 1)
     for s in thread.states:
         details = "; ".join(x for x in (f"by {s.by}" if s.by else "", s.facts) if x)
@@ -181,7 +243,7 @@ def _copies(view: StoryView) -> RenderableType | None:
     parts: list[RenderableType] = []
     for group in view.copies:
         parts.append(Text.assemble((group.kind, "bold"), f"  {', '.join(group.documents)}  ", (shorten(group.reason, 200), "dim")))
-        parts += [Padding(_cited(f"“{shorten(p.text, 160)}”", p.cites), (0, 0, 0, 2)) for p in group.passages[:3]]
+        parts += [Padding(_cited(f"“{shorten(p.text, 160)}”", p.cites), (0, 0, 0, 2)) for p in group.passages]
     return Group(*parts) if parts else None
 
 
@@ -241,7 +303,7 @@ def print_explanation(explanation: "Explanation") -> None:
     for candidate in tree.get("candidates", []):
         candidate.pop("span", None)
         candidate["types"] = [f"{name} {probability:.2f}" for name, probability in candidate.get("types", [])]
-        for party in ("actors", "recipients"):
+        for party in ("actors", "recipients", "implied"):
             candidate[party] = [phrase["text"] for phrase in candidate.get(party, [])]
         for sense in candidate.get("senses", []):
             sense["conditions"] = [f"{'holds' if holds else 'fails'}: {what}" for what, holds in sense.get("conditions", [])]

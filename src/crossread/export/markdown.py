@@ -64,9 +64,13 @@ def _figures(view: StoryView) -> list[str]:
         return []
     lines = ["| what | place, time | range | who says which number |", "| --- | --- | --- | --- |"]
     for f in view.figures:
-        values = "; ".join(f"{v.text} ({_safe(v.voice)}){_cites(v.cites)}" for v in f.values)
+        values = "; ".join(
+            f"**{_safe(text)}** " + ", ".join(f"{_safe(v.voice)}{_cites(v.cites)}" for v in group) for text, group in f.grouped
+        )
         where = ", ".join(x for x in (f.place, f.when) if x)
-        lines.append(f"| {f.kind}: {_safe(f.counted)} | {_safe(where)} | {f.range}{' (grew)' if f.grew else ''} | {values} |")
+        lines.append(
+            f"| {f.kind}{f': {_safe(f.detail)}' if f.detail else ''} | {_safe(where)} | {f.range}{' (grew)' if f.grew else ''} | {values} |"
+        )
     return lines
 
 
@@ -81,7 +85,7 @@ def _speakers(view: StoryView) -> list[str]:
 def _threads(view: StoryView) -> list[str]:
     lines = []
     for t in view.threads:
-        lines += [f"### {t.kind}: {_safe(t.title)}", ""]
+        lines += [f"### {_safe(t.heading)}", ""]
         for s in t.states:
             details = "; ".join(_safe(x) for x in (s.when, f"by {s.by}" if s.by else "", s.facts) if x)
             lines.append(f"- **{s.state}** {details}{_cites(s.cites)}")

@@ -110,6 +110,22 @@ class FigureBlock:
     differs: bool
     values: tuple[ValueLine, ...]
 
+    @property
+    def detail(self) -> str:
+        """The counted thing, where it says more than the kind does: ``people``, and nothing for "killed" or the days of a duration."""
+        same = {self.kind, f"{self.kind}s"} | (
+            {"second", "minute", "hour", "day", "week", "month", "year"} if self.kind == "duration" else set()
+        )
+        return "" if self.counted.lower() in same or self.counted.lower().removesuffix("s") in same else self.counted
+
+    @property
+    def grouped(self) -> tuple[tuple[str, tuple[ValueLine, ...]], ...]:
+        """The values by their wording, so that a number that several give stands once."""
+        groups: dict[str, list[ValueLine]] = {}
+        for value in self.values:
+            groups.setdefault(value.text, []).append(value)
+        return tuple((text, tuple(values)) for text, values in groups.items())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideBlock:
@@ -162,6 +178,12 @@ class ThreadBlock:
     title: str
     states: tuple[StateLine, ...]
     open_questions: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """The title, with the kind before it where it does not say so itself."""
+        said = self.title.lower().startswith(self.kind.lower())
+        return self.title if said else f"{self.kind[:1].upper()}{self.kind[1:]}: {self.title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +310,23 @@ class _Layout:
             n_independent=claim.n_independent,
         )
 
+    def timeline(self) -> tuple[TimelineLine, ...]:
+        """Dated lines in order; what would read the same twice (one sentence that tells of two happenings) is one line."""
+        lines: dict[tuple[str, str, str], TimelineLine] = {}
+        for e in self.story.timeline:
+            when, text, cites = when_text(e.when), " ".join(e.text.split()), self.cites.of(e.evidence)
+            known = lines.get((when, text, e.status.value))
+            lines[when, text, e.status.value] = TimelineLine(
+                when=when,
+                start=e.when.start,
+                end=e.when.end,
+                precision=e.when.precision.value,
+                text=text,
+                status=e.status.value,
+                cites=tuple(dict.fromkeys((*(known.cites if known else ()), *cites))),
+            )
+        return tuple(lines.values())
+
     def figure(self, figure: StoryFigure) -> FigureBlock:
         values = tuple(
             ValueLine(
@@ -314,7 +353,7 @@ class _Layout:
     def dispute(self, dispute: Dispute) -> DisputeBlock:
         sides = []
         for side in dispute.sides:
-            held = [self.names[a] for a in side.held_by if a in self.names]
+            held = list(dict.fromkeys(self.names[a] for a in side.held_by if a in self.names))
             voices = list(dict.fromkeys(self.voice(v) for v in side.voices))
             sides.append(
                 SideBlock(
@@ -336,7 +375,7 @@ class _Layout:
             StateLine(
                 state=s.state.replace("_", " "),
                 when=when_text(s.when),
-                by=", ".join(self.names.get(a, a) for a in s.by),
+                by=", ".join(dict.fromkeys(self.names.get(a, a) for a in s.by)),
                 facts="; ".join(f"{k.replace('_', ' ')}: {fact_text(v)}" for k, v in s.facts.items()),
                 cites=self.cites.of(s.evidence),
             )
@@ -403,18 +442,7 @@ def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
     return StoryView(
         title=story.title or "Untitled story",
         brief=tuple(Line(text=line.text, cites=cites.of(line.evidence)) for line in story.brief),
-        timeline=tuple(
-            TimelineLine(
-                when=when_text(e.when),
-                start=e.when.start,
-                end=e.when.end,
-                precision=e.when.precision.value,
-                text=" ".join(e.text.split()),
-                status=e.status.value,
-                cites=cites.of(e.evidence),
-            )
-            for e in story.timeline
-        ),
+        timeline=layout.timeline(),
         speakers=layout.speakers(),
         figures=tuple(layout.figure(f) for f in sorted(story.figures, key=_is_minor)),
         disputes=tuple(layout.dispute(d) for d in story.disputes),

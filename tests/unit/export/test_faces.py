@@ -1,9 +1,12 @@
 """HTML, Markdown and tables of a story built by hand."""
 
 import csv
+import dataclasses
 import io
 import re
 
+import lxml.html
+import msgspec
 import pytest
 
 from crossread.errors import ExportError
@@ -11,6 +14,7 @@ from crossread.export import EXPORTS, export_stories
 from crossread.export.csv_files import csv_text, safe_cell
 from crossread.export.html import html_page
 from crossread.export.markdown import markdown_page
+from crossread.export.plots import time_plot
 from crossread.export.view import lay_out
 from crossread.export.wording import figure_value_text, range_text, shorten, when_text
 from crossread.records import FigureValue, When
@@ -136,3 +140,44 @@ def test_figures_in_words() -> None:
 def test_shorten_cuts_at_a_word() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one  two", 9) == "one two"
+
+
+def test_a_number_that_several_give_stands_once() -> None:
+    view = lay_out(story(), readings())
+    figure = dataclasses.replace(view.figures[0], values=(view.figures[0].values[0],) * 2 + view.figures[0].values[1:])
+    assert [(text, len(values)) for text, values in figure.grouped] == [("at least 12", 2), ("about 20", 1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "counted", "detail"),
+    [("killed", "people", "people"), ("killed", "killed", ""), ("duration", "days", ""), ("other", "lorries", "lorries")],
+)
+def test_counted_thing_is_told_where_it_says_more_than_the_kind(kind: str, counted: str, detail: str) -> None:
+    figure = dataclasses.replace(lay_out(story(), readings()).figures[0], kind=kind, counted=counted)
+    assert figure.detail == detail
+
+
+def test_lines_that_read_the_same_are_one_line() -> None:
+    twice = msgspec.structs.replace(story(), timeline=story().timeline * 2)
+    assert len(lay_out(twice, readings()).timeline) == 1
+
+
+def test_time_plot_draws_days_as_dots_and_cuts_long_spans() -> None:
+    entry = lay_out(story(), readings()).timeline[0]
+    days = [dataclasses.replace(entry, start=f"2031-04-{d:02d}", end=f"2031-04-{d:02d}") for d in (1, 2, 2, 9)]
+    long = dataclasses.replace(entry, start="2029-01-01", end="2031-04-09")
+    picture = lxml.html.fragment_fromstring(str(time_plot([*days, long])))
+    assert len(picture.findall(".//circle")) == 4
+    assert len([e for e in picture.iter("line") if e.get("class") == "bar"]) == 1
+    assert len(picture.findall(".//path")) == 1  # the arrow that says: it began before
+    assert not time_plot(days[:1])
+
+
+def test_time_plot_says_what_it_has_no_room_for() -> None:
+    entry = lay_out(story(), readings()).timeline[0]
+    crowd = [dataclasses.replace(entry, start="2031-04-07", end="2031-04-07")] * 12 + [
+        dataclasses.replace(entry, start=f"2031-04-0{n % 2 + 1}", end="2031-04-09") for n in range(9)
+    ]
+    picture = time_plot(crowd)
+    assert "+5</text>" in picture
+    assert "3 more spans" in picture
