@@ -37,19 +37,18 @@ from crossread.store import Found, State, Store, open_store
 from crossread.store.lookups import arrivals, documents_with, has_original, original, standing, story_ids
 from crossread.store.review import ReviewLog, SavedSearch
 
-MOST_SEARCHES, MOST_DECIDED = 400, 2000
-"""Pages of searches, and readings with decisions applied, that are kept."""
+MOST_SEARCHES, MOST_DECIDED, MOST_IDLE = 400, 2000, 4
+"""Pages of searches, readings with decisions applied, and connections without work that are kept."""
 
 
 @contextmanager
 def unhindered() -> Iterator[None]:
-    """No search for cycles inside, nor later among what is made: records are in none, and there may be hundreds of thousands of them."""
+    """No search for cycles inside: records are in none, and there may be hundreds of thousands of them."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was:
             gc.enable()
 
@@ -80,8 +79,8 @@ class Desk:
         self._files: dict[str, tuple[tuple[int, ...], StoryFile]] = {}
         self._decided: OrderedDict[str, tuple[tuple[int, ...], Decided]] = OrderedDict()
         self._searches: OrderedDict[tuple[object, ...], SearchPage] = OrderedDict()
-        self._searchers = threading.local()
-        self._opened: list[Store] = []
+        self._idle: list[Store] = []
+        self._closed = False
         self.jobs = jobs or Jobs(self.path, model=model)
         self.jobs.on_done = self.warm
 
@@ -89,9 +88,10 @@ class Desk:
         """End the background work and close the store."""
         self.jobs.close()
         with self._lock:
+            self._closed = True
             self._store.close()
-            for store in self._opened:
-                store.close()
+            while self._idle:
+                self._idle.pop().close()
         gc.unfreeze()
 
     # ------------------------------------------------------------ what is kept
@@ -160,6 +160,8 @@ class Desk:
                     return None
                 names = [*story.documents, *(o.document for o in story.outside)]
                 self._stories[name] = base_of(story, self._readings_of(names))
+            gc.collect()
+            gc.freeze()  # these records stay; later searches for cycles need not look at them
         return self._stories[name]
 
     def _readings_of(self, names: Iterable[str]) -> dict[str, Reading]:
@@ -348,21 +350,29 @@ class Desk:
                 self._searches.move_to_end(key)
                 return self._searches[key]
             files = self.files()
-        found = search_page(self._searcher(), query, facets or Facets(), page, files=files, decide=self.decided, saved=saved)
+        with self._searcher() as store:
+            found = search_page(store, query, facets or Facets(), page, files=files, decide=self.decided, saved=saved)
         with self._lock:
             self._searches[key] = found
             while len(self._searches) > MOST_SEARCHES:
                 self._searches.popitem(last=False)
         return found
 
-    def _searcher(self) -> Store:
-        """A connection of this thread's own, so that searches do not wait for one another."""
-        store: Store | None = getattr(self._searchers, "store", None)
-        if store is None:
-            store = self._searchers.store = open_store(self.path)
+    @contextmanager
+    def _searcher(self) -> Iterator[Store]:
+        """A connection that nobody else uses meanwhile, so that searches do not wait for one another."""
+        with self._lock:
+            store = self._idle.pop() if self._idle else None
+        store = store or open_store(self.path)
+        try:
+            yield store
+        finally:
             with self._lock:
-                self._opened.append(store)
-        return store
+                if len(self._idle) < MOST_IDLE and not self._closed:
+                    self._idle.append(store)
+                    store = None
+            if store is not None:
+                store.close()
 
     def saved_searches(self) -> list[SavedSearch]:
         """Saved searches, by name."""

@@ -5,6 +5,7 @@ Tasks come over a pipe as ``(kind, arguments)``; it answers with ``(word, ...)``
 """
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -27,6 +28,7 @@ def main(pipe: Connection, store: str, model: str | None) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk decides when to stop
+    threading.Thread(target=_preload, daemon=True).start()
     while True:
         try:
             kind, arguments = pipe.recv()
@@ -40,6 +42,11 @@ def main(pipe: Connection, store: str, model: str | None) -> None:
             pipe.send(("failed", f"{type(err).__name__}: {err}"))
         else:
             pipe.send(("done", message))
+
+
+def _preload() -> None:
+    """Import what reading needs while documents are being taken in."""
+    import crossread.reading.language  # noqa: F401 -- the longest of all imports
 
 
 def now() -> str:
