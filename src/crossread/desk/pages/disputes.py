@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crossread.desk.pages import links
 from crossread.desk.pages.cites import Cite, Line, Notes
-from crossread.export.wording import when_text
+from crossread.export.wording import shorten, when_text
 from crossread.records import CopyGroup, Corroboration, Dispute, Evidence, Side
 from crossread.vocabulary import CopyKind
 
@@ -99,7 +99,7 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class CopyView:
-    """Documents that share words: ``documents`` are (name, day, address with the shared passages marked)."""
+    """Documents that share words: ``documents`` are (name, day and headline, address with the shared passages marked)."""
 
     line: Line
     kind: str
@@ -121,8 +121,9 @@ def copy_view(group: CopyGroup, notes: Notes, *, most: int = 40) -> CopyView:
     for name in group.documents:
         reading = notes.readings.get(name)
         day = when_text(reading.document.published) if reading else ""
+        title = shorten(reading.document.title or "", 70) if reading else ""
         address = links.with_query(links.document(name), copies=group.id, story=notes.file.story.id)
-        documents.append((notes.report(name), day, address))
+        documents.append((notes.report(name), ", ".join(x for x in (day, title) if x), address))
     passages = tuple(
         PassageView(words=text, n_words=len(text.split()), cites=notes.of(tuple(where)))
         for text, where in list(words.items())[:most]

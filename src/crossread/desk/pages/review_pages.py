@@ -39,7 +39,9 @@ def _finding_page(request: Request, file: StoryFile, key: str) -> Response:
     view = finding_view(file, found, notes)
     rows = [history_row(d, file.story.id) for d in desk_of(request).history(finding=key)]
     explanation = _explanation(request, found, file)
-    return render_story(request, "finding.html", file, notes, section="finding", finding=view, history=rows, explanation=explanation)
+    return render_story(
+        request, "finding.html", file, notes, section="finding", finding=view, history=rows, explanation=explanation
+    )
 
 
 def _explanation(request: Request, found: Finding, file: StoryFile) -> Explanation | None:
