@@ -12,6 +12,11 @@ from crossread.records import SCHEMA_VERSION, Document, Reading, Record, Story
 R = TypeVar("R", bound=Record)
 
 _ENCODER = msgspec.json.Encoder()
+_MADE_BY = {
+    Document: "`crossread ingest` writes documents",
+    Reading: "`crossread read` writes readings",
+    Story: "`crossread link` writes stories",
+}
 
 
 @cache
@@ -33,7 +38,7 @@ def decode(line: bytes | str, kind: type[R], *, where: str = "input") -> R:
     try:
         record: R = _decoder(kind).decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as err:
-        raise SchemaMismatch(f"{where}: not a {kind.__name__} record: {err}") from err
+        raise SchemaMismatch(f"{where}: not a {kind.__name__} record: {err}; {_MADE_BY.get(kind, '')}".rstrip("; ")) from err
     version = getattr(record, "schema_version", SCHEMA_VERSION)
     if version != SCHEMA_VERSION:
         raise SchemaMismatch(

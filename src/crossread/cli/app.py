@@ -281,9 +281,19 @@ def _brief(
     from crossread.cli import render
 
     if who is not None:
+        _check_named(story, who)
         render.print_positions(story, readings, who)
     else:
         render.print_story(story, readings)
+
+
+def _check_named(story: "Story", who: str) -> None:
+    from crossread.errors import InputError
+    from crossread.linking.positions import actors_named
+
+    if not actors_named(story, who):
+        known = ", ".join(sorted(a.name for a in story.actors)[:20])
+        raise InputError(f"no actor of these reports is called {who!r}; the actors are: {known or 'none'}")
 
 
 def _write_pages(story: "Story", readings: "list[Reading]", *, html: Path | None, md: Path | None, messages: Messages) -> None:

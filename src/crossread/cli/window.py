@@ -45,6 +45,8 @@ def within_window(readings: Sequence[Reading], since: str | None, until: str | N
                 date.fromisoformat(day)
             except ValueError:
                 raise typer.BadParameter(f"{option} {day!r} is no date; write it as YYYY-MM-DD") from None
+    if since is not None and until is not None and since > until:
+        raise typer.BadParameter(f"--since {since} is after --until {until}; swap the two days")
     window = Window(since, until)
     inside = [r for r in readings if not window.misses(r.document.published)]
     kept = {r.document.id for r in inside}

@@ -192,7 +192,12 @@ def _expand(paths: list[str], tell: OnProblem) -> list[str]:
             matches = [m for m in glob.glob(path, recursive=True) if os.path.isfile(m)]
             if not matches:
                 tell(
-                    Problem(step="ingest", code="glob.no_match", severity="error", message=f"{path}: no file matches this pattern")
+                    Problem(
+                        step="ingest",
+                        code="glob.no_match",
+                        severity="error",
+                        message=f"{path}: no file matches this pattern; check it and the folder",
+                    )
                 )
             files.update(matches)
         else:

@@ -60,7 +60,9 @@ def read_links(blob: Blob, options: Options) -> Iterator[Document]:
     try:
         links = run_isolated("links", [data[:MAX_DOCUMENT_BYTES]], Links)
     except ParserGaveUp as err:
-        raise UnreadableDocument(f"not a readable list of addresses: {err}") from err
+        raise UnreadableDocument(
+            f"not a readable list of addresses: {err}; fetch it again, or open it to see what it holds"
+        ) from err
     if not links.addresses:
         raise UnreadableDocument("no addresses in it; an OPML file lists feeds as xmlUrl, a sitemap lists pages as <loc>")
     inner = replace(options, depth=options.depth + 1)

@@ -36,6 +36,9 @@ NOTHING_KNOWN = Known()
 PASTED = TextSource()
 
 
+NO_TEXT = "no text of a report was found in this input; open it to see what it holds, and give the report itself"
+
+
 def digest(*parts: str) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of the parts."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -180,11 +183,9 @@ def _finish(document: Document, known: Known) -> Document:
     language = known.language or detect_language(document.text)
     problems = list(document.problems)
     if not document.text.strip():
-        problems.append(
-            Problem(step="ingest", code="document.empty", severity="error", message="no text of a report was found in this input")
-        )
+        problems.append(Problem(step="ingest", code="document.empty", severity="error", message=NO_TEXT))
     elif language not in (None, "en"):
-        message = f"the language is {language!r}; only English is read"
+        message = f"the language is {language!r}; only English is read: leave it out, or give a translation"
         problems.append(Problem(step="ingest", code="language.not_read", severity="error", message=message))
     if known.published is not None and document.published is None:
         message = f"the publication date {str(known.published)[:60]!r} could not be read; write it as YYYY-MM-DD"

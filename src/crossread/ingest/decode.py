@@ -64,7 +64,8 @@ def decode(data: bytes, *, html: bool = False) -> Decoded:
             return _clean(data[len(bom) :].decode(encoding, "replace"), encoding)
     if data.startswith(_SIGNATURES):
         raise UnreadableDocument(
-            "the bytes are those of a binary file (picture, PDF, program, office file or database), not of text"
+            "the bytes are those of a binary file (picture, PDF, program, office file or database), not of text;"
+            " export it as text or HTML and give that file"
         )
     wide = _wide_encoding(data)
     if wide is not None:
@@ -113,7 +114,9 @@ def _guess(data: bytes, wrong: UnicodeDecodeError) -> Decoded:
     sample = data[:_SAMPLE]
     n_control = sum(sample.count(bytes([b])) for b in (*range(9), *range(14, 32), 127))
     if n_control > 0.02 * len(sample):
-        raise UnreadableDocument(f"the bytes are not text: {n_control} of the first {len(sample)} are control characters")
+        raise UnreadableDocument(
+            f"the bytes are not text: {n_control} of the first {len(sample)} are control characters; export it as text or HTML"
+        )
     lenient = data.decode("utf-8", "replace")
     n_bad = lenient.count("\ufffd")
     n_wide = sum(c > "\x7f" for c in lenient) - n_bad

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from crossread.errors import UnreadableDocument
+from crossread.errors import UnreadableDocument, UnsupportedFormat
 from crossread.ingest.build import Known, build_document, failed_document
 from crossread.ingest.decode import decode
 from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, bytes_blob, read_blob, register_reader, sha256
@@ -22,6 +22,7 @@ MAX_MEMBERS = 100_000
 MAX_ARCHIVE_BYTES = 8 * 1024**3
 MAX_RATIO = 200  # unpacked to packed bytes of one member; text packs to a fifth, bombs to a thousandth
 MAX_DEPTH = 2
+_OFFICE = (".docx", ".odt", ".xlsx", ".ods", ".pptx", ".odp", ".epub", ".pages")  # zip archives all of them
 
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|meta|title)[\s>]", re.IGNORECASE)
 _TEXT_KEYS = ("text", "body", "content", "article", "story", "fulltext", "full_text")
@@ -137,7 +138,7 @@ def _line_document(line: bytes, source: LineSource, options: Options) -> Documen
     try:
         row = json.loads(line.decode("utf-8-sig").lstrip("\ufeff"))
     except (ValueError, RecursionError) as err:
-        return _failed_line(source, "line.not_json", f"not a JSON object: {err}")
+        return _failed_line(source, "line.not_json", f"not a JSON object ({err}); write one object a line")
     if not isinstance(row, dict):
         return _failed_line(source, "line.not_json", f"not a JSON object but {type(row).__name__}; write one object a line")
     if isinstance(row.get("source"), dict) and isinstance(row.get("removed"), list) and "html" not in row:
@@ -181,7 +182,7 @@ def row_document(row: dict[str, Any], source: LineSource, *, raw: bytes, options
     )
     text, html = _first(row, _TEXT_KEYS), _first(row, ("html",))
     if text is None and html is None:
-        why = f"neither 'text' nor 'html'; the keys are {', '.join(map(str, list(row)[:8])) or 'none'}"
+        why = f"neither 'text' nor 'html'; the keys are {', '.join(map(str, list(row)[:8])) or 'none'}: name the text 'text'"
         where = f"{source.path}, line {source.line}"
         problem = Problem(step="ingest", code="line.no_text", severity="error", message=f"{where}: {why}")
         return failed_document(problem, source=source, raw_sha256=sha256(raw), known=known, where=where)
@@ -215,9 +216,11 @@ def read_csv(blob: Blob, options: Options) -> Iterator[Document]:
     try:
         header = [name.strip().lower() for name in next(rows)]
     except StopIteration:
-        raise UnreadableDocument("an empty file") from None
+        raise UnreadableDocument("an empty file; export the table again") from None
     if not {*_TEXT_KEYS, "html"} & set(header):
-        raise UnreadableDocument(f"no column 'text' or 'html'; the columns are {', '.join(header[:10])}")
+        raise UnreadableDocument(
+            f"no column 'text' or 'html'; the columns are {', '.join(header[:10])}: call the one with the words of the reports 'text'"
+        )
     path = path_of(blob)
     while True:
         source = LineSource(path=path, line=rows.line_num + 1)
@@ -249,13 +252,15 @@ def _dialect(sample: str) -> type[csv.Dialect]:
 @register_reader("zip.v1", suffixes=(".zip",), sniff=lambda head: head.startswith((b"PK\x03\x04", b"PK\x05\x06")))
 def read_zip(blob: Blob, options: Options) -> Iterator[Document]:
     """The members of an archive, by name; bombs, locked and broken members are reported, the rest is read."""
+    if blob.name.lower().endswith(_OFFICE):
+        raise UnsupportedFormat("office files and e-books are not read; save it as text or as HTML and give that file")
     if options.depth >= MAX_DEPTH:
-        raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most")
+        raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most; unpack it and give the folder")
     with blob.opener() as stream:
         try:
             archive = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as err:
-            raise UnreadableDocument(f"not a readable zip archive: {err}") from err
+            raise UnreadableDocument(f"not a readable zip archive: {err}; copy it again, or unpack it and give the folder") from err
         with archive:
             members = sorted((m for m in archive.infolist() if _is_wanted(m)), key=lambda m: m.filename)
             if len(members) > MAX_MEMBERS:
@@ -287,16 +292,18 @@ def _failed_member(source: Source, why: str) -> Document:
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
     if member.flag_bits & 1:
-        raise UnreadableDocument("locked with a password")
+        raise UnreadableDocument("locked with a password; unpack it and give the folder")
     if (member.external_attr >> 16) & 0o170000 == 0o120000:
         raise UnreadableDocument("a symbolic link; links are not followed")
     if member.file_size > limit or member.file_size > MAX_RATIO * max(member.compress_size, 5_000):
-        raise UnreadableDocument(f"unpacks from {member.compress_size} to {member.file_size} bytes, which no report does")
+        raise UnreadableDocument(
+            f"unpacks from {member.compress_size} to {member.file_size} bytes, which no report does; unpack it and give the files that are reports"
+        )
     try:
         with archive.open(member) as stream:
             data = stream.read(limit + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as err:
-        raise UnreadableDocument(f"damaged: {err}") from err
+        raise UnreadableDocument(f"damaged: {err}; copy the archive again") from err
     if len(data) > limit:
-        raise UnreadableDocument(f"larger than {limit} bytes unpacked")
+        raise UnreadableDocument(f"larger than {limit} bytes unpacked, more than any single report; split it")
     return data

@@ -40,10 +40,12 @@ class _Bounded(io.RawIOBase):
         try:
             piece = self._unpacked.read(len(buffer))
         except _FLAT as err:
-            raise UnreadableDocument(f"damaged: {err}") from err
+            raise UnreadableDocument(f"damaged: {err}; copy or fetch it again") from err
         self._n_read += len(piece)
         if self._n_read > min(self._limit, max(_FREE_BYTES, MAX_RATIO * self._packed.tell())):
-            raise UnreadableDocument(f"unpacks to more than {self._n_read} bytes, which no collection of reports does")
+            raise UnreadableDocument(
+                f"unpacks to more than {self._n_read} bytes, which no collection of reports does; unpack it and give the files that are reports"
+            )
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -72,7 +74,7 @@ def _inner(blob: Blob, suffix: str, *, zstd: bool) -> Blob:
 
 def _check_depth(options: Options) -> Options:
     if options.depth >= MAX_DEPTH:
-        raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most")
+        raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most; unpack it and give the folder")
     return replace(options, depth=options.depth + 1)
 
 
@@ -99,17 +101,24 @@ def read_warc(blob: Blob, options: Options) -> Iterator[Document]:
 
     with blob.opener() as stream:
         records = iter(ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"))
-        n_read = 0
+        n_read = n_pages = 0
         while True:
             try:
                 record = next(records, None)
                 body = b"" if record is None else record.reader.read(MAX_DOCUMENT_BYTES + 1)
             except _FLAT as err:
-                raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}") from err
+                raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}; copy or fetch it again") from err
             if record is None:
+                if not n_pages:
+                    raise UnreadableDocument(
+                        f"no page of the web in it ({n_read} responses were looked at); give another web archive"
+                    )
                 return
             n_read += 1
-            if _is_page(record) and not options.resume.passes():
+            if not _is_page(record):
+                continue
+            n_pages += 1
+            if not options.resume.passes():
                 yield _warc_document(record, body, path_of(blob), options)
 
 
@@ -157,9 +166,9 @@ def read_feed(blob: Blob, options: Options) -> Iterator[Document]:
     try:
         feed = run_isolated("feed", [data], Feed)
     except ParserGaveUp as err:
-        raise UnreadableDocument(f"not a readable feed: {err}") from err
+        raise UnreadableDocument(f"not a readable feed: {err}; fetch it again, or open it to see what it holds") from err
     if not feed.entries:
-        raise UnreadableDocument("no entries of a feed were found in it")
+        raise UnreadableDocument("no entries of a feed were found in it; give the feed itself, not the page about it")
     for entry in feed.entries:
         yield _entry_document(entry, feed, blob, options)
 
@@ -180,7 +189,7 @@ def read_mail(blob: Blob, options: Options) -> Iterator[Document]:
     try:
         letter = run_isolated("mail", [data], Letter)
     except ParserGaveUp as err:
-        raise UnreadableDocument(f"not a readable message: {err}") from err
+        raise UnreadableDocument(f"not a readable message: {err}; save the message again as .eml") from err
     sender = (letter.sender or "").split("<", 1)[0].strip(" \"'") or None
     known = Known(title=letter.subject, publisher=sender, published=letter.date)
     source = MailSource(path=path_of(blob), message_id=letter.message_id)
@@ -217,4 +226,4 @@ def read_parquet(blob: Blob, options: Options) -> Iterator[Document]:
                     raw = "\x1f".join(map(str, values)).encode("utf-8", "replace")
                     yield row_document(row, LineSource(path=path, line=number), raw=raw, options=options)
     except duckdb.Error as err:
-        raise UnreadableDocument(f"not a readable Parquet file: {str(err)[:200]}") from err
+        raise UnreadableDocument(f"not a readable Parquet file: {str(err).splitlines()[0][:200]}; write it again") from err

@@ -95,6 +95,8 @@ def connect(path: Path, *, read_only: bool = False, look: bool = True, upgrade: 
     Raises:
         StoreError: If the file cannot be opened, is damaged, or was written by a newer version.
     """
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; give the name of a file for the store")
     with explained(path, "the store cannot be opened"):
         if not read_only and not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
