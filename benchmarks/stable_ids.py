@@ -39,7 +39,7 @@ def grow(readings: Sequence[Reading], *, batch: int = 1) -> Iterator[Step]:
     for n in range(batch, len(readings) + batch, batch):
         known = readings[:n]
         stories = link(known)
-        material = Material(stories=stories, readings=known, previous=table, as_of=f"2031-01-01T00:00:{n % 60:02d}Z")
+        material = Material(stories=stories, readings=known, previous=table, as_of=f"2031-01-01T{n // 60:02d}:{n % 60:02d}:00Z")
         rows = event_rows(material)
         without = {str(r["event_id"]) for r in event_rows(Material(stories=stories, readings=known))}
         active = {str(r["event_id"]) for r in rows if r["state"] == State.ACTIVE}
