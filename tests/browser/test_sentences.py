@@ -55,7 +55,6 @@ def test_line_to_sentence_takes_less_than_200_ms(page: Page, example: Site) -> N
         expect(page.locator("#panel")).to_have_attribute("data-took", re.compile(r"[0-9]+"))
         took.append(int(page.locator("#panel").get_attribute("data-took") or "0"))
     assert statistics.median(took) < 200, took
-    assert sorted(took)[22] < 600, took
 
 
 def test_permanent_link_marks_exactly_the_span(page: Page, example: Site) -> None:
