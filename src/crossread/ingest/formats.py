@@ -297,7 +297,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> by
         raise UnreadableDocument("a symbolic link; links are not followed")
     if member.file_size > limit or member.file_size > MAX_RATIO * max(member.compress_size, 5_000):
         raise UnreadableDocument(
-            f"unpacks from {member.compress_size} to {member.file_size} bytes, which no report does; unpack it and give the files that are reports"
+            f"unpacks from {member.compress_size} to {member.file_size} bytes, which no report does; unpack it yourself"
         )
     try:
         with archive.open(member) as stream:
