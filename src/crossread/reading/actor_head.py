@@ -94,7 +94,7 @@ def _snapped(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
 def _edges(tree: Tree, marked: Marked, head: int) -> tuple[int, int]:
     """The marked words, without a preposition left at their end and with the compound that they cut ("finance ministers")."""
     first, last = marked.first, marked.last
-    while last > head and tree.deps[last] in ("case", "cc", "punct", "det"):
+    while last > head and tree.deps[last] in ("case", "cc", "punct", "det") and tree.words[last] not in (")", "."):
         last -= 1
     while first > 0 and tree.deps[first - 1] == "compound" and first <= tree.heads[first - 1] <= head:
         first -= 1

@@ -105,6 +105,13 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
 
 def _from_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
     """The object itself where it suffers the act; whom it concerns where it is the means or the matter."""
+    if sense is not None and sense.label == "deny":
+        makers = [
+            k for k in tree.kids[obj] if tree.deps[k] == "nmod" and tree.preposition(k) in ("from", "by") and is_animate(tree, k)
+        ]
+        if makers:
+            rules.append("whose words they are")
+            return makers[:1]
     if sense is not None and sense.type is EventType.REJECT and not is_animate(tree, obj):
         near = [k for k in (*tree.kids[head], *tree.kids[obj]) if tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "to"]
         if near and is_animate(tree, near[0]) and tree.lemmas[obj] in word_classes()["granted"]:

@@ -146,6 +146,8 @@ def is_animate(tree: Tree, i: int) -> bool:
     """Whether a noun names people or bodies, by itself or by its ending ("strikers", "loyalists")."""
     if is_actor_like(tree, i) or tree.lemmas[i] in word_classes()["person"]:
         return True
+    if tree.lemmas[i] in word_list("quantity"):  # "dozens of activists"
+        return any(k > i and tree.preposition(k) == "of" and is_animate(tree, k) for k in tree.kids[i])
     return tree.tags[i] == "NNS" and tree.lower[i].endswith(_AGENT_ENDINGS) and tree.lower[i] not in _THINGS
 
 
