@@ -98,11 +98,20 @@ class Assembly:
         """The attribution; of whom something "is believed" says nothing, he is what it is about."""
         head = self.columns.head_of(*cue)
         source = self._without_place(source) if source is not None and not self._suffers(source, cue) else None
+        if source is not None and self._is_expletive(source, cue, contents):
+            source = None
         if source is not None and source[1] <= cue[0] and self.columns.lower[contents[0][0]] == "to" and contents[0][0] == cue[1]:
             passive = any(self.columns.deps[c] in _PASSIVE for c in self.columns.children[head])
             if passive and self.rules.agent_of(head) is None and self._is_held(cue):
                 return Joined((), (cue,), (source, *contents))
         return Joined((source,) if source is not None else (), (cue,), contents)
+
+    def _is_expletive(self, source: Piece, cue: Piece, contents: tuple[Piece, ...]) -> bool:
+        """Whether the "it" of "it was announced that" was taken for a source."""
+        columns = self.columns
+        bare = source[1] - source[0] == 1 and columns.lower[source[0]] == "it"
+        passive = any(columns.deps[c] in _PASSIVE for c in columns.children[columns.head_of(*cue)])
+        return bare and passive and columns.lower[contents[0][0]] == "that"
 
     def _suffers(self, source: Piece, cue: Piece) -> bool:
         """Whether the phrase is whom criticism meets and not whose it is ("has been the target of criticism", "faced calls to go")."""

@@ -183,6 +183,10 @@ class RuleReader(CueParts):
             return quote, columns.head_of(*quote)
         if cue.takes_object and not passive:
             return self._object_content(i)
+        subject = self._child(i, SUBJECTS) if passive and cue.takes_object and self.agent_of(i) is not None else None
+        if subject is not None:
+            words = columns.subtree(subject)
+            return (words[0], words[-1] + 1), subject
         if (passive and cue.stance is Stance.ACCUSE) or cue.lemma == "warn":
             return self._charge(i)
         return None

@@ -26,6 +26,9 @@ _FINITE = re.compile(
     r"|[\w]+['’](?:s|re|ve|ll|m|d)|want|need|think|know|believe|hope|let|we|you|they|he|she|i|it)\b",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(
+    r",\s+(?:(?!and\b|but\b|that\b|I\b|we\b)[\w.’'-]+\s+){1,6}(?:said|says|added|recalled|explained|warned|insisted|replied)(?=[.,]|\s+(?:in|on|at|to)\b)"
+)
 _MOST_LINES = 6  # lines that a quotation runs on over without a mark of its own
 _SPACES = frozenset(" \t\n\u00a0\u2002\u2003\u2009\u200a\u202f")
 
@@ -71,7 +74,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             if waiting is not None and first is not None and _only_closes(text, line, first):
                 found += [Quotation(w, w, closed=False, continues=True) for w in waiting]
                 in_line.insert(0, Quotation(Span(line.start, first.end), Span(line.start, first.start), continues=True))
-            waiting = _waiting(waiting, line, in_line, first)
+            waiting = _waiting(text, waiting, line, in_line, first)
             if running and in_line and in_line[0].outer.start <= _first_visible(text, line):
                 in_line[0] = in_line[0]._replace(continues=True)
             elif running and found:
@@ -79,7 +82,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
             in_line += _single_quotations(text, line, in_line)
             in_line.sort()
             found += in_line
-            running = bool(in_line) and not in_line[-1].closed
+            running = bool(in_line) and not in_line[-1].closed and in_line[-1].outer.end >= _last_visible(text, line)
     return tuple(found)
 
 
@@ -88,10 +91,10 @@ def _only_closes(text: str, line: Span, mark: Mark) -> bool:
     return not mark.opens and mark.start > _first_visible(text, line)
 
 
-def _waiting(waiting: list[Span] | None, line: Span, in_line: list[Quotation], first: Mark | None) -> list[Span] | None:
+def _waiting(text: str, waiting: list[Span] | None, line: Span, in_line: list[Quotation], first: Mark | None) -> list[Span] | None:
     """Lines that belong to a quotation left open, if a closing mark comes soon; ``None`` where none is open."""
     if in_line and not in_line[-1].closed:
-        return []
+        return [] if in_line[-1].outer.end >= _last_visible(text, line) else None
     if first is not None or waiting is None or len(waiting) == _MOST_LINES:
         return None
     return [*waiting, line]
@@ -112,6 +115,13 @@ def _first_visible(text: str, span: Span) -> int:
     at = span.start
     while at < span.end and text[at] in _SPACES:
         at += 1
+    return at
+
+
+def _last_visible(text: str, span: Span) -> int:
+    at = span.end
+    while at > span.start and text[at - 1] in _SPACES:
+        at -= 1
     return at
 
 
@@ -170,6 +180,9 @@ def _is_inner(text: str, opened: Mark, line: Span) -> bool:
 
 
 def _unclosed(text: str, mark: Mark, end: int) -> Quotation:
+    comment = _COMMENT.search(text, mark.end, end)
+    if comment is not None:  # "The gate was open, the guard said.": the mark is missing before the reporter's own words
+        return Quotation(Span(mark.start, comment.start() + 1), Span(mark.end, comment.start() + 1), closed=False)
     while end > mark.end + 1 and text[end - 1] in _SPACES:
         end -= 1
     return Quotation(Span(mark.start, end), Span(mark.end, end), closed=False)

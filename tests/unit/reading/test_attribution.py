@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import spacy
 from spacy.tokens import Doc
 
 from crossread.reading import attribution
@@ -109,3 +110,11 @@ def test_roles_in_another_order_are_put_right_and_others_refused() -> None:
     assert role_probabilities(given, LABELS[::-1]).tolist() == [[6, 5, 4, 3, 2, 1, 0]]
     with pytest.raises(ValueError, match="role labels must be"):
         role_probabilities(given, ("O",) * 7)
+
+
+def test_a_mark_that_never_closes_is_a_problem_of_the_reading() -> None:
+    text = "“The pumps are broken, the engineer said.\n\nThe road is closed."
+    (problem,) = read(spacy.blank("en")(text)).problems
+    assert (problem.code, problem.severity) == ("quote.unclosed", "warning")
+    assert problem.span is not None
+    assert problem.span.of(text) == "“The pumps are broken,"

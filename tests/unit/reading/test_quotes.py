@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from crossread.reading.quotes import find_quotations, is_statement, paragraph_spans
+from crossread.reading.quotes import find_quotations, is_statement, paragraph_spans, unclosed
 
 
 def quoted(text: str) -> list[str]:
@@ -109,3 +109,34 @@ def test_many_marks_take_linear_time() -> None:
     began = time.perf_counter()
     find_quotations("“" * 20_000 + "'" * 20_000 + '"' * 20_000)
     assert time.perf_counter() - began < 5
+
+
+def test_a_quotation_runs_on_over_paragraphs_without_marks() -> None:
+    text = "He wrote: “The road is closed.\n\nTwo bridges fell.\n\nBe patient.”\n\nNobody was."
+    found = find_quotations(text)
+    assert [(q.inner.of(text), q.continues) for q in found] == [
+        ("The road is closed.", False),
+        ("Two bridges fell.", True),
+        ("Be patient.", True),
+    ]
+    assert unclosed(found) == []
+
+
+def test_quotations_inside_another_are_part_of_it() -> None:
+    text = "“He called it “a fairy tale” and left,” she said. “I stayed.”"
+    assert [q.inner.of(text) for q in find_quotations(text)] == ["He called it “a fairy tale” and left,", "I stayed."]
+
+
+def test_a_mark_turned_the_wrong_way_closes() -> None:
+    text = "“Who can promise that?“ he asked."
+    assert [(q.inner.of(text), q.closed) for q in find_quotations(text)] == [("Who can promise that?", True)]
+
+
+def test_a_missing_mark_before_the_reporters_words_is_told() -> None:
+    text = "“The gate was open, the guard said. Nobody asked.\n\n“We walked in,” said a boy."
+    found = find_quotations(text)
+    assert [(q.inner.of(text), q.closed, q.continues) for q in found] == [
+        ("The gate was open,", False, False),
+        ("We walked in,", True, False),
+    ]
+    assert unclosed(found) == [found[0]]
