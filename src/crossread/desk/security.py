@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +25,8 @@ SESSION_SECONDS = 7 * 24 * 3600
 MOST_SESSIONS = 200
 LINK_SECONDS = 15 * 60
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MOST_THREADS = 8
+"""Pages that are made at a time; more would only wait for one another, each with memory of its own."""
 MOST_FORM_BYTES = 1024 * 1024
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 UPLOADS = frozenset({"/inbox/files", "/inbox/feed", "/inbox/text"})
@@ -135,6 +138,7 @@ class Guard:
     def __init__(self, app: ASGIApp, *, door: Doorkeeper) -> None:
         self.app = app
         self.door = door
+        self._bounds_threads = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -143,6 +147,9 @@ class Guard:
             return
         if scope["type"] != "http":  # no websockets here
             return
+        if not self._bounds_threads:
+            current_default_thread_limiter().total_tokens = MOST_THREADS
+            self._bounds_threads = True
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         refusal = self._refusal(scope)
