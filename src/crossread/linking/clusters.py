@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush
 from crossread.linking.likeness import Edges, likeness_edges
 from crossread.records import Reading
 
-SAME_STORY = 0.1025
+SAME_STORY = 0.0975
 """Mean likeness from which two groups of reports are one story."""
 
 
