@@ -1,6 +1,7 @@
 """Many processes on one store, and one process for a long time."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -34,25 +35,29 @@ def result(process: "subprocess.Popen[str]", seconds: float) -> dict[str, object
 
 @counts(60, 600)
 def test_one_writer_eight_readers_one_exporter(count: int, tmp_path: Path, figure: Callable[[str], None]) -> None:
-    path = tmp_path / "s.db"
+    path, load = tmp_path / "s.db", os.getloadavg()[0]
     open_store(path).close()
     roles = ["write", *["read"] * 8, "export"]
     running = [start("crowd", role, path, count, number) for number, role in enumerate(roles)]
     results = [result(process, 3 * count + 60) for process in running]
     errors = [e for r in results for e in r["errors"]]  # type: ignore[attr-defined]
     assert errors == []
-    times = sorted(t for r in results for t in r["times"])  # type: ignore[attr-defined]
-    p50, p99 = statistics.median(times), times[int(len(times) * 0.99)]
+    times = [t for r in results for t in r["times"]]  # type: ignore[attr-defined]
+    clock, own = sorted(t[0] for t in times), sorted(t[1] for t in times)
+    last = int(len(times) * 0.99)
     written = results[0]["done"]["documents"]  # type: ignore[index]
     copies = results[-1]["done"]["backups"]  # type: ignore[index]
     figure(
         f"one writer, 8 readers, one exporter, {count} s: {written} documents written, {len(times)} reads, {copies} exports and backups,"
-        f" {len(errors)} errors; read p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {times[-1]:.0f} ms"
+        f" {len(errors)} errors; reads by the clock p50 {statistics.median(clock):.1f}, p99 {clock[last]:.1f}, longest {clock[-1]:.0f} ms;"
+        f" without waits for a processor p99 {own[last]:.1f}, longest {own[-1]:.0f} ms (load before {load:.1f} on {os.cpu_count()} cores)"
     )
     assert check(path).faults == ()
     assert written > 0
     assert copies > 0
-    assert p99 < LONGEST_READ_MS
+    assert own[last] < LONGEST_READ_MS
+    if load < (os.cpu_count() or 1):  # on a machine that is busy with other things the clock says more about them
+        assert clock[last] < LONGEST_READ_MS
 
 
 @counts(60, 7200, minutes=150)
