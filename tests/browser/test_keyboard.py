@@ -27,8 +27,21 @@ def test_tutorial_without_a_mouse(chrome: Browser, own: Site) -> None:
     context = entered(chrome, own, person="", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(own.at("/stories"))
+    for step in (
+        _says_who,
+        _reads,
+        _compares,
+        _asks_why_and_edits,
+        _reviews,
+        _reads_a_report_and_searches,
+        _looks_back_and_exports,
+    ):
+        step(page)
+    context.close()
 
-    # who are you
+
+def _says_who(page: Page) -> None:
+    """A name, by Tab."""
     _tab_to(page, ".me summary")
     page.keyboard.press("Enter")
     _tab_to(page, "#person-name")
@@ -37,7 +50,9 @@ def test_tutorial_without_a_mouse(chrome: Browser, own: Site) -> None:
     expect(page.locator(".me summary")).to_have_text("Ada Vell")
     page.wait_for_load_state()
 
-    # a story, its brief, a sentence
+
+def _reads(page: Page) -> None:
+    """A story, its brief, a sentence and back."""
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Brief")
@@ -52,7 +67,9 @@ def test_tutorial_without_a_mouse(chrome: Browser, own: Site) -> None:
     expect(page.locator(".sentence-panel")).to_have_count(0)
     assert page.evaluate("document.activeElement.matches('main a.open')")
 
-    # disputes side by side
+
+def _compares(page: Page) -> None:
+    """Disputes; a line accepted."""
     page.keyboard.press("Shift+Tab")
     _to_section(page, "disputes", "Disputes")
     page.keyboard.press("j")
@@ -61,7 +78,9 @@ def test_tutorial_without_a_mouse(chrome: Browser, own: Site) -> None:
     page.keyboard.press("a")
     expect(page.locator("main .state.accepted")).to_have_count(1)
 
-    # why, and an edit
+
+def _asks_why_and_edits(page: Page) -> None:
+    """Why it is there; another one edited."""
     page.keyboard.press("w")
     expect(page.locator("h2", has_text="Why")).to_be_visible()
     page.wait_for_load_state()
@@ -78,7 +97,9 @@ def test_tutorial_without_a_mouse(chrome: Browser, own: Site) -> None:
     expect(page.locator("table.history tr.line")).to_have_count(2)
     page.wait_for_load_state()
 
-    # review from the queue, take back
+
+def _reviews(page: Page) -> None:
+    """The queue; a rejection taken back."""
     page.keyboard.press("g")
     page.keyboard.press("q")
     expect(page.locator("h1")).to_contain_text("Review")
@@ -89,13 +110,14 @@ def test_tutorial_without_a_mouse(chrome: Browser, own: Site) -> None:
     page.keyboard.press("z")
     expect(page.locator("main .state.rejected")).to_have_count(0)
 
-    # the report at its sentence
+
+def _reads_a_report_and_searches(page: Page) -> None:
+    """The report at its sentence; a search."""
     page.keyboard.press("o")
     expect(page).to_have_url(re.compile(r"/documents/.+#s\d+$"))
     expect(page.locator(".report mark").first).to_be_visible()
     page.wait_for_load_state()
 
-    # search
     page.keyboard.press("/")
     page.keyboard.type("truce")
     page.keyboard.press("Enter")
@@ -106,21 +128,25 @@ def test_tutorial_without_a_mouse(chrome: Browser, own: Site) -> None:
     expect(page.locator(".report mark").first).to_be_visible()
     page.wait_for_load_state()
 
-    # history, export, keys
+
+def _looks_back_and_exports(page: Page) -> None:
+    """History, an export, the keys."""
     page.keyboard.press("g")
     page.keyboard.press("h")
     expect(page.locator("h1")).to_have_text("History")
     page.go_back()
+    expect(page.locator(".report")).to_be_visible()
     page.wait_for_load_state()
     _tab_to(page, '.story-tools a[href$="/export"]')
     page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Export")
+    page.wait_for_load_state()
     _tab_to(page, 'a[href$="/export/md"]')
     with page.expect_download() as got:
         page.keyboard.press("Enter")
     assert got.value.suggested_filename.endswith(".md")
     page.keyboard.press("?")
     expect(page.locator("h1")).to_have_text("Keys")
-    context.close()
 
 
 def _to_section(page: Page, name: str, title: str) -> None:

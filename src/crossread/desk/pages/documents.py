@@ -163,58 +163,68 @@ def _row(finding: Finding, reading: Reading, home: str) -> FindingRow:
 
 def record_details(finding: Finding, reading: Reading) -> tuple[tuple[str, str], ...]:
     """What the record of a finding says, as (word, value), short."""
-    text, record = reading.document.text, finding.record
-    names = {e.id: e.name for e in reading.entities}
-    attributions = {a.id: a for a in reading.attributions}
-
-    def voice(name: str | None) -> str:
-        if name is None:
-            return "the report itself"
-        attribution = attributions.get(name)
-        if attribution is None:
-            return ""
-        return (
-            ", ".join(names.get(s, s) for s in attribution.speaker)
-            or ", ".join(s.of(text) for s in attribution.source)
-            or "not said"
-        )
-
+    record, names = finding.record, {e.id: e.name for e in reading.entities}
     if isinstance(record, Event):
-        return _filled(
-            ("who", ", ".join(_party(p.span, p.entity, text, names) for p in record.actors)),
-            ("whom", ", ".join(_party(p.span, p.entity, text, names) for p in record.recipients)),
-            ("when", when_text(record.when)),
-            ("where", (record.place.name or record.place.text) if record.place else ""),
-            ("status", record.status.value.replace("_", " ")),
-            ("said by", voice(record.voice)),
-            (
-                "code",
-                " ".join(x for x in (record.type.value, record.mode or "", f"CAMEO {record.cameo}" if record.cameo else "") if x),
-            ),
-            ("confidence", f"{record.confidence:.2f}"),
-        )
+        return _filled(*_event_details(record, reading, names))
     if isinstance(record, Attribution):
-        return _filled(
-            ("speaker", ", ".join(names.get(s, s) for s in record.speaker) or "not decided"),
-            ("stance", record.stance.value + (", denied" if record.denied else "")),
-            ("kind", record.kind.value),
-            ("about", ", ".join(names.get(s, s) for s in record.about)),
-            ("to", ", ".join(names.get(s, s) for s in record.addressee)),
-            ("why", record.reason or ""),
-        )
+        return _filled(*_attribution_details(record, names))
     if isinstance(record, Figure):
-        return _filled(
-            ("counted", record.counted.of(text) if record.counted else ""),
-            ("bound", record.bound.value.replace("_", " ")),
-            ("of", f"{record.of:g}" if record.of is not None else ""),
-            ("part of", "a larger count" if record.part_of else ""),
-            ("when", when_text(record.when)),
-            ("where", (record.place.name or record.place.text) if record.place else ""),
-            ("said by", voice(record.voice)),
-        )
+        return _filled(*_figure_details(record, reading, names))
     if isinstance(record, Mention):
         return _filled(("names", names.get(record.entity, record.entity)))
     return ()
+
+
+Details = list[tuple[str, str]]
+
+
+def _voice(name: str | None, reading: Reading, names: Mapping[str, str]) -> str:
+    """Who says it: the speakers of the attribution, else the words of its source."""
+    if name is None:
+        return "the report itself"
+    attribution = next((a for a in reading.attributions if a.id == name), None)
+    if attribution is None:
+        return ""
+    words = ", ".join(s.of(reading.document.text) for s in attribution.source)
+    return ", ".join(names.get(s, s) for s in attribution.speaker) or words or "not said"
+
+
+def _event_details(record: Event, reading: Reading, names: Mapping[str, str]) -> Details:
+    text = reading.document.text
+    code = (record.type.value, record.mode or "", f"CAMEO {record.cameo}" if record.cameo else "")
+    return [
+        ("who", ", ".join(_party(p.span, p.entity, text, names) for p in record.actors)),
+        ("whom", ", ".join(_party(p.span, p.entity, text, names) for p in record.recipients)),
+        ("when", when_text(record.when)),
+        ("where", (record.place.name or record.place.text) if record.place else ""),
+        ("status", record.status.value.replace("_", " ")),
+        ("said by", _voice(record.voice, reading, names)),
+        ("code", " ".join(x for x in code if x)),
+        ("confidence", f"{record.confidence:.2f}"),
+    ]
+
+
+def _attribution_details(record: Attribution, names: Mapping[str, str]) -> Details:
+    return [
+        ("speaker", ", ".join(names.get(s, s) for s in record.speaker) or "not decided"),
+        ("stance", record.stance.value + (", denied" if record.denied else "")),
+        ("kind", record.kind.value),
+        ("about", ", ".join(names.get(s, s) for s in record.about)),
+        ("to", ", ".join(names.get(s, s) for s in record.addressee)),
+        ("why", record.reason or ""),
+    ]
+
+
+def _figure_details(record: Figure, reading: Reading, names: Mapping[str, str]) -> Details:
+    return [
+        ("counted", record.counted.of(reading.document.text) if record.counted else ""),
+        ("bound", record.bound.value.replace("_", " ")),
+        ("of", f"{record.of:g}" if record.of is not None else ""),
+        ("part of", "a larger count" if record.part_of else ""),
+        ("when", when_text(record.when)),
+        ("where", (record.place.name or record.place.text) if record.place else ""),
+        ("said by", _voice(record.voice, reading, names)),
+    ]
 
 
 def _party(span: Span | None, entity: str | None, text: str, names: Mapping[str, str]) -> str:
