@@ -145,3 +145,22 @@ def test_nothing_runs_after_linking_again(chrome: Browser, hostile: Site) -> Non
         assert page.evaluate(_FOUND) == [], path
     context.close()
     assert _outside(hostile, asked) == []
+
+
+def test_sinks_for_markup_and_script_are_closed(chrome: Browser, example: Site) -> None:
+    """The policy of the page refuses text that is to become markup or script, also to our own code."""
+    context = entered(chrome, example)
+    page = context.new_page()
+    page.goto(example.base + "/help")
+    refused = page.evaluate(
+        """() => [() => { document.createElement("div").innerHTML = "<b>x</b>"; },
+        () => { const s = document.createElement("script"); s.text = "1"; document.head.append(s); },
+        () => { document.body.insertAdjacentHTML("beforeend", "<i></i>"); }]
+        .map(attempt => { try { attempt(); return false; } catch (err) { return true; } })"""
+    )
+    let_through = page.evaluate(
+        "(() => { const d = document.createElement('div'); d.innerHTML = '<svg/>'; return d.children.length; })()"
+    )
+    context.close()
+    assert refused == [True] * 3
+    assert let_through == 1
