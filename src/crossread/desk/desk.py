@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from crossread.desk.cases import actor_file, story_file
+from crossread.desk.cases import actor_file
 from crossread.desk.files import (
     ActorFile,
     Agreement,
@@ -27,30 +27,17 @@ from crossread.desk.files import (
 )
 from crossread.desk.history import History
 from crossread.desk.jobs import Jobs
+from crossread.desk.kept import Kept, Light
 from crossread.desk.review.agreement import agreements
 from crossread.desk.review.of_reading import Decided, decide_reading
-from crossread.desk.review.of_story import Base, base_of
 from crossread.desk.review.targets import MADE
 from crossread.desk.search import search_page
-from crossread.records import Reading
 from crossread.store import Found, State, Store, open_store
 from crossread.store.lookups import arrivals, documents_with, has_original, original, standing, story_ids
 from crossread.store.review import ReviewLog, SavedSearch
 
 MOST_SEARCHES, MOST_DECIDED, MOST_IDLE = 400, 2000, 4
 """Pages of searches, readings with decisions applied, and connections without work that are kept."""
-
-
-@contextmanager
-def unhindered() -> Iterator[None]:
-    """No search for cycles inside: records are in none, and there may be hundreds of thousands of them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class Desk:
@@ -74,9 +61,7 @@ class Desk:
         self._log = ReviewLog(self._store)
         self._history = History(())
         self._stamps: tuple[int, ...] = ()
-        self._stories: dict[str, Base] = {}
-        self._readings: dict[str, Reading] = {}
-        self._files: dict[str, tuple[tuple[int, ...], StoryFile]] = {}
+        self._kept = Kept(self._store)
         self._decided: OrderedDict[str, tuple[tuple[int, ...], Decided]] = OrderedDict()
         self._searches: OrderedDict[tuple[object, ...], SearchPage] = OrderedDict()
         self._idle: list[Store] = []
@@ -101,9 +86,7 @@ class Desk:
         stamps, last = self._log.stamps(), self._log.last()
         if stamps != self._stamps:
             if not self._stamps or stamps[2] != self._stamps[2]:
-                self._stories.clear()
-                self._readings.clear()
-                self._files.clear()
+                self._kept.clear()
             self._decided.clear()
             self._searches.clear()
             self._stamps = stamps
@@ -125,50 +108,24 @@ class Desk:
 
     def stories(self) -> list[StoryLine]:
         """All stories, most documents first."""
-        return sorted((f.line for f in self.files()), key=lambda line: (-line.n_documents, line.title, line.id))
+        return sorted((x.line for x in self._lights()), key=lambda line: (-line.n_documents, line.title, line.id))
 
-    def files(self) -> list[StoryFile]:
-        """All stories as people decided them."""
+    def _lights(self) -> list[Light]:
         with self._lock:
             self._fresh()
-            return [f for name in story_ids(self._store) if (f := self.story(name)) is not None]
+            return [x for name in story_ids(self._store) if (x := self._kept.light(name, self._history)) is not None]
+
+    def files(self) -> Iterator[StoryFile]:
+        """All stories as people decided them, one at a time."""
+        with self._lock:
+            names = story_ids(self._store)
+        yield from (f for name in names if (f := self.story(name)) is not None)
 
     def story(self, name: str) -> StoryFile | None:
         """A story as people decided it; ``None`` when the store has none of this id."""
         with self._lock:
             self._fresh()
-            base = self._base(name)
-            if base is None:
-                return None
-            story = base.story
-            names = [*story.documents, *(o.document for o in story.outside)]
-            lines = self._history.of_story(names)
-            seqs = (*(line.seq for line in lines), -1, *(x.seq for d in names for x in self._history.of_document(d)))
-            known = self._files.get(name)
-            if known is None or known[0] != seqs:
-                with unhindered():
-                    known = seqs, story_file(base, self._readings_of(names), lines, self._history.of_document)
-                self._files[name] = known
-            return known[1]
-
-    def _base(self, name: str) -> Base | None:
-        """A story as the machine wrote it, worked out once.  Collecting garbage would cost more than making these many small records."""
-        if name not in self._stories:
-            with unhindered():
-                story = self._store.story(name)
-                if story is None:
-                    return None
-                names = [*story.documents, *(o.document for o in story.outside)]
-                self._stories[name] = base_of(story, self._readings_of(names))
-            gc.collect()
-            gc.freeze()  # these records stay; later searches for cycles need not look at them
-        return self._stories[name]
-
-    def _readings_of(self, names: Iterable[str]) -> dict[str, Reading]:
-        wanted = list(names)
-        missing = [n for n in wanted if n not in self._readings]
-        self._readings |= {r.document.id: r for r in self._store.readings(missing)} if missing else {}
-        return {n: self._readings[n] for n in wanted if n in self._readings}
+            return self._kept.file(name, self._history)
 
     def actor(self, story: str, name: str) -> ActorFile | None:
         """An actor of a story with all that it said and did; ``name`` is its id there or the key of its finding."""
@@ -349,9 +306,9 @@ class Desk:
             if key in self._searches:
                 self._searches.move_to_end(key)
                 return self._searches[key]
-            files = self.files()
+            lights = self._lights()
         with self._searcher() as store:
-            found = search_page(store, query, facets or Facets(), page, files=files, decide=self.decided, saved=saved)
+            found = search_page(store, query, facets or Facets(), page, stories=lights, decide=self.decided, saved=saved)
         with self._lock:
             self._searches[key] = found
             while len(self._searches) > MOST_SEARCHES:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from crossread.desk.files import Facets, FindingState, SearchHit, SearchPage, StoryFile, StoryLine
+from crossread.desk.files import Facets, FindingState, SearchHit, SearchPage, StoryLine
+from crossread.desk.kept import Light
 from crossread.desk.review.of_reading import Decided
 from crossread.records import Span
 from crossread.store import Store
@@ -18,7 +19,7 @@ Decide = Callable[[str], Decided | None]
 
 
 def search_page(
-    store: Store, query: str, facets: Facets, page: int, *, files: Sequence[StoryFile], decide: Decide, saved: Sequence[SavedSearch]
+    store: Store, query: str, facets: Facets, page: int, *, stories: Sequence[Light], decide: Decide, saved: Sequence[SavedSearch]
 ) -> SearchPage:
     """A page of sentences that hold all words of the query and fit the facets, with the stories that fit.
 
@@ -26,17 +27,17 @@ def search_page(
         query: Words; those in quotation marks stand together.  Nothing is an operator.
         facets: What narrows it.
         page: From 1 on; pages past the last give the last.
-        files: The stories.
+        stories: What is known of all stories.
         decide: Gives a document's reading with decisions applied.
         saved: Searches to list beside it.
     """
     asked = Asked(
         words=query,
-        names=_names(files, facets.actor) if facets.actor else (),
+        names=_names(stories, facets.actor) if facets.actor else (),
         publishers=facets.publisher,
         since=facets.since,
         until=facets.until,
-        documents=_documents(files, facets.story) if facets.story else None,
+        documents=_documents(stories, facets.story) if facets.story else None,
     )
     is_empty = not query.strip() and facets == Facets()
     rows = [] if is_empty else find_sentences(store, asked)
@@ -54,25 +55,25 @@ def search_page(
         total=len(rows),
         page=page,
         n_pages=n_pages,
-        stories=tuple(f.line for f in files if not is_empty and _story_fits(f, query, facets)),
-        counts=_counts(rows, stories_of, {f.line.id: f.line for f in files}),
+        stories=tuple(s.line for s in stories if not is_empty and _story_fits(s, query, facets)),
+        counts=_counts(rows, stories_of, {s.line.id: s.line for s in stories}),
         saved=tuple(saved),
     )
 
 
-def _names(files: Iterable[StoryFile], name: str) -> tuple[str, ...]:
+def _names(stories: Iterable[Light], name: str) -> tuple[str, ...]:
     """All forms under which the stories know an actor of this name; the name itself always."""
     wanted = name.casefold()
     forms = {name: None}
-    for file in files:
-        for actor in file.story.actors:
-            if actor.name.casefold() == wanted or any(f.text.casefold() == wanted for f in actor.forms):
-                forms |= dict.fromkeys((actor.name, *(f.text for f in actor.forms)))
+    for story in stories:
+        for known in story.forms:
+            if any(f.casefold() == wanted for f in known):
+                forms |= dict.fromkeys(known)
     return tuple(forms)
 
 
-def _documents(files: Iterable[StoryFile], story: str) -> tuple[str, ...]:
-    return next((f.story.documents for f in files if f.story.id == story), ())
+def _documents(stories: Iterable[Light], story: str) -> tuple[str, ...]:
+    return next((s.documents for s in stories if s.line.id == story), ())
 
 
 def _holds(decided: Decided | None, span: Span, facets: Facets) -> bool:
@@ -131,26 +132,22 @@ def _counts(
     }
 
 
-def _story_fits(file: StoryFile, query: str, facets: Facets) -> bool:
-    line, story = file.line, file.story
+def _story_fits(story: Light, query: str, facets: Facets) -> bool:
+    line = story.line
     if facets.story and facets.story != line.id:
         return False
     if facets.publisher and not set(facets.publisher) & set(line.publishers):
         return False
     if (facets.since and (line.last_day or "") < facets.since) or (facets.until and (line.first_day or "9999") > facets.until):
         return False
-    if facets.actor and not any(facets.actor.casefold() in a.name.casefold() for a in story.actors):
+    if facets.actor and not any(facets.actor.casefold() in names[0].casefold() for names in story.forms):
         return False
     if facets.kind or facets.state:
+        kinds = (facets.kind, f"story-{facets.kind}")
         return any(
-            (not facets.kind or f.kind in (facets.kind, f"story-{facets.kind}")) and (not facets.state or f.state is facets.state)
-            for f in file.findings.values()
+            (not facets.kind or kind in kinds) and (not facets.state or state == facets.state.value) for kind, state in story.kinds
         )
-    words = [w.casefold() for w in _WORD.findall(query)]
-    if not words:
-        return True
-    text = " ".join([line.title, *(b.text for b in story.brief), *(a.name for a in story.actors)]).casefold()
-    return all(w in text for w in words)
+    return all(word.casefold() in story.text for word in _WORD.findall(query))
 
 
 def facets_of(values: Mapping[str, Sequence[str]]) -> Facets:
