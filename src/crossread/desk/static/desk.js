@@ -322,7 +322,7 @@
     box.replaceChildren(tools, frame);
     map = L.map(frame, { attributionControl: false, zoomControl: false, minZoom: 1, maxZoom: 9, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, worldCopyJump: true });
     L.geoJSON(world, { interactive: false, style: function (f) { return { className: f.properties.kind, weight: f.properties.kind === "land" ? 0 : 1, fillOpacity: 1, stroke: f.properties.kind !== "land" }; } }).addTo(map);
-    var bounds = L.latLngBounds([]);
+    var bounds = L.latLngBounds([]), marks = [];
     spots.forEach(function (row) { if (row.dataset.central) bounds.extend([Number(row.dataset.lat), Number(row.dataset.lon)]); });
     function fit() { map.fitBounds(bounds.pad(0.25), { maxZoom: 7, animate: false }); }
     fit();
@@ -331,8 +331,21 @@
       label.textContent = row.dataset.number + " " + row.dataset.name;
       var wide = Number(row.dataset.km) > 250;
       if (!wide) L.circle(at, { radius: Number(row.dataset.km) * 1000, className: "radius", interactive: false }).addTo(map);
-      L.circleMarker(at, { radius: 6, className: wide ? "mark about" : "mark exact" }).addTo(map).bindTooltip(label, { permanent: Number(row.dataset.number) <= 12, className: "place-name", direction: "right" }).on("click", function () { var link = row.querySelector("a.open"); if (link) { link.focus(); link.click(); } });
+      marks.push(L.circleMarker(at, { radius: 6, className: wide ? "mark about" : "mark exact" }).addTo(map).bindTooltip(label, { permanent: Number(row.dataset.number) <= 40, className: "place-name", direction: "right" }).on("click", function () { var link = row.querySelector("a.open"); if (link) { link.focus(); link.click(); } }));
     });
+    function thin() {
+      var taken = [];
+      marks.forEach(function (mark) {
+        var label = mark.getTooltip().getElement();
+        if (!label) return;
+        var box = label.getBoundingClientRect();
+        var free = !taken.some(function (t) { return box.left < t.right && t.left < box.right && box.top < t.bottom && t.top < box.bottom; });
+        label.style.visibility = free ? "visible" : "hidden";
+        if (free) taken.push(box);
+      });
+    }
+    map.on("zoomend moveend", thin);
+    thin();
     if (still) still.remove();
   });
 })();
