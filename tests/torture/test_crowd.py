@@ -63,6 +63,7 @@ def test_one_writer_eight_readers_one_exporter(count: int, tmp_path: Path, figur
 @counts(60, 7200, minutes=150)
 @pytest.mark.skipif(sys.platform != "linux", reason="reads memory and handles from /proc")
 def test_steady_run_needs_no_more_memory_and_no_more_handles(count: int, tmp_path: Path, figure: Callable[[str], None]) -> None:
+    load = os.getloadavg()[0]
     measured = result(start("soak", tmp_path / "s.db", count), 3 * count + 120)
     found = soak.figures(measured)
     figure(
@@ -74,7 +75,8 @@ def test_steady_run_needs_no_more_memory_and_no_more_handles(count: int, tmp_pat
     assert found["handles_late"] <= found["handles_early"]
     assert measured["log_bytes"] < LARGEST_LOG  # type: ignore[operator]
     assert measured["hits"]
-    assert found["documents"] >= 5 * count, "far behind the pace of 20 a second"
+    if load < (os.cpu_count() or 1):
+        assert found["documents"] >= 15 * count, "far behind the pace of 20 a second"
     assert check(tmp_path / "s.db").faults == ()
 
 
