@@ -18,7 +18,7 @@ from crossread.store import State, Store, open_store
 
 MOST_ORIGINAL = 20 * 1024 * 1024
 """Originals larger than this are not kept."""
-FIRST_LOOK = 4
+FIRST_LOOK = 3
 """Documents that are read before a first look at the stories."""
 Tell = Callable[..., None]
 
