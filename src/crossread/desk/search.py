@@ -45,9 +45,8 @@ def search_page(
         rows = [r for r in rows if _holds(decide(r.document), r.span, facets)]
     stories_of = documents_with(store, sorted({r.document for r in rows}))
     n_pages = max(1, -(-len(rows) // PAGE))
-    page = min(max(1, page), n_pages)
+    page, words = min(max(1, page), n_pages), marked_words(asked)
     shown = rows[(page - 1) * PAGE : page * PAGE]
-    words = marked_words(asked)
     return SearchPage(
         query=query,
         facets=facets,
