@@ -11,7 +11,7 @@ from crossread.linking.concepts import concept_book, opposition, sense_of, touch
 from crossread.linking.happenings import days_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten
-from crossread.linking.stems import content_stems
+from crossread.linking.stems import content_stems, fold
 from crossread.linking.told_actors import told_actors
 from crossread.linking.told_dates import told_dates
 from crossread.records import Dispute, StoryEvent, When
@@ -98,11 +98,44 @@ def reason_given(account: Account) -> tuple[str, str] | None:
     return None
 
 
+def _given(joined_by: str, words: str) -> str:
+    return words if joined_by in fold(words) else f"{joined_by} {words}"
+
+
 def _one_cause(view: StoryView, group: list[tuple[Account, str, str]], account: Account, bag: frozenset[str]) -> bool:
     """Whether a cause is one already given: in like words, or by the same reporter in the same report."""
     if any(a.source == account.source for a, _, _ in group):
         return True
     return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= OTHER_CAUSE
+
+
+_EXPLAINS = re.compile(
+    r"\b(?:the (?:only )?reason\b[^.;]{0,80}?(?:\bis\b|\bwas\b|:)|(?:that|which) (?:is|was) why\b|therefore\b|so there (?:is|was) no\b)"
+)
+"""Words by which a sentence explains what the sentences before it tell."""
+_MATTERS = {
+    "visit off": re.compile(r"\b(?:visit|trip|tour|travel)"),
+    "talks stopped": re.compile(r"\b(?:talks|negotiation)"),
+    "truce ended": re.compile(r"\b(?:truce|cease-?fire)"),
+    "veto": re.compile(r"\b(?:veto|vote)"),
+}
+
+
+def _explained(view: StoryView, happening: Happening) -> Iterator[tuple[Account, tuple[str, str]]]:
+    """Sentences that explain in somebody's words what became of a visit, talks, a truce or a vote, named there or in the sentence before."""
+    matter = _MATTERS.get(happening.family)
+    if matter is None or not happening.accounts:
+        return
+    for sentence in view.sentences:
+        match = _EXPLAINS.search(sentence.folded)
+        if match is None:
+            continue
+        near = view.by_document[sentence.document][max(0, sentence.number - 1) : sentence.number + 1]
+        voice = sentence.voice_at(match.start(), match.end()) or next(iter(sentence.attributions), None)
+        speakers = view.case.speaker_of(sentence.reading, voice.id) if voice is not None else ()
+        if speakers and any(matter.search(s.folded) for s in near):
+            account = Account(sentence, match.start(), match.end(), (), None, voice, speakers)
+            yield account, (match.group(), shorten(sentence.text))
 
 
 def _is_place(account: Account, at: int) -> bool:
@@ -118,8 +151,8 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     if not happening.is_process and (happening.family not in _EXPLAINED or not _one_matter(view, happening)):
         return
     groups: list[list[tuple[Account, str, str]]] = []
-    for account in happening.accounts:
-        given = reason_given(account)
+    told = [(account, reason_given(account)) for account in happening.accounts]
+    for account, given in (*told, *_explained(view, happening)):
         if given is None:
             continue
         bag = frozenset(content_stems(given[1].lower()))
@@ -131,7 +164,7 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     in_so_many_words = any(joined_by in _STRONG for group in groups for _, joined_by, _ in group)
     if len(groups) < 2 or len({g[0][0].source for g in groups}) < 2 or not (happening.is_process or in_so_many_words):
         return
-    sides = [account_side([a for a, _, _ in group], f"{group[0][1]} {group[0][2]}") for group in groups]
+    sides = [account_side([a for a, _, _ in group], _given(group[0][1], group[0][2])) for group in groups]
     named = [side for side in sides if side.held_by]
     compatible = Compatible.NO if len(named) > 1 else Compatible.UNCLEAR
     yield dispute_of(

@@ -123,7 +123,14 @@ def _same_ground(view: StoryView, one: Sighting, other: Sighting) -> bool:
         return False  # "rebel-held" says who holds a place, not that it was taken
     if one.sentence is other.sentence:
         return one.start != other.start
-    return _likeness(view, one, other) >= _ALIKE or (_close(one, other) and _likeness(view, one, other) >= 0.08)
+    if _likeness(view, one, other) >= _ALIKE or (_close(one, other) and _likeness(view, one, other) >= 0.08):
+        return True
+    follows = other.sentence.document == one.sentence.document and other.sentence.number == one.sentence.number + 1
+    return follows and bool(ours and theirs) and _POINTING.search(other.sentence.folded) is not None
+
+
+_POINTING = re.compile(r"\b(?:it|them|the (?:position|place|town|village|city|area|hill|base|post|site))\b")
+"""Words that point to the ground of the sentence before."""
 
 
 def _close(one: Sighting, other: Sighting) -> bool:

@@ -36,8 +36,12 @@ _AGAINST = re.compile(
     r"(?:against\b|opposed\b|no\s+votes?\b|rejected\s+(?:it|the)\b)",
     re.IGNORECASE,
 )
-_ABSTAIN = re.compile(r"(?:[\s,]+[\w’'-]+){0,3}?[\s,]+(?:abstain\w*|abstentions?)\b", re.IGNORECASE)
-_TOTAL_OF = re.compile(r"\b(?:of|out\s+of)\s+(?:the\s+|its\s+|a\s+(?:total\s+of\s+)?)?$", re.IGNORECASE)
+_ABSTAIN = re.compile(r"(?:[\s,]+[\w’'-]+){0,3}?(?:\s*,[^,;.\d]{1,60},)?[\s,]+(?:abstain\w*|abstentions?)\b", re.IGNORECASE)
+_TOTAL_OF = re.compile(
+    r"\b(?:of|out\s+of)\s+(?:the\s+|its\s+|a\s+(?:total\s+of\s+)?)?(?:(?:[\w-]+\s+){0,3}[\w-]+[’'](?:s\s+|\s+))?$", re.IGNORECASE
+)
+_BEFORE_TOTAL = 48
+"""Characters in which "of the council's" may stand before the size of a body."""
 _MEMBERS_AFTER = re.compile(
     r"[\s-](?:nation|member|country|state|seat|strong)s?\b|\s+(?:council\s+)?(?:members|countries|states|nations|seats)\b",
     re.IGNORECASE,
@@ -85,7 +89,7 @@ def read_votes(text: str, drafts: Sequence[Draft], sentence: Span) -> None:
             continue
         end = drafts[n + 1].start if n + 1 < len(drafts) else sentence.end
         total = draft.number.best is not None and (
-            _TOTAL_OF.search(text, max(sentence.start, draft.start - 24), draft.start)
+            _TOTAL_OF.search(text, max(sentence.start, draft.start - _BEFORE_TOTAL), draft.start)
             or _MEMBERS_AFTER.match(text, draft.number.end)
         )
         following = drafts[n + 1] if n + 1 < len(drafts) else None
@@ -102,7 +106,7 @@ def read_votes(text: str, drafts: Sequence[Draft], sentence: Span) -> None:
         ):
             found = (
                 None
-                if total and _TOTAL_OF.search(text, max(sentence.start, draft.start - 24), draft.start)
+                if total and _TOTAL_OF.search(text, max(sentence.start, draft.start - _BEFORE_TOTAL), draft.start)
                 else pattern.match(text, draft.number.end, end)
             )
             if found is not None:
