@@ -21,6 +21,7 @@ from crossread.vocabulary import Stance
 
 SOURCE_FLOOR = -1.5  # a wrong source costs no more than none, so a doubtful one is worth naming; tuned on PolNeAR dev
 KEEP_FLOOR = -0.5  # log-odds below which an attribution is dropped, tuned on PolNeAR dev
+_LONGEST = 300  # tokens of a sentence looked back over
 SURE = 0.8  # probability of a cue from which it is not left without content
 _STEPS = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.96, 0.99)
 _TELLS = cue_words().tells
@@ -181,8 +182,8 @@ class Assembly:
         return first if parted and sources and not between else None
 
     def _sentence_start(self, i: int) -> int:
-        columns = self.columns
-        while i > 0 and columns.sentences[i - 1] == columns.sentences[i]:
+        columns, least = self.columns, i - _LONGEST
+        while i > max(0, least) and columns.sentences[i - 1] == columns.sentences[i]:
             i -= 1
         while columns.pos[i] == "SPACE":
             i += 1

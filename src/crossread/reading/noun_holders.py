@@ -30,6 +30,7 @@ _FORMER = frozenset({"former", "ex", "onetime", "one-time", "ex-"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _NEAR, _FAR, _FURTHER = 3, 12, 5  # sentences
+_REACH = 400  # tokens looked back over, however long the sentences are
 
 
 def head_of(found: Found) -> int:
@@ -215,7 +216,7 @@ class HolderFinder:
         tokens, i, here = self.tokens, found.first - 1, dict[int, Draft]()
         sentence = tokens.sentences[found.first]
         told_on = False
-        while i >= 0 and sentence - tokens.sentences[i] <= (_FURTHER if told_on else 2):
+        while i >= max(0, found.first - _REACH) and sentence - tokens.sentences[i] <= (_FURTHER if told_on else 2):
             draft = self.at_head.get(i)
             if draft is not None and draft.kind == "person" and tokens.deps[i] not in ("amod", "advmod", "obl"):
                 here[id(draft)] = draft

@@ -24,8 +24,10 @@ _GROUP_NOUNS = frozenset(
 )
 _MEMBERS = word_list("members of armed groups")
 _NOT = frozenset({"not", "n't", "n’t", "no", "never", "hardly", "scarcely"})
+_OWNED = frozenset({"his", "her", "their", "its", "our", "my"})
 _PRESENT = frozenset({"is", "'s", "’s"})
 _NEAR = 3  # sentences
+_REACH = 400  # tokens looked back over, however long the sentences are
 
 
 class NounLinker:
@@ -133,8 +135,9 @@ class NounLinker:
 
     def _described(self, draft: Draft, found: Found) -> Draft:
         """The draft, with what the description tells of it."""
-        if found.name not in draft.roles:
-            draft.roles.append(found.name)
+        role = found.name[:1].lower() + found.name[1:] if found.name.split()[0].lower() in _OWNED else found.name
+        if role not in draft.roles:
+            draft.roles.append(role)
         code = actor_code(found.name, date=self.names.date)
         draft.country = draft.country or code.country
         draft.sector = draft.sector or code.sector
@@ -233,7 +236,7 @@ class NounLinker:
     def _last_medium(self, found: Found) -> Draft | None:
         """ "The newspaper", "the network": the one named last, within three sentences."""
         tokens, i, here = self.tokens, found.first - 1, dict[int, Draft]()
-        while i >= 0 and tokens.sentences[found.first] - tokens.sentences[i] <= _NEAR:
+        while i >= max(0, found.first - _REACH) and tokens.sentences[found.first] - tokens.sentences[i] <= _NEAR:
             draft = self.at_head.get(i)
             if draft is not None and draft.kind == "name" and draft.type is EntityType.ORGANIZATION and self._is_medium(draft):
                 here[id(draft)] = draft

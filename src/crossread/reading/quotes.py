@@ -5,7 +5,9 @@ quotation, unless the next paragraph opens with a mark again, or one of the next
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -61,8 +63,12 @@ def paragraph_spans(text: str) -> tuple[Span, ...]:
     return tuple(Span(m.start(), m.end()) for m in _PARAGRAPH.finditer(text))
 
 
+@lru_cache(maxsize=8)
 def find_quotations(text: str) -> tuple[Quotation, ...]:
-    """All quotations of a text in order; a single-marked one inside a double-marked one is left to the outer."""
+    """All quotations of a text in order; a single-marked one inside a double-marked one is left to the outer.
+
+    Those of the last texts are kept, for several steps ask for them.
+    """
     found: list[Quotation] = []
     running = False
     waiting: list[Span] | None = None  # lines without a mark since one that was left open
@@ -147,8 +153,14 @@ def _marks(text: str, line: Span) -> Iterator[Mark]:
 def _double_quotations(text: str, line: Span) -> Iterator[Quotation]:
     opened: Mark | None = None
     depth = 0  # typographic quotations inside the one that is open
+    typed = tuple(tuple(m.start() for m in re.finditer(mark, text[line.start : line.end])) for mark in "“”")
     for mark in _marks(text, line):
-        if opened is not None and text[mark.start] == "“" and mark.opens and _is_inner(text, opened, line):
+        if (
+            opened is not None
+            and text[mark.start] == "“"
+            and mark.opens
+            and _is_inner(text, opened, opened.start - line.start, typed)
+        ):
             depth += 1
             continue
         if depth and text[mark.start] == "”":
@@ -172,11 +184,15 @@ def _double_quotations(text: str, line: Span) -> Iterator[Quotation]:
         yield _unclosed(text, opened, line.end)
 
 
-def _is_inner(text: str, opened: Mark, line: Span) -> bool:
-    """Whether a typographic mark after an open quotation opens another inside it: the outer one has straight marks, or all are closed."""
+def _is_inner(text: str, opened: Mark, at: int, typed: tuple[tuple[int, ...], ...]) -> bool:
+    """Whether a typographic mark after an open quotation opens another inside it: the outer one has straight marks, or all are closed.
+
+    ``at`` is the place of the outer mark in its line, ``typed`` the places of the opening and the closing marks there.
+    """
     if text[opened.start] == '"':
         return True
-    return text[opened.start] == "“" and text.count("“", opened.start, line.end) == text.count("”", opened.start, line.end)
+    opening, closing = (len(places) - bisect_left(places, at) for places in typed)
+    return text[opened.start] == "“" and opening == closing
 
 
 def _unclosed(text: str, mark: Mark, end: int) -> Quotation:
