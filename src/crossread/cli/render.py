@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crossread.export.view import Citations, DisputeBlock, FigureBlock, Note, StoryView, ThreadBlock, ValueLine, lay_out
-from crossread.export.wording import shorten, when_text
+from crossread.export.wording import quoted, shorten, when_text
 from crossread.records import Reading, Story
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _copies(view: StoryView) -> RenderableType | None:
     parts: list[RenderableType] = []
     for group in view.copies:
         parts.append(Text.assemble((group.kind, "bold"), f"  {', '.join(group.documents)}  ", (shorten(group.reason, 200), "dim")))
-        parts += [Padding(_cited(f"“{shorten(p.text, 160)}”", p.cites), (0, 0, 0, 2)) for p in group.passages]
+        parts += [Padding(_cited(quoted(shorten(p.text, 160)), p.cites), (0, 0, 0, 2)) for p in group.passages]
     return Group(*parts) if parts else None
 
 

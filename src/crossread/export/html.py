@@ -15,7 +15,7 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 
 from crossread.export.plots import range_plot, time_plot
 from crossread.export.view import Note, StoryView, lay_out
-from crossread.export.wording import document_label, when_text
+from crossread.export.wording import document_label, quoted, when_text
 from crossread.records import Reading, Removed, Story
 
 
@@ -65,7 +65,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(range_plot=range_plot, time_plot=time_plot)
+    environment.globals.update(range_plot=range_plot, time_plot=time_plot, quoted=quoted)
     return environment
 
 

@@ -279,6 +279,12 @@ class _Layout:
         document = self.document(name)
         return document_label(document) if document else name
 
+    def named(self, reason: str, documents: Sequence[str]) -> str:
+        """A reason with the documents' labels in the place of their ids (of ids long enough to be no ordinary word)."""
+        for name in documents:
+            reason = reason.replace(name, self.label(name)) if len(name) >= 12 else reason
+        return reason
+
     def voice(self, voice: Voice | None) -> str:
         if voice is None:
             return ""
@@ -396,7 +402,7 @@ class _Layout:
         return CopyBlock(
             kind=group.kind.value,
             documents=tuple(self.label(d) for d in group.documents),
-            reason=group.reason,
+            reason=self.named(group.reason, group.documents),
             passages=tuple(passages),
         )
 

@@ -29,6 +29,11 @@ def shorten(text: str, width: int) -> str:
     return text[: width - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
+def quoted(text: str) -> str:
+    """Words of a report in quotation marks; where they hold marks of their own, as they stand."""
+    return text if any(mark in text for mark in '“”"«»') else f"“{text}”"
+
+
 def day_text(day: str) -> str:
     """``2016-10-08`` as ``8 Oct 2016``."""
     d = date.fromisoformat(day)

@@ -16,7 +16,7 @@ from crossread.export.html import html_page
 from crossread.export.markdown import markdown_page
 from crossread.export.plots import time_plot
 from crossread.export.view import lay_out
-from crossread.export.wording import figure_value_text, range_text, shorten, when_text
+from crossread.export.wording import figure_value_text, quoted, range_text, shorten, when_text
 from crossread.records import FigureValue, When
 from crossread.vocabulary import Bound, Precision
 from tests.stories import readings, story
@@ -181,3 +181,17 @@ def test_time_plot_says_what_it_has_no_room_for() -> None:
     picture = time_plot(crowd)
     assert "+5</text>" in picture
     assert "3 more spans" in picture
+
+
+def test_words_with_marks_of_their_own_get_no_more() -> None:
+    assert quoted("No one asked us") == "“No one asked us”"
+    assert quoted("“No one asked us,” Renn said.") == "“No one asked us,” Renn said."
+
+
+def test_reasons_name_reports_and_not_their_ids() -> None:
+    name = "4a3c8c14ea6be8fe"
+    first = readings()[0]
+    renamed = msgspec.structs.replace(first, document=msgspec.structs.replace(first.document, id=name))
+    group = msgspec.structs.replace(story().copies[0], documents=(name, "two"), reason=f"{name} and two are one text")
+    told = lay_out(msgspec.structs.replace(story(), copies=(group,)), (renamed, *readings()[1:]))
+    assert told.copies[0].reason == "Karsa Post and two are one text"
