@@ -45,8 +45,13 @@ def main(pipe: Connection, store: str, model: str | None) -> None:
 
 
 def _preload() -> None:
-    """Import what reading needs while documents are being taken in."""
+    """Import what reading and linking need while documents are being taken in and read."""
+    from importlib import import_module
+
     import crossread.reading.language  # noqa: F401 -- the longest of all imports
+
+    for name in ("clusters", "copies", "places", "actors", "events", "figures", "disputes", "threads", "timeline", "brief"):
+        import_module(f"crossread.linking.{name}")
 
 
 def now() -> str:
