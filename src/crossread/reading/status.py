@@ -7,62 +7,22 @@ of bombing", "a call for talks"), last the attribution around it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossread.codebook.plover import is_past_form, operators, word_list
-from crossread.reading.control import clause_subject, has_to
+from crossread.codebook.plover import is_past_form, word_list
+from crossread.reading.control import has_to
+from crossread.reading.governing import ADJECTIVES, CONDITIONAL, MODALS, SETTLED, WORDS, above, governing, is_durative
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import Auxiliary, EventType, Stance, Status
 
-_MODALS = {
-    "will": Status.PLANNED, "shall": Status.PLANNED, "'ll": Status.PLANNED, "’ll": Status.PLANNED, "wo": Status.PLANNED,
-    "would": Status.PLANNED, "could": Status.HYPOTHETICAL, "may": Status.HYPOTHETICAL, "might": Status.HYPOTHETICAL,
-    "can": Status.HYPOTHETICAL, "should": Status.PROPOSED, "must": Status.PROPOSED, "ought": Status.PROPOSED,
-}  # fmt: skip
-_CONDITIONAL = frozenset({"if", "unless", "whether", "lest"})
-_ADJECTIVES = {
-    "planned": Status.PLANNED, "scheduled": Status.PLANNED, "upcoming": Status.PLANNED, "forthcoming": Status.PLANNED,
-    "imminent": Status.PLANNED, "future": Status.PLANNED, "intended": Status.PLANNED, "next": Status.PLANNED,
-    "proposed": Status.PROPOSED, "possible": Status.HYPOTHETICAL, "potential": Status.HYPOTHETICAL,
-    "threatened": Status.HYPOTHETICAL, "hypothetical": Status.HYPOTHETICAL, "likely": Status.HYPOTHETICAL,
-    "alleged": Status.ALLEGED, "suspected": Status.ALLEGED, "reported": Status.ALLEGED, "cancelled": Status.CALLED_OFF,
-    "canceled": Status.CALLED_OFF, "aborted": Status.CALLED_OFF, "postponed": Status.CALLED_OFF, "failed": Status.NEGATED,
-    "ongoing": Status.ONGOING, "continuing": Status.ONGOING, "continued": Status.ONGOING, "relentless": Status.ONGOING,
-    "constant": Status.ONGOING, "current": Status.ONGOING, "daily": Status.ONGOING, "intensifying": Status.ONGOING,
-}  # fmt: skip
-_DURATIVE = frozenset({
-    "siege", "blockade", "war", "conflict", "violence", "fighting", "bombardment", "offensive", "campaign", "insurgency",
-    "occupation", "repression", "hostility", "hostilities", "unrest", "embargo", "sanction", "crackdown", "warfare", "bloodshed",
-    "terrorism", "support", "backing", "ban", "curfew", "rift", "difference", "disagreement", "dispute", "concern", "distrust",
-})  # fmt: skip
 _STATES = frozenset({
     EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.SUPPORT, EventType.COOPERATE, EventType.ACCUSE, EventType.NONE,
 })  # fmt: skip
-_WORDS = frozenset({
-    EventType.AGREE, EventType.REQUEST, EventType.THREATEN, EventType.ACCUSE, EventType.REJECT, EventType.SUPPORT, EventType.CONCEDE,
-    EventType.NONE,
-})  # fmt: skip
 _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
-_COURSE = frozenset({"begin", "start", "erupt", "break", "occur", "happen", "take", "end", "kill", "wound", "injure", "hit", "leave",
-                     "destroy", "last", "follow", "come"})  # fmt: skip
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
-_EASING = frozenset({"facilitate", "ease", "enable", "secure", "ensure", "allow", "obtain", "win", "gain", "garner", "achieve", "reach",
-                     "launch", "hold", "hasten", "speed", "prepare", "arrange", "open", "begin", "start"})  # fmt: skip
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
-_LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
-_TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
-_BLAMING = frozenset({"blame", "condemn", "denounce", "fault"})
-_TALKING = frozenset({"discuss", "debate", "fear", "worry", "risk", "danger", "threat"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 DECLARED = "support is given by declaring it"
 """The rule that reads "said it would support" as support."""
-_SETTLED = "what is to end goes on"
-_TRANSPARENT = frozenset({"begun"})
-_GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
-_CARRIERS = frozenset(
-    {"take", "begin", "start", "resume", "open", "occur", "happen", "come", "enter", "hold", "go", "erupt", "break", "continue"}
-)
 _AUXILIARY = {
     Status.PLANNED: Auxiliary.FUTURE, Status.PROPOSED: Auxiliary.HYPOTHETICAL, Status.HYPOTHETICAL: Auxiliary.HYPOTHETICAL,
     Status.NEGATED: Auxiliary.NEGATION, Status.CALLED_OFF: Auxiliary.NEGATION,
@@ -101,7 +61,7 @@ def read_status(
             if status is wanted:
                 return StatusReading(status, (rule,))
     for status, rule in found:
-        if rule == _SETTLED:
+        if rule == SETTLED:
             break
         if status not in (Status.HAPPENED, Status.ONGOING):
             return StatusReading(status, (rule,))
@@ -114,7 +74,7 @@ def read_status(
 def _can_be_claimed(tree: Tree, predicate: Predicate, stance: Stance) -> bool:
     """Whether a stance bears on an act: words exchanged stay facts inside it, deeds become claims, wishes and plans."""
     sense = predicate.sense
-    if sense is None or sense.type in _WORDS:
+    if sense is None or sense.type in WORDS:
         return stance is Stance.DENY and sense is not None and predicate.kind == "v"
     if stance is Stance.ACCUSE:
         return predicate.kind == "v" and sense.type in (EventType.ASSAULT, EventType.COERCE)
@@ -166,25 +126,21 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
             yield from _light_signals(tree, predicate.light)
             i = predicate.light
             yield from _clause_signals(tree, i, predicate, in_title)
-            yield from _above(tree, i, predicate)
-            if tree.lemmas[i] in ("have", "wage", "pursue", "maintain") and _is_durative(tree, predicate.head):
+            yield from above(tree, i, predicate)
+            if tree.lemmas[i] in ("have", "wage", "pursue", "maintain") and is_durative(tree, predicate.head):
                 yield Status.ONGOING, f"a state: {tree.lower[predicate.head]}"
             return
-        yield from _above(tree, i, predicate)
-        if _is_durative(tree, i):
+        yield from above(tree, i, predicate)
+        if is_durative(tree, i):
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
         return
     if predicate.kind == "a" and tree.deps[i] == "amod":
         yield Status.ONGOING, "a state that a participle names"
         return
     yield from _clause_signals(tree, i, predicate, in_title)
-    yield from _above(tree, i, predicate)
+    yield from above(tree, i, predicate)
     if predicate.kind == "a" and predicate.sense is not None and predicate.sense.type is EventType.NONE:
         yield Status.ONGOING, "an attitude"
-
-
-def _is_durative(tree: Tree, i: int) -> bool:
-    return tree.lemmas[i] in _DURATIVE or tree.lower[i] in _DURATIVE
 
 
 def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
@@ -194,43 +150,16 @@ def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
             yield Status.NEGATED, f"negation: {word}"
         elif tree.deps[k] == "case" and word == "without":
             yield Status.NEGATED, "negation: without"
-        elif tree.deps[k] in ("amod", "compound") and word in _ADJECTIVES:
-            yield _ADJECTIVES[word], f"modifier: {word}"
+        elif tree.deps[k] in ("amod", "compound") and word in ADJECTIVES:
+            yield ADJECTIVES[word], f"modifier: {word}"
         elif tree.deps[k] == "acl" and tree.tags[k] == "VBN":
-            for status in _governing(tree, k):
+            for status in governing(tree, k):
                 yield status, f"participle: {word}"
 
 
 def _light_signals(tree: Tree, light: int) -> Iterator[tuple[Status, str]]:
-    for status in _governing(tree, light):
+    for status in governing(tree, light):
         yield status, f"verb: {tree.lower[light]}"
-
-
-def _governing(tree: Tree, i: int) -> list[Status]:
-    """What a governing word says of its complement; nothing for words that leave it as it is."""
-    if tree.lower[i] == "going":
-        return [Status.PLANNED]
-    particle = tree.particle(i) if tree.tags[i].startswith("VB") else None
-    names = operators().get(f"{tree.lemmas[i]}_{particle}" if particle else tree.lemmas[i], ())
-    found = []
-    for name in names:
-        if name in _TRANSPARENT:
-            continue
-        found.append(Status.ONGOING if name == "ended" else Status(name))
-    if Status.NEGATED in found and Status.HYPOTHETICAL in found:  # "prevented the raid", but "to prevent raids"
-        return [Status.NEGATED if _is_done(tree, i) else Status.HYPOTHETICAL]
-    return found[:1]
-
-
-def _is_done(tree: Tree, verb: int) -> bool:
-    helpers = {tree.lemmas[k] for k in tree.kids[verb] if tree.deps[k] == "aux"}
-    return tree.tags[verb] == "VBD" or (tree.tags[verb] == "VBN" and not helpers & set(_MODALS))
-
-
-def _operator(tree: Tree, i: int) -> tuple[str, ...]:
-    """What the codebook says of a word or phrasal verb that governs another."""
-    particle = tree.particle(i) if tree.tags[i].startswith("VB") else None
-    return operators().get(f"{tree.lemmas[i]}_{particle}" if particle else tree.lemmas[i], ())
 
 
 def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool) -> Iterator[tuple[Status, str]]:
@@ -244,7 +173,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.ALLEGED, f"hearsay: {word}"
         elif tree.deps[k] in ("advmod", "mark", "neg", "det", "cc:preconj") and word in word_list("negators"):
             yield Status.NEGATED, f"negation: {word}"
-        elif tree.deps[k] == "mark" and word in _CONDITIONAL:
+        elif tree.deps[k] == "mark" and word in CONDITIONAL:
             yield Status.HYPOTHETICAL, f"condition: {word}"
         elif tree.deps[k] in ("nsubj", "nsubj:pass") and any(tree.lower[j] == "no" and tree.deps[j] == "det" for j in tree.kids[k]):
             yield Status.NEGATED, "negation: no"
@@ -256,12 +185,18 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.HYPOTHETICAL, f"modal under a warning: {word}"
         elif word in ("will", "would") and predicate.sense is not None and predicate.sense.type is EventType.SUPPORT:
             yield Status.HAPPENED, DECLARED
-        elif word in _MODALS:
-            yield _MODALS[word], f"modal: {word}"
+        elif word in MODALS:
+            yield MODALS[word], f"modal: {word}"
+    if predicate.kind != "a":
+        yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
+
+
+def _tense_signals(
+    tree: Tree, verb: int, predicate: Predicate, auxiliaries: list[int], in_title: bool
+) -> Iterator[tuple[Status, str]]:
+    """What tense, aspect and the kind of clause say."""
     tags = tree.tags[verb]
     forms = {tree.lemmas[k] for k in auxiliaries}
-    if predicate.kind == "a":
-        return
     if "being" in {tree.lower[k] for k in auxiliaries} and tags == "VBN":
         yield Status.ONGOING, "tense: progressive passive"
     elif tags == "VBG" and "be" in forms:
@@ -283,7 +218,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.ONGOING, "tense: present"
     elif has_to(tree, verb) and (tree.deps[verb] == "csubj" or _is_clausal_subject(tree, verb)):
         yield Status.HYPOTHETICAL, "an act as a subject"
-    elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not _governing(tree, tree.heads[verb]):
+    elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not governing(tree, tree.heads[verb]):
         moved = tree.lemmas[tree.heads[verb]] in _MOTION and tree.tags[tree.heads[verb]] in ("VBD", "VBN")
         yield (Status.HAPPENED, "done by going there") if moved else (Status.PLANNED, "purpose clause")
 
@@ -291,7 +226,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
 def _is_clausal_subject(tree: Tree, verb: int) -> bool:
     """Whether an infinitive stands where the subject of a modal verb would ("to storm it could take months")."""
     above = tree.heads[verb]
-    modal = any(tree.lower[k] in _MODALS and tree.deps[k] == "aux" for k in tree.kids[above])
+    modal = any(tree.lower[k] in MODALS and tree.deps[k] == "aux" for k in tree.kids[above])
     return tree.deps[verb] == "advcl" and verb < above and modal and tree.child(above, "nsubj", "nsubj:pass") is None
 
 
@@ -314,130 +249,3 @@ def _is_reported(tree: Tree, verb: int) -> bool:
             return False
         verb = tree.heads[verb]
     return False
-
-
-def _above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, str]]:
-    """What the words above say, as long as each link is one of complementation."""
-    start = i
-    for _ in range(8):
-        dep, head = tree.deps[i], tree.heads[i]
-        if head == i:
-            return
-        if dep == "conj":
-            i = _coordinated(tree, i, head)
-            if i < 0:
-                return
-            continue
-        if not _is_complement(tree, i, head, dep):
-            yield from _as_subject(tree, i, head, dep)
-            yield from _in_phrase(tree, i, head, dep)
-            return
-        for status in _governing(tree, head):
-            if _leaves_as_is(tree, i, head, dep, status, predicate.sense.type if predicate.sense else None):
-                continue
-            if status is Status.PLANNED and tree.lemmas[head] == "seek" and _is_proposal(tree, head):
-                status = Status.PROPOSED
-            elif tree.lemmas[head] in ("decide", "decision") and predicate.sense is not None and predicate.sense.type in _WORDS:
-                status = Status.HAPPENED  # a refusal is made by deciding it
-            elif tree.lemmas[head] == "suspend" and tree.lemmas[i] in ("visit", "trip", "tour"):
-                status = Status.CALLED_OFF
-            yield status, f"under: {tree.lower[head]}"
-            if status is Status.ONGOING and i == start and tree.is_noun(i):
-                yield Status.HAPPENED, _SETTLED
-                return
-        yield from _negated_or_modal(tree, head)
-        i = head
-
-
-def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event_type: EventType | None) -> bool:
-    """Whether a governing word says nothing of what it governs: "discussed the war", "'They fled,' he blamed"."""
-    if status is Status.ALLEGED and dep in ("ccomp", "parataxis") and tree.tags[i] != "VBG":
-        return tree.lemmas[head] in _BLAMING or (event_type in _WORDS and tree.lemmas[head] == "claim")
-    if status is not Status.HYPOTHETICAL or not tree.is_noun(i):
-        return False
-    if _is_durative(tree, i) and tree.lemmas[head] in _TALKING:
-        return True
-    return any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[i])
-
-
-def _is_proposal(tree: Tree, verb: int) -> bool:
-    """Whether it is a text that seeks something ("a resolution seeking a truce")."""
-    subject, _ = clause_subject(tree, verb)
-    return subject is not None and tree.lemmas[subject] in _TEXTS
-
-
-def _in_phrase(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Status, str]]:
-    """What the noun around says ("ongoing involvement in air strikes"), and a purpose clause of its object ("to ease the transfer")."""
-    if dep == "nmod" and tree.is_noun(head):
-        for k in tree.kids[head]:
-            if tree.deps[k] == "amod" and tree.lower[k] in _ADJECTIVES:
-                yield _ADJECTIVES[tree.lower[k]], f"modifier: {tree.lower[k]}"
-    elif dep == "obj" and tree.deps[head] == "advcl" and has_to(tree, head) and tree.lemmas[head] in _EASING:
-        yield Status.PLANNED, "purpose clause"
-
-
-def _coordinated(tree: Tree, i: int, head: int) -> int:
-    """The word that a coordinated one shares its governor with, or -1 where the two stand apart."""
-    return head if tree.is_verb(i) == tree.is_verb(head) else -1
-
-
-def _negated_or_modal(tree: Tree, head: int) -> Iterator[tuple[Status, str]]:
-    """Negation and modals over a governing verb reach down to its complement ("will try to", "did not agree to")."""
-    if not tree.tags[head].startswith("VB"):
-        if any(tree.lower[k] == "no" and tree.deps[k] == "det" for k in tree.kids[head]):
-            yield Status.NEGATED, f"negation over: {tree.lower[head]}"
-        return
-    for k in tree.kids[head]:
-        word = tree.lower[k]
-        if tree.deps[k] == "aux" and word in _MODALS and tree.lemmas[head] not in ("say", "tell", "warn", "think"):
-            yield _MODALS[word], f"modal over: {tree.lower[head]}"
-        elif tree.deps[k] == "advmod" and word in word_list("negators") and not operators().get(tree.lemmas[head]):
-            yield Status.NEGATED, f"negation over: {tree.lower[head]}"
-
-
-def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
-    if dep in ("xcomp", "ccomp", "csubj:pass"):
-        return True
-    if dep == "obj":
-        return bool(_governing(tree, head)) or tree.lemmas[head] in operators() or tree.lemmas[head] in word_list("light_verbs")
-    if dep in ("obl", "nmod"):
-        return tree.preposition(i) in _GOVERNING_PREPOSITIONS and bool(
-            operators().get(tree.lemmas[head]) or _operator(tree, head) or tree.lemmas[head] in word_list("quantity")
-        )
-    if dep == "nsubj:pass":
-        return bool(operators().get(tree.lemmas[head]))
-    if dep == "acl" and any(tree.lower[k] == "that" and tree.deps[k] == "mark" for k in tree.kids[i]):
-        return True
-    if dep == "acl":
-        return bool(operators().get(tree.lemmas[head])) and tree.is_noun(head) and tree.tags[i] != "VBN"
-    if dep == "advcl":
-        marks = {tree.lower[k] for k in tree.kids[i] if tree.deps[k] in ("mark", "case")}
-        return bool(marks & {"of", "from", "into", "for", "to", "on"} and operators().get(tree.lemmas[head]))
-    return dep == "compound" and False
-
-
-def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Status, str]]:
-    """An event noun as the subject of a verb of taking place has that verb's time ("talks will begin")."""
-    if dep == "nsubj" and any(tree.lemmas[k] == "remain" and tree.deps[k] == "cop" for k in tree.kids[head]):
-        yield Status.ONGOING, "under: remain"
-    if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
-        return
-    if tree.lemmas[head] in _LASTING and not (tree.lemmas[head] == "last" and tree.tags[head] == "VBD"):
-        yield Status.ONGOING, f"under: {tree.lemmas[head]}"
-        return
-    carrier = tree.lemmas[head] in _CARRIERS
-    if tree.lemmas[head] in _TERMS and any(tree.lower[k] in ("will", "would") for k in tree.kids[head]):
-        yield Status.PLANNED, "its terms are still to come"
-    if any(tree.deps[k] == "mark" and tree.lower[k] in _CONDITIONAL for k in tree.kids[head]):
-        yield Status.HYPOTHETICAL, "condition"
-    for k in tree.kids[head]:
-        word = tree.lower[k]
-        if not (carrier or dep == "nsubj:pass"):
-            break
-        if tree.deps[k] == "aux" and word in _MODALS:
-            yield _MODALS[word], f"modal: {word}"
-        elif tree.deps[k] == "advmod" and word in word_list("negators"):
-            yield Status.NEGATED, f"negation: {word}"
-    past = tree.tags[head] == "VBD" and tree.lemmas[head] in _COURSE
-    if past or any(tree.lower[k] in ("was", "were") for k in tree.kids[head]):
-        yield Status.HAPPENED, "told in the past"

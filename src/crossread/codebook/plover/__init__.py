@@ -223,7 +223,7 @@ def is_past_form(word: str) -> bool:
     return word in _irregular()
 
 
-_OTHER_WORDS = frozenset({"aide", "aides", "warden", "wares", "talented", "planes", "handed"})
+_OTHER_WORDS = frozenset({"aide", "aides"})
 """Words that only look like a form of one in the codebook."""
 
 
