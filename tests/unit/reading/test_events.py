@@ -1,7 +1,5 @@
 """Events from hand-made parses: predicates, arguments, types, voices."""
 
-import pytest
-
 from crossread.codebook.plover import predicates
 from crossread.reading.events import Draft, Voices, draft_events, read_events
 from crossread.reading.tree import Tree
