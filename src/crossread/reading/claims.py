@@ -17,7 +17,9 @@ _PARTIES = frozenset({
     "army", "military", "ministry", "government", "regime", "rebel", "insurgent", "militia", "militant", "separatist", "junta", "navy",
     "commander", "general", "fighter", "force", "guerrilla", "coalition", "kremlin", "pentagon",
 })  # fmt: skip
-_BODIES = frozenset({"rights", "monitor", "monitoring", "observatory", "hospital", "medical", "aid", "un", "nations", "witness", "resident"})
+_BODIES = frozenset(
+    {"rights", "monitor", "monitoring", "observatory", "hospital", "medical", "aid", "un", "nations", "witness", "resident"}
+)
 
 
 def is_party_claim(tree: Tree, predicate: Predicate, coding: Coding, arguments: Arguments, voice: Attribution) -> bool:
