@@ -1,10 +1,13 @@
 """Many processes on one store, and one process for a long time."""
 
+import contextlib
 import json
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 
 from crossread.store import open_store
 from crossread.store.maintenance import check
+from crossread.store.migrations import APPLICATION_ID, MIGRATIONS, statements
 from tests.torture import soak
 from tests.torture.conftest import counts
 
@@ -78,6 +82,34 @@ def test_steady_run_needs_no_more_memory_and_no_more_handles(count: int, tmp_pat
     if load < (os.cpu_count() or 1):
         assert found["documents"] >= 15 * count, "far behind the pace of 20 a second"
     assert check(tmp_path / "s.db").faults == ()
+
+
+@counts(6, 60)
+@pytest.mark.parametrize("schema", [0, 1])
+def test_many_open_a_new_or_an_old_store_at_once(schema: int, count: int, tmp_path: Path) -> None:
+    for number in range(count):
+        path = tmp_path / f"{number}.db"
+        if schema:
+            with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+                for statement in statements(MIGRATIONS[0]):
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                db.execute("PRAGMA user_version = 1")
+        begin = time.monotonic() + 0.1
+        children = []
+        for _ in range(8):
+            child = os.fork()
+            if child == 0:
+                code = 70
+                try:
+                    time.sleep(max(0.0, begin - time.monotonic()))
+                    open_store(path).close()
+                    code = 0
+                finally:
+                    os._exit(code)
+            children.append(child)
+        assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 8
+        assert check(path).faults == ()
 
 
 @pytest.mark.parametrize("n_writers", [2])

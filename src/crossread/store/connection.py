@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,10 +103,14 @@ def connect(path: Path, *, read_only: bool = False, look: bool = True, upgrade: 
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = open_file(path, read_only=read_only)
         try:
-            _check_header(connection, path)
+            connection.execute("BEGIN")  # one view of version and definitions, also while another process brings them up to date
+            try:
+                _check_header(connection, path)
+            finally:
+                connection.execute("ROLLBACK")
             if upgrade and not read_only:
                 connection.execute("PRAGMA synchronous = EXTRA")  # as FULL, and the names of files too, while the log is set up
-                connection.execute("PRAGMA journal_mode = WAL")
+                _use_log(connection)
             if look:
                 _look(connection, path)
             if upgrade and not read_only:
@@ -114,6 +119,20 @@ def connect(path: Path, *, read_only: bool = False, look: bool = True, upgrade: 
             connection.close()
             raise
     return connection
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; where several processes do so at once, SQLite does not wait by itself."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as err:
+            if getattr(err, "sqlite_errorname", "") != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def open_file(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
