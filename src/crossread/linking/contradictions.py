@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crossread.linking.camps import camps_of
-from crossread.linking.concepts import Touch, opposition
+from crossread.linking.concepts import Touch, is_negative, opposition
 from crossread.linking.dating import printed_days
 from crossread.linking.denials import answers_charge, denied_likeness
 from crossread.linking.incidents import apart
@@ -86,7 +86,7 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     if (opposed is None and one.is_negative == other.is_negative) or apart(one.where, one.days, other.where, other.days):
         return None
     kind = _kind(view, one, other)
-    if kind is None:
+    if kind is None or _one_sentence(view, one, other):
         return None
     if opposed is not None:
         score = _score(view, one, other, opposed)
@@ -99,6 +99,17 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     if alike is not None:
         return _Clash(_denial_kind(view, kind, one, other), [one], [other], alike, {"the same is affirmed and denied"})
     return None
+
+
+_SAME_SENTENCE = 0.8
+
+
+def _one_sentence(view: StoryView, one: Statement, other: Statement) -> bool:
+    """Whether two reports print one sentence, of which a different half was read as said: it does not contradict itself."""
+    ours, theirs = one.sentence, other.sentence
+    if ours is theirs or view.jaccard(ours.bag, theirs.bag) < _SAME_SENTENCE:
+        return False
+    return is_negative(ours.folded) == is_negative(theirs.folded)
 
 
 def _denial_kind(view: StoryView, kind: DisputeKind, one: Statement, other: Statement) -> DisputeKind:
@@ -132,12 +143,14 @@ def _is_stand(opposed: tuple[Touch, Touch]) -> bool:
 _STANDS = frozenset(
     {
         "GUILTY", "INNOCENT", "TRUE", "FALSE", "LEGAL", "ILLEGAL", "SELF_DEFENCE", "AGGRESSION", "DELIBERATE", "ACCIDENT", "CAPTURE", "HOLD",
-        "TALK", "INCLUDE", "LEAVE_OUT", "GOOD_FAITH", "BAD_FAITH",
+        "TALK", "INCLUDE", "LEAVE_OUT", "GOOD_FAITH", "BAD_FAITH", "VOLUNTARY", "FORCED", "TRUCE_HOLDS", "TRUCE_BROKEN",
     }
 )  # fmt: skip
 _LEAST_AROUND = 2
 """Stems that must stand near both opposed concepts: what starts or stops, is safe or harmed."""
 _WORDS_AROUND = 8
+_SPANNING = frozenset({"TRUCE_HOLDS", "TRUCE_BROKEN"})
+"""Concepts whose phrases hold what they are about ("the truce around the town is holding")."""
 _CLOSE = 6
 
 
@@ -145,7 +158,8 @@ def _around(statement: Statement, touch: Touch) -> frozenset[str]:
     """Stems of the content words near a concept, its own words left out."""
     before = words_of(statement.folded[: touch.start])[-_WORDS_AROUND:]
     after = words_of(statement.folded[touch.end :])[:_WORDS_AROUND]
-    return frozenset(stem(w) for w in (*before, *after) if is_content(w))
+    inside = words_of(statement.folded[touch.start : touch.end]) if touch.concept in _SPANNING else ()
+    return frozenset(stem(w) for w in (*before, *inside, *after) if is_content(w))
 
 
 def _speaks_of(view: StoryView, one: Statement, other: Statement) -> bool:

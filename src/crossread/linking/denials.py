@@ -5,7 +5,8 @@ import re
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.statements import Statement
-from crossread.linking.stems import stem
+from crossread.linking.stems import content_stems, fold, stem
+from crossread.vocabulary import Stance
 
 _META = frozenset(
     stem(w)
@@ -27,8 +28,11 @@ _NO = re.compile(
     r"\b(?:none of|no (?!longer|doubt|more than|less than|fewer than|sooner)\w+|not (?:one|a single|any)|nobody|no one|n't any)\b"
 )
 _ALL = re.compile(r"\b(?:all|every|each|everyone|everybody|entire|whole)\b")
-_OWN_ACT = re.compile(r"\b(?:(?:did|have|has|had|was|were|do|does|is|are) ?(?:n't|not|never)|never)\b")
+_OWN_ACT = re.compile(
+    r"\b(?:(?:did|have|has|had|was|were|do|does|is|are) ?(?:n't|not|never)|never)\b|\bnone of (?:our|its|their|his|her)\b"
+)
 _LEAST_WORDS = 3
+_NAME = re.compile(r"\b[A-Z][\w'’-]+")
 
 
 def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float | None:
@@ -39,7 +43,7 @@ def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float 
     ours, theirs = negative.matter - _META, positive.matter - _META
     if len(ours & theirs) < 2 or min(len(ours), len(theirs)) < _LEAST_WORDS:
         return None
-    if negative.negated_stems & positive.negated_stems or _FIRST_SINCE.search(positive.folded):
+    if positive.stance in _ASKING or negative.negated_stems & positive.negated_stems or _FIRST_SINCE.search(positive.folded):
         return None
     if view.jaccard(ours, theirs) < _LEAST_SHARED:
         return None  # a short denial is easily held by the words of a long statement on something else
@@ -57,9 +61,22 @@ def _least(view: StoryView, negative: Statement, positive: Statement) -> float |
     if _NO.search(negative.folded) and _ALL.search(positive.folded):
         return _ANSWERED
     same_word = negative.negated_stems & positive.bag
+    if _others_act(negative, positive):
+        return None
     if not same_word or view.jaccard(negative.matter, positive.matter) < _LEAST_JACCARD:
         return None
     return _ANSWERED if _speaks_of_itself(view, positive, negative) else _SURE
+
+
+def _others_act(negative: Statement, positive: Statement) -> bool:
+    """Whether those of whom something is denied are not spoken of by the other statement ("the mayor did not come", "hundreds came")."""
+    match = _OWN_ACT.search(negative.folded)
+    before = frozenset(content_stems(negative.folded[: match.start()])) if match is not None else frozenset()
+    return bool(before) and not before & positive.matter
+
+
+_ASKING = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE})
+"""What is asked for, threatened or promised is not told as so, and no denial answers it."""
 
 
 def answers_charge(view: StoryView, negative: Statement, positive: Statement) -> bool:
@@ -74,4 +91,8 @@ def _speaks_of_itself(view: StoryView, answer: Statement, other: Statement) -> b
     named = {n.actor for n in other.sentence.named if n.actor and any(s.covers(n.span) for s in other.spans)}
     if camps_of(view, answer.speakers) & camps_of(view, named):
         return True
-    return len(answer.source_bag & other.bag) > 1 or answer.source_bag <= other.bag
+    if len(answer.source_bag & other.bag) > 1 or answer.source_bag <= other.bag:
+        return True
+    text = answer.sentence.reading.document.text
+    names = frozenset(stem(fold(w)) for span in answer.attribution.source for w in _NAME.findall(span.of(text)))
+    return bool(names & other.bag)

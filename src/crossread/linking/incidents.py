@@ -19,7 +19,7 @@ def other_matter(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: S
 
 def apart(places: frozenset[str], days: frozenset[str], other_places: frozenset[str], other_days: frozenset[str]) -> bool:
     """The same for places and days already found."""
-    if places and other_places and not places & other_places:
+    if places and other_places and not _one_named(places, other_places):
         return True
     return bool(days and other_days and not days & other_days)
 
@@ -27,7 +27,13 @@ def apart(places: frozenset[str], days: frozenset[str], other_places: frozenset[
 def other_places(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:
     """Whether two stretches put what they tell in places of different names."""
     places = (places_in(one, ours), places_in(other, theirs))
-    return bool(all(places) and not places[0] & places[1])
+    return bool(all(places) and not _one_named(*places))
+
+
+def _one_named(places: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a place of each shares a word with one of the other: the camp at a town is named after it."""
+    words = {word for place in places for word in place.split()}
+    return any(word in words for place in others for word in place.split())
 
 
 def places_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:

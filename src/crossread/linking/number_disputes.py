@@ -28,7 +28,7 @@ _BOUND_WORDS = {
 def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Dispute]:
     """One dispute for each count of which reports give different values."""
     for figure in figures:
-        measured = figure.kind is FigureKind.OTHER and figure.unit is not None
+        measured = figure.kind is FigureKind.OTHER and figure.unit is not None and _MEASURE.match(figure.unit)
         if figure.kind in _SILENT or measured or "background" in figure.reason:
             continue
         by_words: dict[str, list[FigureValue]] = {}
@@ -43,6 +43,10 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
     yield from _people_or_fighters(case, figures)
 
 
+_MEASURE = re.compile(
+    r"(?:kilo|met|mile|foot|feet|inch|km|mph|kph|knot|degree|per ?cent|%|share|year|month|week|day|hour|minute|second)"
+)
+"""Units of distances, rates and times: a report gives many such figures, of different things."""
 _FIGHTERS = re.compile(
     r"\b(?:militants?|fighters?|rebels?|terrorists?|insurgents?|gunmen|guerrillas?|extremists?|jihadists?|combatants?)\b"
 )
