@@ -89,7 +89,8 @@ def figures(measured: dict[str, object]) -> dict[str, float]:
     """Growth of memory and of handles between an early stretch, after everything was loaded once, and the last tenth."""
     samples: list[tuple[float, int, int, int]] = measured["samples"]  # type: ignore[assignment]
     n = len(samples)
-    early = samples[n // 4 : n * 7 // 20] if n <= 120 else samples[n // 20 : n // 10] if n > 1200 else samples[n // 4 : n // 2]
+    start, end = (n // 4, n * 7 // 20) if n <= 120 else (n // 20, n // 10) if n > 1200 else (n // 4, n // 2)
+    early = samples[start : max(start + 1, end)]
     late = samples[-max(1, n // 10) :]
     kb = [statistics.median(s[2] for s in part) for part in (early, late)]
     fds = [max(s[3] for s in part) for part in (early, late)]
