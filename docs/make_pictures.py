@@ -119,5 +119,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, serving(fill(Path(folder) / "example.db", example_readings())) as desk:
         make(desk, found)
     total = sum(p.stat().st_size for p in TO.glob("*.png"))
-    print(f"{len(PICTURES)} pictures, {total} bytes", file=sys.stderr)
+    sys.stderr.write(f"{len(PICTURES)} pictures, {total} bytes\n")
     raise SystemExit(total > MOST_BYTES)
