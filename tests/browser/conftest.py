@@ -33,7 +33,7 @@ def _install() -> None:
         subprocess.run(command, check=False, capture_output=True, env=quiet, timeout=900)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> str:
     """Path of the browser."""
     found = _find()
@@ -47,7 +47,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chrome(chromium: str) -> Iterator[Browser]:
     """The running browser."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -57,27 +57,27 @@ def chrome(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the example; not to be changed."""
     return example_store(tmp_path_factory.mktemp("example") / "example.db")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def example(example_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A desk with the example, for tests that only look."""
     with serving(copy_of(example_file, tmp_path_factory.mktemp("looked-at"))) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A desk with nothing in it."""
     with serving(empty_store(tmp_path_factory.mktemp("empty") / "empty.db")) as site:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A desk with a story of 500 documents."""
     with serving(large_store(tmp_path_factory.mktemp("large") / "large.db")) as site:

@@ -121,7 +121,10 @@ def look(run: Recorded, at: int, work: Path) -> str:
     faults = check(work / STORE).faults
     assert faults == (), f"{run.phase.name}, cut at {at} of {len(run.ops)}"
     with contextlib.closing(sqlite3.connect(work / STORE)) as db:
-        rows = frozenset(tuple(row) for row in db.execute(_STATE))
+        is_made = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[
+            0
+        ]  # a store cut before its first commit has no tables yet
+        rows = frozenset(tuple(row) for row in db.execute(_STATE)) if is_made else frozenset()
     notes, n_acknowledged = states_of(run, at)
     allowed = notes[max(0, n_acknowledged - 1) :]
     assert rows in allowed or (not n_acknowledged and not rows), (
