@@ -79,7 +79,10 @@ def is_readable(document: Document) -> bool:
 
 def _unread(document: Document) -> Reading:
     if document.text.strip():
-        code, why = "language.not_read", f"the language is {document.language!r}; only English is read: leave it out, or give a translation"
+        code, why = (
+            "language.not_read",
+            f"the language is {document.language!r}; only English is read: leave it out, or give a translation",
+        )
     else:
         code, why = "document.empty", "the document holds no text of its own"
     problem = Problem(step="read", code=code, severity="error", doc_id=document.id, message=f"not read: {why}")
