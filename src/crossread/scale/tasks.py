@@ -66,7 +66,7 @@ def _watched(documents: Iterable[Document], model: str | None, seconds: float) -
     """Readings one by one; a document that takes longer than allowed ends the process, whatever it is busy with."""
     from crossread.calls import read_all
 
-    read_all([])  # the model is loaded before the clock starts
+    read_all([], model=model)  # the model is loaded before the clock starts
     with open(os.devnull, "w") as nowhere:
         readings = iter(read_all(documents, model=model))
         try:
