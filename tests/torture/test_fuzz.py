@@ -1,13 +1,15 @@
-"""Mutated pages, feeds and reports: nothing crashes, nothing is silently empty, every failure has its reason.
+"""Mutated pages and reports, cut, flipped and in other encodings: nothing crashes or is silently empty, every failure has its reason.
 
-CI tries a few hundred; the torture counts are 200,000 pages, every cut of the example reports, 10,000 flips of bits, all encodings.
-``CROSSREAD_FUZZ_PAGES`` sets another number of pages.
+CI tries a few hundred; the torture counts are 200,000 pages, every cut of the example reports and of the seeds beside the project, and
+10,000 flips of bits of each.  An attempt depends on its number alone; the large counts are split into ranges that run, fail and are run again
+by themselves (``pytest -m torture "tests/torture/test_fuzz.py::test_mutated_pages[190000]"``).  An attempt that ends the whole process is
+named in the file ``at`` of the test's folder.
 """
 
-import os
 import random
+import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,10 @@ from crossread.ingest import ingest_bytes, is_failed
 from crossread.records import Document
 
 EXAMPLES = Path(__file__).parents[2] / "src" / "crossread" / "examples" / "varnik"
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+N_PAGES = 200_000
+N_FLIPS = 10_000
+RANGE = 10_000
 CANARY = "canary-5be1"
 PIECES = (
     b"<", b">", b"</", b"<div", b"<p>", b"</p>", b"<table><tr><td>", b"<script>", b"</script>", b"<!--", b"-->", b"<![CDATA[",
@@ -72,42 +78,102 @@ def check(data: bytes, name: str) -> Document:
     return document
 
 
-@pytest.mark.parametrize(
-    "n",
-    [
-        pytest.param(300, id="ci"),
-        pytest.param(int(os.environ.get("CROSSREAD_FUZZ_PAGES", "200000")), marks=pytest.mark.torture, id="torture"),
-    ],
-)
-@pytest.mark.timeout(0)
-def test_mutated_pages(n: int, tmp_path: Path) -> None:
+def faults_of(attempts: Iterator[tuple[str, bytes, str]], folder: Path) -> tuple[list[str], int]:
+    """What went wrong, by the name of the attempt, and how many documents were read; the attempt in hand is named in a file."""
+    faults, n_read = [], 0
+    with open(folder / "at", "wb", buffering=0) as at:
+        for label, data, name in attempts:
+            at.seek(0)
+            at.write(f"{label:<60}\n".encode())
+            try:
+                n_read += bool(check(data, name).text.strip())
+            except Exception as err:  # one fault does not hide the others
+                faults.append(f"{label}: {type(err).__name__}: {str(err)[:500]}")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1024**2  # kB
+    return faults, n_read
+
+
+def ranges(count: int) -> list[range]:
+    """Attempts in ranges that run by themselves."""
+    return [range(first, min(first + RANGE, count)) for first in range(0, count, RANGE)]
+
+
+def in_ranges(suite: int, torture: int) -> pytest.MarkDecorator:
+    """Run a test for the first few attempts with the suite, and for all of them, range by range, under ``make torture``."""
+    larger = [pytest.param(r, marks=[pytest.mark.torture, pytest.mark.timeout(7200)], id=f"{r.start}") for r in ranges(torture)]
+    return pytest.mark.parametrize("numbers", [pytest.param(range(suite), id="ci"), *larger])
+
+
+def mutated_page(number: int, sources: list[bytes]) -> bytes:
+    """The page of a number, always the same."""
+    chance = random.Random(f"page {number}")
+    return mutated(chance.choice(sources), chance)
+
+
+@in_ranges(300, N_PAGES)
+def test_mutated_pages(numbers: range, tmp_path: Path, figure: Callable[[str], None]) -> None:
     (tmp_path / "canary").write_text(CANARY)
-    chance, sources = random.Random(n), pages()
-    n_read = sum(bool(check(mutated(chance.choice(sources), chance), "page.html").text.strip()) for _ in range(n))
-    assert n_read > 0.9 * n
+    sources = pages()
+    faults, n_read = faults_of(((f"page {n}", mutated_page(n, sources), "page.html") for n in numbers), tmp_path)
+    assert faults == []
+    assert n_read > 0.9 * len(numbers)
+    figure(f"mutated pages {numbers.start} to {numbers.stop - 1}: {n_read} read, {len(numbers) - n_read} listed with their reason")
 
 
-def cuts(step: int) -> Iterator[tuple[bytes, str]]:
-    """The example reports cut at every ``step``-th byte."""
-    for path in sorted(EXAMPLES.iterdir()):
-        if path.is_file() and path.suffix in (".txt", ".html", ".jsonl"):
-            data = path.read_bytes()
-            yield from ((data[:cut], path.name) for cut in range(0, len(data), step))
+# ---------------------------------------------------------------- cuts, flips, encodings
+
+ENCODINGS = (
+    "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "iso-8859-15", "mac-roman", "cp850", "utf-7", "cp037",
+)  # fmt: skip
+FOLDERS = [
+    pytest.param(EXAMPLES, id="examples"),
+    pytest.param(SEEDS, id="seeds", marks=pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not beside the project")),
+]
+
+
+def reports(folder: Path) -> list[tuple[str, bytes]]:
+    """The reports of a folder by name."""
+    return [(p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.suffix in (".txt", ".html")]
 
 
 @pytest.mark.torture
-@pytest.mark.timeout(0)
-def test_every_cut_and_ten_thousand_flips() -> None:
-    n = 0
-    for data, name in cuts(1):
-        check(data, name)
-        n += 1
-    chance = random.Random(3)
-    sources = [(p.read_bytes(), p.name) for p in sorted(EXAMPLES.glob("*.txt"))]
-    for _ in range(10_000):
-        data, name = chance.choice(sources)
-        damaged = bytearray(data)
-        for _ in range(chance.choice((1, 1, 3, 50))):
-            damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
-        check(bytes(damaged), name)
-    assert n > 5_000
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_cut(folder: Path, tmp_path: Path, figure: Callable[[str], None]) -> None:
+    cuts = [(f"{name} cut at {n}", data[:n], name) for name, data in reports(folder) for n in range(len(data))]
+    faults, n_read = faults_of(iter(cuts), tmp_path)
+    assert faults == []
+    figure(
+        f"every cut of {len(reports(folder))} reports: {len(cuts)}, {n_read} read, {len(cuts) - n_read} listed with their reason"
+    )
+
+
+def flipped(number: int, sources: list[tuple[str, bytes]]) -> tuple[str, bytes, str]:
+    """A report with one to fifty bits flipped, by number."""
+    chance = random.Random(f"flips {number}")
+    name, data = chance.choice(sources)
+    damaged = bytearray(data)
+    for _ in range(chance.choice((1, 1, 3, 50))):
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+    return f"{name}, flips {number}", bytes(damaged), name
+
+
+@in_ranges(200, N_FLIPS)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_flipped_bits(folder: Path, numbers: range, tmp_path: Path, figure: Callable[[str], None]) -> None:
+    sources = reports(folder)
+    faults, n_read = faults_of((flipped(n, sources) for n in numbers), tmp_path)
+    assert faults == []
+    figure(f"flipped bits of {folder.name}: {len(numbers)}, {n_read} read, {len(numbers) - n_read} listed with their reason")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_encodings(folder: Path, tmp_path: Path, figure: Callable[[str], None]) -> None:
+    written = [
+        (f"{name} as {encoding}", data.decode("utf-8").encode(encoding, "replace"), name)
+        for name, data in reports(folder)
+        for encoding in ENCODINGS
+    ]
+    faults, n_read = faults_of(iter(written), tmp_path)
+    assert faults == []
+    figure(f"{len(ENCODINGS)} encodings of {folder.name}: {len(written)}, {n_read} read")
