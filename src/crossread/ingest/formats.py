@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,6 +13,7 @@ import msgspec
 from crossread.errors import UnreadableDocument, UnsupportedFormat
 from crossread.ingest.build import Known, build_document, failed_document
 from crossread.ingest.decode import decode
+from crossread.ingest.isolate import ParserGaveUp, stream_isolated
 from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, bytes_blob, read_blob, register_reader, sha256
 from crossread.records import Document, FileSource, LineSource, MemberSource, Problem, Source
 
@@ -256,31 +255,18 @@ def read_zip(blob: Blob, options: Options) -> Iterator[Document]:
         raise UnsupportedFormat("office files and e-books are not read; save it as text or as HTML and give that file")
     if options.depth >= MAX_DEPTH:
         raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most; unpack it and give the folder")
+    bounds = [MAX_MEMBERS, MAX_RATIO, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES]
     with blob.opener() as stream:
         try:
-            archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as err:
-            raise UnreadableDocument(f"not a readable zip archive: {err}; copy it again, or unpack it and give the folder") from err
-        with archive:
-            members = sorted((m for m in archive.infolist() if _is_wanted(m)), key=lambda m: m.filename)
-            if len(members) > MAX_MEMBERS:
-                raise UnreadableDocument(f"{len(members)} members; at most {MAX_MEMBERS} are read")
-            budget = MAX_ARCHIVE_BYTES
-            for member in members:
-                source = MemberSource(path=path_of(blob), member=member.filename)
-                try:
-                    data = _unpack(archive, member, min(budget, MAX_DOCUMENT_BYTES))
-                except UnreadableDocument as err:
-                    yield _failed_member(source, str(err))
+            for name, data, why in stream_isolated("zip", bounds, stream):
+                source = MemberSource(path=path_of(blob), member=name)
+                if data is None:
+                    yield _failed_member(source, why)
                     continue
-                budget -= len(data)
-                inner = bytes_blob(data, name=member.filename, source=source)
+                inner = bytes_blob(data, name=name, source=source)
                 yield from read_blob(inner, replace(options, depth=options.depth + 1))
-
-
-def _is_wanted(member: zipfile.ZipInfo) -> bool:
-    parts = member.filename.split("/")
-    return not (member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith("."))
+        except ParserGaveUp as err:
+            raise UnreadableDocument(f"not a readable zip archive: {err}; copy it again, or unpack it and give the folder") from err
 
 
 def _failed_member(source: Source, why: str) -> Document:
@@ -288,22 +274,3 @@ def _failed_member(source: Source, why: str) -> Document:
     where = f"{source.path}, member {source.member}"
     problem = Problem(step="ingest", code="member.unreadable", severity="error", message=f"{where}: {why}")
     return failed_document(problem, source=source, where=where)
-
-
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limit: int) -> bytes:
-    if member.flag_bits & 1:
-        raise UnreadableDocument("locked with a password; unpack it and give the folder")
-    if (member.external_attr >> 16) & 0o170000 == 0o120000:
-        raise UnreadableDocument("a symbolic link; links are not followed")
-    if member.file_size > limit or member.file_size > MAX_RATIO * max(member.compress_size, 5_000):
-        raise UnreadableDocument(
-            f"unpacks from {member.compress_size} to {member.file_size} bytes, which no report does; unpack it yourself"
-        )
-    try:
-        with archive.open(member) as stream:
-            data = stream.read(limit + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as err:
-        raise UnreadableDocument(f"damaged: {err}; copy the archive again") from err
-    if len(data) > limit:
-        raise UnreadableDocument(f"larger than {limit} bytes unpacked, more than any single report; split it")
-    return data

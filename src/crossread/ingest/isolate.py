@@ -1,6 +1,7 @@
-"""The parent's side of the killable child: untrusted markup is parsed in a process with bounded time and memory.
+"""The parent's side of the killable child: untrusted bytes are parsed and unpacked in a process with bounded time and memory.
 
-The child is started when first needed, kept for the next job, and replaced when it dies.  One per process and thread of work.
+A child is started when first needed, kept for the next job, and replaced when it dies.  Each process and thread of work has its own: one for
+markup, and as many for archives as are open inside each other.
 """
 
 import atexit
@@ -10,16 +11,19 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
-from crossread.errors import InputError
+from crossread.errors import InputError, UnreadableDocument
+from crossread.ingest.child import GO_ON
 
 WALL_SECONDS = 15.0
 """Patience with one job by the clock; a job ends before, after 5 s of processor time, unless the machine is overloaded."""
 START_SECONDS = 60.0
+MAX_ANSWER = 256 * 1024**2
 _CHUNK = 65_536
 
 T = TypeVar("T")
@@ -32,12 +36,12 @@ class ParserGaveUp(InputError):
 class Child:
     """A running child and the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONSTARTUP", "PYTHONINSPECT")}
         roots = [str(Path(__file__).parents[2]), environment.get("PYTHONPATH", "")]
         environment["PYTHONPATH"] = os.pathsep.join(r for r in roots if r)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "crossread.ingest.child"],
+            [sys.executable, "-m", "crossread.ingest.child", kind],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -64,7 +68,10 @@ class Child:
             deadline = time.monotonic() + WALL_SECONDS
             self._process.stdin.write(len(message).to_bytes(8, "big") + message)
             self._process.stdin.flush()
-            answer = self._read(int.from_bytes(self._read(8, deadline), "big"), deadline)
+            size = int.from_bytes(self._read(8, deadline), "big")
+            if size > MAX_ANSWER:
+                raise ParserGaveUp("too much")
+            answer = self._read(size, deadline)
         except (OSError, ParserGaveUp):
             self.end()
             raise ParserGaveUp("the parser ran out of time or memory") from None
@@ -100,19 +107,78 @@ class Child:
 _local = threading.local()
 
 
+def _idle(kind: str) -> list[Child]:
+    """Children of this thread and process that have no job."""
+    if getattr(_local, "pid", None) != os.getpid():
+        _local.pid, _local.idle = os.getpid(), {}
+    idle: list[Child] = _local.idle.setdefault(kind, [])
+    return idle
+
+
+def _child(kind: str) -> Child:
+    """A child without a job, an old one where there is one."""
+    idle = _idle(kind)
+    while idle:
+        child = idle.pop()
+        if child.is_alive:
+            return child
+    child = Child(kind)
+    atexit.register(child.end)
+    return child
+
+
 def run_isolated(job: str, arguments: list[Any], result: type[T]) -> T:
-    """Have the child do a job and give back its result.
+    """Have a child do a job on markup and give back its result.
 
     Raises:
         ParserGaveUp: If it could not; the message says why.
     """
-    child: Child | None = getattr(_local, "child", None)
-    if child is None or not child.is_alive or getattr(_local, "pid", None) != os.getpid():
-        child = _local.child = Child()
-        _local.pid = os.getpid()
-        atexit.register(child.end)
+    child = _child("markup")
     answer = child.ask(msgspec.msgpack.encode([job, arguments]))
+    _idle("markup").append(child)
     done, value = msgspec.msgpack.decode(answer)
     if not done:
         raise ParserGaveUp(str(value))
     return msgspec.convert(value, result)
+
+
+def stream_isolated(job: str, arguments: list[Any], packed: BinaryIO) -> Generator[Any, None, None]:
+    """Have a child work through packed bytes and give back the pieces one by one; bounds hold for each piece.
+
+    Args:
+        job: One of `crossread.ingest.unpack.STREAMS`.
+        arguments: Of the job, beside the stream.
+        packed: Read here, as far as the child asks for it.
+
+    Raises:
+        UnreadableDocument: What the job says of its input.
+        ParserGaveUp: If the child could not; the message says why.
+    """
+    child = _child("archive")
+    size = packed.seek(0, os.SEEK_END) if packed.seekable() else None
+    answer = child.ask(msgspec.msgpack.encode([job, arguments, size]))
+    try:
+        kind, value = msgspec.msgpack.decode(answer)
+        while kind in ("read", "piece"):
+            if kind == "piece":
+                yield value
+            answer = child.ask(GO_ON if kind == "piece" else _stretch(packed, *value, is_seekable=size is not None))
+            kind, value = msgspec.msgpack.decode(answer)
+    except GeneratorExit:  # the rest is not wanted
+        child.ask(b"")
+        _idle("archive").append(child)
+        raise
+    except BaseException:
+        child.end()
+        raise
+    _idle("archive").append(child)
+    if kind == "unreadable":
+        raise UnreadableDocument(value)
+    if kind == "fault":
+        raise ParserGaveUp(value)
+
+
+def _stretch(packed: BinaryIO, place: int, wanted: int, *, is_seekable: bool) -> bytes:
+    if is_seekable:
+        packed.seek(place)
+    return packed.read(wanted)

@@ -3,10 +3,9 @@
 Everything that unpacks is bounded: a stream that grows far beyond its packed size, or beyond any archive of reports, is refused.
 """
 
-import gzip
+import importlib.util
 import io
 import os
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, cast
@@ -18,58 +17,62 @@ from crossread.ingest.decode import decode
 from crossread.ingest.extract import Feed, FeedEntry, Letter
 from crossread.ingest.formats import MAX_ARCHIVE_BYTES, MAX_DEPTH, MAX_RATIO, path_of, row_document
 from crossread.ingest.html import html_document
-from crossread.ingest.isolate import ParserGaveUp, run_isolated
+from crossread.ingest.isolate import ParserGaveUp, run_isolated, stream_isolated
 from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, read_blob, register_reader
 from crossread.ingest.strip import strip_tags
 from crossread.records import Document, FeedSource, FileSource, LineSource, MailSource, Problem, WarcSource
 
 _FREE_BYTES = 64 * 1024 * 1024  # so much any stream may unpack to, whatever its ratio
-_FLAT = (OSError, EOFError, zlib.error, ValueError, RuntimeError)
 
 
 class _Bounded(io.RawIOBase):
     """A stream that stops with `UnreadableDocument` when it unpacks to too much, or is damaged."""
 
-    def __init__(self, unpacked: Any, packed: BinaryIO, limit: int) -> None:
-        self._unpacked, self._packed, self._limit, self._n_read = unpacked, packed, limit, 0
+    def __init__(self, job: str, packed: BinaryIO, limit: int) -> None:
+        self._pieces = stream_isolated(job, [], packed)
+        self._packed, self._limit, self._n_read, self._piece = packed, limit, 0, memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
+    def tell(self) -> int:
+        return self._n_read - len(self._piece)
+
     def readinto(self, buffer: Any) -> int:
+        if not self._piece:
+            self._piece = memoryview(self._next())
+        size = min(len(buffer), len(self._piece))
+        buffer[:size] = self._piece[:size]
+        self._piece = self._piece[size:]
+        return size
+
+    def _next(self) -> bytes:
         try:
-            piece = self._unpacked.read(len(buffer))
-        except _FLAT as err:
+            piece: bytes = next(self._pieces, b"")
+        except ParserGaveUp as err:
             raise UnreadableDocument(f"damaged: {err}; copy or fetch it again") from err
         self._n_read += len(piece)
         if self._n_read > min(self._limit, max(_FREE_BYTES, MAX_RATIO * self._packed.tell())):
             raise UnreadableDocument(
                 f"unpacks to more than {self._n_read} bytes, which no collection of reports does; unpack it and give the files that are reports"
             )
-        buffer[: len(piece)] = piece
-        return len(piece)
+        return piece
 
     def close(self) -> None:
         if not self.closed:
+            self._pieces.close()
             self._packed.close()
         super().close()
 
 
-def _unpacking(blob: Blob, *, zstd: bool) -> BinaryIO:
-    packed = blob.opener()
-    if zstd:
-        from fastwarc.stream_io import ZstdReader
-
-        unpacked: Any = ZstdReader(packed)
-    else:
-        unpacked = gzip.GzipFile(fileobj=packed)
-    return cast("BinaryIO", io.BufferedReader(_Bounded(unpacked, packed, MAX_ARCHIVE_BYTES), 1 << 16))
+def _unpacking(blob: Blob, job: str) -> BinaryIO:
+    return cast("BinaryIO", io.BufferedReader(_Bounded(job, blob.opener(), MAX_ARCHIVE_BYTES), 1 << 16))
 
 
-def _inner(blob: Blob, suffix: str, *, zstd: bool) -> Blob:
+def _inner(blob: Blob, suffix: str, job: str) -> Blob:
     """What is inside, under the name without the packing's suffix."""
     name = blob.name[: -len(suffix)] if blob.name.lower().endswith(suffix) else blob.name
-    return Blob(name=name, source=blob.source, opener=lambda: _unpacking(blob, zstd=zstd), known=blob.known)
+    return Blob(name=name, source=blob.source, opener=lambda: _unpacking(blob, job), known=blob.known)
 
 
 def _check_depth(options: Options) -> Options:
@@ -81,14 +84,14 @@ def _check_depth(options: Options) -> Options:
 @register_reader("gzip.v1", suffixes=(".gz",), sniff=lambda head: head.startswith(b"\x1f\x8b"))
 def read_gzip(blob: Blob, options: Options) -> Iterator[Document]:
     """A gzip stream around any other kind of input."""
-    yield from read_blob(_inner(blob, ".gz", zstd=False), _check_depth(options))
+    yield from read_blob(_inner(blob, ".gz", "gzip"), _check_depth(options))
 
 
 @register_reader("zstd.v1", suffixes=(".zst", ".zstd"), sniff=lambda head: head.startswith(b"\x28\xb5\x2f\xfd"))
 def read_zstd(blob: Blob, options: Options) -> Iterator[Document]:
     """A Zstandard stream around any other kind of input."""
     suffix = ".zstd" if blob.name.lower().endswith(".zstd") else ".zst"
-    yield from read_blob(_inner(blob, suffix, zstd=True), _check_depth(options))
+    yield from read_blob(_inner(blob, suffix, "zstd"), _check_depth(options))
 
 
 # ---------------------------------------------------------------- WARC
@@ -97,52 +100,34 @@ def read_zstd(blob: Blob, options: Options) -> Iterator[Document]:
 @register_reader("warc.v1", suffixes=(".warc", ".warc.gz", ".warc.zst"), sniff=lambda head: head.startswith(b"WARC/1."))
 def read_warc(blob: Blob, options: Options) -> Iterator[Document]:
     """The successful HTML responses of a web archive."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
+    n_pages = n_read = 0
     with blob.opener() as stream:
-        records = iter(ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"))
-        n_read = n_pages = 0
-        while True:
-            try:
-                record = next(records, None)
-                body = b"" if record is None else record.reader.read(MAX_DOCUMENT_BYTES + 1)
-            except _FLAT as err:
-                raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}; copy or fetch it again") from err
-            if record is None:
-                if not n_pages:
-                    raise UnreadableDocument(
-                        f"no page of the web in it ({n_read} responses were looked at); give another web archive"
-                    )
-                return
-            n_read += 1
-            if not _is_page(record):
-                continue
-            n_pages += 1
-            if not options.resume.passes():
-                yield _warc_document(record, body, path_of(blob), options)
+        try:
+            for number, page in stream_isolated("warc", [MAX_DOCUMENT_BYTES], stream):
+                n_read = number
+                n_pages += page is not None
+                if page is not None and not options.resume.passes():
+                    yield _warc_document(page, path_of(blob), options)
+        except ParserGaveUp as err:
+            raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}; copy or fetch it again") from err
+    if not n_pages:
+        raise UnreadableDocument(f"no page of the web in it ({n_read} responses were looked at); give another web archive")
 
 
-def _is_page(record: Any) -> bool:
-    if record.http_headers is None or record.http_headers.status_code != 200:
-        return False
-    return record.http_content_type in ("text/html", "application/xhtml+xml")
-
-
-def _warc_document(record: Any, body: bytes, path: str, options: Options) -> Document:
-    """The document of a response record that holds a page."""
-    url = record.headers.get("WARC-Target-URI")
-    captured = record.headers.get("WARC-Date")
-    source = WarcSource(path=path, record_id=str(record.record_id), url=url, captured=captured)
+def _warc_document(page: list[Any], path: str, options: Options) -> Document:
+    """The document of a page: the record's id, address, time and body; a body that is too large is ``None``."""
+    record, url, captured, body = page
+    source = WarcSource(path=path, record_id=record, url=url, captured=captured)
     known = Known(url=url)
-    if len(body) > MAX_DOCUMENT_BYTES:
+    if body is None:
         message = f"{path}, {url}: larger than {MAX_DOCUMENT_BYTES // 2**20} MB"
         problem = Problem(step="ingest", code="document.unreadable", severity="error", message=message)
-        return failed_document(problem, source=source, known=known, where=str(record.record_id))
+        return failed_document(problem, source=source, known=known, where=record)
     try:
         decoded = decode(body, html=True)
     except UnreadableDocument as err:
         problem = Problem(step="ingest", code="document.unreadable", severity="error", message=f"{path}, {url}: {err}")
-        return failed_document(problem, source=source, known=known, where=str(record.record_id))
+        return failed_document(problem, source=source, known=known, where=record)
     return html_document(decoded.text, known=known, source=source, raw_sha256=options.digest(body), problems=decoded.problems)
 
 
@@ -207,23 +192,14 @@ def read_parquet(blob: Blob, options: Options) -> Iterator[Document]:
     """Rows of a Parquet file; the columns are named as the keys of JSON Lines."""
     if not isinstance(blob.source, FileSource) or not os.path.isfile(blob.source.path):
         raise UnsupportedFormat("Parquet is read from files of their own only, not from archives or standard input")
-    try:
-        import duckdb
-    except ImportError as err:
-        raise MissingExtra("Parquet needs duckdb: pip install 'crossread[parquet]'") from err
+    if importlib.util.find_spec("duckdb") is None:
+        raise MissingExtra("Parquet needs duckdb: pip install 'crossread[parquet]'")
     path = blob.source.path
+    number = 0
     try:
-        with duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False}) as connection:
-            rows = connection.execute("SELECT * FROM read_parquet(?)", [path])
-            names = [str(column[0]).lower() for column in rows.description or ()]
-            number = 0
-            while batch := rows.fetchmany(500):
-                for values in batch:
-                    number += 1
-                    if options.resume.passes():
-                        continue
-                    row = dict(zip(names, values, strict=True))
-                    raw = "\x1f".join(map(str, values)).encode("utf-8", "replace")
-                    yield row_document(row, LineSource(path=path, line=number), raw=raw, options=options)
-    except duckdb.Error as err:
+        for row, raw in stream_isolated("parquet", [path, os.getcwd()], io.BytesIO()):
+            number += 1
+            if not options.resume.passes():
+                yield row_document(row, LineSource(path=path, line=number), raw=raw, options=options)
+    except ParserGaveUp as err:
         raise UnreadableDocument(f"not a readable Parquet file: {str(err).splitlines()[0][:200]}; write it again") from err

@@ -1,0 +1,192 @@
+"""What is done with packed input inside the killable child: streams, web archives, zip archives and tables, piece by piece.
+
+A job takes the packed bytes as a stream and yields plain values.  What it raises as `UnreadableDocument` is told as it stands; of any other
+fault its text is told.
+"""
+
+import gzip
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from crossread.errors import UnreadableDocument
+
+_PIECE = 1 << 18
+_FLAT = (OSError, EOFError, zlib.error, ValueError, RuntimeError)
+_ROWS = 100
+
+
+class Packed(io.RawIOBase):
+    """The packed bytes, which the parent gives on demand; ``size`` is known where they can be read in any order."""
+
+    def __init__(self, ask: Callable[[int, int], bytes], size: int | None) -> None:
+        self._ask, self._size, self._at = ask, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._size is not None
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if self._size is None:
+            raise io.UnsupportedOperation("seek")
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        if self._at < 0:
+            raise ValueError(f"negative place {self._at}")
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._ask(self._at, len(buffer))
+        self._at += len(piece)
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+# ---------------------------------------------------------------- streams
+
+
+def gzip_pieces(packed: BinaryIO) -> Iterator[bytes]:
+    """What a gzip stream unpacks to; what comes before a damaged place is given."""
+    with gzip.GzipFile(fileobj=packed) as stream:
+        while piece := stream.read1(_PIECE):
+            yield piece
+
+
+def zstd_pieces(packed: BinaryIO) -> Iterator[bytes]:
+    """What a Zstandard stream unpacks to."""
+    from fastwarc.stream_io import ZstdReader
+
+    stream = ZstdReader(packed)
+    while piece := stream.read(_PIECE):
+        yield piece
+
+
+# ---------------------------------------------------------------- web archives
+
+
+def warc_pages(packed: BinaryIO, limit: int) -> Iterator[tuple[int, list[Any] | None]]:
+    """The successful HTML responses of a web archive: how many responses were looked at, and the record's id, address, time and body.
+
+    A body of more than ``limit`` bytes is ``None``.  At the end comes the number without a record.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    records = iter(ArchiveIterator(packed, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"))
+    n_read = 0
+    while True:
+        try:
+            record = next(records, None)
+            body = b"" if record is None else record.reader.read(limit + 1)
+        except _FLAT as err:
+            raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}; copy or fetch it again") from err
+        if record is None:
+            yield n_read, None
+            return
+        n_read += 1
+        if _is_page(record):
+            url, captured = record.headers.get("WARC-Target-URI"), record.headers.get("WARC-Date")
+            yield n_read, [str(record.record_id), url, captured, body if len(body) <= limit else None]
+
+
+def _is_page(record: Any) -> bool:
+    if record.http_headers is None or record.http_headers.status_code != 200:
+        return False
+    return record.http_content_type in ("text/html", "application/xhtml+xml")
+
+
+# ---------------------------------------------------------------- zip archives
+
+
+def zip_members(
+    packed: BinaryIO, max_members: int, max_ratio: int, max_bytes: int, limit: int
+) -> Iterator[tuple[str, bytes | None, str]]:
+    """The members of an archive by name: each with its bytes, or with the reason why it has none."""
+    try:
+        archive = zipfile.ZipFile(packed)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as err:
+        raise UnreadableDocument(f"not a readable zip archive: {err}; copy it again, or unpack it and give the folder") from err
+    with archive:
+        members = sorted((m for m in archive.infolist() if _is_wanted(m)), key=lambda m: m.filename)
+        if len(members) > max_members:
+            raise UnreadableDocument(f"{len(members)} members; at most {max_members} are read")
+        for member in members:
+            try:
+                data = _unpacked(archive, member, max_ratio, min(max_bytes, limit))
+            except UnreadableDocument as err:
+                yield member.filename, None, str(err)
+                continue
+            max_bytes -= len(data)
+            yield member.filename, data, ""
+
+
+def _is_wanted(member: zipfile.ZipInfo) -> bool:
+    parts = member.filename.split("/")
+    return not (member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith("."))
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, max_ratio: int, limit: int) -> bytes:
+    if member.flag_bits & 1:
+        raise UnreadableDocument("locked with a password; unpack it and give the folder")
+    if (member.external_attr >> 16) & 0o170000 == 0o120000:
+        raise UnreadableDocument("a symbolic link; links are not followed")
+    if member.file_size > limit or member.file_size > max_ratio * max(member.compress_size, 5_000):
+        raise UnreadableDocument(
+            f"unpacks from {member.compress_size} to {member.file_size} bytes, which no report does; unpack it yourself"
+        )
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(limit + 1)
+    except MemoryError as err:
+        raise UnreadableDocument("asks for more memory than there is; unpack it and give the folder") from err
+    except (zipfile.BadZipFile, NotImplementedError, *_FLAT) as err:
+        raise UnreadableDocument(f"damaged: {err}; copy the archive again") from err
+    if len(data) > limit:
+        raise UnreadableDocument(f"larger than {limit} bytes unpacked, more than any single report; split it")
+    return data
+
+
+# ---------------------------------------------------------------- tables
+
+
+def parquet_rows(_: BinaryIO, path: str, folder: str) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The rows of a Parquet file by column, and their values as one string of bytes; the path counts from the folder."""
+    import duckdb
+
+    os.chdir(folder)
+    config: dict[str, Any] = {"threads": 1, "memory_limit": "512MB", "autoinstall_known_extensions": False}
+    with duckdb.connect(config=config) as connection:
+        rows = connection.execute("SELECT * FROM read_parquet(?)", [path])
+        names = [str(column[0]).lower() for column in rows.description or ()]
+        while batch := rows.fetchmany(_ROWS):
+            for values in batch:
+                raw = "\x1f".join(map(str, values)).encode("utf-8", "replace")
+                yield dict(zip(names, map(_plain, values), strict=True)), raw
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON Lines would have it: times as ISO strings, what has no form there as its text."""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    is_plain = value is None or isinstance(value, str | bool | float) or (isinstance(value, int) and abs(value) < 2**63)
+    return value if is_plain else str(value)
+
+
+STREAMS: dict[str, Callable[..., Iterator[Any]]] = {
+    "gzip": gzip_pieces,
+    "zstd": zstd_pieces,
+    "warc": warc_pages,
+    "zip": zip_members,
+    "parquet": parquet_rows,
+}
+"""Jobs by name."""
