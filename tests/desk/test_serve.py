@@ -12,13 +12,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from http.cookiejar import CookieJar
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from crossread.desk.serve import Address, check_paths, listen, read_password
@@ -66,6 +67,18 @@ def base_of(link: str) -> str:
     return link.partition("/enter")[0]
 
 
+def first_story(opener: urllib.request.OpenerDirector, base: str) -> Callable[[], str]:
+    """Waits for the first story; gives what opens its page."""
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        found = re.search(r'href="(/stories/story-\w+)"', opener.open(f"{base}/stories").read().decode())
+        if found is not None:
+            address = base + found[1]
+            return lambda: str(opener.open(address).read().decode())
+        time.sleep(0.05)
+    raise AssertionError("no story within two minutes")
+
+
 @pytest.fixture(scope="module")
 def served(example_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Any]]:
     """A running desk on the example: its address, and a session."""
@@ -80,14 +93,7 @@ def test_from_the_command_to_the_story(tmp_path: Path) -> None:
     """Files are read in the background; the story shows, and Ctrl-C ends everything in peace."""
     with running(EXAMPLE, TMPDIR=str(tmp_path)) as (process, link):
         opener, base = session(link), base_of(link)
-        deadline = time.monotonic() + 120
-        stories: list[str] = []
-        while not stories and time.monotonic() < deadline:
-            stories = re.findall(r'"id":"(story-\w+)"', opener.open(f"{base}/api/v1/stories").read().decode())
-            time.sleep(0.1)
-        assert stories
-        page = opener.open(f"{base}/stories/{stories[0]}").read().decode()
-        assert "Varnik" in page
+        assert "Varnik" in first_story(opener, base)()
         children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True).stdout.split()
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
@@ -315,3 +321,30 @@ def test_a_taken_port_and_a_missing_file_are_told() -> None:
         listen(Address(port=taken.getsockname()[1]))
     with pytest.raises(ConfigError, match=r"/no/such"):
         check_paths(["/no/such/report.txt"])
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")
+def test_a_desk_that_is_killed_leaves_no_process_and_no_open_port() -> None:
+    """The worker lets go of the port and of its pipe to the desk, and so ends with it."""
+    with running(EXAMPLE) as (process, link):
+        children = psutil.Process(process.pid).children(recursive=True)
+        assert children
+        process.kill()
+        process.wait(20)
+        gone, alive = psutil.wait_procs(children, timeout=60)
+        assert (len(gone), alive) == (len(children), [])
+        with socket.socket() as line:
+            assert line.connect_ex(("127.0.0.1", int(base_of(link).rpartition(":")[2]))) != 0
+
+
+def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
+    """What it was reading is set aside, everything else is read."""
+    with running(EXAMPLE) as (process, link):
+        opener, base = session(link), base_of(link)
+        first_story(opener, base)
+        (worker,) = psutil.Process(process.pid).children()
+        worker.kill()
+        deadline = time.monotonic() + 120
+        while "set aside" not in (page := opener.open(f"{base}/inbox").read().decode()) or "unning" in page:
+            assert time.monotonic() < deadline, page
+            time.sleep(0.2)

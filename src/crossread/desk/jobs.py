@@ -5,6 +5,7 @@ import itertools
 import multiprocessing
 import queue
 import shutil
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from crossread.desk.files import Job, JobState
-from crossread.desk.worker import main, now
+from crossread.desk.worker import Closable, main, now
 from crossread.store import open_store
 
 MOST_KEPT = 100
@@ -75,10 +76,14 @@ class Jobs:
         self._queue.put((job.id, kind, arguments))
         return job
 
-    def start_worker(self) -> None:
-        """Start the process before the first job comes, so that it is ready then."""
+    def start_worker(self, *unneeded: Closable) -> None:
+        """Start the process before the first job comes, so that it is ready then.
+
+        Where this process has no other thread yet, the worker is a fork of it, which has no imports to repeat; ``unneeded`` is what it
+        must not hold open.
+        """
         with self._lock:
-            self._ensure()
+            self._ensure(unneeded, fork=sys.platform == "linux" and threading.active_count() == 1)
 
     def listing(self) -> tuple[Job, ...]:
         """All jobs that are remembered, newest first."""
@@ -114,12 +119,13 @@ class Jobs:
 
     # ------------------------------------------------------------ doing it
 
-    def _ensure(self) -> Connection:
+    def _ensure(self, unneeded: tuple[Closable, ...] = (), *, fork: bool = False) -> Connection:
         if self._process is None or not self._process.is_alive():
-            context = multiprocessing.get_context("spawn")
+            context: Any = multiprocessing.get_context("fork" if fork else "spawn")
             self._pipe, child = context.Pipe()
+            inherited = (self._pipe, *unneeded) if fork else ()
             self._process = context.Process(
-                target=main, args=(child, str(self._path), self._model), daemon=False, name="crossread-desk"
+                target=main, args=(child, str(self._path), self._model, inherited), daemon=False, name="crossread-desk"
             )
             self._process.start()
             atexit.register(self._end)

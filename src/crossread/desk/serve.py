@@ -174,6 +174,7 @@ def run_desk(
         contextlib.closing(Jobs(path, model=model)) as jobs,
     ):
         if given:  # first of all, so that it runs while the server loads
+            jobs.start_worker(bound)
             jobs.submit("paths", _title(given), given)
         from crossread.desk.desk import Desk
 

@@ -4,13 +4,17 @@ Tasks come over a pipe as ``(kind, arguments)``; it answers with ``(word, ...)``
 ``reading`` (document id, before it is read), ``linked``, ``done`` (message) and ``failed`` (message).
 """
 
+import contextlib
+import gc
 import hashlib
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, Protocol
 
 from crossread.errors import CrossreadError
 from crossread.records import Document, FileSource
@@ -23,12 +27,21 @@ FIRST_LOOK = 3
 Tell = Callable[..., None]
 
 
-def main(pipe: Connection, store: str, model: str | None) -> None:
-    """Do tasks until the pipe closes."""
+class Closable(Protocol):
+    """A pipe or socket."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def main(pipe: Connection, store: str, model: str | None, inherited: Iterable[Closable] = ()) -> None:
+    """Do tasks until the pipe closes; ``inherited`` is what a forked worker has from the desk and must not hold open."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk decides when to stop
-    threading.Thread(target=_preload, daemon=True).start()
+    for end in inherited:
+        end.close()
+    _loading.start(model)
     while True:
         try:
             kind, arguments = pipe.recv()
@@ -44,14 +57,53 @@ def main(pipe: Connection, store: str, model: str | None) -> None:
             pipe.send(("done", message))
 
 
-def _preload() -> None:
-    """Import what reading and linking need while documents are being taken in and read."""
-    from importlib import import_module
+class _Loading:
+    """Loads what reading and linking need, while documents are being taken in and read."""
 
-    import crossread.reading.language  # noqa: F401 -- the longest of all imports
+    def __init__(self) -> None:
+        self._reader_is_there = threading.Event()
 
-    for name in ("clusters", "copies", "places", "actors", "events", "figures", "disputes", "threads", "timeline", "brief"):
-        import_module(f"crossread.linking.{name}")
+    def start(self, model: str | None) -> None:
+        """Begin, in a thread."""
+        threading.Thread(target=self._load, args=(model,), daemon=True).start()
+
+    def wait(self) -> None:
+        """Until the reader is loaded, so that it is not loaded twice."""
+        self._reader_is_there.wait()
+
+    def _load(self, model: str | None) -> None:
+        from importlib import import_module
+
+        gc.disable()  # what is loaded stays: searching it for cycles takes a tenth of the time
+        try:
+            with contextlib.suppress(CrossreadError), _without_commands(model):  # the first task says what is wrong
+                from crossread.calls import read_all
+
+                list(read_all([], model=model))
+        finally:
+            gc.freeze()
+            gc.enable()
+            self._reader_is_there.set()
+        for name in ("clusters", "copies", "places", "actors", "events", "figures", "disputes", "threads", "timeline", "brief"):
+            import_module(f"crossread.linking.{name}")
+
+
+_loading = _Loading()
+
+
+@contextlib.contextmanager
+def _without_commands(model: str | None) -> Iterator[None]:
+    """Import spaCy without its command line, two fifths of the import, which a worker with the shipped model has no use for."""
+    names = ("spacy.cli", "spacy.cli.info")
+    left_out = model is None and not any(name in sys.modules for name in ("spacy", *names))
+    if left_out:
+        sys.modules |= {name: ModuleType(name) for name in names}
+        sys.modules["spacy.cli.info"].__dict__["info"] = None
+    try:
+        yield
+    finally:
+        for name in names if left_out else ():
+            del sys.modules[name]
 
 
 def now() -> str:
@@ -163,6 +215,7 @@ def _read(store: Store, names: list[str], model: str | None, tell: Tell) -> list
     from crossread.calls import read_all
     from crossread.cli.store_commands import versions_of
 
+    _loading.wait()
     failed: list[str] = []
     next_look = FIRST_LOOK
     for number, name in enumerate(names):
