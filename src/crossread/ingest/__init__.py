@@ -214,7 +214,7 @@ def _walk(folder: str, tell: OnProblem) -> Iterator[str]:
                 continue
             if os.path.islink(path):
                 tell(Problem(step="ingest", code="file.link", message=f"{path}: a symbolic link; passed over (name it to read it)"))
-            elif reader_of_name(name) is None and "." in name:
+            elif (reader_of_name(name) is None and "." in name) or not os.path.isfile(path):  # pipes and devices never end
                 tell(
                     Problem(
                         step="ingest", code="file.skipped", message=f"{path}: not a kind of file that holds reports; passed over"

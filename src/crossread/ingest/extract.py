@@ -3,6 +3,7 @@
 Nothing here reads files or the network.  The parent (`crossread.ingest.isolate`) bounds time and memory.
 """
 
+import io
 import logging
 from typing import Any
 
@@ -134,10 +135,11 @@ class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed: its title and its entries in order."""
+    """A feed: its title, its entries in order, and how many more there were than are taken."""
 
     title: str | None = None
     entries: tuple[FeedEntry, ...] = ()
+    n_left_out: int = 0
 
 
 _MAX_ENTRIES = 10_000
@@ -155,9 +157,13 @@ def extract_feed(data: bytes) -> Feed:
     if not found or not found.get("entries"):
         import feedparser
 
-        found = feedparser.parse(data)
-    head = found.get("feed") or {}
-    return Feed(title=_string(head.get("title")), entries=tuple(map(_entry, list(found.get("entries") or ())[:_MAX_ENTRIES])))
+        found = feedparser.parse(io.BytesIO(data))  # bytes alone it would first take for the path of a file to open
+    head, entries = found.get("feed") or {}, list(found.get("entries") or ())
+    return Feed(
+        title=_string(head.get("title")),
+        entries=tuple(map(_entry, entries[:_MAX_ENTRIES])),
+        n_left_out=max(0, len(entries) - _MAX_ENTRIES),
+    )
 
 
 def _string(value: Any) -> str | None:
@@ -236,7 +242,7 @@ class Links(msgspec.Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...] = ()
 
 
-_MAX_LINKS = 50_000
+_MAX_LINKS = 500_000
 
 
 def extract_links(data: bytes) -> Links:

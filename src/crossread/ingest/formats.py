@@ -20,6 +20,7 @@ from crossread.records import Document, FileSource, LineSource, MemberSource, Pr
 MAX_MEMBERS = 100_000
 MAX_ARCHIVE_BYTES = 8 * 1024**3
 MAX_RATIO = 200  # unpacked to packed bytes of one member; text packs to a fifth, bombs to a thousandth
+FREE_BYTES = 64 * 1024**2  # so much any archive may unpack to, whatever its ratio
 MAX_DEPTH = 2
 _OFFICE = (".docx", ".odt", ".xlsx", ".ods", ".pptx", ".odp", ".epub", ".pages")  # zip archives all of them
 
@@ -255,7 +256,7 @@ def read_zip(blob: Blob, options: Options) -> Iterator[Document]:
         raise UnsupportedFormat("office files and e-books are not read; save it as text or as HTML and give that file")
     if options.depth >= MAX_DEPTH:
         raise UnreadableDocument(f"archives inside archives are read {MAX_DEPTH} deep at most; unpack it and give the folder")
-    bounds = [MAX_MEMBERS, MAX_RATIO, MAX_ARCHIVE_BYTES, MAX_DOCUMENT_BYTES]
+    bounds = [MAX_MEMBERS, MAX_ARCHIVE_BYTES, MAX_RATIO, FREE_BYTES, MAX_DOCUMENT_BYTES]
     with blob.opener() as stream:
         try:
             for name, data, why in stream_isolated("zip", bounds, stream):

@@ -15,14 +15,12 @@ from crossread.ingest.addresses import looks_like_links, read_links
 from crossread.ingest.build import Known, build_document, failed_document
 from crossread.ingest.decode import decode
 from crossread.ingest.extract import Feed, FeedEntry, Letter
-from crossread.ingest.formats import MAX_ARCHIVE_BYTES, MAX_DEPTH, MAX_RATIO, path_of, row_document
+from crossread.ingest.formats import FREE_BYTES, MAX_ARCHIVE_BYTES, MAX_DEPTH, MAX_RATIO, path_of, row_document
 from crossread.ingest.html import html_document
 from crossread.ingest.isolate import ParserGaveUp, run_isolated, stream_isolated
 from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, read_blob, register_reader
 from crossread.ingest.strip import strip_tags
 from crossread.records import Document, FeedSource, FileSource, LineSource, MailSource, Problem, WarcSource
-
-_FREE_BYTES = 64 * 1024 * 1024  # so much any stream may unpack to, whatever its ratio
 
 
 class _Bounded(io.RawIOBase):
@@ -52,7 +50,7 @@ class _Bounded(io.RawIOBase):
         except ParserGaveUp as err:
             raise UnreadableDocument(f"damaged: {err}; copy or fetch it again") from err
         self._n_read += len(piece)
-        if self._n_read > min(self._limit, max(_FREE_BYTES, MAX_RATIO * self._packed.tell())):
+        if self._n_read > min(self._limit, max(FREE_BYTES, MAX_RATIO * self._packed.tell())):
             raise UnreadableDocument(
                 f"unpacks to more than {self._n_read} bytes, which no collection of reports does; unpack it and give the files that are reports"
             )
@@ -156,6 +154,10 @@ def read_feed(blob: Blob, options: Options) -> Iterator[Document]:
         raise UnreadableDocument("no entries of a feed were found in it; give the feed itself, not the page about it")
     for entry in feed.entries:
         yield _entry_document(entry, feed, blob, options)
+    if feed.n_left_out:
+        message = f"{blob.name}: {feed.n_left_out} more entries are in this feed than are taken; split it to have them all"
+        problem = Problem(step="ingest", code="links.cut", severity="error", message=message)
+        yield failed_document(problem, source=blob.source, where=blob.name)
 
 
 def _entry_document(entry: FeedEntry, feed: Feed, blob: Blob, options: Options) -> Document:
@@ -194,10 +196,10 @@ def read_parquet(blob: Blob, options: Options) -> Iterator[Document]:
         raise UnsupportedFormat("Parquet is read from files of their own only, not from archives or standard input")
     if importlib.util.find_spec("duckdb") is None:
         raise MissingExtra("Parquet needs duckdb: pip install 'crossread[parquet]'")
-    path = blob.source.path
+    path, bounds = blob.source.path, [MAX_ARCHIVE_BYTES, MAX_RATIO, FREE_BYTES]
     number = 0
     try:
-        for row, raw in stream_isolated("parquet", [path, os.getcwd()], io.BytesIO()):
+        for row, raw in stream_isolated("parquet", [path, os.getcwd(), *bounds], io.BytesIO()):
             number += 1
             if not options.resume.passes():
                 yield row_document(row, LineSource(path=path, line=number), raw=raw, options=options)

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
-from crossread.errors import InputError, MissingExtra, UnsupportedFormat
+from crossread.errors import InputError, MissingExtra, UnreadableDocument, UnsupportedFormat
 from crossread.ingest.build import NOTHING_KNOWN, Known, failed_document
 from crossread.records import Document, FileSource, Problem, Source
 
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 """A single report, page or line larger than this is refused."""
+MAX_FAILED = 100_000
+"""After so many lines or members in a row that could not be read, the rest of an input is left out: it holds no reports."""
 
 
 @dataclass(slots=True)
@@ -169,7 +171,7 @@ def read_blob(blob: Blob, options: Options) -> Iterator[Document]:
         reader = reader_of_name(blob.name) or reader_of_bytes(blob.head())
         if reader is None:
             raise UnsupportedFormat("no reader takes this kind of file")
-        yield from reader.read(blob, options)
+        yield from _patiently(reader.read(blob, options))
     except FileNotFoundError:
         yield _failed(blob, "file.missing", "no such file; check the spelling and the folder")
     except PermissionError:
@@ -179,6 +181,17 @@ def read_blob(blob: Blob, options: Options) -> Iterator[Document]:
     except (InputError, MissingExtra) as err:
         code = "format.unsupported" if isinstance(err, UnsupportedFormat | MissingExtra) else "document.unreadable"
         yield _failed(blob, code, str(err))
+
+
+def _patiently(documents: Iterator[Document]) -> Iterator[Document]:
+    n_failed = 0
+    for document in documents:
+        yield document
+        n_failed = 0 if document.text else n_failed + 1
+        if n_failed == MAX_FAILED:
+            raise UnreadableDocument(
+                f"{MAX_FAILED} entries in a row are no reports, so that the rest was left out; give what follows as a file of its own"
+            )
 
 
 def _failed(blob: Blob, code: str, why: str) -> Document:

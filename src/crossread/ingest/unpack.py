@@ -16,7 +16,9 @@ from crossread.errors import UnreadableDocument
 
 _PIECE = 1 << 18
 _FLAT = (OSError, EOFError, zlib.error, ValueError, RuntimeError)
-_ROWS = 100
+_ROWS = 20
+_PASSED = 300 * 1024**2
+"""Bytes of a body that is too large which are read for the sake of what comes after it."""
 
 
 class Packed(io.RawIOBase):
@@ -83,7 +85,7 @@ def warc_pages(packed: BinaryIO, limit: int) -> Iterator[tuple[int, list[Any] | 
     while True:
         try:
             record = next(records, None)
-            body = b"" if record is None else record.reader.read(limit + 1)
+            body = b"" if record is None else _body(record, limit)
         except _FLAT as err:
             raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}; copy or fetch it again") from err
         if record is None:
@@ -93,6 +95,15 @@ def warc_pages(packed: BinaryIO, limit: int) -> Iterator[tuple[int, list[Any] | 
         if _is_page(record):
             url, captured = record.headers.get("WARC-Target-URI"), record.headers.get("WARC-Date")
             yield n_read, [str(record.record_id), url, captured, body if len(body) <= limit else None]
+
+
+def _body(record: Any, limit: int) -> bytes:
+    """The body up to one byte more than the limit; of what is longer the rest is read too, without which the next record is not found."""
+    body: bytes = record.reader.read(limit + 1)
+    n_passed = 0
+    while len(body) > limit and n_passed < _PASSED and (piece := record.reader.read(_PIECE)):
+        n_passed += len(piece)
+    return body
 
 
 def _is_page(record: Any) -> bool:
@@ -105,9 +116,18 @@ def _is_page(record: Any) -> bool:
 
 
 def zip_members(
-    packed: BinaryIO, max_members: int, max_ratio: int, max_bytes: int, limit: int
+    packed: BinaryIO, max_members: int, max_bytes: int, max_ratio: int, free: int, limit: int
 ) -> Iterator[tuple[str, bytes | None, str]]:
-    """The members of an archive by name: each with its bytes, or with the reason why it has none."""
+    """The members of an archive by name: each with its bytes, or with the reason why it has none.
+
+    Args:
+        packed: The archive, which can be read in any order.
+        max_members: Members of an archive at most.
+        max_bytes: Unpacked bytes of all members at most.
+        max_ratio: Unpacked to packed bytes at most, of a member and of the archive.
+        free: Bytes to which any archive may unpack.
+        limit: Unpacked bytes of one member at most.
+    """
     try:
         archive = zipfile.ZipFile(packed)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as err:
@@ -116,14 +136,26 @@ def zip_members(
         members = sorted((m for m in archive.infolist() if _is_wanted(m)), key=lambda m: m.filename)
         if len(members) > max_members:
             raise UnreadableDocument(f"{len(members)} members; at most {max_members} are read")
+        left = min(max_bytes, max(free, max_ratio * packed.seek(0, io.SEEK_END)))
+        shared = _sharing(archive.infolist())
         for member in members:
             try:
-                data = _unpacked(archive, member, max_ratio, min(max_bytes, limit))
+                data = _unpacked(archive, member, max_ratio, min(left, limit), is_shared=member.header_offset in shared)
             except UnreadableDocument as err:
                 yield member.filename, None, str(err)
                 continue
-            max_bytes -= len(data)
+            left -= len(data)
             yield member.filename, data, ""
+
+
+def _sharing(members: list[zipfile.ZipInfo]) -> set[int]:
+    """Places of members that lie inside what another member takes up, as in archives that unpack to far more than they hold."""
+    found, end = set(), -1
+    for member in sorted(members, key=lambda m: m.header_offset):
+        if member.header_offset < end:
+            found.add(member.header_offset)
+        end = max(end, member.header_offset + member.compress_size + 30)
+    return found
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
@@ -131,7 +163,9 @@ def _is_wanted(member: zipfile.ZipInfo) -> bool:
     return not (member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith("."))
 
 
-def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, max_ratio: int, limit: int) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, max_ratio: int, limit: int, *, is_shared: bool) -> bytes:
+    if is_shared:
+        raise UnreadableDocument("lies inside another member, as only made-up archives have it; unpack it yourself")
     if member.flag_bits & 1:
         raise UnreadableDocument("locked with a password; unpack it and give the folder")
     if (member.external_attr >> 16) & 0o170000 == 0o120000:
@@ -155,11 +189,17 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, max_ratio: int,
 # ---------------------------------------------------------------- tables
 
 
-def parquet_rows(_: BinaryIO, path: str, folder: str) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """The rows of a Parquet file by column, and their values as one string of bytes; the path counts from the folder."""
+def parquet_rows(
+    _: BinaryIO, path: str, folder: str, max_bytes: int, max_ratio: int, free: int
+) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The rows of a Parquet file by column, and their values as one string of bytes; the path counts from the folder.
+
+    All rows hold ``max_bytes`` at most, and more than ``free`` only up to ``max_ratio`` times the size of the file.
+    """
     import duckdb
 
     os.chdir(folder)
+    left = min(max_bytes, max(free, max_ratio * os.path.getsize(path)))
     config: dict[str, Any] = {"threads": 1, "memory_limit": "512MB", "autoinstall_known_extensions": False}
     with duckdb.connect(config=config) as connection:
         rows = connection.execute("SELECT * FROM read_parquet(?)", [path])
@@ -167,6 +207,9 @@ def parquet_rows(_: BinaryIO, path: str, folder: str) -> Iterator[tuple[dict[str
         while batch := rows.fetchmany(_ROWS):
             for values in batch:
                 raw = "\x1f".join(map(str, values)).encode("utf-8", "replace")
+                left -= len(raw)
+                if left < 0:
+                    raise ValueError("its rows hold far more than the file, which no collection of reports does")
                 yield dict(zip(names, map(_plain, values), strict=True)), raw
 
 

@@ -26,7 +26,8 @@ def zstd(data: bytes) -> bytes:
 
     out = io.BytesIO()
     writer = ZstdWriter(out)
-    writer.write(data)
+    for at in range(0, len(data), 1 << 20):  # of one larger piece it writes the first 8 MB only
+        writer.write(data[at : at + (1 << 20)])
     writer.close()
     return out.getvalue()
 
