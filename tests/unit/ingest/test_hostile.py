@@ -15,7 +15,6 @@ from crossread.records import Document
 
 WORDS = "Nine people died in Varnik on Monday, a nurse said. "
 P = f"<p>{WORDS * 4}</p>"
-CANARY = "canary-7f3a"
 EXAMPLES = Path(__file__).parents[3] / "src" / "crossread" / "examples" / "varnik"
 
 PAGES = {
@@ -72,39 +71,6 @@ def test_child_may_not_write_files() -> None:
     with pytest.raises(PermissionError):
         _deny("open", ("a.txt", "w", 0))
     _deny("open", ("a.txt", "rb", 0))
-
-
-# ---------------------------------------------------------------- XML
-
-
-def rss(head: str, body: str) -> str:
-    item = f"<item><title>Varnik</title><description>{body}</description></item>"
-    return f"<?xml version='1.0'?>{head}<rss version='2.0'><channel><title>T</title>{item}</channel></rss>"
-
-
-LAUGHS = "<!DOCTYPE r [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12)) + "]>"
-QUADRATIC = "<!DOCTYPE r [<!ENTITY a '" + "x" * 50_000 + "'>]>"
-
-
-@pytest.mark.parametrize("name", ["feed.xml", "page.html", "feed.rss", "page.xhtml"])
-@pytest.mark.parametrize("kind", ["file", "parameter", "stylesheet", "xinclude", "laughs", "quadratic", "http"])
-def test_xml_attack_reads_nothing(tmp_path: Path, kind: str, name: str) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text(CANARY)
-    address = secret.as_uri()
-    attacks = {
-        "file": rss(f"<!DOCTYPE r [<!ENTITY x SYSTEM '{address}'>]>", "Nine died. &x;"),
-        "parameter": rss(f"<!DOCTYPE r [<!ENTITY % x SYSTEM '{address}'> %x;]>", "Nine died."),
-        "stylesheet": rss(f"<?xml-stylesheet href='{address}' type='text/xsl'?>", "Nine died."),
-        "xinclude": rss("", f"Nine died. <xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='{address}' parse='text'/>"),
-        "laughs": rss(LAUGHS, "Nine died. &a11;"),
-        "quadratic": rss(QUADRATIC, "Nine died. " + "&a;" * 50_000),
-        "http": rss("<!DOCTYPE r SYSTEM 'http://127.0.0.1:9/x.dtd'>", "Nine died."),
-    }
-    documents = read(attacks[kind], name)
-    assert documents
-    assert all(CANARY not in d.text and len(d.text) < 10_000_000 for d in documents)
-    assert all(d.text.strip() or is_failed(d) for d in documents)
 
 
 # ---------------------------------------------------------------- damage
