@@ -1,7 +1,7 @@
 """Words that two texts have in common, in order: longest shared runs, and sentences that are nearly the same."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,9 +22,6 @@ class Run(NamedTuple):
     a: int
     b: int
     length: int
-
-
-Places = Mapping[int, Sequence[int]]
 
 
 Grams = NDArray[np.uint64]
@@ -50,25 +47,30 @@ def _number(word: str) -> int:
     return (zlib.crc32(word.encode("utf-8", "surrogatepass")) * 2_654_435_761 + len(word)) & _MASK
 
 
-def gram_places(grams: Grams) -> dict[int, list[int]]:
-    """Where each gram stands."""
-    places: dict[int, list[int]] = {}
-    for i, gram in enumerate(grams.tolist()):
-        found = places.setdefault(gram, [])
-        if len(found) < _MOST_PLACES:
-            found.append(i)
-    return places
+class GramPlaces:
+    """Where the grams of a text stand."""
+
+    def __init__(self, grams: Grams) -> None:
+        self._order = np.argsort(grams, kind="stable")
+        self._sorted = grams[self._order]
+
+    def of(self, grams: Grams) -> Iterator[tuple[int, list[int]]]:
+        """Each of other grams that stands in the text, by its number, with its first places."""
+        first, end = np.searchsorted(self._sorted, grams), np.searchsorted(self._sorted, grams, "right")
+        held = np.flatnonzero(first < end)
+        for number, start, stop in zip(held.tolist(), first[held].tolist(), end[held].tolist(), strict=True):
+            yield number, self._order[start : min(stop, start + _MOST_PLACES)].tolist()
 
 
-def shared_runs(a: Words, b: Words, places_of_b: Places, grams_of_a: Grams) -> list[Run]:
+def shared_runs(a: Words, b: Words, places_of_b: GramPlaces, grams_of_a: Grams) -> list[Run]:
     """Shared runs of at least `GRAM` words in the order of ``a``, each as long as it goes."""
     runs: list[Run] = []
     end = 0
-    for i, gram in enumerate(grams_of_a.tolist()):
-        if i < end or gram not in places_of_b:
+    for i, places in places_of_b.of(grams_of_a):
+        if i < end:
             continue
         best = Run(i, -1, 0)
-        for j in places_of_b[gram]:
+        for j in places:
             length = _common_length(a.folded, b.folded, i, j)
             if length > best.length:
                 best = Run(i, j, length)
@@ -85,11 +87,23 @@ def _common_length(a: Sequence[str], b: Sequence[str], i: int, j: int) -> int:
     return n
 
 
-def common_in_order(a: Sequence[str], b: Sequence[str]) -> int:
-    """Length of the longest common subsequence of two short word lists."""
-    row = [0] * (len(b) + 1)
-    for word in a:
-        before = 0
-        for j, other in enumerate(b, 1):
-            before, row[j] = row[j], before + 1 if word == other else max(row[j], row[j - 1])
-    return row[-1]
+def word_bits(words: Sequence[str]) -> dict[str, int]:
+    """For each word of a short list its places, as bits of a number."""
+    bits: dict[str, int] = {}
+    for place, word in enumerate(words):
+        bits[word] = bits.get(word, 0) | 1 << place
+    return bits
+
+
+def common_in_order(n: int, bits: Mapping[str, int], other: Iterable[str]) -> int:
+    """Length of the longest common subsequence of two short word lists: of ``n`` words with their `word_bits`, and of another.
+
+    A row of the table of lengths is one number, whose zero bits tell where the length grows (Hyyrö 2004).
+    """
+    every = (1 << n) - 1
+    row = every
+    for word in other:
+        here = row & bits.get(word, 0)
+        if here:
+            row = (row + here | row - here) & every
+    return n - row.bit_count()

@@ -14,11 +14,15 @@ _OFFICE = re.compile(
 )
 
 
-def camps_of(view: StoryView, actors: Iterable[str]) -> set[str]:
+def camps_of(view: StoryView, actors: Iterable[str]) -> frozenset[str]:
     """Names of the sides for which actors speak: their own ids, their country, and states of the story that their names or offices hold."""
     if not view.camps:
         view.camps.update(_camps(view))
-    return {name for actor in actors for name in (actor, *view.camps.get(actor, ()))}
+    asked = actors if isinstance(actors, tuple) else tuple(actors)
+    known = view.camps_of.get(asked)
+    if known is None:
+        known = view.camps_of[asked] = frozenset(name for actor in asked for name in (actor, *view.camps.get(actor, ())))
+    return known
 
 
 def _camps(view: StoryView) -> dict[str, frozenset[str]]:

@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
-from crossread.linking.phrases import PhraseIndex, Phrases, compile_phrases, starts_of
+from crossread.linking.phrases import PhraseIndex, Phrases, Starts, compile_phrases, starts_of
 from crossread.linking.stems import content_stems
 
 _NEGATED = re.compile(
@@ -76,12 +78,12 @@ def concept_book() -> ConceptBook:
     )
 
 
-def touches(folded: str) -> tuple[Touch, ...]:
-    """All concepts that folded text touches, in the order of the codebook."""
+def touches(folded: str, starts: Starts | None = None) -> tuple[Touch, ...]:
+    """All concepts that folded text touches, in the order of the codebook; ``starts`` of its words where they are known."""
     found = []
     book = concept_book()
-    starts = starts_of(folded)
-    for number in _concept_index().candidates(frozenset(starts)):
+    starts = starts_of(folded) if starts is None else starts
+    for number in _concept_index().candidates(starts):
         name, pattern = book.concepts[number]
         for match in pattern.finditer(folded, starts):
             at = match.start()
@@ -107,6 +109,23 @@ def is_negated(folded: str, start: int) -> bool:
     if before is None:
         return False
     return len(_NEGATED.findall(before.group())) % 2 == 1
+
+
+Sort = tuple[str, bool, bool]
+"""A concept, whether it is negated, whether it is unreal: all that decides what else it excludes."""
+
+
+def sorts_of(touches_of_one: Iterable[Touch]) -> frozenset[Sort]:
+    """The sorts of some touches."""
+    return frozenset([(t.concept, t.negated, t.unreal) for t in touches_of_one])
+
+
+@cache
+def excluded_by(sort: Sort) -> frozenset[Sort]:
+    """The sorts of touches that one of this sort may exclude."""
+    own = Touch(sort[0], 0, 0, sort[1], sort[2])
+    sorts = product((name for name, _ in concept_book().concepts), (False, True), (False, True))
+    return frozenset(s for s in sorts if may_exclude(own, Touch(s[0], 0, 0, s[1], s[2])))
 
 
 def opposition(one: tuple[Touch, ...], other: tuple[Touch, ...]) -> tuple[Touch, Touch] | None:
@@ -176,13 +195,14 @@ def _sense_index() -> tuple[PhraseIndex, tuple[int, ...]]:
     return PhraseIndex(pattern for _, pattern in senses), tuple(number for number, _ in senses)
 
 
-def wordings_in(prefixes: frozenset[str]) -> frozenset[int]:
-    """Numbers of the wordings of which a text whose words begin so may use a sense."""
+def wordings_in(words: Iterable[str]) -> frozenset[int]:
+    """Numbers of the wordings of which a text of these words may use a sense."""
     index, wording_of = _sense_index()
-    return frozenset(wording_of[n] for n in index.candidates(prefixes))
+    return frozenset(wording_of[n] for n in index.candidates(words))
 
 
 def sense_of(wording: Wording, folded: str) -> str | None:
     """The one sense of a wording that folded text uses; ``None`` for none or for several."""
-    used = [sense for sense, pattern in wording.senses if pattern.search(folded)]
+    starts = starts_of(folded)
+    used = [sense for sense, pattern in wording.senses if pattern.search(folded, starts)]
     return used[0] if len(used) == 1 else None

@@ -35,10 +35,6 @@ _FOLLOWING = frozenset(
 """Opposites of which one often follows the other: reporters who tell one each do not disagree, nor do speakers of different days."""
 _TARGETS = frozenset({"MILITARY_TARGET", "CIVILIAN_TARGET"})
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|me|my)\b")
-_JUSTIFYING = re.compile(
-    r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
-    r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
-)
 
 
 @dataclass(eq=False)
@@ -82,8 +78,9 @@ def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) 
 
 
 def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
-    opposed = opposition(one.touches, other.touches)
-    if (opposed is None and one.is_negative == other.is_negative) or apart(one.where, one.days, other.where, other.days):
+    opposed = None if one.excluded.isdisjoint(other.sorts) else opposition(one.touches, other.touches)
+    alike = denied_likeness(view, one, other) if opposed is None else None
+    if (opposed is None and alike is None) or apart(one.where, one.days, other.where, other.days):
         return None
     kind = _kind(view, one, other)
     if kind is None or _one_sentence(view, one, other):
@@ -95,7 +92,7 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
             why = f"{opposed[0].concept.lower()} against {'not ' if opposed[1].negated else ''}{opposed[1].concept.lower()}"
             follows = frozenset(t.concept for t in opposed) in _FOLLOWING and one.day != other.day
             return _Clash(kind, [one], [other], score, {why}, follows)
-    alike = denied_likeness(view, one, other)
+        alike = denied_likeness(view, one, other)
     if alike is not None:
         return _Clash(_denial_kind(view, kind, one, other), [one], [other], alike, {"the same is affirmed and denied"})
     return None
@@ -179,7 +176,7 @@ def _kind(view: StoryView, one: Statement, other: Statement) -> DisputeKind | No
     stances = {one.stance, other.stance}
     if Stance.DENY in stances and stances & {Stance.ACCUSE, Stance.ASSERT}:
         return DisputeKind.ACCUSATION_VS_DENIAL
-    if _JUSTIFYING.search(one.folded) or _JUSTIFYING.search(other.folded):
+    if one.justifies or other.justifies:
         return DisputeKind.JUSTIFICATION
     return DisputeKind.CLAIM_VS_COUNTERCLAIM
 

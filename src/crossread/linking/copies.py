@@ -6,7 +6,6 @@ are sorted into reporting, quotation and furniture before a pair is named.  Numb
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crossread.linking.alignment import GRAM, Places, Run, common_in_order, gram_numbers, gram_places, shared_runs
+from crossread.linking.alignment import GRAM, GramPlaces, Run, common_in_order, gram_numbers, shared_runs, word_bits
 from crossread.linking.furniture import Furniture, learn_furniture
 from crossread.linking.origins import Joining
 from crossread.linking.words import Words, quoted_spans, sentences_of, words_of
@@ -67,11 +66,12 @@ class _Side:
         self.words: Words = words_of(reading.document.text)
         self.grams = gram_numbers(self.words)
         self._furniture = furniture
+        self._bits: dict[int, dict[str, int]] = {}
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> GramPlaces:
         """Where each gram stands; asked for only by those that share some."""
-        return gram_places(self.grams)
+        return GramPlaces(self.grams)
 
     @cached_property
     def quoted(self) -> list[bool]:
@@ -92,6 +92,14 @@ class _Side:
     def sentence_ends(self) -> list[int]:
         """End words of the sentences."""
         return [end for _, end, _ in self.sentences]
+
+    def bits(self, sentence: int) -> dict[str, int]:
+        """`word_bits` of a sentence."""
+        known = self._bits.get(sentence)
+        if known is None:
+            first, end, _ = self.sentences[sentence]
+            known = self._bits[sentence] = word_bits(self.words.folded[first:end])
+        return known
 
     @cached_property
     def n_reporting(self) -> int:
@@ -206,13 +214,12 @@ def _passages(a: _Side, b: _Side, runs: Sequence[Run], options: CopyOptions) -> 
     tried: set[tuple[int, int]] = set()
     for run in runs:
         touched = 0
-        for m, (first_a, end_a, span_a) in _sentences_in(a, run.a, run.a + run.length):
-            for n, (first_b, end_b, span_b) in _sentences_in(b, run.b, run.b + run.length):
-                if (m, n) in tried:
-                    continue
-                tried.add((m, n))
-                if _same_sentence(a.words.folded[first_a:end_a], b.words.folded[first_b:end_b], options):
-                    found |= {Passage(document=a.id, span=span_a), Passage(document=b.id, span=span_b)}
+        ours, theirs = _sentences_in(a, run.a, run.a + run.length), _sentences_in(b, run.b, run.b + run.length)
+        for pair in ((m, n) for m in ours for n in theirs):
+            if pair not in tried:
+                tried.add(pair)
+                if _same_sentence(a, b, *pair, options):
+                    found |= {Passage(document=side.id, span=side.sentences[k][2]) for side, k in zip((a, b), pair, strict=True)}
                     touched += 1
         if not touched and run.length >= options.passage_words + GRAM:
             found.add(Passage(document=a.id, span=a.words.span(run.a, run.a + run.length)))
@@ -220,23 +227,28 @@ def _passages(a: _Side, b: _Side, runs: Sequence[Run], options: CopyOptions) -> 
     return tuple(sorted(found, key=_by_place))
 
 
-def _sentences_in(side: _Side, first: int, end: int) -> list[tuple[int, tuple[int, int, Span]]]:
-    found = []
-    for n in range(bisect_right(side.sentence_ends, first), len(side.sentences)):
-        if side.sentences[n][0] >= end:
-            break
-        found.append((n, side.sentences[n]))
-    return found
+def _sentences_in(side: _Side, first: int, end: int) -> range:
+    """Numbers of the sentences that words stand in."""
+    start = stop = bisect_right(side.sentence_ends, first)
+    while stop < len(side.sentences) and side.sentences[stop][0] < end:
+        stop += 1
+    return range(start, stop)
 
 
-def _same_sentence(a: Sequence[str], b: Sequence[str], options: CopyOptions) -> bool:
-    shorter, longer = sorted((len(a), len(b)))
+def _same_sentence(a: _Side, b: _Side, m: int, n: int, options: CopyOptions) -> bool:
+    """Whether sentence ``m`` of one document and sentence ``n`` of another are one, printed with small changes."""
+    first_a, end_a, _ = a.sentences[m]
+    first_b, end_b, _ = b.sentences[n]
+    shorter, longer = sorted((end_a - first_a, end_b - first_b))
     if shorter < options.passage_words or longer > 400:
         return False
     least = max(options.passage_words, options.sentence_share * shorter, options.longer_share * longer)
-    if (Counter(a) & Counter(b)).total() < least:  # words in any order: a bound that is cheap to tell
+    if shorter < least:
         return False
-    return common_in_order(a, b) >= least
+    other, bits = b.words.folded[first_b:end_b], a.bits(m)
+    if sum(map(bits.__contains__, other)) < least:  # words in any order: a bound that is cheap to tell
+        return False
+    return common_in_order(end_a - first_a, bits, other) >= least
 
 
 def _by_place(passage: Passage) -> tuple[str, Span]:

@@ -8,14 +8,6 @@ from crossread.linking.statements import Statement
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.vocabulary import Stance
 
-_META = frozenset(
-    stem(w)
-    for w in (
-        "charge", "claim", "accusation", "allegation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role",
-        "suggestion", "propaganda", "rumour", "fabrication",
-    )
-)  # fmt: skip
-"""Words about saying and denying: sharing them brings no two statements together."""
 _LEAST_JACCARD, _SURE, _ANSWERED = 0.4, 0.78, 0.5
 """Weighted overlap from which a statement and its negation are on one matter: by a negation in the words; where the one spoken of
 answers, or the source rejects it outright."""
@@ -40,7 +32,7 @@ def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float 
     if one.is_negative == other.is_negative:
         return None
     negative, positive = (one, other) if one.is_negative else (other, one)
-    ours, theirs = negative.matter - _META, positive.matter - _META
+    ours, theirs = negative.substance, positive.substance
     if len(ours & theirs) < 2 or min(len(ours), len(theirs)) < _LEAST_WORDS:
         return None
     if positive.stance in _ASKING or negative.negated_stems & positive.negated_stems or _FIRST_SINCE.search(positive.folded):

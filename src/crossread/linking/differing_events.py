@@ -326,7 +326,7 @@ def _date_words(when: When | None) -> str:
 
 
 def _wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]:
-    possible = [(account, wordings_in(account.sentence.prefixes)) for account in hand]
+    possible = [(account, wordings_in(account.sentence.starts)) for account in hand]
     for number, wording in enumerate(concept_book().wordings):
         views = []
         for account in (a for a, numbers in possible if number in numbers):

@@ -3,29 +3,37 @@
 A story of forty reports makes thousands of statements, millions of pairs; nearly all have nothing in common.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
-from crossread.linking.concepts import Touch, may_exclude
 from crossread.linking.statements import Statement
+
+K = TypeVar("K", bound=Hashable)
 
 _COMMON = 60
 """Stems that more statements than this share do not bring statements together."""
 
 
 def comparable_pairs(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
-    """Pairs, in the order given, that share a stem or an actor and of which one may negate or oppose the other."""
-    holders = _holders(statements)
-    touched, against = _masks(statements)
+    """Pairs, in the order given, that share a stem or an actor and of which one may negate or oppose the other.
+
+    Sets of statements are numbers here, of which each bit stands for a statement.
+    """
+    asking = sum(1 << n for n, s in enumerate(statements) if s.is_question)
+    negative = sum(1 << n for n, s in enumerate(statements) if s.is_negative)
+    keys = [_keys(s) for s in statements]
+    holders = {key: bits for key, bits in _holders(keys).items() if bits.bit_count() <= _COMMON}
+    touching = _holders([s.sorts for s in statements])
     for number, statement in enumerate(statements):
-        if statement.is_question:
+        if asking >> number & 1:
             continue
-        near: set[int] = set()
-        for key in _keys(statement):
-            near.update(holders.get(key, ()))
-        mask, is_negative = against[number], statement.is_negative
-        for other in sorted([n for n in near if n > number and (mask & touched[n] or statements[n].is_negative != is_negative)]):
-            if not statements[other].is_question and not _overlap(statement, statements[other]):
+        near, against = 0, ~negative if statement.is_negative else negative
+        for key in keys[number]:
+            near |= holders.get(key, 0)
+        for sort in statement.excluded:
+            against |= touching.get(sort, 0)
+        for other in _after(number, near & against & ~asking):
+            if not _overlap(statement, statements[other]):
                 yield statement, statements[other]
 
 
@@ -33,35 +41,24 @@ def _keys(statement: Statement) -> list[str]:
     return [*statement.matter, *(f"actor {a}" for a in {*statement.speakers, *statement.about})]
 
 
-def _holders(statements: Sequence[Statement]) -> dict[str, list[int]]:
-    """Numbers of the statements that hold a stem or an actor, of those that not too many hold."""
-    holding: dict[str, list[int]] = defaultdict(list)
-    for number, statement in enumerate(statements):
-        for key in _keys(statement):
-            holding[key].append(number)
-    return {key: numbers for key, numbers in holding.items() if 1 < len(numbers) <= _COMMON}
+def _holders(keys: Sequence[Iterable[K]]) -> dict[K, int]:
+    """The statements that hold each key."""
+    holders: dict[K, int] = {}
+    for number, own in enumerate(keys):
+        bit = 1 << number
+        for key in own:
+            holders[key] = holders.get(key, 0) | bit
+    return holders
 
 
-def _masks(statements: Sequence[Statement]) -> tuple[list[int], list[int]]:
-    """For each statement, as bits, the sorts of concepts that it touches, and those which one of its own may exclude."""
-    kinds: dict[tuple[str, bool, bool], Touch] = {}
-    for statement in statements:
-        kinds.update((_sort(touch), touch) for touch in statement.touches)
-    bits = {sort: 1 << n for n, sort in enumerate(sorted(kinds))}
-    excluded = {sort: sum(bits[o] for o in bits if may_exclude(kinds[sort], kinds[o])) for sort in bits}
-    touched, against = [], []
-    for statement in statements:
-        sorts = {_sort(touch) for touch in statement.touches}
-        touched.append(sum(bits[s] for s in sorts))
-        mask = 0
-        for sort in sorts:
-            mask |= excluded[sort]
-        against.append(mask)
-    return touched, against
-
-
-def _sort(touch: Touch) -> tuple[str, bool, bool]:
-    return (touch.concept, touch.negated, touch.unreal)
+def _after(number: int, statements: int) -> Iterator[int]:
+    """Numbers of the statements of a set that come after one."""
+    left, at = statements >> number + 1, number
+    while left:
+        step = (left & -left).bit_length()
+        at += step
+        yield at
+        left >>= step
 
 
 def _overlap(one: Statement, other: Statement) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, unique_voices
-from crossread.linking.sightings import Sighting, says_blame, says_denial
+from crossread.linking.sightings import Sighting
 from crossread.linking.stems import fold
 from crossread.linking.threads import sightings_of
 from crossread.records import Dispute, Side, Voice
@@ -70,8 +70,9 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
     for answer in theirs:
         groups.setdefault(_speakers(view, answer) or answer.by, []).append(answer)
     for name in sorted(groups):
-        told = [s for s in ours if any(check(view, s, a) for a in groups[name])]
-        answers = [a for a in groups[name] if any(check(view, s, a) for s in told)]
+        meets = {(s, a) for s in ours for a in groups[name] if check(view, s, a)}
+        told = [s for s in ours if any((s, a) in meets for a in groups[name])]
+        answers = [a for a in groups[name] if any((s, a) in meets for s in told)]
         if not told or not answers:
             continue
         told.sort(key=lambda s: (-max(_likeness(view, s, a) for a in answers), s.sentence.key, s.start))
@@ -95,19 +96,19 @@ def _likeness(view: StoryView, one: Sighting, other: Sighting) -> float:
 
 def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
     """Whether a denial answers an accusation: the accused speaks, or both stand close together; the accuser does not."""
-    denying = {*_speakers(view, denial), *denial.by}
-    accusing = {*_speakers(view, accusation), *accusation.by}
+    denying = (*_speakers(view, denial), *denial.by)
+    accusing = (*_speakers(view, accusation), *accusation.by)
     if accusation.sentence is denial.sentence or camps_of(view, denying) & camps_of(view, accusing):
         return False
     alike = _likeness(view, accusation, denial)
-    if alike < _ALIKE and not says_denial(denial):
+    if alike < _ALIKE and not denial.says_denial:
         return False
     names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
     if alike >= _SURELY_ALIKE or (alike >= _ALIKE and _close(accusation, denial)):
         return True
     if camps_of(view, denying) & camps_of(view, accusation.toward):
         return names_accuser or _close(accusation, denial) or alike >= 0.15
-    named = {a for a in accusation.sentence.actors if a not in accusing}
+    named = tuple(a for a in accusation.sentence.actors if a not in accusing)
     return bool(camps_of(view, denying) & camps_of(view, named)) and alike >= 0.1 and _close(accusation, denial)
 
 
@@ -187,7 +188,7 @@ def _speaking(view: StoryView, sentence: Sentence) -> tuple[str, ...]:
 def _counter_accusations(view: StoryView, blaming: Sequence[Sighting]) -> Iterator[Dispute]:
     """Two sides that accuse each other over one matter: one dispute for each pair of camps."""
     seen: set[frozenset[str]] = set()
-    blaming = [s for s in blaming if s.voice is not None and s.voice.stance is Stance.ACCUSE and says_blame(s)]
+    blaming = [s for s in blaming if s.voice is not None and s.voice.stance is Stance.ACCUSE and s.says_blame]
     for one in blaming:
         ours = camps_of(view, _speakers(view, one) or one.by)
         for other in blaming:
@@ -212,7 +213,7 @@ def _denied_claims(view: StoryView, denials: Sequence[Sighting]) -> Iterator[Dis
     for denial in denials:
         speakers = _speakers(view, denial) or denial.by
         voice = denial.voice
-        if voice is None or not says_denial(denial) or not speakers or speakers in seen:
+        if voice is None or not denial.says_denial or not speakers or speakers in seen:
             continue
         others = [
             s

@@ -49,6 +49,11 @@ class Origins:
             if group.kind is CopyKind.COPY and not group.pairs:
                 self._whole += [(group.documents[0], other) for other in group.documents[1:]]
         self._passages = [_by_document(group) for group in groups]
+        self._groups_of: dict[str, list[int]] = {}
+        for number, passages in enumerate(self._passages):
+            for name in passages:
+                self._groups_of.setdefault(name, []).append(number)
+        self._holding: dict[tuple[str, Span], frozenset[int]] = {}
 
     def count(self, evidence: Iterable[Evidence]) -> int:
         """Number of origins of the documents that the evidence cites; 0 for no evidence."""
@@ -63,11 +68,20 @@ class Origins:
         for a, b in self._whole:
             if a in cited and b in cited:
                 joining.join(a, b)
-        for passages in self._passages:
-            resting = [name for name in cited if name in passages and _lie_inside(cited[name], passages[name])]
-            for name in resting[1:]:
-                joining.join(resting[0], name)
+        resting: dict[int, str] = {}
+        for name, spans in cited.items():
+            if name in self._groups_of:
+                for number in frozenset.intersection(*(self._held_by(name, span) for span in spans)):
+                    joining.join(resting.setdefault(number, name), name)
         return {name: joining.find(name) for name in cited}
+
+    def _held_by(self, name: str, span: Span) -> frozenset[int]:
+        """Numbers of the groups of which a passage of the document holds the span."""
+        known = self._holding.get((name, span))
+        if known is None:
+            groups = (n for n in self._groups_of[name] if any(p.covers(span) for p in self._passages[n][name]))
+            known = self._holding[name, span] = frozenset(groups)
+        return known
 
 
 def _by_document(group: CopyGroup) -> Mapping[str, Sequence[Span]]:
@@ -76,7 +90,3 @@ def _by_document(group: CopyGroup) -> Mapping[str, Sequence[Span]]:
     for piece in pieces:
         found.setdefault(piece.document, []).append(piece.span)
     return found
-
-
-def _lie_inside(spans: Sequence[Span], passages: Sequence[Span]) -> bool:
-    return all(any(passage.covers(span) for passage in passages) for span in spans)

@@ -10,12 +10,12 @@ A phrase is a row of elements parted by spaces:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 Starts = Mapping[str, Sequence[int]]
-"""Offsets of words by their first letters."""
+"""Offsets of words."""
 
 _GAPS = {"..": 3, "...": 8}
 _BETWEEN = r"[^\w;()]+"
@@ -32,74 +32,96 @@ class Phrases:
 
     pattern: re.Pattern[str]
     anchors: tuple[tuple[frozenset[str], ...], ...]
-    """For each phrase, for each of its elements that is fixed enough: how its words may begin (`starts_of`)."""
+    """For each phrase, for each of its elements that is fixed enough: how its words may begin (`beginnings_of`)."""
     firsts: frozenset[str] | None = None
     """How the first word of any phrase may begin; ``None`` where nothing is known of one of them."""
 
-    def may_match(self, prefixes: Set[str]) -> bool:
-        """Whether a text whose words begin so may hold a phrase; ``False`` is sure."""
-        for phrase in self.anchors:
-            for anchor in phrase:
-                if anchor.isdisjoint(prefixes):
-                    break
-            else:
-                return True
-        return False
-
     def search(self, folded: str, starts: Starts | None = None) -> re.Match[str] | None:
         """The first place of a phrase in folded text."""
-        return next(self.finditer(folded, starts), None)
+        if starts is None or self.firsts is None:
+            return self.pattern.search(folded)
+        for start in self._possible(starts):
+            match = self.pattern.match(folded, start)
+            if match is not None:
+                return match
+        return None
 
-    def finditer(self, folded: str, starts: Starts | None = None) -> Iterator[re.Match[str]]:
+    def finditer(self, folded: str, starts: Starts | None = None) -> Iterable[re.Match[str]]:
         """All places of phrases in folded text; with the starts of its words (`starts_of`) only these are tried."""
         if starts is None or self.firsts is None:
-            yield from self.pattern.finditer(folded)
-            return
-        end = 0
-        for start in sorted([at for first in self.firsts & starts.keys() for at in starts[first]]):
+            return self.pattern.finditer(folded)
+        found, end = [], 0
+        for start in self._possible(starts):
             match = self.pattern.match(folded, start) if start >= end else None
             if match is not None:
                 end = match.end()
-                yield match
+                found.append(match)
+        return found
+
+    def _possible(self, starts: Starts) -> list[int]:
+        """Places of words with which a phrase may begin, in order."""
+        firsts = self.firsts or frozenset()
+        return sorted([at for word in starts if not firsts.isdisjoint(beginnings_of(word)) for at in starts[word]])
 
 
 class PhraseIndex:
     """Finds at once which of many `Phrases` a text may hold."""
 
     def __init__(self, all_phrases: Iterable[Phrases]) -> None:
-        self._by_prefix: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+        self._by_beginning: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
         self._always: set[int] = set()
+        self._known: set[str] = set()
+        self._of_word: dict[str, frozenset[str]] = {}
         for number, phrases in enumerate(all_phrases):
             for anchors in phrases.anchors:
                 if not anchors:
                     self._always.add(number)
                     continue
+                self._known.update(*anchors)
                 rarest = min(anchors, key=len)
                 others = tuple(a for a in anchors if a is not rarest)
-                for prefix in rarest:
-                    self._by_prefix.setdefault(prefix, []).append((number, others))
+                for beginning in rarest:
+                    self._by_beginning.setdefault(beginning, []).append((number, others))
 
-    def candidates(self, prefixes: Set[str]) -> list[int]:
-        """Numbers of the phrases that a text whose words begin so may hold, in order."""
+    def candidates(self, words: Iterable[str]) -> list[int]:
+        """Numbers of the phrases that a text of these words may hold, in order."""
+        held: set[str] = set()
+        for word in words:
+            own = self._of_word.get(word)
+            if own is None:
+                if len(self._of_word) >= _MOST_WORDS:
+                    self._of_word.clear()
+                own = self._of_word[word] = beginnings_of(word) & self._known
+            if own:
+                held |= own
         found = set(self._always)
-        for prefix in self._by_prefix.keys() & prefixes:
-            for number, others in self._by_prefix[prefix]:
-                if number not in found and not any(map(prefixes.isdisjoint, others)):
+        for beginning in held:
+            for number, others in self._by_beginning.get(beginning, ()):
+                if number not in found and not any(map(held.isdisjoint, others)):
                     found.add(number)
         return sorted(found)
 
 
-_PREFIX = 3
+_LEAST, _MOST_WORDS = 3, 131_072
 _WORD = re.compile(r"\w+")
 
 
 def starts_of(folded: str) -> Starts:
-    """Where the words of folded text begin, by their first letters."""
+    """Where the words of folded text begin."""
     starts: dict[str, list[int]] = {}
     for match in _WORD.finditer(folded):
-        at = match.start()
-        starts.setdefault(folded[at : min(at + _PREFIX, match.end())], []).append(at)
+        starts.setdefault(match.group(), []).append(match.start())
     return starts
+
+
+@lru_cache(maxsize=_MOST_WORDS)
+def beginnings_of(word: str) -> frozenset[str]:
+    """How a word of a phrase may be put down that this word of a text is: in full, without an ending, or by its first letters and ``*``."""
+    found = {word}
+    if word.endswith("s") and len(word) >= _LEAST + 2:
+        found.add(word[:-2])  # what is called a *veto* may be *vetoes*
+    found.update(f"{word[:n]}*" for n in range(_LEAST, len(word) + 1))
+    return frozenset(found)
 
 
 def compile_phrases(phrases: Iterable[str], lists: Mapping[str, str] | None = None) -> Phrases:
@@ -136,15 +158,19 @@ def _anchors(phrase: str, lists: Mapping[str, str]) -> tuple[frozenset[str], ...
 
 
 def _beginnings(word: str, lists: Mapping[str, str]) -> Iterator[str]:
-    """How a word of a phrase may begin; ``""`` when nothing is known."""
+    """How a word of a phrase may begin (`beginnings_of`); ``""`` when nothing is known."""
     if word in _SPECIAL or word.startswith("*"):
         yield ""
     elif word.isupper() and len(word) > 2:
-        for alternative in lists.get(word, "").split():
+        for alternative in lists.get(word, "").replace("|", " ").split():
             yield from _beginnings(alternative, lists)
     else:
         start = re.split(r"[_*.'-]", word)[0]
-        yield start[:_PREFIX] if len(start) >= _PREFIX or "*" not in word[: len(start) + 1] else ""
+        goes_on = word[len(start) : len(start) + 1] in ("*", "-")
+        if len(start) >= _LEAST:
+            yield f"{start}*" if goes_on else start
+        else:
+            yield start if "*" not in word[: len(start) + 1] else ""
 
 
 def _phrase(phrase: str, lists: Mapping[str, str]) -> str:

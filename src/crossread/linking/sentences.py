@@ -15,6 +15,7 @@ from typing import TypeVar
 from crossread.linking.case import Case
 from crossread.linking.phrases import Starts, starts_of
 from crossread.linking.stems import content_stems, fold
+from crossread.linking.thread_codebook import topics_in
 from crossread.records import Attribution, Event, Evidence, Figure, Reading, Span
 from crossread.vocabulary import EntityType
 
@@ -62,13 +63,13 @@ class Sentence:
 
     @cached_property
     def starts(self) -> Starts:
-        """Where its words begin, by their first letters, for a quick test of which phrases it cannot hold."""
+        """Where its words begin, for a quick test of which phrases it cannot hold."""
         return starts_of(self.folded)
 
     @cached_property
-    def prefixes(self) -> frozenset[str]:
-        """First letters of its words."""
-        return frozenset(self.starts)
+    def topics(self) -> frozenset[int]:
+        """Numbers of the kinds of thread whose topic it names."""
+        return topics_in(self.folded, self.starts)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -142,6 +143,8 @@ class StoryView:
     """Weights of bags already summed."""
     camps: dict[str, frozenset[str]] = field(default_factory=dict)
     """Actor -> the sides for which it speaks, once asked for."""
+    camps_of: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    """The same for actors together."""
     alike: tuple[tuple[Sentence, Sentence], ...] | None = None
     """Pairs of sentences in nearly the same words, once asked for."""
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from crossread.linking.phrases import Phrases
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.stems import fold
 from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
@@ -42,6 +42,16 @@ class Sighting:
     when_is_read: bool = False
     """The same for ``when``."""
 
+    @cached_property
+    def says_blame(self) -> bool:
+        """Whether a word of accusing stands in the cue itself."""
+        return self.voice is not None and bool(_CUES["accused"].search(_cue_of(self.sentence, self.voice)))
+
+    @cached_property
+    def says_denial(self) -> bool:
+        """Whether the source denies in so many words."""
+        return self.voice is not None and _is_denying(_cue_of(self.sentence, self.voice), self.voice)
+
     @property
     def evidence(self) -> Evidence:
         """The sentence, with the record that told the state where there is one."""
@@ -60,20 +70,19 @@ def sightings(view: StoryView) -> tuple[Sighting, ...]:
 
 
 def _in_sentence(view: StoryView, sentence: Sentence, near: Sequence[Sentence]) -> Iterator[Sighting]:
-    possible, number = set(state_index().candidates(sentence.prefixes)), 0
-    for rule in thread_rules():
-        told = [state for n, state in enumerate(rule.states, number) if n in possible]
-        number += len(rule.states)
-        if not told or (rule.topic is not None and not _holds(rule.topic, near)):
+    possible = frozenset(state_index().candidates(sentence.starts))
+    if not possible:
+        return
+    at = 0
+    for number, rule in enumerate(thread_rules()):
+        told = [state for n, state in enumerate(rule.states, at) if n in possible]
+        at += len(rule.states)
+        if not told or (rule.topic is not None and not any(number in s.topics for s in near)):
             continue
         for state in told:
             match = _first_match(state, sentence)
             if match is not None:
                 yield _sighting(view, state, sentence, *match.span())
-
-
-def _holds(topic: Phrases, near: Sequence[Sentence]) -> bool:
-    return any(topic.may_match(s.prefixes) and topic.search(s.folded, s.starts) for s in near)
 
 
 def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
@@ -183,17 +192,6 @@ def _in_words(sentence: Sentence, attribution: Attribution, state: str) -> bool:
     if state == "accused":
         return bool(attribution.about) and not _CLEARING.search(content)
     return bool(_OWN_DENIAL.search(content))
-
-
-def says_blame(sighting: Sighting) -> bool:
-    """Whether a word of accusing stands in the cue itself."""
-    return sighting.voice is not None and bool(_CUES["accused"].search(_cue_of(sighting.sentence, sighting.voice)))
-
-
-def says_denial(sighting: Sighting) -> bool:
-    """Whether the source denies in so many words."""
-    voice = sighting.voice
-    return voice is not None and _is_denying(_cue_of(sighting.sentence, voice), voice)
 
 
 def _is_denying(cue: str, attribution: Attribution) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crossread.linking.case import Case
-from crossread.linking.concepts import Touch, is_negative, negated_stems, touches
+from crossread.linking.concepts import Sort, Touch, excluded_by, is_negative, negated_stems, sorts_of, touches
 from crossread.linking.incidents import days_in, places_in
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.stems import content_stems, fold
+from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Attribution, Evidence, Span, Voice, When
 from crossread.vocabulary import Stance
 
@@ -18,6 +18,19 @@ _CALLED_FALSE = re.compile(
     r"|\blies\b|^\W*(?:a lie|false|untrue)\b"
 )
 _DENYING_CUE = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|refut|rebut|rebuff|disput|rul(?:e|ed|es|ing) out)")
+
+_JUSTIFYING = re.compile(
+    r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
+    r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
+)
+_META = frozenset(
+    stem(w)
+    for w in (
+        "charge", "claim", "accusation", "allegation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role",
+        "suggestion", "propaganda", "rumour", "fabrication",
+    )
+)  # fmt: skip
+"""Words about saying and denying: sharing them brings no two statements together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +75,7 @@ class Statement:
     @cached_property
     def touches(self) -> tuple[Touch, ...]:
         """Concepts that it affirms or negates; all turned round where the source denies the content."""
-        found = touches(self.folded)
+        found = touches(self.folded, self.sentence.starts if self.folded == self.sentence.folded else None)
         if (
             self.attribution is not None
             and (self.attribution.denied or self.attribution.stance is Stance.DENY)
@@ -70,6 +83,26 @@ class Statement:
         ):
             return tuple(replace(t, negated=not t.negated) for t in found)
         return found
+
+    @cached_property
+    def sorts(self) -> frozenset[Sort]:
+        """The sorts of concepts that it touches."""
+        return sorts_of(self.touches)
+
+    @cached_property
+    def excluded(self) -> frozenset[Sort]:
+        """The sorts of concepts that one of its own may exclude."""
+        return frozenset().union(*map(excluded_by, self.sorts))
+
+    @cached_property
+    def substance(self) -> frozenset[str]:
+        """What it is about, words of saying and denying left out."""
+        return self.matter - _META
+
+    @cached_property
+    def justifies(self) -> bool:
+        """Whether it gives or denies the grounds of an act."""
+        return bool(_JUSTIFYING.search(self.folded))
 
     @cached_property
     def is_question(self) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from crossread.linking.phrases import PhraseIndex, Phrases, compile_phrases
+from crossread.linking.phrases import PhraseIndex, Phrases, Starts, compile_phrases
 from crossread.vocabulary import THREAD_STATES, ThreadKind
 
 
@@ -51,6 +51,21 @@ def thread_rules() -> tuple[KindRule, ...]:
 def state_index() -> PhraseIndex:
     """Which states (numbered over all kinds, in order) a sentence may tell."""
     return PhraseIndex(state.told for rule in thread_rules() for state in rule.states)
+
+
+@cache
+def _topic_index() -> tuple[PhraseIndex, tuple[int, ...]]:
+    """An index of the topics, and the number of the kind to which each belongs."""
+    topics = [(number, rule.topic) for number, rule in enumerate(thread_rules()) if rule.topic is not None]
+    return PhraseIndex(topic for _, topic in topics), tuple(number for number, _ in topics)
+
+
+def topics_in(folded: str, starts: Starts) -> frozenset[int]:
+    """Numbers of the kinds of thread whose topic folded text names."""
+    index, kind_of = _topic_index()
+    rules = thread_rules()
+    possible = [(kind_of[n], rules[kind_of[n]].topic) for n in index.candidates(starts)]
+    return frozenset(number for number, topic in possible if topic is not None and topic.search(folded, starts))
 
 
 def _kind(kind: ThreadKind, table: dict[str, Any], lists: dict[str, str]) -> KindRule:
