@@ -22,9 +22,8 @@ def allowed_steps(labels: Sequence[str]) -> Floats:
 def best_labels(scores: Floats, steps: Floats) -> NDArray[np.int64]:
     """Viterbi over one sequence: (n, n_labels) scores -> (n,) label numbers; a sequence cannot begin with I-."""
     n = len(scores)
-    greedy: NDArray[np.int64] = scores.argmax(axis=1)
-    if not n or _is_legal(greedy, steps):
-        return greedy
+    if not n:
+        return np.zeros(0, np.int64)
     best = np.where(steps[0] < 0, -1e4, 0).astype(np.float32) + scores[0]
     back = np.zeros(scores.shape, np.int64)
     for t in range(1, n):
@@ -38,10 +37,19 @@ def best_labels(scores: Floats, steps: Floats) -> NDArray[np.int64]:
     return out
 
 
-def _is_legal(labels: NDArray[np.int64], steps: Floats) -> bool:
-    """Whether the labels keep to the allowed steps (label 0 is O, which stands before the first)."""
+def best_labels_of(scores: Floats, starts: NDArray[np.int64], steps: Floats) -> NDArray[np.int64]:
+    """The best labels of each sequence in a row of them; ``starts`` are the numbers of their first words, the first of them 0.
+
+    Most sequences are legal with the best label of each word; only the others are searched.
+    """
+    labels: NDArray[np.int64] = scores.argmax(axis=1)
     before = np.concatenate(([0], labels[:-1]))
-    return bool((steps[before, labels] == 0).all())
+    before[starts] = 0  # label 0 is O, which stands before the first
+    wrong = np.unique(np.searchsorted(starts, np.flatnonzero(steps[before, labels]), side="right") - 1)
+    for k in wrong.tolist():
+        start, end = int(starts[k]), int(starts[k + 1]) if k + 1 < len(starts) else len(labels)
+        labels[start:end] = best_labels(scores[start:end], steps)
+    return labels
 
 
 def spans_of(numbers: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int, str]]:

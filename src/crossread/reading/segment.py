@@ -51,6 +51,12 @@ class Position(IntEnum):
 N_SHAPES, N_QUOTES, N_POSITIONS = len(Shape), len(Quote), len(Position)
 _OPENING, _CLOSING, _EITHER = frozenset("“«„"), frozenset("”»"), frozenset(('"', "``", "''", "＂"))
 _SINGLE_OPENING, _SINGLE_CLOSING = "‘", "’"
+_MARKS = _OPENING | _CLOSING | _EITHER | {_SINGLE_OPENING, _SINGLE_CLOSING, "'", "`"}
+_STATES = {
+    (inside, single): int(Quote.INSIDE if inside else Quote.INSIDE_SINGLE if single else Quote.OUTSIDE)
+    for inside in (False, True)
+    for single in (False, True)
+}
 
 
 class PieceTokenizer(Protocol):
@@ -104,6 +110,9 @@ def quote_states(words: Sequence[str], positions: Sequence[int]) -> list[int]:
     for i, word in enumerate(words):
         if positions[i] == Position.PARAGRAPH:
             inside = single = False
+        if word not in _MARKS:
+            states.append(_STATES[inside, single])
+            continue
         state = Quote.INSIDE if inside else Quote.INSIDE_SINGLE if single else Quote.OUTSIDE
         spaced = positions[i] != Position.GLUED
         spaced_after = i == last or positions[i + 1] != Position.GLUED

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crossread.reading.encoder import Encoder, Scores
-from crossread.reading.labels import allowed_steps, best_labels
+from crossread.reading.labels import allowed_steps, best_labels_of
 from crossread.reading.parser import best_tree
 from crossread.reading.sentences import sentence_spans
-from crossread.reading.windows import CORE, LEFT, RIGHT, Window, Words, cut_windows, window_of
+from crossread.reading.windows import MOST_PIECES, Window, Words, cut_windows, window_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -45,11 +45,7 @@ class StretchReader:
         self._root_label = encoder.labels["label"].index("root")
 
     def read(self, words: Words) -> Stretch:
-        """Everything of one stretch, which must hold a word.
-
-        Its windows are read together and with no other stretch's: the int8 encoder scales its activations over all that it reads at
-        once, so a document read beside others would come out a little different.
-        """
+        """Everything of one stretch, which must hold a word."""
         part = self.encoder.read(cut_windows(words))
         spans = self._sentences(words, part)
         homes = [_home(part, s, e) for s, e in spans]
@@ -60,7 +56,7 @@ class StretchReader:
         if words.sentence_starts is not None:
             return list(zip(words.sentence_starts, [*words.sentence_starts[1:], len(words)], strict=True))
         boundary = np.concatenate([s.rows("boundary", s.window.start, s.window.end) for s in part])
-        return sentence_spans(boundary, words.positions, [len(p) for p in words.pieces], most_pieces=CORE + LEFT + RIGHT)
+        return sentence_spans(boundary, words.positions, [len(p) for p in words.pieces], most_pieces=MOST_PIECES)
 
     def _read_cut_sentences(self, words: Words, spans: list[tuple[int, int]], homes: list[Scores | None]) -> None:
         """Sentences that no window holds whole are read again in a window of their own."""
@@ -87,17 +83,14 @@ class StretchReader:
             lemma=core["lemma"],
             heads=heads,
             labels=labels,
-            names=self._spans("names", core, spans),
-            mentions=self._spans("mentions", core, spans),
+            names=best_labels_of(core["names"], starts, self._steps["names"]),
+            mentions=best_labels_of(core["mentions"], starts, self._steps["mentions"]),
             roles=core["roles"],
             actors=core["actors"],
             vectors=vectors.astype(np.float16),
             sentence_vectors=mapped / np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-9),
             penta=penta / penta.sum(axis=1, keepdims=True),
         )
-
-    def _spans(self, layer: str, core: dict[str, Floats], spans: list[tuple[int, int]]) -> Ints:
-        return np.concatenate([best_labels(core[layer][s:e], self._steps[layer]) for s, e in spans])
 
     def _trees(self, spans: list[tuple[int, int]], homes: list[Scores | None]) -> tuple[Ints, Ints]:
         """Heads (numbers of words, a root's own) and labels of all sentences."""

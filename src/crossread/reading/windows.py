@@ -1,15 +1,21 @@
 """Windows that the encoder reads: whole paragraphs where they fit, with some words of context on both sides."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crossread.reading.segment import CLS, SEP, Position
 
-CORE, LEFT, RIGHT = 208, 32, 16  # word pieces: a window's own, and of context before and after them
-SLACK = 24  # pieces above an even share, so that an end at a paragraph does not leave a rest
+CORE = 168
+"""Most word pieces that a window counts; the treebanks were learnt in windows of 160, and attention costs more in longer ones."""
+LEFT, RIGHT, AFTER = 24, 12, 4
+"""Word pieces of context before a window, after it, and after it where it ends with a paragraph."""
+MOST_PIECES = 256
+"""Word pieces of the longest sentence, which is read in a window of its own if need be."""
 ENDS = frozenset(".?!")
 
 
@@ -42,80 +48,63 @@ class Window:
 
 
 def cut_windows(words: Words) -> list[Window]:
-    """Windows whose counted words follow each other without gap from the first word to the last."""
-    windows, i, n = [], 0, len(words)
+    """Windows whose counted words follow each other without gap from the first word to the last: as few as can be, of like size."""
     sizes = [len(p) for p in words.pieces]
-    left = sum(sizes)
+    before = [0, *accumulate(sizes)]
+    windows, i, n = [], 0, len(words)
     while i < n:
-        most = min(CORE, left // -(-left // CORE) + SLACK)
-        total, j = 0, i
-        while j < n and total + sizes[j] <= most:
-            total += sizes[j]
-            j += 1
-        j = max(j, i + 1)
-        if j < n:
-            j = _good_end(words, i, j)
-        left -= sum(sizes[i:j])
+        left = before[n] - before[i]
+        n_windows = -(-left // CORE)
+        j = n if n_windows == 1 or i == n - 1 else _good_end(words, before, i, left, n_windows)
         windows.append(window_of(words, i, j, sizes))
         i = j
     return windows
 
 
+def _good_end(words: Words, before: list[int], start: int, left: int, n_windows: int) -> int:
+    """The end of the first of ``n_windows`` windows over the ``left`` pieces from ``start``: the paragraph start nearest to an even share
+    that leaves the others enough room, else the nearest sentence end or line start, else the even share."""
+    share = before[start] + left / n_windows
+    least = max(left - (n_windows - 1) * CORE, CORE // 3)
+    highest = max(start + 1, bisect_right(before, before[start] + CORE) - 1)
+    lowest = min(max(start + 1, bisect_left(before, before[start] + least)), highest)
+    ends = sorted(range(lowest, highest + 1), key=lambda k: abs(before[k] - share))
+    for k in ends:
+        if words.positions[k] == Position.PARAGRAPH:
+            return k
+    for k in ends:
+        if words.positions[k] == Position.LINE or (words.is_end[k - 1] and words.positions[k] != Position.GLUED):
+            return k
+    return ends[0]
+
+
 def window_of(words: Words, start: int, end: int, sizes: Sequence[int] | None = None) -> Window:
-    """The window that counts words ``start`` to ``end``, with its context."""
+    """The window that counts words ``start`` to ``end``, with its context: less of it after the end of a paragraph."""
     sizes = sizes if sizes is not None else [len(p) for p in words.pieces]
     first, last = start, end
     budget = LEFT
     while first > 0 and sizes[first - 1] <= budget:
         first -= 1
         budget -= sizes[first]
-    budget = RIGHT
+    budget = AFTER if end < len(words) and words.positions[end] == Position.PARAGRAPH else RIGHT
     while last < len(words) and sizes[last] <= budget:
         budget -= sizes[last]
         last += 1
     return Window(words, first, start, end, last, 2 + sum(sizes[first:last]))
 
 
-def _good_end(words: Words, start: int, end: int) -> int:
-    """The last paragraph start in the later half, else the last sentence end or line start in the later third, else ``end``."""
-    for k in range(end, start + (end - start) // 2, -1):
-        if words.positions[k] == Position.PARAGRAPH:
-            return k
-    for k in range(end, start + (end - start) * 2 // 3, -1):
-        if words.positions[k] == Position.LINE or (words.is_end[k - 1] and words.positions[k] != Position.GLUED):
-            return k
-    return end
-
-
-def batches(windows: Sequence[Window], *, pieces: int) -> list[list[int]]:
-    """Numbers of windows of like length, at most ``pieces`` padded pieces together (one window may be longer)."""
-    order = sorted(range(len(windows)), key=lambda i: (windows[i].n_pieces, i))
-    out: list[list[int]] = []
-    for i in order:
-        if out and windows[i].n_pieces * (len(out[-1]) + 1) <= pieces:
-            out[-1].append(i)
-        else:
-            out.append([i])
-    return out
-
-
-def arrays(batch: Sequence[Window]) -> dict[str, NDArray[np.int64]]:
-    """Inputs of the encoder for windows read together; padding is 0."""
-    n_pieces = max(w.n_pieces for w in batch)
-    n_words = max(w.last - w.first for w in batch)
-    found = {k: np.zeros((len(batch), n_pieces), np.int64) for k in ("ids", "shapes", "quotes", "positions")}
-    found |= {k: np.zeros((len(batch), n_words), np.int64) for k in ("first", "last")}
-    for row, w in enumerate(batch):
-        inside = slice(w.first, w.last)
-        pieces = w.words.pieces[inside]
-        sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
-        ends = sizes.cumsum()
-        total = int(ends[-1])
-        found["ids"][row, 0] = CLS
-        found["ids"][row, 1 : total + 1] = np.fromiter((p for word in pieces for p in word), np.int64, total)
-        found["ids"][row, total + 1] = SEP
-        for name in ("shapes", "quotes", "positions"):
-            found[name][row, 1 : total + 1] = np.repeat(np.asarray(getattr(w.words, name)[inside], np.int64), sizes)
-        found["first"][row, : len(pieces)] = ends - sizes + 1
-        found["last"][row, : len(pieces)] = ends
+def arrays(window: Window) -> dict[str, NDArray[np.int64]]:
+    """Inputs of the encoder for one window, each (1, pieces) or, for the places of the words, (1, words)."""
+    inside = slice(window.first, window.last)
+    pieces = window.words.pieces[inside]
+    sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    ends = sizes.cumsum()
+    total = int(ends[-1])
+    ids = np.empty(total + 2, np.int64)
+    ids[0], ids[-1] = CLS, SEP
+    ids[1:-1] = np.fromiter(chain.from_iterable(pieces), np.int64, total)
+    found = {"ids": ids[None], "first": (ends - sizes + 1)[None], "last": ends[None]}
+    for name in ("shapes", "quotes", "positions"):
+        found[name] = np.zeros((1, total + 2), np.int64)
+        found[name][0, 1:-1] = np.repeat(np.asarray(getattr(window.words, name)[inside], np.int64), sizes)
     return found

@@ -1,8 +1,10 @@
 """Legal B-I-O labels."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from crossread.reading.labels import allowed_steps, best_labels, spans_of
+from crossread.reading.labels import allowed_steps, best_labels, best_labels_of, spans_of
 
 LABELS = ["O", "B-A", "I-A", "B-B", "I-B"]
 STEPS = allowed_steps(LABELS)
@@ -31,6 +33,14 @@ def test_best_labels_do_not_change_type_inside_a_piece() -> None:
 
 def test_best_labels_of_nothing_are_nothing() -> None:
     assert best_labels(np.zeros((0, 5), np.float32), STEPS).tolist() == []
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=12), st.integers(0, 2**32 - 1))
+def test_best_labels_of_many_sequences_are_those_of_each(sizes: list[int], seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(sum(sizes), len(LABELS))).astype(np.float32)
+    starts = np.cumsum([0, *sizes])[:-1]
+    alone = [best_labels(scores[s : s + n], STEPS) for s, n in zip(starts, sizes, strict=True)]
+    assert best_labels_of(scores, starts, STEPS).tolist() == np.concatenate(alone).tolist()
 
 
 def test_spans_of_join_inside_labels_and_part_adjacent_pieces() -> None:
