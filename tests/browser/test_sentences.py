@@ -1,7 +1,7 @@
 """Every line opens its sentence, highlighted, at once; every sentence has a permanent link."""
 
+import os
 import re
-import statistics
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -44,17 +44,45 @@ def test_lines_open_their_sentence_in_the_panel(page: Page, example: Site, secti
         )
 
 
-def test_line_to_sentence_takes_less_than_200_ms(page: Page, example: Site) -> None:
-    """From the key to the sentence in view, as the page itself measures it."""
+def _opened_by_key(page: Page, pause: int) -> int:
+    """Go to the next line and open its sentence; milliseconds from the key to the sentence laid out, as the page measures it."""
+    page.keyboard.press("j")
+    page.wait_for_timeout(pause)
+    page.evaluate("document.getElementById('panel').removeAttribute('data-took')")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_have_attribute("data-took", re.compile(r"[0-9]+"))
+    return int(page.locator("#panel").get_attribute("data-took") or "0")
+
+
+@pytest.mark.parametrize(("section", "pause"), [("timeline", 0), ("timeline", 150), ("events", 150)])
+def test_line_to_sentence_takes_less_than_200_ms(page: Page, example: Site, section: str, pause: int) -> None:
+    """Nineteen of twenty, whether the line was looked at before or not; half of them on a machine that has more to do than it can."""
+    page.goto(example.at("{story}/" + section))
+    took = sorted(_opened_by_key(page, pause) for _ in range(40))
+    print(f"{section}, {pause} ms on the line: median {took[20]} ms, 95th percentile {took[37]} ms")  # noqa: T201 -- shown with -s
+    at_rest = os.getloadavg()[0] < (os.cpu_count() or 1)
+    assert took[37 if at_rest else 20] < 200, took
+
+
+def test_sentence_of_a_focused_line_is_fetched_once_and_ahead(page: Page, example: Site) -> None:
     page.goto(example.at("{story}/timeline"))
-    took = []
-    for _ in range(25):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/sentences/" in request.url else None)
+    with page.expect_response(re.compile("/sentences/")):
         page.keyboard.press("j")
-        page.evaluate("document.getElementById('panel').removeAttribute('data-took')")
-        page.keyboard.press("Enter")
-        expect(page.locator("#panel")).to_have_attribute("data-took", re.compile(r"[0-9]+"))
-        took.append(int(page.locator("#panel").get_attribute("data-took") or "0"))
-    assert statistics.median(took) < 200, took
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel .context mark").first).to_be_visible()
+    assert len(asked) == 1
+
+
+def test_what_was_fetched_ahead_is_forgotten_when_something_is_decided(own_page: Page, own: Site) -> None:
+    own_page.goto(own.at("{story}/timeline"))
+    with own_page.expect_response(re.compile("/sentences/")):
+        own_page.keyboard.press("j")
+    own_page.keyboard.press("a")
+    expect(own_page.locator("#said")).to_have_text("accepted")
+    own_page.keyboard.press("Enter")
+    expect(own_page.locator("#panel .panel-state")).to_have_text("accepted")
 
 
 def test_permanent_link_marks_exactly_the_span(page: Page, example: Site) -> None:

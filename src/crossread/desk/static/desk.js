@@ -38,12 +38,35 @@
     if (line) query.set("finding", line.dataset.finding);
     return url.pathname + "/sentences/" + match[1] + "?" + query;
   }
+  // The sentence of the line that is focused or pointed at is fetched before it is asked for.
+  var ahead = { address: null, answer: null, at: 0 };
+  function forget() { ahead = { address: null, answer: null, at: 0 }; }
+  function prepare(link) {
+    clearTimeout(prepare.later);
+    var address = link && panel && window.htmx && panelAddress(link);
+    if (address) prepare.later = setTimeout(function () {
+      if (ahead.address === address && performance.now() - ahead.at < 20000) return;
+      ahead = { address: address, at: performance.now(), answer: fetch(address, { credentials: "same-origin", headers: { "HX-Request": "true" } }) };
+      ahead.answer.catch(forget);
+    }, 40);
+  }
+  document.addEventListener("focusin", function (event) { prepare(event.target.closest("a.open, a.c, a.sn")); });
+  document.addEventListener("pointerover", function (event) { prepare(event.target.closest("a.open, a.c, a.sn")); });
+  document.addEventListener("htmx:before:request", function (event) {
+    var ctx = event.detail.ctx, known = ahead;
+    if (ctx.request.method !== "GET" || !known.address || known.address !== ctx.request.action || performance.now() - known.at > 20000) return;
+    forget();
+    ctx.fetch = function (action, request) {
+      return known.answer.then(function (answer) { return answer.ok ? answer : fetch(action, request); }, function () { return fetch(action, request); });
+    };
+  });
   function open(address) {
     if (!panel || !window.htmx) return null;
+    clearTimeout(prepare.later);
     gone = performance.now();
     return htmx.ajax("GET", address, { target: "#panel", swap: "innerHTML" }).then(function () {
+      panel.scrollTop = 0; // lays the panel out
       panel.dataset.took = String(Math.round(performance.now() - gone));
-      panel.scrollTop = 0;
       var words = panel.querySelector(".context .this");
       if (words) say(panel.querySelector("h2").textContent.trim() + ": " + words.textContent.trim());
       if (!window.matchMedia("(min-width: 68rem)").matches || (panel.contains(document.activeElement) && !panel.querySelector(":focus"))) panel.focus();
@@ -131,6 +154,7 @@
   }
   var SIGNS = { proposed: "○", accepted: "✓", edited: "✎", rejected: "✕", added: "+" };
   function show(states) {
+    forget();
     Object.keys(states).forEach(function (key) {
       var state = states[key];
       document.querySelectorAll("[data-key]").forEach(function (badge) {
