@@ -104,6 +104,7 @@ def test_an_edit_shows_in_the_story(ada: TestClient, desk: Desk) -> None:
         ("/searches/save", {"name": "", "query": "q=x"}),
         ("/inbox/text", {"text": "   "}),
         ("/inbox/text", {"text": "A report.", "published": "yesterday"}),
+        ("/inbox/address", {"address": "https://lindholm.example/feed.xml"}),
         ("/inbox/retry", {}),
         ("/person", {}),
     ],

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crossread.cli.fetching import FetchFlag
 from crossread.errors import StoreError
 
 
@@ -33,16 +34,18 @@ def desk(
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for syntax and names.")
     ] = None,
+    fetch: FetchFlag = False,
 ) -> None:
     """Open the desk in the browser: read, compare, correct, search.  Prints a link that works once.
 
-    Listens on 127.0.0.1 and loads nothing from outside.  With files, these are ingested, read and linked into the store first.
+    Listens on 127.0.0.1 and loads nothing from outside (with --fetch, the feeds and pages that you name).  With files, these are ingested,
+    read and linked into the store first.
     """
     from crossread.desk.serve import Address, read_password, run_desk
 
     password = read_password(password_file) if password_file is not None else None
     address = Address(host=host, port=port, certificate=certificate, key=key, password=password, names=tuple(name or ()))
-    run_desk(files or [], store=store, address=address, open_browser=not no_open, model=model)
+    run_desk(files or [], store=store, address=address, open_browser=not no_open, model=model, fetch=fetch)
 
 
 def evaluate(

@@ -21,7 +21,8 @@ review forms ``reason`` (optional words).  ``finding`` is a finding's key; list 
 
 ``/inbox/files``      ``files`` (file, repeated)
 ``/inbox/text``       ``text``, ``title``, ``publisher``, ``published`` (ISO day), ``url``
-``/inbox/feed``       ``feed`` (a file saved from the web; the desk fetches nothing itself)
+``/inbox/feed``       ``feed`` (a file saved from the web)
+``/inbox/address``    ``address`` (of a feed, page or sitemap; only where the desk was started with ``--fetch``)
 ``/inbox/retry``      ``document`` (repeated; none: all that failed)
 ``/inbox/link``       (none): link all readings again
 ``/review/decide``    ``finding``, ``action`` accept, reject, edit, reset; for edit any fields of `EDITABLE` for its kind

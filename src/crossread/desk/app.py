@@ -31,6 +31,7 @@ def create_app(
     password: str | None = None,
     secure: bool = False,
     model: str | None = None,
+    fetch: bool = False,
 ) -> Starlette:
     """The desk on a store, as an ASGI application; ``app.state.desk`` is its `Desk`, ``app.state.door`` its `Doorkeeper`.
 
@@ -41,11 +42,12 @@ def create_app(
         password: Lets people in at ``/enter`` who have no link (needed for other addresses than this machine's).
         secure: Whether it is served over TLS (cookies are then marked as such).
         model: An installed spaCy pipeline for syntax and names.
+        fetch: Whether addresses may be asked for reports.
 
     Raises:
         StoreError: If the store cannot be opened.
     """
-    app = build_app(Desk(store_path, model=model), hosts=hosts, password=password, secure=secure)
+    app = build_app(Desk(store_path, model=model, fetch=fetch), hosts=hosts, password=password, secure=secure)
     if token is not None:
         app.state.door.token = token
     return app

@@ -74,6 +74,15 @@ def take_text(desk: Desk, text: str, known: dict[str, str | None]) -> Job:
     return submit(desk, "text", str(title), text, known)
 
 
+def take_address(desk: Desk, address: str) -> Job:
+    """The address of a feed, a page or a sitemap becomes a job; what it gives passes the same gate as with ``crossread ingest --fetch``."""
+    if not desk.fetch:
+        raise NotTaken("this desk asks no addresses: start it with --fetch, or save the feed or page and drop the file")
+    if not re.match(r"https?://[^\s/]", address, re.IGNORECASE) or len(address) > MOST_QUERY:
+        raise NotTaken(f"{address[:200]!r} is no address of the web; give one that begins with https:// or http://")
+    return submit(desk, "paths", address, [address], True)
+
+
 def retry(desk: Desk, documents: list[str]) -> Job:
     """Documents that failed are read again."""
     failed = [f.document for f in desk.inbox().failures]

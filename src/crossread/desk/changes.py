@@ -116,6 +116,12 @@ def inbox_feed(desk: Desk, form: Form) -> Outcome:
     return _inbox(desk)
 
 
+def inbox_address(desk: Desk, form: Form) -> Outcome:
+    """The address of a feed or page, where the desk may ask addresses."""
+    arriving.take_address(desk, form.text("address"))
+    return _inbox(desk)
+
+
 def inbox_text(desk: Desk, form: Form) -> Outcome:
     """Text that was pasted."""
     known = {name: form.text(name)[:2000] or None for name in ("title", "publisher", "published", "url")}
@@ -286,6 +292,7 @@ _CHANGES: dict[str, Change] = {
     "/inbox/files": inbox_files,
     "/inbox/text": inbox_text,
     "/inbox/feed": inbox_feed,
+    "/inbox/address": inbox_address,
     "/inbox/retry": inbox_retry,
     "/inbox/link": inbox_link,
     "/review/decide": review_decide,

@@ -47,14 +47,16 @@ class Desk:
         store_path: The store's file, made when it is not there.
         model: An installed spaCy pipeline for syntax and names.
         jobs: The background work on this store, where it runs already.
+        fetch: Whether addresses may be asked for reports.
 
     Raises:
         StoreError: If the store cannot be opened.
     """
 
-    def __init__(self, store_path: str | Path, *, model: str | None = None, jobs: Jobs | None = None) -> None:
+    def __init__(self, store_path: str | Path, *, model: str | None = None, jobs: Jobs | None = None, fetch: bool = False) -> None:
         self.path = Path(store_path)
         self.model = model
+        self.fetch = fetch
         self.notices: tuple[str, ...] = ()
         self._lock = threading.RLock()
         self._store: Store = open_store(self.path)
@@ -198,7 +200,9 @@ class Desk:
                 for found in self._store.listing(state=State.FAILED)
             )
             counts = self._store.counts()
-        return Inbox(jobs=self.jobs.listing(), failures=failures, counts=counts, busy=self.jobs.busy, notices=self.notices)
+        return Inbox(
+            jobs=self.jobs.listing(), failures=failures, counts=counts, busy=self.jobs.busy, notices=self.notices, fetch=self.fetch
+        )
 
     # ------------------------------------------------------------ review
 

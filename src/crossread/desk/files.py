@@ -265,13 +265,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
-    """Jobs (newest first), failures, and how many documents are in which state."""
+    """Jobs (newest first), failures, how many documents are in which state, and whether addresses may be asked."""
 
     jobs: tuple[Job, ...]
     failures: tuple[Failure, ...]
     counts: Mapping[State, int]
     busy: bool
     notices: tuple[str, ...] = ()
+    fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

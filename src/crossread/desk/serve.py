@@ -130,14 +130,19 @@ def store_file(given: str | None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def check_paths(paths: Sequence[str]) -> list[str]:
-    """Inputs as absolute paths.
+def check_paths(paths: Sequence[str], *, fetch: bool = False) -> list[str]:
+    """Inputs as absolute paths; addresses as they are, where they may be asked.
 
     Raises:
-        ConfigError: If one is not there.
+        ConfigError: If one is not there, or is an address that may not be asked.
     """
     checked = []
     for path in paths:
+        if "://" in path:
+            if not fetch:
+                raise ConfigError(f"{path}: an address is asked only with --fetch; or save the page and give the file")
+            checked.append(path)
+            continue
         if not any(c in path for c in "*?[") and not os.path.exists(path):
             raise ConfigError(f"{path}: there is no such file or folder; give files, folders, globs or archives of reports")
         checked.append(os.path.abspath(path))
@@ -151,6 +156,7 @@ def run_desk(
     address: Address | None = None,
     open_browser: bool = True,
     model: str | None = None,
+    fetch: bool = False,
 ) -> None:
     """Serve the desk until it is stopped (Ctrl-C); prints its one-time link on stdout.
 
@@ -160,6 +166,7 @@ def run_desk(
         address: Where to listen.
         open_browser: Whether to open the link in the default browser.
         model: An installed spaCy pipeline for syntax and names.
+        fetch: Whether addresses of feeds and pages may be asked.
 
     Raises:
         ConfigError: If the address is not safe or taken, or a path is not there.
@@ -167,7 +174,7 @@ def run_desk(
     """
     address = address or Address()
     address.check()
-    given = check_paths(paths)
+    given = check_paths(paths, fetch=fetch)
     with (
         store_file(store) as path,
         contextlib.closing(listen(address)) as bound,
@@ -175,10 +182,10 @@ def run_desk(
     ):
         if given:  # first of all, so that it runs while the server loads
             jobs.start_worker(bound)
-            jobs.submit("paths", _title(given), given)
+            jobs.submit("paths", _title(given), given, fetch)
         from crossread.desk.desk import Desk
 
-        desk = Desk(path, model=model, jobs=jobs)
+        desk = Desk(path, model=model, jobs=jobs, fetch=fetch)
         if store is None:
             desk.notices = (TEMPORARY,)
         with contextlib.closing(desk):

@@ -147,13 +147,16 @@ def _kept(document: Document, data: bytes) -> bytes | None:
     return data if is_whole and len(data) <= MOST_ORIGINAL else None
 
 
-def _paths(path: str, model: str | None, tell: Tell, paths: list[str]) -> str:
-    """Files, folders and archives of this machine, named by who started the desk."""
+def _paths(path: str, model: str | None, tell: Tell, paths: list[str], fetch: bool = False) -> str:
+    """Files, folders and archives of this machine, named by who started the desk; with ``fetch`` also addresses."""
+    from crossread.cli.fetching import fetching
     from crossread.ingest import ingest_paths
 
     noted: list[str] = []
-    documents = ingest_paths(paths, on_problem=lambda p: noted.append(p.message) if p.severity == "error" else None)
-    with open_store(path) as store:
+    with fetching(fetch) as asked, open_store(path) as store:
+        documents = ingest_paths(
+            paths, on_problem=lambda p: noted.append(p.message) if p.severity == "error" else None, fetch=asked
+        )
         total, failed = _add(store, documents, tell, _on_disk)
     return _read_and_link(path, model, tell, f"{total} documents arrived", [*noted, *failed])
 
