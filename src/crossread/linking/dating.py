@@ -17,12 +17,19 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _DAY = r"(?P<{0}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?:,? (?P<{0}>(?:19|20)\d\d)\b)?"
+_YEAR = r"(?: ?,? (?P<{0}>(?:19|20)\d\d)\b)?"
 _MONTH_FIRST = rf"\b{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d|:|,\d){_YEAR.format('y1')}"
 _DAY_FIRST = rf"\b{_DAY.format('d2')} {_MONTH.format('m2')}\b{_YEAR.format('y2')}"
 _DATE = re.compile(f"{_MONTH_FIRST}|{_DAY_FIRST}", re.IGNORECASE)
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _RELATIVE = re.compile(rf"\b(?:(last|next) )?({'|'.join(_WEEKDAYS)})\b|\b(today|yesterday)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|won['’]t|would|going to|due|set to|slated|scheduled|expected|(?:is|are) to|(?:hopes?|plans?|intends?) to)\b"
+    r"(?:(?!, (?:after|but|which|who)\b)[^.;:\"“”\n]){0,60}$",
+    re.IGNORECASE,
+)
+"""Words before a weekday by which it is still to come; a comma that opens another clause, or a quotation mark, ends their reach."""
+_AHEAD_REACH = 80
 _YEAR_DAYS = 365.25
 _NEAR_SEASON = 100.0
 """Days around a printed date within which a report may well have been written: visits are announced months ahead."""
@@ -91,7 +98,10 @@ def _around(x: int, y: int) -> float:
 
 
 def printed_days(sentence: str, published: int) -> list[int]:
-    """Days that a sentence names, as numbers: dates, the nearest year where none is given, weekdays and "yesterday"."""
+    """Days that a sentence names, as numbers: dates, the nearest year where none is given, weekdays and "yesterday".
+
+    A weekday is the last of that name, or the next one where its clause looks ahead ("will meet on Friday").
+    """
     found = []
     for match in _DATE.finditer(sentence):
         day = _nearest(_month(match["m1"] or match["m2"]), int(match["d1"] or match["d2"]), match["y1"] or match["y2"], published)
@@ -100,11 +110,21 @@ def printed_days(sentence: str, published: int) -> list[int]:
     for match in _RELATIVE.finditer(sentence):
         if match[3]:
             found.append(published - (match[3].lower() == "yesterday"))
-            continue
-        today, named = date.fromordinal(published).weekday(), _WEEKDAYS.index(match[2].lower())
-        back, which = (today - named) % 7, (match[1] or "").lower()
-        found.append(published - today + 7 + named if which == "next" else published - (back or 7 * (which == "last")))
+        else:
+            found.append(_weekday(sentence, match, published))
     return sorted(set(found))
+
+
+def _weekday(sentence: str, match: re.Match[str], published: int) -> int:
+    """The day, as a number, that a weekday of a sentence means."""
+    today, named = date.fromordinal(published).weekday(), _WEEKDAYS.index(match[2].lower())
+    back, which = (today - named) % 7, (match[1] or "").lower()
+    if which == "next":
+        return published - today + 7 + named
+    if which == "last":
+        return published - (back or 7)
+    ahead = back and _AHEAD.search(sentence, max(0, match.start() - _AHEAD_REACH), match.start())
+    return published - back + (7 if ahead else 0)
 
 
 def date_words(text: str) -> tuple[str, ...]:

@@ -39,8 +39,7 @@ def draw_timeline(
         whens: Times of event mentions that the story told better than their own report; as read where not given.
     """
     entries = [entry for event in events for entry in _of_event(case, event, whens or {})]
-    covered = {(e.document, e.span) for entry in entries for e in entry.evidence}
-    entries += _of_days(case, covered)
+    entries += _of_days(case, _covered(entries))
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
@@ -94,12 +93,21 @@ def _meet(a: When, b: When) -> bool:
     return first is not None and second is not None and first[0] <= second[1] and second[0] <= first[1]
 
 
-def _of_days(case: Case, covered: set[tuple[str, Span]]) -> list[TimelineEntry]:
-    """Entries of sentences that print a day and that no event entry cites, one per day."""
+def _covered(entries: Iterable[TimelineEntry]) -> set[tuple[str, Span, int]]:
+    """Sentences that entries cite for a day."""
+    days = ((entry, days_of(entry.when)) for entry in entries)
+    return {(e.document, e.span, day[0]) for entry, day in days if day is not None and day[0] == day[1] for e in entry.evidence}
+
+
+def _of_days(case: Case, covered: set[tuple[str, Span, int]]) -> list[TimelineEntry]:
+    """Entries of sentences that print a day for which no event entry cites them, one per day.
+
+    A sentence whose event lies on another day, or in no certain one, still tells of the day that it prints.
+    """
     by_day: dict[int, list[Evidence]] = {}
     for reading in case.readings:
         for day, piece in _dated_sentences(reading):
-            if (piece.document, piece.span) not in covered:
+            if (piece.document, piece.span, day) not in covered:
                 by_day.setdefault(day, []).append(piece)
     entries = []
     for day, pieces in sorted(by_day.items()):

@@ -110,6 +110,11 @@ def test_seasons_keep_reports_apart(text: str, apart: float | None) -> None:
         ("It sank on 28 December.", ["2030-12-28"]),
         ("It sank yesterday, not today.", ["2031-05-13", "2031-05-14"]),
         ("Nobody knows when it sank.", []),
+        ("It was built on May 9 , 1989 , in Karsa.", ["1989-05-09"]),
+        ("It will sail again on Friday.", ["2031-05-16"]),
+        ("It is due to sail on Wednesday.", ["2031-05-14"]),
+        ("The owner will say why, after it sank on Friday.", ["2031-05-09"]),
+        ('The owner "will not sell"; it sank on Friday.', ["2031-05-09"]),
     ],
 )
 def test_days_that_a_sentence_prints(sentence: str, days: list[str]) -> None:

@@ -55,6 +55,16 @@ def test_reports_that_print_one_day_share_an_entry() -> None:
     assert {p.document for e in found if e.when.start == "2031-05-03" for p in e.evidence} == {"a", "b"}
 
 
+def test_a_printed_day_counts_beside_an_event_of_another_day() -> None:
+    sentence = "Veltland invaded the island of Lorne after the old bridge had fallen on May 3."
+    found = timeline(told("a", sentence, words="invaded", when=day("2031-05-10"), type="ASSAULT"))
+    assert [(e.when.start, [p.document for p in e.evidence]) for e in found] == [("2031-05-03", ["a"]), ("2031-05-10", ["a"])]
+
+
+def test_what_is_still_to_come_on_a_weekday_is_no_entry_of_the_last_one() -> None:
+    assert timeline(report("a", "The old bridge over the Lorne will be closed to all traffic on Friday.")) == ()
+
+
 def test_an_undated_report_takes_its_time_from_what_a_dated_one_expects() -> None:
     planned = told(
         "a", "Veltland will veto the draft on aid to Karsa on Saturday.", words="veto", when=day("2031-05-17"), status="planned",
