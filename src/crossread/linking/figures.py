@@ -19,7 +19,7 @@ from crossread.linking.incidents import other_matter, other_places
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
-from crossread.vocabulary import FigureKind
+from crossread.vocabulary import Bound, FigureKind
 
 _PEOPLE = frozenset(
     stem(word)
@@ -100,7 +100,7 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
     """The counts of a story with every value that its documents report, most reported first."""
     view = view_of(case)
     groups: list[_Group] = []
-    for count in sorted(_counts(view), key=lambda c: (c.back is not None, c.sentence.key, c.figure.span)):
+    for count in sorted(_counts(view), key=_turn):
         home = _home(view, count, groups)
         if home is None:
             home = _Group(count.kind, count.what, count.back)
@@ -111,6 +111,12 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
     made = [_story_figure(case, group) for group in groups]
     ordered = sorted(made, key=lambda f: (-f.n_documents, f.kind, f.counted, f.evidence[0].document, f.evidence[0].span))
     return tuple(_numbered(figure, n) for n, figure in enumerate(ordered, 1))
+
+
+def _turn(count: Count) -> tuple[object, ...]:
+    """When a figure looks for its group: background last, numbers before "dozens", which fits too many, and totals before their parts."""
+    is_vague = count.figure.bound is Bound.VAGUE
+    return count.back is not None, is_vague, count.sentence.key, -(count.value or 0.0), count.figure.span
 
 
 def _numbered(figure: StoryFigure, number: int) -> StoryFigure:

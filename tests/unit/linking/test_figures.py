@@ -34,6 +34,16 @@ def test_a_falling_count_did_not_grow() -> None:
     assert not link_figures(case)[0].grew
 
 
+def test_a_vague_number_parts_no_totals() -> None:
+    scores = {"words": "Scores", "kind": "killed", "best": 40.0, "bound": Bound.VAGUE}
+    case = case_of(
+        report("a", "Scores were killed on the quay when a truck ploughed through the festival crowd.", figures=[scores]),
+        killed("b", "At least 84 people were killed by the driver, officials said.", "84 people", 84),  # type: ignore[arg-type]
+        killed("c", "The truck ploughed through the festival crowd on the quay and 77 died.", "77", 77),  # type: ignore[arg-type]
+    )
+    assert {84, 77} <= {v.best for v in max(link_figures(case), key=lambda f: f.n_documents).values}
+
+
 def test_another_year_is_kept_out() -> None:
     case = case_of(
         killed("a", "The ferry sank off Cape Lorne and 12 people died.", "12 people", 12),  # type: ignore[arg-type]
