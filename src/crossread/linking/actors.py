@@ -7,6 +7,7 @@ across reports, save for the general plurals that a story uses for one side ("re
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from crossread.codebook.actors import actor_code, names, tidy
@@ -79,6 +80,7 @@ def _items(reading: Reading) -> Iterable[_Item]:
                 yield _Item(reading.document.id, entity, own, reading, acts)
 
 
+@lru_cache(maxsize=65536)
 def _is_pronoun(text: str) -> bool:
     bare = tidy(text)
     return fold_name(bare) in _PRONOUNS and not (bare.isupper() and len(bare) > 1)  # "US" is a state

@@ -96,8 +96,10 @@ def _line(view: StoryView, sayable: Sayable) -> Line:
     """A sentence with its own evidence and that of other documents which say the same in nearly the same words."""
     sentence = sayable.sentence
     same: list[Evidence] = [sentence.evidence()]
+    documents = {sentence.document}
     for other in view.sentences:
-        if other.document not in {e.document for e in same} and view.jaccard(sentence.bag, other.bag) >= _TOO_ALIKE:
+        if other.document not in documents and view.jaccard(sentence.bag, other.bag) >= _TOO_ALIKE:
+            documents.add(other.document)
             same.append(other.evidence())
     return Line(sayable.text, tuple(same), sentence.bag)
 

@@ -6,8 +6,12 @@ report that touches on two matters does not weld them together.
 
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
+from typing import Any
 
-from crossread.linking.likeness import Edges, likeness_edges
+import numpy as np
+from numpy.typing import NDArray
+
+from crossread.linking.likeness import Edges, EdgeTable, likeness_edges
 from crossread.records import Reading
 
 SAME_STORY = 0.0975
@@ -17,7 +21,28 @@ SAME_STORY = 0.0975
 def cluster_readings(readings: Sequence[Reading]) -> list[tuple[Reading, ...]]:
     """Readings by story, the stories in order of their first document id; the order of the input does not matter."""
     ordered = sorted(readings, key=lambda r: r.document.id)
-    return [tuple(ordered[n] for n in group) for group in average_link(len(ordered), likeness_edges(ordered), SAME_STORY)]
+    edges = edges_within_parts(len(ordered), likeness_edges(ordered))
+    return [tuple(ordered[n] for n in group) for group in average_link(len(ordered), edges, SAME_STORY)]
+
+
+def edges_within_parts(n: int, table: EdgeTable, least: float = SAME_STORY) -> Edges:
+    """Edges between things that a chain of pairs alike enough joins: two groups can only become one where they hold such a pair.
+
+    Clustering by these alone gives the same groups, and they are few where all edges are too many to hold.
+    """
+    parts = parts_of(n, table.left, table.right, table.values >= least)
+    inside = parts[table.left] == parts[table.right]
+    return EdgeTable(table.left[inside], table.right[inside], table.values[inside]).edges()
+
+
+def parts_of(n: int, left: NDArray[Any], right: NDArray[Any], strong: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """For each of ``0..n-1`` the number of the part to which chains of strong edges join it."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_matrix((np.ones(int(strong.sum()), np.int8), (left[strong], right[strong])), shape=(n, n))
+    parts: NDArray[np.int32] = connected_components(graph, directed=False)[1]
+    return parts
 
 
 def average_link(n: int, edges: Edges, least: float) -> list[tuple[int, ...]]:

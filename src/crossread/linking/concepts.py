@@ -99,13 +99,19 @@ _SHORT_WINDOW = re.compile(r"(?:[\w'-]+[^\w;:.?!\"]+){0,3}$")
 
 
 def _is_unreal(folded: str, start: int) -> bool:
-    before = _SHORT_WINDOW.search(folded, max(0, start - 60), start)
+    first = max(0, start - 60)
+    if _UNREAL.search(folded[first:start]) is None:
+        return False
+    before = _SHORT_WINDOW.search(folded, first, start)
     return before is not None and _UNREAL.search(before.group()) is not None
 
 
 def is_negated(folded: str, start: int) -> bool:
     """Whether a negation stands within five words before a place in folded text, in the same clause."""
-    before = _WINDOW.search(folded, max(0, start - 90), start)
+    first = max(0, start - 90)
+    if _NEGATED.search(folded[first:start]) is None:
+        return False
+    before = _WINDOW.search(folded, first, start)
     if before is None:
         return False
     return len(_NEGATED.findall(before.group())) % 2 == 1
@@ -176,6 +182,8 @@ _IDLE = re.compile(
 
 def is_negative(folded: str) -> bool:
     """Whether folded text as a whole denies something: an odd number of negations, a charge called false counted as one."""
+    if _WORD_OF_DENIAL.search(folded) is None and _FALSE.search(folded) is None:
+        return False
     folded = _IDLE.sub(" ", folded)
     return (len(_WORD_OF_DENIAL.findall(folded)) + (1 if _FALSE.search(folded) else 0)) % 2 == 1
 

@@ -116,7 +116,7 @@ def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
     ]
 
     def central(sentence: Sentence) -> float:
-        return fsum(view.jaccard(sentence.bag, t.sentence.bag) for t in tellings if t.sentence is not sentence)
+        return fsum(view.nearness(sentence, t.sentence) for t in tellings if t.sentence is not sentence)
 
     return shorten(max(plain, key=lambda s: (round(central(s), 6), -len(s.text), s.text)).text)
 
@@ -125,7 +125,7 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     """Sentences that two documents print in nearly the same words."""
     sentences = view.sentences
     number = {id(s): n for n, s in enumerate(sentences)}
-    alike = [(a, b) for a, b in alike_sentences(view) if view.jaccard(a.bag, b.bag) >= _SAME_SENTENCE]
+    alike = [(a, b) for a, b in alike_sentences(view) if view.nearness(a, b) >= _SAME_SENTENCE]
     groups = _joined([(number[id(a)], number[id(b)]) for a, b in alike])
     by_documents: dict[frozenset[str], list[int]] = defaultdict(list)
     for group in groups:

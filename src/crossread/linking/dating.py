@@ -12,6 +12,7 @@ from typing import NamedTuple
 from crossread.records import Document
 
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
+_MONTH_STARTS = tuple(m[:3] for m in _MONTHS)
 _MONTH = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -103,11 +104,12 @@ def printed_days(sentence: str, published: int) -> list[int]:
     A weekday is the last of that name, or the next one where its clause looks ahead ("will meet on Friday").
     """
     found = []
-    for match in _DATE.finditer(sentence):
+    low = sentence.lower()
+    for match in _DATE.finditer(sentence) if any(month in low for month in _MONTH_STARTS) else ():
         day = _nearest(_month(match["m1"] or match["m2"]), int(match["d1"] or match["d2"]), match["y1"] or match["y2"], published)
         if day is not None:
             found.append(day)
-    for match in _RELATIVE.finditer(sentence):
+    for match in _RELATIVE.finditer(sentence) if "day" in low else ():
         if match[3]:
             found.append(published - (match[3].lower() == "yesterday"))
         else:

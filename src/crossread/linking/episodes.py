@@ -24,7 +24,7 @@ def set_aside(readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[O
     are taken together rather than all but one set aside.
     """
     ordered = sorted(readings, key=lambda r: r.document.id)
-    groups = average_link(len(ordered), likeness_edges(ordered), SAME_STORY)
+    groups = average_link(len(ordered), likeness_edges(ordered).edges(), SAME_STORY)
     main = max(groups, key=lambda g: (len(g), sum(len(ordered[n].document.text) for n in g), -g[0]), default=())
     if len(main) < 2:
         return tuple(ordered), ()

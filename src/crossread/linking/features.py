@@ -5,9 +5,11 @@ reports of one story weigh their words as sensibly as five thousand.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from sys import intern
 from typing import NamedTuple
 
@@ -45,17 +47,15 @@ def counts_of(reading: Reading) -> Counts:
     text = document.text
     if document.title and document.title_span is None:
         text = f"{document.title}\n\n{text}"
+    words = WORD.findall(text)
     found: dict[str, float] = {}
+    for word, n in Counter(words).items():
+        for term in _terms(word):
+            found[term] = found.get(term, 0.0) + n
+    for word in islice((w for w in words if _terms(w)), LEAD_WORDS):
+        for term in _terms(word):
+            found[term] += 1.0
     lead: dict[str, float] = {}
-    n_words = 0
-    for word in WORD.findall(text):
-        terms = _terms(word)
-        if not terms:
-            continue
-        n_words += 1
-        worth = 2.0 if n_words <= LEAD_WORDS else 1.0
-        for term in terms:
-            found[term] = found.get(term, 0.0) + worth
     for match in WORD.finditer(text):
         if match.start() >= LEAD_CHARACTERS:
             break
@@ -151,7 +151,7 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 
 def vectors_of(readings: Sequence[Reading], rarity: Rarity | None = None) -> Iterator[dict[str, float]]:
     """Vectors of reports, weighed against one another (or as ``rarity`` of a larger archive says), one at a time."""
-    counts = [counts_of(r) for r in readings]
-    rarity = rarity or Rarity(counts)
-    for found in counts:
-        yield vector_of(found, rarity)
+    if rarity is None:  # terms are counted twice, as those of ten thousand reports are too many to hold
+        rarity = Rarity(map(counts_of, readings))
+    for reading in readings:
+        yield vector_of(counts_of(reading), rarity)

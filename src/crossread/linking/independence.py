@@ -120,7 +120,7 @@ def _share_a_sentence(view: StoryView, own: Sequence[Telling], other: Sequence[T
 
 def one_sentence(view: StoryView, one: Sentence, other: Sentence) -> bool:
     """Whether two sentences are one, printed with small changes."""
-    if view.jaccard(one.bag, other.bag) >= _SAME_WORDS:
+    if view.nearness(one, other) >= _SAME_WORDS:
         return True
     return len(one.bag & other.bag) >= _HELD_STEMS and view.likeness(one.bag, other.bag) >= _HELD_WORDS
 
@@ -147,7 +147,7 @@ def _alike_sentences(view: StoryView) -> Iterator[tuple[Sentence, Sentence]]:
             shared.update(combinations(numbers, 2))
     for a, b in sorted(pair for pair, n in shared.items() if n > 1 or len(sentences) < _RARE):
         one, other = sentences[a], sentences[b]
-        if one.document != other.document and (view.jaccard(one.bag, other.bag) >= _ALIKE or one_sentence(view, one, other)):
+        if one.document != other.document and (view.nearness(one, other) >= _ALIKE or one_sentence(view, one, other)):
             yield one, other
 
 

@@ -1,9 +1,11 @@
 """How alike reports are: their words, and how far apart they were published.  Only pairs that may matter are looked at."""
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from crossread.records import Reading
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-_BLOCK, _AT_ONCE = 256, 20_000  # rows of a product, and pairs, held in memory at once
+_BLOCK, _AT_ONCE = 256, 4_096  # rows of a product, and pairs, held in memory at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +54,35 @@ def within_reach(a: Dating, b: Dating, options: LikenessOptions) -> bool:
     return abs(a.day - b.day) <= options.reach_days
 
 
+class EdgeTable(NamedTuple):
+    """Pairs of numbers, ``left`` below ``right``, in order, with their likeness: compact, as ten thousand reports have millions."""
+
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    values: NDArray[np.float64]
+
+    def edges(self) -> Edges:
+        """The same by pair."""
+        return dict(zip(zip(self.left.tolist(), self.right.tolist(), strict=True), self.values.tolist(), strict=True))
+
+
 def likeness_edges(
     readings: Sequence[Reading], options: LikenessOptions = LikenessOptions(), rarity: Rarity | None = None
-) -> Edges:
+) -> EdgeTable:
     """Likeness of each pair of readings ``(i, j)``, ``i < j``, that are alike at all.
 
     With the ``rarity`` of a larger archive a pair has the same likeness, to the last bit, whatever other readings are given beside it.
     """
     dates = [dating_of(r.document) for r in readings]
-    edges: Edges = {}
-    for i, j, likeness in _like_pairs(readings, options, rarity):
+    days = np.array([np.nan if d.day is None else d.day for d in dates], np.float64)
+    left, right, values = array("i"), array("i"), array("d")
+    for i, j, likeness in _like_pairs(readings, options, rarity, days):
         value = likeness * nearness(dates[i], dates[j], options)
         if value >= options.least and within_reach(dates[i], dates[j], options):
-            edges[i, j] = value
-    return edges
+            left.append(i)
+            right.append(j)
+            values.append(value)
+    return EdgeTable(np.array(left, np.int32), np.array(right, np.int32), np.array(values, np.float64))
 
 
 class _Rows:
@@ -99,15 +116,20 @@ class _Rows:
             values = [v[k] for v, k in zip(values, kept, strict=True)]
         ends = np.cumsum([0, *(len(c) for c in columns)])
         cells = (np.concatenate([*values, np.empty(0, np.float32)]), np.concatenate([*columns, np.empty(0, np.int32)]), ends)
-        return csr_matrix(cells, shape=(len(columns), max(1, len(self._numbers))))
+        matrix = csr_matrix(cells, shape=(len(columns), max(1, len(self._numbers))))
+        matrix.sort_indices()
+        return matrix
 
 
-def _like_pairs(readings: Sequence[Reading], options: LikenessOptions, rarity: Rarity | None) -> Iterator[tuple[int, int, float]]:
-    """Pairs with their exact likeness, proposed by the heaviest terms of each report."""
+def _like_pairs(
+    readings: Sequence[Reading], options: LikenessOptions, rarity: Rarity | None, days: NDArray[np.float64]
+) -> Iterator[tuple[int, int, float]]:
+    """Pairs with their exact likeness, proposed by the heaviest terms of each report; those that time parts are left out early."""
     rows = _Rows()
     for vector in vectors_of(readings, rarity):
         rows.add(vector)
     whole, proposing = rows.matrix(), rows.matrix(options.n_terms)
+    del rows  # as large as the whole matrix
     turned = proposing.T.tocsr()
     for first in range(0, len(readings), _BLOCK):
         block = (proposing[first : first + _BLOCK] @ turned).tocoo()
@@ -115,7 +137,28 @@ def _like_pairs(readings: Sequence[Reading], options: LikenessOptions, rarity: R
         left, right = block.row[keep] + first, block.col[keep]
         order = np.lexsort((right, left))
         left, right = left[order], right[order]
-        for at in range(0, len(left), _AT_ONCE):
-            i, j = left[at : at + _AT_ONCE], right[at : at + _AT_ONCE]
-            exact = np.asarray(whole[i].multiply(whole[j]).sum(axis=1)).ravel()
-            yield from ((int(x), int(y), float(s)) for x, y, s in zip(i, j, exact, strict=True) if s >= options.least)
+        if options.reach_days is not None:
+            near = ~(np.abs(days[left] - days[right]) > options.reach_days)  # a day that is not known is near
+            left, right = left[near], right[near]
+        for i, others in _by_first(left, right):
+            for j, value in _alike(whole, i, others, options.least):
+                yield i, j, value
+
+
+def _by_first(left: NDArray[np.int32], right: NDArray[np.int32]) -> Iterator[tuple[int, NDArray[np.int32]]]:
+    """Each first report of sorted pairs, with the second ones."""
+    starts = np.flatnonzero(np.diff(left, prepend=-1))
+    for start, end in pairwise([*starts.tolist(), len(left)]):
+        yield int(left[start]), right[start:end]
+
+
+def _alike(whole: "csr_matrix", i: int, others: NDArray[np.int32], least: float) -> Iterator[tuple[int, float]]:
+    """Those of other reports that are alike to report ``i``, with their likeness, summed in the order of the terms."""
+    own = np.zeros(whole.shape[1], np.float32)
+    cells = slice(whole.indptr[i], whole.indptr[i + 1])
+    own[whole.indices[cells]] = whole.data[cells]
+    for at in range(0, len(others), _AT_ONCE):
+        some = others[at : at + _AT_ONCE]
+        values = whole[some] @ own
+        kept = np.flatnonzero(values >= least)
+        yield from zip(some[kept].tolist(), values[kept].tolist(), strict=True)

@@ -145,6 +145,8 @@ class StoryView:
     """Actor -> the sides for which it speaks, once asked for."""
     camps_of: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     """The same for actors together."""
+    near: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Nearness of pairs of sentences already worked out."""
     alike: tuple[tuple[Sentence, Sentence], ...] | None = None
     """Pairs of sentences in nearly the same words, once asked for."""
 
@@ -175,6 +177,14 @@ class StoryView:
         shared = fsum([self.weights[s] for s in common])
         both = self.total(one) + self.total(other) - shared
         return shared / both if both > 0 else 0.0
+
+    def nearness(self, one: Sentence, other: Sentence) -> float:
+        """`jaccard` of two sentences of the story, worked out once."""
+        pair = (id(one), id(other)) if id(one) < id(other) else (id(other), id(one))
+        known = self.near.get(pair)
+        if known is None:
+            known = self.near[pair] = self.jaccard(one.bag, other.bag)
+        return known
 
     def at(self, document: str, position: int) -> Sentence | None:
         """The sentence of a document that holds a position."""

@@ -57,7 +57,12 @@ class Statement:
     @cached_property
     def bag(self) -> frozenset[str]:
         """Different stems of its content words."""
-        return frozenset(content_stems(self.folded))
+        return self.sentence.bag if self._is_whole else frozenset(content_stems(self.folded))
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether it is its sentence, word for word."""
+        return self.folded == self.sentence.folded
 
     @cached_property
     def source_bag(self) -> frozenset[str]:
@@ -75,7 +80,7 @@ class Statement:
     @cached_property
     def touches(self) -> tuple[Touch, ...]:
         """Concepts that it affirms or negates; all turned round where the source denies the content."""
-        found = touches(self.folded, self.sentence.starts if self.folded == self.sentence.folded else None)
+        found = touches(self.folded, self.sentence.starts if self._is_whole else None)
         if (
             self.attribution is not None
             and (self.attribution.denied or self.attribution.stance is Stance.DENY)

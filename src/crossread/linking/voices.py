@@ -115,9 +115,9 @@ def _names(view: StoryView) -> Iterator[Dispute]:
     called: dict[str, dict[frozenset[str], dict[str, tuple[Named, Sentence]]]] = defaultdict(lambda: defaultdict(dict))
     for sentence in view.sentences:
         for named in sentence.named:
-            words = named.span.of(sentence.reading.document.text)
+            words = named.span.of(sentence.reading.document.text) if named.actor in kinds else ""
             stems = frozenset(content_stems(fold(words)))
-            if named.actor in kinds and stems and words[:1].isupper():
+            if named.actor is not None and stems and words[:1].isupper():
                 called[named.actor][stems].setdefault(sentence.document, (named, sentence))
     for actor in sorted(called):
         forms = sorted(called[actor].items(), key=lambda item: (-len(item[1]), sorted(item[0])))

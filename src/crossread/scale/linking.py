@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from crossread.linking.clusters import SAME_STORY, average_link
+from crossread.linking.clusters import SAME_STORY, average_link, parts_of
 from crossread.scale.archive import Archive
 from crossread.scale.engines import Engine, results
 
@@ -206,21 +206,15 @@ def _windows(archive: Archive, options: LinkOptions, documents: int) -> dict[str
 
 def _groups(archive: Archive, documents: int) -> list[list[int]]:
     """Numbers of the reports of each story, in order of their first."""
-    import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
     rows = archive.query("SELECT a, b, value FROM {edges} ORDER BY a, b")
     a, b, values = (rows.column(k).to_numpy() for k in range(3))
-    strong = values >= SAME_STORY
-    graph = coo_matrix((np.ones(int(strong.sum()), np.int8), (a[strong], b[strong])), shape=(documents, documents))
-    n_parts, part = connected_components(graph, directed=False)
+    part = parts_of(documents, a, b, values >= SAME_STORY)
     inside = part[a] == part[b]
     a, b, values = a[inside], b[inside], values[inside]
-    members: list[list[int]] = [[] for _ in range(n_parts)]
+    members: list[list[int]] = [[] for _ in range(int(part.max(initial=-1)) + 1)]
     for number, of in enumerate(part.tolist()):
         members[of].append(number)
-    edges: list[dict[tuple[int, int], float]] = [{} for _ in range(n_parts)]
+    edges: list[dict[tuple[int, int], float]] = [{} for _ in members]
     place = {n: k for group in members for k, n in enumerate(group)}
     for x, y, value in zip(a.tolist(), b.tolist(), values.tolist(), strict=True):
         edges[part[x]][place[x], place[y]] = value
