@@ -89,11 +89,18 @@ class Assembly:
         """Content pieces by the number of the cue that each goes to."""
         held: dict[int, list[Held]] = {}
         for number, content in enumerate(self.pieces.contents):
-            near = self.scene.near(content)
+            near = [c for c in self.scene.near(content) if self._may_hold(self.pieces.cues[c], content)]
             if near:
                 score, _, cue = max((self.scene.content_score(number, c, learnt.content), -i, c) for i, c in enumerate(near))
                 held.setdefault(cue, []).append(Held(content, score))
         return held
+
+    def _may_hold(self, cue: Piece, content: Piece) -> bool:
+        """Whether a cue may have the content: a word that is quoted itself has none beyond its own sentence, the quotation's is another's."""
+        if cue[0] not in self.rules.quoted:
+            return True
+        sentences = self.columns.sentences
+        return sentences[content[0]] == sentences[cue[0]] == sentences[content[1] - 1]
 
     def _joined(self, cue: Piece, source: Piece | None, contents: tuple[Piece, ...]) -> Joined:
         """The attribution; of whom something "is believed" says nothing, he is what it is about."""

@@ -12,8 +12,8 @@ from crossread.reading.segment import CLS, SEP, Position
 
 CORE = 168
 """Most word pieces that a window counts; the treebanks were learnt in windows of 160, and attention costs more in longer ones."""
-LEFT, RIGHT, AFTER = 24, 12, 4
-"""Word pieces of context before a window, after it, and after it where it ends with a paragraph."""
+LEFT, RIGHT = 40, 24
+"""Most word pieces of context before a window and after it."""
 MOST_PIECES = 256
 """Word pieces of the longest sentence, which is read in a window of its own if need be."""
 ENDS = frozenset(".?!")
@@ -73,24 +73,33 @@ def _good_end(words: Words, before: list[int], start: int, left: int, n_windows:
         if words.positions[k] == Position.PARAGRAPH:
             return k
     for k in ends:
-        if words.positions[k] == Position.LINE or (words.is_end[k - 1] and words.positions[k] != Position.GLUED):
+        if _parts(words, k):
             return k
     return ends[0]
 
 
 def window_of(words: Words, start: int, end: int, sizes: Sequence[int] | None = None) -> Window:
-    """The window that counts words ``start`` to ``end``, with its context: less of it after the end of a paragraph."""
+    """The window that counts words ``start`` to ``end``, with its context: back to the first sentence that begins within reach, forth to the
+    end of the next sentence; some words of a longer one."""
     sizes = sizes if sizes is not None else [len(p) for p in words.pieces]
-    first, last = start, end
+    first = reach = start
     budget = LEFT
-    while first > 0 and sizes[first - 1] <= budget:
-        first -= 1
-        budget -= sizes[first]
-    budget = AFTER if end < len(words) and words.positions[end] == Position.PARAGRAPH else RIGHT
-    while last < len(words) and sizes[last] <= budget:
+    while reach > 0 and sizes[reach - 1] <= budget:
+        reach -= 1
+        budget -= sizes[reach]
+        if _parts(words, reach):
+            first = reach
+    last, budget = end, RIGHT
+    while last < len(words) and sizes[last] <= budget and (last == end or not _parts(words, last)):
         budget -= sizes[last]
         last += 1
+    first = first if first < start else reach
     return Window(words, first, start, end, last, 2 + sum(sizes[first:last]))
+
+
+def _parts(words: Words, k: int) -> bool:
+    """Whether a line or, to all appearances, a sentence begins with word ``k``."""
+    return k == 0 or words.positions[k] >= Position.LINE or (words.is_end[k - 1] and words.positions[k] != Position.GLUED)
 
 
 def arrays(window: Window) -> dict[str, NDArray[np.int64]]:
