@@ -50,7 +50,9 @@ def _look(chrome: Browser, site: Site, setting: str, width: int, names: list[str
     found = {}
     for name, path in pages_of(site).items():
         if names is None or name in names:
-            page.goto(site.base + path)
+            answer = page.goto(site.base + path)
+            assert answer is not None
+            assert answer.status == (404 if name == "missing" else 200), path
             found[name] = violations(page)
     context.close()
     return {name: lines for name, lines in found.items() if lines}

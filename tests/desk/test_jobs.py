@@ -159,3 +159,19 @@ def test_the_client_of_an_empty_desk_gets_pages(empty: Any) -> None:
     browser: TestClient = client(empty)
     for place in ("/stories", "/inbox", "/history"):
         assert browser.get(place).status_code == 200
+
+
+@pytest.mark.timeout(400)
+def test_a_story_that_was_linked_again_is_found_under_its_former_address(empty: Any) -> None:
+    """A page that was opened while reports were still being read leads on to the story that they are in now."""
+    desk, browser = empty.state.desk, client(empty)
+    browser.post("/inbox/text", data={"text": REPORT}, headers=dict(OWN))
+    assert finished(desk).state is JobState.DONE
+    former = desk.stories()[0].id
+    later = "A ferry with 40 people aboard that ran aground off Lindholm on Monday was freed, said Mayor Ines Dahl of Lindholm."
+    browser.post("/inbox/text", data={"text": f"Lindholm ferry freed\n\n{later}", "published": "2031-03-04"}, headers=dict(OWN))
+    assert finished(desk).state is JobState.DONE
+    now = next(s.id for s in desk.stories() if desk.now_called(former) == s.id)
+    answer = browser.get(f"/stories/{former}/timeline")
+    assert answer.status_code == 200 if now == former else answer.headers["location"] == f"/stories/{now}/timeline"
+    assert browser.get("/stories/story-never").status_code == 404

@@ -9,13 +9,14 @@ from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crossread.desk.desk import Desk
 from crossread.desk.entering import ENTERING, Tries
+from crossread.desk.pages.shared import StoryMoved
 from crossread.desk.render import has_template, render
 from crossread.desk.security import LOCAL_HOSTS, Doorkeeper, Guard, TooLarge
 from crossread.errors import CrossreadError
@@ -58,7 +59,13 @@ def build_app(desk: Desk, *, hosts: tuple[str, ...], password: str | None, secur
     door = Doorkeeper(hosts=hosts, password=password, secure=secure)
     app = Starlette(
         routes=_routes(),
-        exception_handlers={HTTPException: _http_error, CrossreadError: _refused, TooLarge: _too_large, Exception: _broken},
+        exception_handlers={
+            StoryMoved: _moved,
+            HTTPException: _http_error,
+            CrossreadError: _refused,
+            TooLarge: _too_large,
+            Exception: _broken,
+        },
     )
     app.state.desk = desk
     app.state.door = door
@@ -116,6 +123,11 @@ _TITLES = {
     400: "That cannot be done",
     422: "That does not fit",
 }
+
+
+def _moved(request: Request, err: Exception) -> Response:
+    assert isinstance(err, StoryMoved)
+    return RedirectResponse(err.address, status_code=303)
 
 
 def _handler(look: Callable[[Exception], tuple[int, str, str]]) -> Callable[[Request, Exception], Response]:

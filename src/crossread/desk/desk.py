@@ -129,6 +129,14 @@ class Desk:
             self._fresh()
             return self._kept.file(name, self._history)
 
+    def now_called(self, name: str) -> str | None:
+        """The id of the story that most documents of a former story are in now; ``None`` where none is."""
+        with self._lock:
+            former = set(self._kept.former(name))
+            lights = self._lights() if former else []
+        best = max(lights, key=lambda x: len(former.intersection(x.documents)), default=None)
+        return best.line.id if best is not None and former.intersection(best.documents) else None
+
     def actor(self, story: str, name: str) -> ActorFile | None:
         """An actor of a story with all that it said and did; ``name`` is its id there or the key of its finding."""
         file = self.story(story)

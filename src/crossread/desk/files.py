@@ -1,6 +1,6 @@
 """What pages and the API get from the desk: plain frozen records, put together from a store and what people decided."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -250,6 +250,14 @@ class Job:
     message: str = ""
     started: str | None = None
     ended: str | None = None
+
+
+def progress(jobs: Iterable[Job]) -> str:
+    """How far the work that goes on has come, in words; empty where none does."""
+    job = next((j for j in jobs if j.state is JobState.RUNNING), None)
+    if job is None:
+        return ""
+    return f"{job.done} of {job.total} reports are read so far" if job.total else "reports are being taken in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

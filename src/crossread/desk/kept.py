@@ -15,6 +15,8 @@ from crossread.store import Store
 
 MOST_DOCUMENTS = 4000
 """Documents of stories that are kept in full, together; one story is kept however many it has."""
+MOST_FORMER = 1000
+"""Stories under former ids that are remembered."""
 MANY = 100
 """Documents from which on a story's records are set apart from searches for cycles."""
 Seqs = tuple[int, ...]
@@ -73,9 +75,17 @@ class Kept:
         self._store = store
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._lights: dict[str, tuple[Seqs, Light]] = {}
+        self._former: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+    def former(self, name: str) -> tuple[str, ...]:
+        """Documents of a story that was kept under this id before the stories changed."""
+        return self._former.get(name, ())
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Forget everything but which documents each story had."""
+        self._former |= {name: light.documents for name, (_, light) in self._lights.items()}
+        while len(self._former) > MOST_FORMER:
+            self._former.popitem(last=False)
         self._entries.clear()
         self._lights.clear()
 

@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from crossread.desk.files import progress
+
 PERSON_COOKIE, THEME_COOKIE = "crossread_person", "crossread_theme"
 THEMES = ("auto", "light", "dark")
 FOLDER = Path(__file__).parent / "templates"
@@ -49,7 +51,7 @@ def theme_of(request: Request) -> str:
 
 
 def render(request: Request, template: str, *, status_code: int = 200, **context: Any) -> HTMLResponse:
-    """A page from a template, with ``request``, ``nonce``, ``theme``, ``person`` and ``path`` added to the context."""
+    """A page from a template, with ``request``, ``nonce``, ``theme``, ``person``, ``path`` and ``work`` (that goes on) added to the context."""
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     shared = {
         "request": request,
@@ -57,5 +59,6 @@ def render(request: Request, template: str, *, status_code: int = 200, **context
         "theme": theme_of(request),
         "person": person_of(request),
         "path": path,
+        "work": progress(request.app.state.desk.jobs.listing()),
     }
     return HTMLResponse(environment().get_template(template).render(shared | context), status_code=status_code)

@@ -1,7 +1,7 @@
 """Lines of a page with their citations: which sentences a line rests on, where they open, which number they have in print."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crossread.desk.files import Finding, FindingState, StoryFile
@@ -115,6 +115,14 @@ class Notes:
         if voice is None:
             return ""
         return self.names.get(voice.speaker or "") or self.report(voice.document)
+
+    def people(self, actors: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Names of actors with their pages, each name once."""
+        found: dict[str, str] = {}
+        for actor in actors:
+            if actor in self.names:
+                found.setdefault(self.names[actor], links.actor(self.file.story.id, actor))
+        return tuple(found.items())
 
     def report(self, name: str) -> str:
         """What a document is called."""

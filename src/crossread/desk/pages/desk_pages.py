@@ -53,7 +53,7 @@ def stories(request: Request) -> Response:
     lines = desk.stories()
     return render(
         request,
-        "stories.html",
+        "fragments/stories.html" if "hx-request" in request.headers and not is_search else "stories.html",
         head=None,
         section="stories",
         stories=lines,

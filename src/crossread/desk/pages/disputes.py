@@ -55,9 +55,12 @@ def dispute_view(dispute: Dispute, notes: Notes) -> DisputeView:
 
 def _side(dispute: Dispute, number: int, side: Side, notes: Notes) -> SideView:
     reports = list(dict.fromkeys(notes.report(v.document) for v in side.voices))
-    held = tuple((notes.names[a], links.actor(notes.file.story.id, a)) for a in side.held_by if a in notes.names)
     line = Line(id=f"{dispute.id}-side{number}", text=" ".join(side.position.split()), cites=notes.of(side.evidence))
-    return SideView(line=line, held_by=held, reports=", ".join(reports[:3]) + (f" +{len(reports) - 3}" if len(reports) > 3 else ""))
+    return SideView(
+        line=line,
+        held_by=notes.people(side.held_by),
+        reports=", ".join(reports[:3]) + (f" +{len(reports) - 3}" if len(reports) > 3 else ""),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,13 +47,25 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
+class StoryMoved(Exception):
+    """The story that an address names has another id since its reports were linked again; ``address`` is the new one."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 def story_file(request: Request) -> StoryFile:
     """The story that the address names.
 
     Raises:
+        StoryMoved: If its reports are in a story of another id now.
         HTTPException: 404 if there is none.
     """
-    file = desk_of(request).story(request.path_params["story"])
+    desk, name = desk_of(request), request.path_params["story"]
+    file = desk.story(name)
+    if file is None and (now := desk.now_called(name)) is not None:
+        raise StoryMoved(links.with_query(request.url.path.replace(name, now, 1), **dict(request.query_params)))
     if file is None:
         raise HTTPException(
             404,

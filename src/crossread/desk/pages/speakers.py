@@ -1,6 +1,6 @@
 """Who said what, who acts on whom, and one actor by itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,9 +12,20 @@ from crossread.desk.pages.cites import Line, Notes
 from crossread.desk.pages.disputes import DisputeView, dispute_view
 from crossread.export.wording import when_text
 from crossread.records import Claim, Story, StoryActor, StoryEvent
-from crossread.vocabulary import Stance
+from crossread.vocabulary import EntityType, Stance
 
-MOST_ROWS = 40
+MOST_ROWS = 20
+ACTOR_WORDS: dict[EntityType, str] = {
+    EntityType.PERSON: "person",
+    EntityType.ORGANIZATION: "organisation",
+    EntityType.GPE: "country, region or town",
+    EntityType.LOCATION: "place",
+    EntityType.FACILITY: "building or site",
+    EntityType.GROUP: "group",
+    EntityType.EVENT: "event",
+    EntityType.WORK: "document or work",
+    EntityType.OTHER: "of another kind",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +101,12 @@ def _weight(count: int) -> int:
 
 def statement_view(claim: Claim, notes: Notes) -> StatementView:
     """A claim laid out."""
-    story = notes.file.story
     return StatementView(
         line=notes.line(claim.id, claim.text, claim.evidence),
         stance=claim.stance.value,
         denied=claim.polarity != "affirmed" and claim.stance is not Stance.DENY,
         when=when_text(claim.when),
-        speakers=tuple((notes.names[s], links.actor(story.id, s)) for s in claim.speakers if s in notes.names),
+        speakers=notes.people(claim.speakers),
         n_documents=claim.n_documents,
         n_independent=claim.n_independent,
     )
@@ -120,11 +130,6 @@ class EventView:
 
 def event_view(event: StoryEvent, notes: Notes) -> EventView:
     """An event laid out."""
-    story = notes.file.story
-
-    def named(ids: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        return tuple((notes.names[a], links.actor(story.id, a)) for a in ids if a in notes.names)
-
     statuses = []
     for status in event.statuses:
         voices = list(dict.fromkeys(notes.voice(v) for v in status.voices))
@@ -139,8 +144,8 @@ def event_view(event: StoryEvent, notes: Notes) -> EventView:
         label=words,
         when=when_text(event.when),
         statuses=tuple(statuses),
-        actors=named(event.actors),
-        recipients=named(event.recipients),
+        actors=notes.people(event.actors),
+        recipients=notes.people(event.recipients),
         n_documents=event.n_documents,
         n_independent=event.n_independent,
     )
@@ -213,7 +218,7 @@ def actor_view(actor: ActorFile, notes: Notes) -> ActorView:
     record = actor.actor
     return ActorView(
         name=record.name,
-        type=record.type.value.lower(),
+        type=ACTOR_WORDS[record.type],
         about=", ".join(record.roles) or (record.country or ""),
         line=notes.line(record.id, record.name, record.evidence),
         forms=tuple((f.text, _reports(f.documents, notes)) for f in record.forms),

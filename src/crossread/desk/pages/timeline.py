@@ -17,13 +17,15 @@ from crossread.vocabulary import THREAD_STATES
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A dated line with its place on the shared scale; ``month`` heads the first line of each month."""
+    """A dated line with its place on the shared scale; ``month`` heads the first line of each month, ``again`` says that the line before
+    is of the same day and sentence."""
 
     line: Line
     when: str
     status: str
     mark: Markup
     month: str
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +50,21 @@ def story_scale(notes: Notes) -> TimeScale | None:
 def timeline_view(entries: Sequence[TimelineEntry], notes: Notes) -> TimelineView:
     """Entries laid out on the scale of the whole story."""
     scale = story_scale(notes)
-    shown, month = [], ""
+    shown: list[Entry] = []
+    month = ""
     for entry in entries:
         start = entry.when.start or entry.when.end
         its_month = f"{date.fromisoformat(start):%B %Y}" if start else "No date"
+        line, when = notes.line(entry.id, entry.text, entry.evidence), when_text(entry.when) or "no date"
+        before = shown[-1] if shown else None
         shown.append(
             Entry(
-                line=notes.line(entry.id, entry.text, entry.evidence),
-                when=when_text(entry.when) or "no date",
+                line=line,
+                when=when,
                 status=entry.status.value.replace("_", " "),
                 mark=span_row(interval_of(entry.when), scale, status=entry.status.value) if scale else Markup(""),
                 month=its_month if its_month != month else "",
+                again=before is not None and (before.line.text, before.line.cites, before.when) == (line.text, line.cites, when),
             )
         )
         month = its_month
@@ -134,7 +140,7 @@ def _state(thread: Thread, state: ThreadState, number: int, notes: Notes) -> Sta
         id=f"{thread.id}-s{number}",
         state=state.state.replace("_", " "),
         when=when_text(state.when),
-        by=", ".join(notes.names.get(a, a) for a in state.by),
+        by=", ".join(dict.fromkeys(notes.names.get(a, a) for a in state.by)),
         facts=tuple((k.replace("_", " "), fact_text(v)) for k, v in state.facts.items()),
         cites=notes.of(state.evidence),
     )

@@ -328,6 +328,26 @@
     }
   }
   if (document.getElementById("jobs")) setTimeout(follow, 600);
+  function followStories() {
+    var list = document.getElementById("stories"), before = list && list.querySelectorAll("li.line").length;
+    if (!list || !list.dataset.busy || !window.htmx || list.contains(document.activeElement)) return;
+    htmx.ajax("GET", "/stories", { target: "#stories", swap: "outerHTML" }).then(function () {
+      var now = document.querySelectorAll("#stories li.line").length;
+      if (now !== before) say(now + (now === 1 ? " story" : " stories"));
+      setTimeout(followStories, 700);
+    });
+  }
+  setTimeout(followStories, 300);
+  function followWork() {
+    var note = document.getElementById("work");
+    if (!note || document.getElementById("stories")) return;
+    fetch("/inbox/jobs", { credentials: "same-origin", headers: { "HX-Request": "true" } }).then(function (answer) { return answer.text(); }).then(function (text) {
+      if (/^\s*<div id="jobs" data-busy/.test(text)) { setTimeout(followWork, 1500); return; }
+      note.firstElementChild.textContent = "All reports are read.";
+      say("All reports are read.");
+    }, function () { return null; });
+  }
+  setTimeout(followWork, 1000);
 
   // ---- the map that moves
   var box = document.getElementById("map-box");
