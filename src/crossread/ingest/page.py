@@ -41,7 +41,7 @@ _DATE_META = (
     "dateline",
     "article:published",
 )
-_CUT = re.compile(r"\s+(?:[|·•*»—–:-]|::|//)\s+")
+_CUT = re.compile(r"(?<!\s)\s+(?:[|·•*»—–:-]|::|//)\s+")
 _MAX_JSON = 2_000_000
 _MAX_NODES = 20_000
 

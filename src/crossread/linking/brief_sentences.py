@@ -17,8 +17,8 @@ _HANGING = re.compile(
 )
 _FURNITURE = re.compile(
     r"(?:[Mm]edia|[Ii]mage|[Pp]hoto) (?:[Cc]aption|[Cc]opyright|[Cc]redit)|Getty Images|(?:AP|AFP|Reuters|Associated Press|PA) \d"
-    r"|\d+/\d+ |[A-Z]{3,} [A-Z]{3,} [A-Z]{3,} "
-    r"|[Ss]ign up|[Ss]ubscribe|[Cc]lick here|Read more|Continue reading|SHARE|Updated:|[Hh]ide [Cc]aption|\d+ of \d+ |[A-Z]{5,} \d"
+    r"|(?<!\d)\d+/\d+ |[A-Z]{3} [A-Z]{3,} [A-Z]{3,} "
+    r"|[Ss]ign up|[Ss]ubscribe|[Cc]lick here|Read more|Continue reading|SHARE|Updated:|[Hh]ide [Cc]aption|(?<!\d)\d+ of \d+ |[A-Z]{5} \d"
 )
 _QUOTES = {"“": "”", "‘": "’"}
 

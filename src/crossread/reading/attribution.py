@@ -58,6 +58,7 @@ _NO_NAMES = frozenset(
 _MOST_ABOUT = 2
 _LEADS_ON = frozenset(("and", "but", "or", "while", "yet"))
 _DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:[A-Z][a-z.]+ ?)*(?:, [^\n–—]{1,40})?(?: \([A-Za-z ]{2,30}\))? ?(?:[–—]|-{1,2} )\s*")
+_LONGEST_DATELINE = 300
 _CONTENT = (0.01, 0.005, 0.005, 0.005, 0.005, 0.1, 0.87)
 _ACTORS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP))
 
@@ -235,7 +236,7 @@ class _Writer:
             before -= 1
         if before >= 0 and columns.lines[before] == columns.lines[start]:
             return 0
-        found = _DATELINE.match(self.document.text, columns.starts[start])
+        found = _DATELINE.match(self.document.text, columns.starts[start], columns.starts[start] + _LONGEST_DATELINE)
         return columns.token_at(found.end()) if found is not None else 0
 
     def _about(self, content: tuple[Piece, ...], speaker: Speaker) -> tuple[str, ...]:
