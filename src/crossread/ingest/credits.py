@@ -37,7 +37,7 @@ _ACCORDING = re.compile(
 _AGENCY_LIKE = re.compile(
     r"^(?:the )?(?:[A-Z][\w’'-]* ){1,4}(?:Press|News Agency|Agency|Wire|Newswire|News Service|Press Service|Agentur)$"
 )
-_SPLIT = re.compile(r"(?<!\s)\s*(?:[,;/&()]|\b(?:and|with|by|from|via|of|source|sources)\b:?)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"(?:(?<!\s)\s+)?(?:[,;/&()]|\b(?:and|with|by|from|via|of|source|sources)\b:?)\s*", re.IGNORECASE)
 
 
 class Dateline(NamedTuple):
