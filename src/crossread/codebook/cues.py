@@ -1,5 +1,6 @@
 """Loader of the codebook of cues (``cues.toml``): words of saying, thinking and finding with class, stance and polarity."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -31,6 +32,8 @@ class Codebook(NamedTuple):
     adjectives: dict[str, Cue]
     adverbs: dict[str, Cue]
     phrases: dict[str, Cue]
+    silence: re.Pattern[str]
+    """Any phrase of silence."""
 
 
 @cache
@@ -46,7 +49,8 @@ def cue_codebook() -> Codebook:
                 known = table.get(lemma)
                 if known is None or known.stance is Stance.ASSERT:
                     table[lemma] = cue
-    return Codebook(raw["version"], **tables)
+    silence = re.compile("|".join(re.escape(p) for p, cue in tables["phrases"].items() if cue.stance is Stance.SILENCE))
+    return Codebook(raw["version"], **tables, silence=silence)
 
 
 class CueWords(NamedTuple):

@@ -6,6 +6,7 @@ wrong than right is dropped.  All scores are linear; `training/attribution_joine
 PolNeAR's train portion, so that they know its mistakes.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -60,8 +61,8 @@ class Assembly:
         self.columns = columns
         self.rules = rules
         self.scene = Scene(pieces, columns)
-        self._role = {
-            name: np.cumsum(np.r_[0.0, probabilities[:, k] + probabilities[:, k + 1]])
+        self._role: dict[str, list[float]] = {
+            name: np.cumsum(np.r_[0.0, probabilities[:, k] + probabilities[:, k + 1]]).tolist()
             for k, name in ((1, "source"), (3, "cue"), (5, "content"))
         }
         self._cue_peak = probabilities[:, 3] + probabilities[:, 4]
@@ -69,7 +70,7 @@ class Assembly:
     def mean(self, role: str, piece: Piece) -> float:
         """Mean probability of a role over a piece."""
         sums = self._role[role]
-        return float(sums[piece[1]] - sums[piece[0]]) / (piece[1] - piece[0])
+        return (sums[piece[1]] - sums[piece[0]]) / (piece[1] - piece[0])
 
     def run(self, learnt: Joiner) -> list[Joined]:
         """The attributions worth keeping, in order of their cues."""
@@ -200,27 +201,35 @@ class Assembly:
 
     def source_of(self, cue: int, held: list[Held], learnt: Joiner) -> Choice:
         """The best source of a cue."""
-        options = [(total(f, learnt.source), -i, piece) for i, (piece, f) in enumerate(self.source_options(cue, held))]
+        options = []
+        for i, (piece, number, features) in enumerate(self._source_options(cue, held)):
+            score = total(features, learnt.source)
+            options.append((score if number is None else score + self.scene.source_score(number, cue, learnt.source), -i, piece))
         if not options:
             return Choice(None, 0.0)
-        score, _, piece = max(options)
-        return Choice(piece if score > SOURCE_FLOOR else None, score)
+        score, _, best = max(options)
+        return Choice(best if score > SOURCE_FLOOR else None, score)
 
     def source_options(self, cue: int, held: list[Held]) -> Iterator[tuple[Piece, list[str]]]:
-        """Phrases that may be the source of a cue, with their features: tagged ones first, then what the dependencies offer."""
+        """Phrases that may be the source of a cue, with all their features."""
+        for piece, number, features in self._source_options(cue, held):
+            yield piece, features if number is None else [*self.scene.source_features(number, cue), *features]
+
+    def _source_options(self, cue: int, held: list[Held]) -> Iterator[tuple[Piece, int | None, list[str]]]:
+        """The phrases, tagged ones first, with their numbers, then what the dependencies offer; features without those of the pair."""
         offered = list(self._offered(self.pieces.cues[cue]))
-        tagged = [self.pieces.sources[s] for s in self.scene.sources_near(cue)]
-        for number, piece in zip(self.scene.sources_near(cue), tagged, strict=True):
-            features = list(self.scene.source_features(number, cue))
-            features.append(f"p {_step(self.mean('source', piece))}")
+        near = self.scene.sources_near(cue)
+        tagged = [self.pieces.sources[s] for s in near]
+        for number, piece in zip(near, tagged, strict=True):
+            features = [f"p {_step(self.mean('source', piece))}"]
             agreeing = [f"agrees {kind}" for other, kind in offered if _meet(other, piece)]
             features += agreeing or ["agrees not" if offered else "no syntax"]
             if any(h.piece[0] <= piece[0] < h.piece[1] for h in held):
                 features.append("inside own content")
-            yield piece, features
+            yield piece, number, features
         for piece, kind in offered:
             if not any(_meet(piece, other) for other in tagged):
-                yield piece, self._offered_features(piece, kind, self.pieces.cues[cue], held, has_tagged=bool(tagged))
+                yield piece, None, self._offered_features(piece, kind, self.pieces.cues[cue], held, has_tagged=bool(tagged))
 
     def _offered_features(self, piece: Piece, kind: str, cue: Piece, held: list[Held], *, has_tagged: bool) -> list[str]:
         step = _step(self.mean("source", piece))
@@ -314,10 +323,7 @@ def assemble(
 
 
 def _step(p: float) -> int:
-    for number, limit in enumerate(_STEPS):
-        if p < limit:
-            return number
-    return len(_STEPS)
+    return bisect_right(_STEPS, p)
 
 
 def _meet(a: Piece, b: Piece) -> bool:

@@ -27,6 +27,7 @@ class Columns:
     """
 
     __slots__ = (
+        "_heads_of",
         "children",
         "deps",
         "doc",
@@ -45,6 +46,7 @@ class Columns:
 
     def __init__(self, doc: "Doc") -> None:
         self.doc = doc
+        self._heads_of: dict[tuple[int, int], int] = {}
         self.text = text_of(doc)
         table = TokenTable.of(doc)
         self.n = len(table.words)
@@ -64,7 +66,13 @@ class Columns:
         return sorted(found)
 
     def head_of(self, start: int, end: int) -> int:
-        """The token of ``[start, end)`` whose head lies outside; the last nominal or verb of several, else the first."""
+        """The token of ``[start, end)`` whose head lies outside; the first nominal or verb of several, else the first."""
+        known = self._heads_of.get((start, end))
+        if known is None:
+            known = self._heads_of[start, end] = self._head_of(start, end)
+        return known
+
+    def _head_of(self, start: int, end: int) -> int:
         heads, deps = self.heads, self.deps
         tops = [i for i in range(start, end) if (not start <= heads[i] < end or heads[i] == i) and deps[i] not in ("punct", "")]
         if not tops:

@@ -14,6 +14,8 @@ from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
+import numpy as np
+
 from crossread.reading.columns import SUBJECTS, Columns
 
 Piece = tuple[int, int]
@@ -100,8 +102,13 @@ def size_class(n: int) -> str:
     return "far"
 
 
-def _between(starts: Sequence[int], low: int, high: int) -> int:
-    return max(0, bisect_left(starts, high) - bisect_left(starts, low))
+_SIZES = tuple(map(size_class, range(33)))
+
+
+def _counts(starts: Sequence[int], n: int) -> list[int]:
+    """How many of the sorted numbers lie below 0, 1, ... ``n``."""
+    counts: list[int] = np.searchsorted(starts, np.arange(n + 1)).tolist()
+    return counts
 
 
 class Place(NamedTuple):
@@ -161,7 +168,8 @@ class Scene:
         self.columns = columns
         self._cue_starts = [start for start, _ in pieces.cues]
         self._source_starts = [start for start, _ in pieces.sources]
-        self._content_starts = [start for start, _ in pieces.contents]
+        below = [_counts([start for start, _ in role], columns.n) for role in (pieces.cues, pieces.sources, pieces.contents)]
+        self._cues_below, self._sources_below, self._contents_below = below
         self._cue_heads = [columns.head_of(*cue) for cue in pieces.cues]
         self._source_heads = [columns.head_of(*source) for source in pieces.sources]
         self._content_heads = [columns.head_of(*content) for content in pieces.contents]
@@ -183,14 +191,16 @@ class Scene:
 
     def _place(self, left: Piece, right: Piece) -> Place:
         columns, low, high = self.columns, left[1], right[0]
-        here, there = min(high, columns.n - 1), left[1] - 1
+        sentences, lines, here = columns.sentences, columns.lines, min(high, columns.n - 1)
+        crossed_sentences, crossed_lines = sentences[here] - sentences[low - 1], lines[here] - lines[low - 1]
+        high = max(low, high)
         return Place(
-            size_class(max(0, high - low)),
-            min(columns.sentences[here] - columns.sentences[there], 3),
-            min(columns.lines[here] - columns.lines[there], 3),
-            _between(self._cue_starts, low, high),
-            _between(self._source_starts, low, high),
-            _between(self._content_starts, low, high),
+            _SIZES[high - low] if high - low < len(_SIZES) else "far",
+            min(crossed_sentences, 3),
+            min(crossed_lines, 3),
+            self._cues_below[high] - self._cues_below[low],
+            self._sources_below[high] - self._sources_below[low],
+            self._contents_below[high] - self._contents_below[low],
         )
 
     def _words_between(self, left: Piece, right: Piece) -> Iterator[str]:
@@ -254,11 +264,27 @@ class Scene:
 
     def source_features(self, source_number: int, cue_number: int) -> Iterator[str]:
         """Features of the pair of a source and a cue."""
-        columns, source, cue = self.columns, self.pieces.sources[source_number], self.pieces.cues[cue_number]
-        side = "after" if source[0] > cue[0] else "before"
-        pair = (cue, source) if side == "after" else (source, cue)
+        side, place = self._source_place(source_number, cue_number)
         yield side
-        for feature in (*self._place(*pair).features(), *self._words_between(*pair)):
+        for feature in place.features():
+            yield f"{side} {feature}"
+        yield from self._source_words(source_number, cue_number, side)
+
+    def source_score(self, source_number: int, cue_number: int, weights: Weights) -> float:
+        """Sum of the weights of `source_features`."""
+        side, place = key = self._source_place(source_number, cue_number)
+        score = weights.sum_of(key, (side, *(f"{side} {feature}" for feature in place.features())))
+        for feature in self._source_words(source_number, cue_number, side):
+            score += weights.get(feature, 0.0)
+        return score
+
+    def _source_place(self, source_number: int, cue_number: int) -> tuple[str, Place]:
+        source, cue = self.pieces.sources[source_number], self.pieces.cues[cue_number]
+        return ("after", self._place(cue, source)) if source[0] > cue[0] else ("before", self._place(source, cue))
+
+    def _source_words(self, source_number: int, cue_number: int, side: str) -> Iterator[str]:
+        columns, source, cue = self.columns, self.pieces.sources[source_number], self.pieces.cues[cue_number]
+        for feature in self._words_between(*((cue, source) if side == "after" else (source, cue))):
             yield f"{side} {feature}"
         cue_head = self._cue_heads[cue_number]
         yield f"{side} cue {columns.pos[cue_head]} {columns.tags[cue_head]}"

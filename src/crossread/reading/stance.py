@@ -92,7 +92,8 @@ def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> b
         return False
     own = len(" ".join(columns.lower[i] for i in words))
     phrase = " ".join(columns.lower[words[0] : words[-1] + 4])  # "declined" may be marked without its "to comment"
-    if any(cue.stance is Stance.SILENCE and 0 <= phrase.find(p) < own for p, cue in codebook.phrases.items()):
+    told = codebook.silence.search(phrase)
+    if told is not None and told.start() < own:
         return True
     if _MUTE.isdisjoint([columns.lemmas[i] for i in words]):
         return False
