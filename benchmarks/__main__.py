@@ -60,6 +60,14 @@ def reading(n: int) -> list[object]:
 
     encoder, spread = rounds(parse, 3)
     show("encoder and heads", f"{words / encoder:,.0f} words/s", f"spread {spread:.0%}")
+    until = [step.name for step in reading_steps()].index("attribution.v1") + 1
+
+    def attributed() -> None:
+        for document, doc in zip(documents, reader.docs(d.text for d in documents), strict=True):
+            read_document(document, doc, reading_steps()[:until])
+
+    attribution, spread = rounds(attributed, 3)
+    show("encoder, entities and attribution", f"{words / attribution:,.0f} words/s", f"spread {spread:.0%}")
     readings: list[object] = []
 
     def everything() -> None:

@@ -17,6 +17,8 @@ from tests.torture.patterns import UNITS, Expression, all_patterns, methods_of, 
 RATIO = 2.5
 WORTH_TIMING = 0.02
 """Seconds from which a doubling is judged; below, the clock is coarser than the work."""
+ABOVE_DOUBT = 4_000_000
+"""Characters a second at which no text of some 100,000 can have cost time that grows with its square."""
 SECONDS = 5
 
 BOUNDED = {  # what looks at a stretch of bounded length only, and how many characters that has
@@ -53,7 +55,7 @@ def doubled(unit: str, size: int, action: Callable[[str], object]) -> str:
     before, whole = 0.0, unit * (size // len(unit) + 1)
     start = time.process_time()
     action(whole)
-    if time.process_time() - start < WORTH_TIMING:
+    if time.process_time() - start < max(WORTH_TIMING, size / ABOVE_DOUBT):
         return ""
     for length in (size // 8, size // 4, size // 2, size):
         text = unit * (length // len(unit) + 1)

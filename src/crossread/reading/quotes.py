@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from crossread.records import Span
 
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n)[^\n]+)*")
 _DOUBLE = re.compile(r"[\"“”„«»＂]|''|``")
 _SINGLE = re.compile(r"['‘’`‚‹›]")
 _OPENS_ONLY, _CLOSES_ONLY = frozenset("“„«"), frozenset("»")
