@@ -12,7 +12,7 @@ from crossread.reading.segment import CLS, SEP, Position
 
 CORE = 168
 """Most word pieces that a window counts; the treebanks were learnt in windows of 160, and attention costs more in longer ones."""
-LEFT, RIGHT = 40, 24
+LEFT, RIGHT = 32, 16
 """Most word pieces of context before a window and after it."""
 MOST_PIECES = 256
 """Word pieces of the longest sentence, which is read in a window of its own if need be."""
