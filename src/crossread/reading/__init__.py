@@ -8,7 +8,6 @@ of severity ``error`` and the next steps go on with what there is.
 import importlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import tee
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -17,6 +16,7 @@ from crossread.records import Document, Problem, Reading, Span
 from crossread.steps import Step, compose, register_step
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 log = logging.getLogger("crossread.reading")
@@ -26,7 +26,12 @@ _STEP_MODULES = ("entities", "attribution", "events", "figures")
 
 
 class Reader(Protocol):
-    """Turns texts into spaCy ``Doc`` objects, in order."""
+    """Turns texts into spaCy ``Doc`` objects, in order, over the vocabulary of a pipeline."""
+
+    @property
+    def nlp(self) -> "Language":
+        """The pipeline whose tokenizer and vocabulary are used."""
+        ...
 
     def docs(self, texts: Iterable[str]) -> Iterator["Doc"]:
         """One ``Doc`` per text, covering all of it."""
@@ -99,7 +104,11 @@ def read_documents(
         from crossread.reading.language import load_reader
 
         reader = load_reader()
-    first, second = tee(documents)
-    parsed = reader.docs(d.text for d in first if is_readable(d))
-    for document in second:
-        yield read_document(document, next(iter(parsed)), chain) if is_readable(document) else _unread(document)
+    for document in documents:
+        yield _read(document, reader, chain) if is_readable(document) else _unread(document)
+
+
+def _read(document: Document, reader: Reader, steps: Sequence[Step]) -> Reading:
+    """The reading of one document; its words leave spaCy's vocabulary with it, which would else keep every name of an archive."""
+    with reader.nlp.memory_zone():
+        return read_document(document, next(iter(reader.docs([document.text]))), steps)
