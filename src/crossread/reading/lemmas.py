@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+MOST_REMEMBERED = 40_000  # lemmas of words with their tags; forgotten together, so that an archive's names do not pile up
 _VOWELS = frozenset("aeiou")
 _ENDINGS = {
     ("VERB", "VBZ"): "s", ("AUX", "VBZ"): "s", ("NOUN", "NNS"): "s", ("VERB", "VBG"): "ing", ("AUX", "VBG"): "ing", ("VERB", "VBD"): "ed",
@@ -48,7 +49,7 @@ class Lemmatizer:
     def __call__(self, words: Sequence[str], rules: Sequence[int], upos: Sequence[int], xpos: Sequence[int]) -> list[str]:
         """Lemma of each word; numbers are those of the lists that the lemmatizer was made with."""
         known = self._known
-        if len(known) > 200_000:
+        if len(known) > MOST_REMEMBERED:
             known.clear()
         out = []
         for key in zip(words, rules, upos, xpos, strict=True):
