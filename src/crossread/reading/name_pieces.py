@@ -46,7 +46,7 @@ class Piece:
     known: Name | None = None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _first(word: str) -> str:
     """The letters and digits that a word begins with."""
     match = _FIRST.match(word)

@@ -227,7 +227,7 @@ _OTHER_WORDS = frozenset({"aide", "aides"})
 """Words that only look like a form of one in the codebook."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def known_lemma(lemma: str, word: str, *, verb: bool) -> str:
     """The lemma, or where the codebook does not know it, the form of the word without its ending that it does know.
 
