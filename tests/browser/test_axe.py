@@ -99,3 +99,10 @@ def test_open_panel_and_forms(chrome: Browser, example: Site, width: int) -> Non
 )
 def test_whole_matrix(chrome: Browser, request: pytest.FixtureRequest, which: str, setting: str, width: int) -> None:
     assert _look(chrome, request.getfixturevalue(which), setting, width) == {}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_pages_at_a_zoom_of_four_hundred_percent(chrome: Browser, example: Site, setting: str) -> None:
+    assert _look(chrome, example, setting, 1280 // 4) == {}
