@@ -50,7 +50,7 @@ def overlapping() -> bytes:
 
 
 def many_entries() -> bytes:
-    """A directory of a million members, none of which is there."""
+    """A directory of a million members, none of which is there: refused for their number, or where listing them takes too long."""
     entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0) + b"a"
     directory = entry * 1_000_000
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65_535, 65_535, len(directory), 0, 0)
@@ -130,7 +130,7 @@ BOMBS: dict[str, tuple[str, Make, str, int]] = {
     "zip member": ("a.zip", of(lambda: bytes(zipped({"a.txt": GOOD, "b.txt": ZEROS}))), "which no report does", 1),
     "zip in zip": ("a.zip", of(lambda: bytes(zipped({"a.txt": GOOD, "b.zip": nested(2)}))), "2 deep at most", 1),
     "overlapping members": ("a.zip", of(overlapping), "lies inside another member", 1),
-    "directory of a million": ("a.zip", of(many_entries), "not a readable zip archive", 0),
+    "directory of a million": ("a.zip", of(many_entries), "at most 100000 are read|not a readable zip archive", 0),
     "dictionary of 4 GB": ("a.zip", of(huge_dictionary), "more memory than there is", 1),
     "size that is too small": ("a.zip", of(lambda: lying(10)), "damaged", 1),
     "size that is too large": ("a.zip", of(lambda: lying(2**32 - 2)), "which no report does", 1),
@@ -158,7 +158,7 @@ def test_bomb_ends_with_a_reason_and_the_rest_is_read(kind: str, tmp_path: Path)
     with within_bounds():
         documents = list(ingest_paths([path]))
     told = [p.message for d in documents for p in d.problems if p.severity == "error"]
-    assert any(reason in message for message in told), told[:5]
+    assert any(why in message for message in told for why in reason.split("|")), told[:5]
     assert sum(bool(d.text) for d in documents) == n_good
     assert all(d.text or is_failed(d) for d in documents)
 
