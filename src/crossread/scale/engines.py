@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from crossread.errors import ConfigError, MissingExtra
+from crossread.scale.pool import one_thread_each
 
 AHEAD = 3
 """Calls that wait for each worker: enough to keep it busy, few enough to bound memory."""
@@ -96,9 +97,8 @@ class LocalEngine:
 
     def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_one_thread
-            )
+            one_thread_each()
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
         return self._pool
 
     def close(self) -> None:
@@ -119,10 +119,6 @@ def _has_died(future: "Future[Any]") -> bool:
 def _outcome(number: int, future: "Future[Any]") -> Outcome:
     err = future.exception()
     return Outcome(number, fault=_said(err)) if err is not None else Outcome(number, result=future.result())
-
-
-def _one_thread() -> None:
-    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 class RayEngine:

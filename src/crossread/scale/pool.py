@@ -7,6 +7,7 @@ pool hangs or breaks on one such document.)  Readings come back in the order of 
 """
 
 import multiprocessing
+import os
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -72,10 +73,20 @@ def _work(pipe: Connection, options: PoolOptions) -> None:
 Numbered = tuple[int, Document]
 
 
+def one_thread_each() -> None:
+    """Let processes that start from now on compute with one thread each: several that share the cores otherwise wait for each other's.
+
+    Libraries look at these variables when they are loaded, which in a spawned process is before any code of ours runs.
+    """
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
 class _Worker:
     """A worker process, and the documents (with their places in the output) that it still owes."""
 
     def __init__(self, options: PoolOptions) -> None:
+        one_thread_each()
         context = multiprocessing.get_context("spawn")
         self.pipe, child = context.Pipe()
         self.process = context.Process(target=_work, args=(child, options), daemon=True)
