@@ -7,6 +7,7 @@ of severity ``error`` and the next steps go on with what there is.
 
 import importlib
 import logging
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 log = logging.getLogger("crossread.reading")
+_ONE_AT_A_TIME = threading.RLock()
 
 DEFAULT_STEPS = ("sentences.v1", "entities.v1", "attribution.v1", "events.v1", "figures.v1")
 _STEP_MODULES = ("entities", "attribution", "events", "figures")
@@ -109,6 +111,9 @@ def read_documents(
 
 
 def _read(document: Document, reader: Reader, steps: Sequence[Step]) -> Reading:
-    """The reading of one document; its words leave spaCy's vocabulary with it, which would else keep every name of an archive."""
-    with reader.nlp.memory_zone():
+    """The reading of one document; its words leave spaCy's vocabulary with it, which would else keep every name of an archive.
+
+    One document at a time over all threads: they share the vocabulary, and what one of them lets go another may still hold.
+    """
+    with _ONE_AT_A_TIME, reader.nlp.memory_zone():
         return read_document(document, next(iter(reader.docs([document.text]))), steps)
