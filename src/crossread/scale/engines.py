@@ -73,10 +73,13 @@ class LocalEngine:
         running: dict[Future[Any], int] = {}
         while waiting or running:
             while waiting and len(running) < AHEAD * self._workers:
-                number, arguments = waiting.pop()
-                running[self._opened().submit(call, function, arguments)] = number
+                number, arguments = waiting[-1]
+                if (future := self._submitted(function, arguments)) is None:
+                    break  # the calls under way tell which of them it was
+                running[future] = number
+                waiting.pop()
             done, _ = wait(running, return_when=FIRST_COMPLETED)
-            if not any(_has_died(f) for f in done):
+            if done and not any(_has_died(f) for f in done):
                 for future in done:
                     yield _outcome(running.pop(future), future)
                 continue
@@ -88,12 +91,19 @@ class LocalEngine:
     def _alone(self, function: str, number: int, arguments: tuple[Any, ...]) -> Outcome:
         """The outcome of one call while no other is under way."""
         for _ in range(TRIES):
-            future = self._opened().submit(call, function, arguments)
-            wait([future])
-            if not _has_died(future):
-                return _outcome(number, future)
+            if (future := self._submitted(function, arguments)) is not None:
+                wait([future])
+                if not _has_died(future):
+                    return _outcome(number, future)
             self.close()
         return Outcome(number, fault="its process ended", died=True)
+
+    def _submitted(self, function: str, arguments: tuple[Any, ...]) -> "Future[Any] | None":
+        """The call under way, or ``None`` where the pool knows already that a process of it died."""
+        try:
+            return self._opened().submit(call, function, arguments)
+        except BrokenProcessPool:
+            return None
 
     def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
