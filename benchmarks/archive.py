@@ -1,7 +1,8 @@
 """``python -m benchmarks.archive``: whole archives of invented reports, read and linked by the engines.
 
-Prints, for each number of documents: seconds and processor seconds of reading and linking, the largest process, the size on disk, and how
-each grew; and, with ``--compare``, two workers against one and Ray against the local engine.  Run it on an idle machine.
+Prints, for each number of documents: seconds by the clock and of processors for reading and linking, memory, and the size on disk; with
+``--compare``, two workers against one and Ray against the local engine, by turns.  Processor time and memory are told by the tasks
+themselves, so that they are right on any engine and beside other work; the engine's start is left out.
 """
 
 import argparse
@@ -9,24 +10,74 @@ import json
 import os
 import resource
 import shutil
+import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.generator import reports
-from crossread.scale import LinkOptions, ReadOptions, link_archive, open_engine, read_archive
+from crossread.scale import Engine, Linked, LinkOptions, ReadOptions, link_archive, open_engine, read_archive
+from crossread.scale.engines import Outcome, call
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds by the clock and of processors, and the largest process so far in MB."""
+    """Seconds by the clock, seconds of processors in tasks and in the process that hands them out."""
 
-    seconds: float
-    processor: float
-    megabytes: float
+    clock: float
+    tasks: float
+    driver: float
+
+    def __str__(self) -> str:
+        return f"{self.clock:8.1f} s ({self.tasks + self.driver:8.1f} s of processors, {self.driver:5.1f} of them handing out)"
+
+
+@dataclass(slots=True)
+class Metered:
+    """An engine whose tasks say what they cost."""
+
+    engine: Engine
+    seconds: float = 0.0
+    megabytes: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def workers(self) -> int:
+        """Those of the engine."""
+        return self.engine.workers
+
+    def run(self, function: str, calls: Sequence[tuple[Any, ...]]) -> Iterator[Outcome]:
+        """The engine's outcomes; what they cost is added up."""
+        for outcome in self.engine.run("benchmarks.archive:metered", [(function, c) for c in calls]):
+            if outcome.fault is not None:
+                yield outcome
+                continue
+            result, seconds, process, megabytes = outcome.result
+            self.seconds += seconds
+            self.megabytes[process] = max(megabytes, self.megabytes.get(process, 0.0))
+            yield Outcome(outcome.number, result=result)
+
+    def close(self) -> None:
+        """End the workers."""
+        self.engine.close()
+
+    def memory(self) -> float:
+        """MB of the largest workers and of this process, each at its peak."""
+        return _megabytes() + sum(sorted(self.megabytes.values())[-self.workers :])
+
+
+def metered(function: str, arguments: tuple[Any, ...]) -> tuple[Any, float, int, float]:
+    """What a task returns, its processor seconds, and the process with its largest size in MB."""
+    before = time.process_time()
+    result = call(function, arguments)
+    return result, time.process_time() - before, os.getpid(), _megabytes()
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def write_input(path: Path, n: int, sentences: int) -> int:
@@ -40,43 +91,80 @@ def write_input(path: Path, n: int, sentences: int) -> int:
     return words
 
 
-def measured(work: Callable[[], Any]) -> Cost:
-    """What a piece of work costs, child processes that end with it counted in."""
-    start, before = time.perf_counter(), _processor()
+def measured(engine: Metered, work: Callable[[], Any]) -> Cost:
+    """What a piece of work costs."""
+    clock, driver, tasks = time.perf_counter(), time.process_time(), engine.seconds
     work()
-    return Cost(time.perf_counter() - start, _processor() - before, _largest())
+    return Cost(time.perf_counter() - clock, engine.seconds - tasks, time.process_time() - driver)
 
 
-def _processor() -> float:
-    return sum(u.ru_utime + u.ru_stime for u in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One archive read and linked."""
+
+    reading: Cost
+    linking: Cost
+    linked: Linked
+    read_megabytes: float
+    megabytes: float
+    disk: float
 
 
-def _largest() -> float:
-    return max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-
-
-def run(source: Path, folder: Path, *, engine: str, workers: int, shard: int) -> tuple[Cost, Cost, Any]:
-    """Read and link one input; the engine's start is left out of the clock."""
-    runs = open_engine(engine, workers=workers)
+def run(source: Path, folder: Path, *, engine: str, workers: int, shard: int) -> Run:
+    """Read and link one input; a folder that is there is gone on with."""
+    runs = Metered(open_engine(engine, workers=workers))
     list(runs.run("crossread.scale.tasks:warm_up", [(n,) for n in range(workers * 4)]))
+    linked: list[Linked] = []
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        reading = measured(lambda: read_archive([str(source)], str(folder), runs, ReadOptions(shard_size=shard)))
-        linked: list[Any] = []
-        linking = measured(lambda: linked.append(link_archive(str(folder), runs, LinkOptions())))
+        options = ReadOptions(shard_size=shard)
+        reading = measured(runs, lambda: read_archive([str(source)], str(folder), runs, options, tell=_tell_reading))
+        read_megabytes = max(runs.megabytes.values())
+        print(f"  read {reading}, largest process {read_megabytes:,.0f} MB", file=sys.stderr, flush=True)
+        linking = measured(runs, lambda: linked.append(link_archive(str(folder), runs, LinkOptions(), tell=_tell)))
     finally:
         runs.close()
-    return reading, linking, linked[0]
+    disk = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
+    return Run(reading, linking, linked[0], read_megabytes, runs.memory(), disk)
 
 
-def show(name: str, words: int, reading: Cost, linking: Cost, folder: Path, linked: Any) -> None:
-    """One line of the table."""
-    size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
+def _tell_reading(progress: Any) -> None:
+    _tell("read", progress.done, progress.of)
+
+
+def _tell(step: str, done: int, of: int) -> None:
+    if done == of or done % max(1, of // 10) == 0:
+        print(f"  {time.strftime('%H:%M:%S')} {step} {done:,} of {of:,}", file=sys.stderr, flush=True)
+
+
+def show(name: str, words: int, found: Run) -> None:
+    """The lines of one archive."""
     print(
-        f"{name:<24} {words:>11,} words  read {reading.seconds:8.1f} s  link {linking.seconds:8.1f} s  largest process "
-        f"{linking.megabytes:6,.0f} MB  on disk {size:8.1f} MB  {linked.stories:,} stories, {linked.events:,} events",
+        f"{name}: {words:,} words, {found.linked.stories:,} stories, {found.linked.events:,} events, {found.linked.copies:,} pairs of copies\n"
+        f"  read {found.reading}, largest process {found.read_megabytes:,.0f} MB\n"
+        f"  link {found.linking}, all processes {found.megabytes:,.0f} MB\n"
+        f"  on disk {found.disk:,.1f} MB",
         flush=True,
     )
+
+
+def compare(source: Path, place: Path, options: argparse.Namespace, words: int) -> None:
+    """One worker, two workers and Ray by turns; prints medians and ratios."""
+    setups = [("local", 1), ("local", 2), ("ray", 2)] if options.one else [("local", 2), ("ray", 2)]
+    found: dict[tuple[str, int], list[Run]] = {s: [] for s in setups}
+    for n in range(options.rounds):
+        for engine, workers in setups if n % 2 == 0 else setups[::-1]:
+            folder = place / "compared"
+            shutil.rmtree(folder, ignore_errors=True)
+            found[engine, workers].append(run(source, folder, engine=engine, workers=workers, shard=options.shard))
+            show(f"round {n + 1}, {engine} {workers}", words, found[engine, workers][-1])
+    for step in ("reading", "linking"):
+        clocks = {s: [getattr(r, step).clock for r in runs] for s, runs in found.items()}
+        median = {s: statistics.median(c) for s, c in clocks.items()}
+        for s, c in clocks.items():
+            print(f"{step}, {s[0]} {s[1]}: median {median[s]:.1f} s, spread {(max(c) - min(c)) / median[s]:.0%} of {len(c)} rounds")
+        if options.one:
+            print(f"{step}: two workers {median['local', 1] / median['local', 2]:.2f} times as fast as one")
+        print(f"{step}: Ray {median['ray', 2] / median['local', 2] - 1:+.1%} against the local engine", flush=True)
 
 
 def main() -> None:
@@ -87,18 +175,24 @@ def main() -> None:
     parser.add_argument("--engine", default="local")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--shard", type=int, default=250, help="documents of a shard")
-    parser.add_argument("--compare", action="store_true", help="one worker, two workers and Ray on the first number")
+    parser.add_argument("--folder", type=Path, help="where archives are kept; one that was interrupted is gone on with")
+    parser.add_argument("--compare", action="store_true", help="engines by turns on each number")
+    parser.add_argument("--rounds", type=int, default=1, help="rounds of a comparison")
+    parser.add_argument("--no-one", dest="one", action="store_false", help="leave the single worker out of a comparison")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
-        source, folder = Path(place, "in.jsonl"), Path(place, "archive")
-        setups = [(options.engine, options.workers)]
-        if options.compare:
-            setups = [("local", 1), ("local", 2), ("ray", 2)]
+    own = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(p for p in own if p)  # workers of any engine find the metered task
+    with tempfile.TemporaryDirectory() as temporary:
+        place = options.folder or Path(temporary)
+        place.mkdir(parents=True, exist_ok=True)
         for n in options.documents:
+            source = place / f"{n}.jsonl"
             words = write_input(source, n, options.sentences)
-            for engine, workers in setups:
-                reading, linking, linked = run(source, folder, engine=engine, workers=workers, shard=options.shard)
-                show(f"{n:,} {engine} {workers}", words, reading, linking, folder, linked)
+            if options.compare:
+                compare(source, place, options, words)
+                continue
+            found = run(source, place / str(n), engine=options.engine, workers=options.workers, shard=options.shard)
+            show(f"{n:,} documents, {options.engine}, {options.workers} workers", words, found)
 
 
 if __name__ == "__main__":

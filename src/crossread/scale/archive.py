@@ -48,8 +48,14 @@ class Archive:
 
     # ------------------------------------------------------------ tables
 
-    def write(self, table: str, part: str, rows: "pyarrow.Table") -> None:
+    def write(self, table: str, part: str, rows: "pyarrow.Table", *, together: int | None = None) -> None:
         """Write one part of a table, whole or not at all.
+
+        Args:
+            table: Its name.
+            part: The part's name.
+            rows: What it holds.
+            together: Rows that are packed together: few, so that single rows can be had without unpacking the whole part.
 
         Raises:
             ExportError: If it cannot be written.
@@ -57,7 +63,28 @@ class Archive:
         import pyarrow.parquet as pq
 
         with self._whole(f"{table}/{part}.parquet") as out:
-            pq.write_table(rows, out, compression="zstd")
+            pq.write_table(rows, out, compression="zstd", row_group_size=together, use_dictionary=together is None)
+
+    def rows_at(self, table: str, part: str, column: str, places: Sequence[int]) -> list[Any]:
+        """Values of a column at places of a part, in that order; only the rows packed together with them are unpacked."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        with self._fs.open(f"{self._root}/{table}/{part}.parquet", "rb") as stream:
+            packed = pq.ParquetFile(stream)
+            size = packed.metadata.row_group(0).num_rows
+            wanted = sorted({place // size for place in places})
+            values = packed.read_row_groups(wanted, columns=[column], use_threads=False).column(0)
+        start = {group: n * size for n, group in enumerate(wanted)}
+        chosen = values.take(pa.array([start[p // size] + p % size for p in places], pa.int64()))
+        found: list[Any] = chosen.to_pylist()
+        return found
+
+    def parts(self, table: str) -> list[str]:
+        """Names of the parts of a table, in order."""
+        return [
+            path.rsplit("/", 1)[-1].removesuffix(".parquet") for path in sorted(self._fs.glob(f"{self._root}/{table}/*.parquet"))
+        ]
 
     def files(self, table: str) -> list[str]:
         """Addresses of the parts of a table, in order, as DuckDB takes them."""

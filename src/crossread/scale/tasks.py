@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 BANDS, ROWS = 42, 3
 """MinHash bands and rows a band: of reports that share half of their five-word runs 99.6 % meet in a band, of those with a tenth 4 %."""
 GRAM = 5
+TOGETHER = 16
+"""Readings that are packed together: linking unpacks so many to have one, wherever it lies in the archive."""
 
 
 @cache
@@ -99,6 +101,7 @@ def write_readings(archive: Archive, shard: Shard, readings: Iterable[Reading]) 
         "readings",
         shard.name,
         pa.table({"shard": number, "row": pa.array(range(len(records)), pa.int32()), "record": pa.array(records, pa.binary())}),
+        together=TOGETHER,
     )
     archive.write("signatures", shard.name, _signatures(shard.number, keys))
     archive.write("documents", shard.name, pa.Table.from_pylist(rows, _documents_schema()))
