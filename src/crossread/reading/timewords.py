@@ -13,6 +13,7 @@ from functools import cache
 from crossread.reading import timeforms as make
 from crossread.reading.days import Direction, Reach, merged
 from crossread.reading.timeforms import Maker, View
+from crossread.reading.timestarts import starts
 from crossread.vocabulary import Precision
 
 _MO = (
@@ -186,12 +187,6 @@ _OPS = r"since|until|till|by|before|after|from|between|through|as\s+of"
 _NAMED = re.compile(r"\(\?P<\w+>")
 _CORE = "|".join(f"(?P<{rule.name}>{_NAMED.sub('(?:', rule.pattern)})" for rule in _RULES)
 _MASTER = re.compile(rf"(?<![\w-])(?:(?P<op>{_OPS})\s+)?(?:{_CORE})(?!\w)", re.IGNORECASE)
-_HINT = re.compile(
-    r"day|night|month|week|year|decade|century|hour|ago\b|recent|morning|evening|afternoon|20\d\d|1[89]\d\d|christmas|tomorrow|9/11"
-    r"|\b(?:summer|spring|winter|autumn|fall)\b"
-    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\b|uary|ruary|ch\b|il\b|ust\b|tember|ember|ober)",
-    re.IGNORECASE,
-)
 _BY_NAME = {rule.name: (rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in _RULES}
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–)\s*", re.IGNORECASE)
 _NOT_DAYS_BEFORE = re.compile(r"\b(?:black|good|bloody|super|ash|cyber|palm|holy|the)\s+$", re.IGNORECASE)
@@ -276,18 +271,11 @@ _SPELL_BEFORE = re.compile(
 _PLURAL = re.compile(r"\s[a-z]+s\b|\s(?:people|men|women|children|troops)\b")
 
 
-def has_time_words(text: str, start: int = 0, end: int | None = None) -> bool:
-    """Whether a stretch of text may hold a time expression at all."""
-    return _HINT.search(text, start, len(text) if end is None else end) is not None
-
-
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Expression]:
     """Time expressions of a stretch of text, left to right, none overlapping."""
     end = len(text) if end is None else end
-    if not has_time_words(text, start, end):
-        return
     held: Expression | None = None
-    for found in _MASTER.finditer(text, start, end):
+    for found in _forms(text, start, end):
         open_range = held is not None and held.op in ("from", "between") and held.to is None
         joined = held is not None and open_range and _JOINS.fullmatch(text, held.end, found.start()) is not None
         made = _expression(found, text, joined=joined)
@@ -301,6 +289,19 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Expressi
         held = made
     if held is not None:
         yield held
+
+
+def _forms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where the rules match, left to right, none overlapping: tried only where one may begin."""
+    for hint_end, places in starts(text, start, end):
+        if hint_end <= start:
+            continue
+        for at in places:
+            found = _MASTER.match(text, at, end) if at >= start else None
+            if found is not None:
+                start = found.end()
+                yield found
+                break
 
 
 def _expression(found: re.Match[str], text: str, *, joined: bool = False) -> Expression | None:
