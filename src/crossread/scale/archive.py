@@ -80,6 +80,13 @@ class Archive:
         found: list[Any] = chosen.to_pylist()
         return found
 
+    def read(self, table: str, part: str) -> "pyarrow.Table":
+        """One part of a table."""
+        import pyarrow.parquet as pq
+
+        with self._fs.open(f"{self._root}/{table}/{part}.parquet", "rb") as stream:
+            return pq.ParquetFile(stream).read(use_threads=False)
+
     def parts(self, table: str) -> list[str]:
         """Names of the parts of a table, in order."""
         return [

@@ -9,16 +9,22 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crossread.linking.clusters import SAME_STORY, average_link, parts_of
+from crossread.linking.likeness import EdgeTable
 from crossread.scale.archive import Archive
 from crossread.scale.engines import Engine, results
+from crossread.scale.places import Places
 
 if TYPE_CHECKING:
     import pyarrow
 
-TASKS = "crossread.scale.tasks"
+TASKS = "crossread.scale.link_tasks"
 STEPS = {
     "survey": ("terms", "lines", "furniture"),
     "edges": ("edges",),
@@ -72,17 +78,17 @@ def link_archive(
     archive = Archive(folder)
     _begin(archive, options)
     documents, repeats = _index(archive)
-    run = _Run(archive, engine, tell)
-    run.parts(
-        "survey", "survey", {f"{n:06d}": (folder, n) for n in _column(archive, "SELECT DISTINCT shard FROM {index} ORDER BY 1")}
-    )
+    run, places = _Run(archive, engine, tell), Places(archive)
+    run.parts("survey", "survey", {part: (folder, part, own) for part, own in places.by_part()})
     _learn_furniture(archive)
     run.parts("edges", "window_edges", _windows(archive, options, documents))
-    run.parts(
-        "copies", "copy_part", {p: (folder, p, groups) for p, groups in _parts(_meeting(archive, options), options.part_size)}
-    )
-    groups = _groups(archive, documents)
-    run.parts("stories", "link_group_part", {p: (folder, p, part) for p, part in _parts(groups, options.part_size)})
+
+    def calls(groups: list[list[int]]) -> dict[str, tuple[Any, ...]]:
+        cut = _parts(places.nearby(groups), options.part_size)
+        return {name: (folder, name, part, places.of([n for group in part for n in group])) for name, part in cut}
+
+    run.parts("copies", "copy_part", calls(_meeting(archive, options)))
+    run.parts("stories", "link_group_part", calls(_groups(archive, documents)))
     stories, events = archive.finished("stories"), archive.finished("copies")
     return Linked(
         documents=documents,
@@ -206,22 +212,35 @@ def _windows(archive: Archive, options: LinkOptions, documents: int) -> dict[str
 
 def _groups(archive: Archive, documents: int) -> list[list[int]]:
     """Numbers of the reports of each story, in order of their first."""
-    rows = archive.query("SELECT a, b, value FROM {edges} ORDER BY a, b")
-    a, b, values = (rows.column(k).to_numpy() for k in range(3))
-    part = parts_of(documents, a, b, values >= SAME_STORY)
-    inside = part[a] == part[b]
-    a, b, values = a[inside], b[inside], values[inside]
-    members: list[list[int]] = [[] for _ in range(int(part.max(initial=-1)) + 1)]
-    for number, of in enumerate(part.tolist()):
-        members[of].append(number)
-    edges: list[dict[tuple[int, int], float]] = [{} for _ in members]
-    place = {n: k for group in members for k, n in enumerate(group)}
-    for x, y, value in zip(a.tolist(), b.tolist(), values.tolist(), strict=True):
-        edges[part[x]][place[x], place[y]] = value
-    found = []
-    for own, between in zip(members, edges, strict=True):
-        found += [[own[k] for k in group] for group in average_link(len(own), between, SAME_STORY)]
+    strong = archive.query(f"SELECT a, b FROM {{edges}} WHERE value >= {SAME_STORY!r}")
+    a, b = (strong.column(k).to_numpy() for k in range(2))
+    part = parts_of(documents, a, b, np.ones(len(a), np.bool_))
+    found: list[list[int]] = []
+    edges = _edges_inside(archive, part)
+    order = np.argsort(part, kind="stable").astype(np.int32)
+    starts = np.searchsorted(part[order], np.arange(int(part.max(initial=-1)) + 2))
+    of_edges = np.searchsorted(part[edges.left], np.arange(len(starts)))
+    for n, (start, end) in enumerate(pairwise(starts.tolist())):
+        own, inside = order[start:end], slice(of_edges[n], of_edges[n + 1])
+        left, right = (np.searchsorted(own, ends[inside]).astype(np.int32) for ends in (edges.left, edges.right))
+        between = EdgeTable(left, right, edges.values[inside]).edges()
+        found += [own[list(group)].tolist() for group in average_link(len(own), between, SAME_STORY)]
     return sorted(found)
+
+
+def _edges_inside(archive: Archive, part: NDArray[np.int32]) -> EdgeTable:
+    """Edges between reports of one part, by part: one file of edges is looked through at a time, which bounds memory."""
+    left, right, values = [np.empty(0, np.int32)], [np.empty(0, np.int32)], [np.empty(0, np.float64)]
+    for name in archive.parts("edges"):
+        rows = archive.read("edges", name)
+        a, b, value = (rows.column(k).to_numpy() for k in range(3))
+        inside = part[a] == part[b]
+        left.append(a[inside].astype(np.int32))
+        right.append(b[inside].astype(np.int32))
+        values.append(value[inside])
+    all_left, all_right, all_values = np.concatenate(left), np.concatenate(right), np.concatenate(values)
+    order = np.lexsort((all_right, all_left, part[all_left]))
+    return EdgeTable(all_left[order], all_right[order], all_values[order])
 
 
 def _parts(groups: Sequence[Sequence[int]], size: int) -> Iterator[tuple[str, list[list[int]]]]:
@@ -242,15 +261,14 @@ def _parts(groups: Sequence[Sequence[int]], size: int) -> Iterator[tuple[str, li
 def _meeting(archive: Archive, options: LinkOptions) -> list[list[int]]:
     """Groups of reports that meet in a band of their keys within the reach; one band is joined at a time, which bounds memory.
 
-    Of reports that share a key each is tied to the next in time only: the groups are the same as with all pairs.
+    Of reports that share a key each is tied to the next in time only: the groups are the same as with all pairs.  Groups larger than what
+    is compared at once are cut in order of time.
     """
-    import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
     from crossread.scale.tasks import BANDS
 
-    ties = []
+    days = archive.query("SELECT day FROM {index} ORDER BY number").column(0).to_numpy()
+    a = b = np.empty(0, np.int64)
+    group = np.arange(len(days), dtype=np.int64)
     with archive.connection() as connection:
         for band in range(BANDS):
             sql = (
@@ -259,16 +277,21 @@ def _meeting(archive: Archive, options: LinkOptions) -> list[list[int]]:
                 "WINDOW w AS (PARTITION BY s.key ORDER BY i.day NULLS LAST, i.number)) "
                 f"WHERE before IS NOT NULL AND (day IS NULL OR last IS NULL OR day - last <= {options.reach_days})"
             )
-            ties.append(connection.execute(archive.filled(sql)).fetchnumpy())
-    a = np.concatenate([np.asarray(t["before"], np.int64) for t in ties])
-    b = np.concatenate([np.asarray(t["number"], np.int64) for t in ties])
-    if not len(a):
-        return []
-    numbers, places = np.unique(np.concatenate([a, b]), return_inverse=True)
-    graph = coo_matrix((np.ones(len(a), np.int8), (places[: len(a)], places[len(a) :])), shape=(len(numbers), len(numbers)))
-    n_groups, group = connected_components(graph, directed=False)
-    found: list[list[int]] = [[] for _ in range(n_groups)]
-    for number, of in zip(numbers.tolist(), group.tolist(), strict=True):
-        found[of].append(number)
+            ties = connection.execute(archive.filled(sql)).fetchnumpy()
+            a = np.concatenate([a, np.asarray(ties["before"], np.int64)])
+            b = np.concatenate([b, np.asarray(ties["number"], np.int64)])
+            group = parts_of(len(days), a, b, np.ones(len(a), np.bool_)).astype(np.int64)
+            a, b = _first_of_each(group)
+    order = np.lexsort((np.arange(len(group)), days, group))
+    starts = np.flatnonzero(np.diff(group[order], prepend=-1)).tolist()
     size = options.most_together
-    return sorted(own[k : k + size] for own in found for k in range(0, len(own), size) if len(own[k : k + size]) > 1)
+    cut = [order[k : min(k + size, end)] for start, end in pairwise([*starts, len(order)]) for k in range(start, end, size)]
+    return sorted(sorted(own.tolist()) for own in cut if len(own) > 1)
+
+
+def _first_of_each(group: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Ties that make the same groups, one for each member: from the first of its group to it."""
+    _, first, of = np.unique(group, return_index=True, return_inverse=True)
+    heads, members = first[of], np.arange(len(group))
+    tied = heads != members
+    return heads[tied], members[tied]

@@ -1,4 +1,4 @@
-"""What the workers of an engine run: each function reads parts of an archive and writes one part.
+"""What the workers of an engine run to read: each function reads documents and writes one part of an archive.
 
 Arguments and results are plain values, so that any engine can carry them.
 """
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from crossread.jsonlines import decode, encode
-from crossread.records import Document, Reading, Record
+from crossread.jsonlines import encode
+from crossread.records import Document, Reading
 from crossread.scale.archive import Archive
 from crossread.scale.shards import Shard, count_documents, documents_of
 
@@ -34,9 +34,6 @@ def _archive(url: str) -> Archive:
 def count(path: str) -> int:
     """Documents of an input."""
     return count_documents(path)
-
-
-# ---------------------------------------------------------------- reading
 
 
 def read_shard(url: str, shard: dict[str, Any], model: str | None, seconds: float, careful: bool) -> dict[str, int]:
@@ -177,200 +174,6 @@ def _signatures(shard: int, keys: Sequence[tuple[int, int, int]]) -> "pyarrow.Ta
             "key": pa.array(values, pa.int64()),
         }
     )
-
-
-# ---------------------------------------------------------------- linking
-
-
-class _Report(Record, frozen=True, kw_only=True):
-    """A reading of which only the document is wanted: the rest of its JSON is passed over."""
-
-    schema_version: int
-    document: Document
-
-
-def load(archive: Archive, where: str, *, whole: bool = True, **tables: Any) -> list[tuple[int, Reading]]:
-    """Number and reading of the documents of the index that a condition of SQL names (``i`` is the index), in order of their numbers.
-
-    Args:
-        archive: The archive.
-        where: The condition.
-        whole: Whether all that was read is wanted, or readings that hold their document only, which take a hundredth of the memory.
-        tables: Arrow tables that the condition names.
-    """
-    rows = archive.query(
-        f"SELECT i.number, i.name, r.record FROM {{index}} i JOIN {{readings}} r ON i.shard = r.shard AND i.row = r.row "
-        f"WHERE {where} ORDER BY i.number",
-        **tables,
-    )
-    found = []
-    for number, name, record in zip(*(_values(rows, k) for k in range(3)), strict=True):
-        reading = (
-            decode(record, Reading, where=archive.url)
-            if whole
-            else Reading(document=decode(record, _Report, where=archive.url).document)
-        )
-        if reading.document.id != name:
-            reading = msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, id=name))
-        found.append((number, reading))
-    return found
-
-
-def _values(rows: "pyarrow.Table", column: int) -> Iterator[Any]:
-    """Values of a column one at a time."""
-    return (value.as_py() for chunk in rows.column(column).chunks for value in chunk)
-
-
-def survey(url: str, shard: int) -> dict[str, int]:
-    """Count the terms of a shard's documents, and the lines that outlets print."""
-    import pyarrow as pa
-
-    from crossread.linking.features import counts_of
-    from crossread.linking.furniture import line_digests
-
-    archive = _archive(url)
-    terms: dict[str, int] = {}
-    lines: list[tuple[int, bytes, int]] = []
-    loaded = load(archive, f"i.shard = {int(shard)}", whole=False)
-    for number, reading in loaded:
-        for term in counts_of(reading).all:
-            terms[term] = terms.get(term, 0) + 1
-        lines += [(number, line, length) for line, length in (line_digests(reading) or {}).items()]
-    names = sorted(terms)
-    archive.write(
-        "terms",
-        f"{shard:06d}",
-        pa.table({"term": pa.array(names, pa.string()), "n": pa.array([terms[t] for t in names], pa.int64())}),
-    )
-    numbers, digests, lengths = zip(*lines, strict=True) if lines else ((), (), ())
-    table = {
-        "number": pa.array(numbers, pa.int64()),
-        "line": pa.array(digests, pa.binary()),
-        "length": pa.array(lengths, pa.int64()),
-    }
-    archive.write("lines", f"{shard:06d}", pa.table(table))
-    archive.finish("survey", f"{shard:06d}", {"documents": len(loaded)})
-    return {"documents": len(loaded)}
-
-
-def window_edges(url: str, window: int, days: int, reach: float, n_documents: int) -> int:
-    """Write the edges of likeness whose earlier report lies in a window of days; window -1 holds the reports without a date.
-
-    Args:
-        url: The archive.
-        window: Number of the window: days ``window * days`` to ``(window + 1) * days``.
-        days: Length of a window.
-        reach: Reports further apart are not compared: so many days of the next windows are looked at as well.
-        n_documents: Reports of the archive.
-    """
-    import pyarrow as pa
-
-    from crossread.linking.likeness import LikenessOptions, likeness_edges
-
-    archive = _archive(url)
-    first, end = window * days, (window + 1) * days
-    where = "i.day IS NULL" if window < 0 else f"i.day IS NULL OR (i.day >= {first} AND i.day < {end + reach + 1})"
-    loaded = load(archive, where, whole=False)
-    edges: list[tuple[int, int, float]] = []
-    if len(loaded) > 1:
-        numbers = [n for n, _ in loaded]
-        days_of = [_day(reading) for _, reading in loaded]
-        options = LikenessOptions(reach_days=reach)
-        readings = [reading for _, reading in loaded]
-        alike = likeness_edges(readings, options, rarity=_rarity(archive, readings, n_documents))
-        for i, j, value in zip(*(column.tolist() for column in alike), strict=True):
-            known = [d for d in (days_of[i], days_of[j]) if d is not None]
-            if (min(known) < end if known else window < 0) and (not known or min(known) >= first):
-                edges.append((numbers[i], numbers[j], value))
-    a, b, values = zip(*sorted(edges), strict=True) if edges else ((), (), ())
-    table = {"a": pa.array(a, pa.int64()), "b": pa.array(b, pa.int64()), "value": pa.array(values, pa.float64())}
-    part = f"{window + 1:06d}"
-    archive.write("edges", part, pa.table(table))
-    archive.finish("edges", part, {"edges": len(edges)})
-    return len(edges)
-
-
-def _day(reading: Reading) -> float | None:
-    from crossread.linking.dating import dating_of
-
-    return dating_of(reading.document).day
-
-
-def _rarity(archive: Archive, readings: Sequence[Reading], n_documents: int) -> Any:
-    """How rare the terms of some readings are in the whole archive."""
-    import pyarrow as pa
-
-    from crossread.linking.features import Rarity, counts_of
-
-    own = sorted({term for reading in readings for counts in [counts_of(reading)] for term in (*counts.all, *counts.lead)})
-    rows = archive.query(
-        "SELECT t.term, sum(t.n)::BIGINT AS n FROM {terms} t SEMI JOIN own ON t.term = own.term GROUP BY t.term",
-        own=pa.table({"term": pa.array(own, pa.string())}),
-    )
-    return Rarity.of_archive(n_documents, dict(zip(rows.column(0).to_pylist(), rows.column(1).to_pylist(), strict=True)))
-
-
-def link_group_part(url: str, part: str, groups: list[list[int]]) -> dict[str, int]:
-    """Build the stories of groups of reports and write them with their events."""
-    import pyarrow as pa
-
-    from crossread.linking import build_story
-    from crossread.scale.rows import event_rows, events_schema, stories_schema, story_row
-
-    archive = _archive(url)
-    loaded = dict(_of_numbers(archive, [n for group in groups for n in group]))
-    furniture = _furniture(archive, list(loaded))
-    stories, events = [], []
-    for group in groups:
-        readings = [loaded[n] for n in group]
-        story = build_story(readings, furniture=furniture)
-        stories.append(story_row(story, readings))
-        events += event_rows(story)
-    archive.write("stories", part, pa.Table.from_pylist(stories, stories_schema()))
-    archive.write("events", part, pa.Table.from_pylist(events, events_schema()))
-    facts = {"stories": len(stories), "events": len(events)}
-    archive.finish("stories", part, facts)
-    return facts
-
-
-def _of_numbers(archive: Archive, numbers: Sequence[int]) -> list[tuple[int, Reading]]:
-    import pyarrow as pa
-
-    return load(archive, "i.number IN (SELECT number FROM chosen)", chosen=pa.table({"number": pa.array(numbers, pa.int64())}))
-
-
-def _furniture(archive: Archive, numbers: Sequence[int]) -> Any:
-    """Lines that are furniture in the whole archive, as far as these reports print them."""
-    import pyarrow as pa
-
-    from crossread.linking.furniture import Furniture
-
-    rows = archive.query(
-        "SELECT DISTINCT l.line FROM {lines} l SEMI JOIN chosen ON l.number = chosen.number "
-        "WHERE l.line IN (SELECT line FROM {furniture})",
-        chosen=pa.table({"number": pa.array(numbers, pa.int64())}),
-    )
-    return Furniture(frozenset(rows.column(0).to_pylist()))
-
-
-def copy_part(url: str, part: str, groups: list[list[int]]) -> int:
-    """Compare reports that met in a band, passage by passage, and write which are copies of which."""
-    import pyarrow as pa
-
-    from crossread.linking.copies import find_copies
-
-    archive = _archive(url)
-    loaded = dict(_of_numbers(archive, [n for group in groups for n in group]))
-    furniture = _furniture(archive, list(loaded))
-    pairs = []
-    for group in groups:
-        for found in find_copies([loaded[n] for n in group], furniture):
-            pairs += [{"a": p.a, "b": p.b, "kind": p.kind.value, "reason": found.reason} for p in found.pairs]
-    pairs.sort(key=lambda p: (p["a"], p["b"]))
-    schema = pa.schema([(name, pa.string()) for name in ("a", "b", "kind", "reason")])
-    archive.write("copies", part, pa.Table.from_pylist(pairs, schema))
-    archive.finish("copies", part, {"pairs": len(pairs)})
-    return len(pairs)
 
 
 def warm_up(number: int) -> int:
