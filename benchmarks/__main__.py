@@ -44,7 +44,7 @@ def start_up() -> None:
 def reading(n: int) -> list[object]:
     """Words per second of all reading layers, and the share of the encoder."""
     from crossread.ingest import ingest_text
-    from crossread.reading import read_document, read_documents, reading_steps
+    from crossread.reading import DEFAULT_STEPS, read_document, read_documents, reading_steps
     from crossread.reading.language import load_reader
 
     documents = [ingest_text(r.text, title=r.title, publisher=r.publisher, published=r.published, id=r.id) for r in reports(n)]
@@ -60,11 +60,10 @@ def reading(n: int) -> list[object]:
 
     encoder, spread = rounds(parse, 3)
     show("encoder and heads", f"{words / encoder:,.0f} words/s", f"spread {spread:.0%}")
-    until = [step.name for step in reading_steps()].index("attribution.v1") + 1
+    until = DEFAULT_STEPS.index("attribution.v1") + 1
 
     def attributed() -> None:
-        for document, doc in zip(documents, reader.docs(d.text for d in documents), strict=True):
-            read_document(document, doc, reading_steps()[:until])
+        list(read_documents(documents, reader=reader, steps=DEFAULT_STEPS[:until]))
 
     attribution, spread = rounds(attributed, 3)
     show("encoder, entities and attribution", f"{words / attribution:,.0f} words/s", f"spread {spread:.0%}")

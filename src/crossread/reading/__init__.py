@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("crossread.reading")
 _ONE_AT_A_TIME = threading.RLock()
 
+TOGETHER, TOGETHER_CHARACTERS = 8, 16_000
+"""Most documents, and characters of them that are enough, that go through the encoder before their steps run: by turns both are slower, as
+each finds the core's caches full of what the other works on."""
 DEFAULT_STEPS = ("sentences.v1", "entities.v1", "attribution.v1", "events.v1", "figures.v1")
 _STEP_MODULES = ("entities", "attribution", "events", "figures")
 
@@ -100,20 +103,41 @@ def _unread(document: Document) -> Reading:
 def read_documents(
     documents: Iterable[Document], *, reader: Reader | None = None, steps: Sequence[str] = DEFAULT_STEPS
 ) -> Iterator[Reading]:
-    """Readings of documents, in order and one at a time; a document that cannot be read gives an empty reading with its problem."""
+    """Readings of documents, in order; a document that cannot be read gives an empty reading with its problem.
+
+    Some documents are taken at a time (`TOGETHER`): what one of them gives does not hang on the others.
+    """
     chain = reading_steps(steps)
     if reader is None:
         from crossread.reading.language import load_reader
 
         reader = load_reader()
-    for document in documents:
-        yield _read(document, reader, chain) if is_readable(document) else _unread(document)
+    for together in _batches(documents):
+        yield from _read(together, reader, chain)
 
 
-def _read(document: Document, reader: Reader, steps: Sequence[Step]) -> Reading:
-    """The reading of one document; its words leave spaCy's vocabulary with it, which would else keep every name of an archive.
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in batches; what came before a fault of their source is read all the same."""
+    batch: list[Document] = []
+    try:
+        for document in documents:
+            batch.append(document)
+            if len(batch) == TOGETHER or sum(len(d.text) for d in batch) >= TOGETHER_CHARACTERS:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
-    One document at a time over all threads: they share the vocabulary, and what one of them lets go another may still hold.
+
+def _read(documents: Sequence[Document], reader: Reader, steps: Sequence[Step]) -> list[Reading]:
+    """Readings of a batch; its words leave spaCy's vocabulary with it, which would else keep every name of an archive.
+
+    One batch at a time over all threads: they share the vocabulary, and what one of them lets go another may still hold.
     """
     with _ONE_AT_A_TIME, reader.nlp.memory_zone():
-        return read_document(document, next(iter(reader.docs([document.text]))), steps)
+        parsed = iter(list(reader.docs([d.text for d in documents if is_readable(d)])))
+        return [read_document(d, next(parsed), steps) if is_readable(d) else _unread(d) for d in documents]
