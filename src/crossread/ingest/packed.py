@@ -97,36 +97,48 @@ def read_zstd(blob: Blob, options: Options) -> Iterator[Document]:
 
 @register_reader("warc.v1", suffixes=(".warc", ".warc.gz", ".warc.zst"), sniff=lambda head: head.startswith(b"WARC/1."))
 def read_warc(blob: Blob, options: Options) -> Iterator[Document]:
-    """The successful HTML responses of a web archive."""
-    n_pages = n_read = 0
+    """The successful HTML responses of a web archive; one that the child gives up on is reported, and the next one is read."""
+    n_pages = n_read = place = 0
+    about, page = list[Any](), None
+    passed, has_more = None, True
     with blob.opener() as stream:
-        try:
-            for number, page in stream_isolated("warc", [MAX_DOCUMENT_BYTES], stream):
-                n_read = number
-                n_pages += page is not None
-                if page is not None and not options.resume.passes():
-                    yield _warc_document(page, path_of(blob), options)
-        except ParserGaveUp as err:
-            raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}; copy or fetch it again") from err
+        while has_more:
+            has_more = False
+            try:
+                for piece in stream_isolated("warc", [MAX_DOCUMENT_BYTES, place, passed], stream):
+                    place, about, page = piece
+                    n_read += page is None
+                    n_pages += page is not None
+                    if page is not None and not options.resume.passes():
+                        yield _warc_document(about, page, path_of(blob), options)
+            except ParserGaveUp as err:
+                is_reached = stream.seekable() and bool(about) and page is None and about[0] != passed
+                if not is_reached:
+                    raise UnreadableDocument(
+                        f"the archive is damaged after {n_read} records: {err}; copy or fetch it again"
+                    ) from err
+                n_pages, passed, has_more = n_pages + 1, about[0], True
+                if not options.resume.passes():
+                    yield _warc_document(about, (None, f"{err}; it was left out"), path_of(blob), options)
     if not n_pages:
         raise UnreadableDocument(f"no page of the web in it ({n_read} responses were looked at); give another web archive")
 
 
-def _warc_document(page: list[Any], path: str, options: Options) -> Document:
-    """The document of a page: the record's id, address, time and body; a body that is too large is ``None``."""
-    record, url, captured, body = page
+def _warc_document(about: list[Any], page: tuple[bytes | None, str], path: str, options: Options) -> Document:
+    """The document of a page: what is known about its record, and its body or the reason why there is none."""
+    record, url, captured = about
     source = WarcSource(path=path, record_id=record, url=url, captured=captured)
-    known = Known(url=url)
-    if body is None:
-        message = f"{path}, {url}: larger than {MAX_DOCUMENT_BYTES // 2**20} MB"
-        problem = Problem(step="ingest", code="document.unreadable", severity="error", message=message)
-        return failed_document(problem, source=source, known=known, where=record)
+    body, why = page
     try:
+        if body is None:
+            raise UnreadableDocument(why)
         decoded = decode(body, html=True)
     except UnreadableDocument as err:
         problem = Problem(step="ingest", code="document.unreadable", severity="error", message=f"{path}, {url}: {err}")
-        return failed_document(problem, source=source, known=known, where=record)
-    return html_document(decoded.text, known=known, source=source, raw_sha256=options.digest(body), problems=decoded.problems)
+        return failed_document(problem, source=source, known=Known(url=url), where=record)
+    return html_document(
+        decoded.text, known=Known(url=url), source=source, raw_sha256=options.digest(body), problems=decoded.problems
+    )
 
 
 # ---------------------------------------------------------------- feeds and mail

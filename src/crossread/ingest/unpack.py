@@ -10,15 +10,15 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from crossread.errors import UnreadableDocument
 
 _PIECE = 1 << 18
 _FLAT = (OSError, EOFError, zlib.error, ValueError, RuntimeError)
 _ROWS = 20
-_PASSED = 300 * 1024**2
-"""Bytes of a body that is too large which are read for the sake of what comes after it."""
+_MOST_HEAD = 1 << 18
+"""Bytes of a server's answer that are read to tell whether it is a page."""
 
 
 class Packed(io.RawIOBase):
@@ -73,36 +73,86 @@ def zstd_pieces(packed: BinaryIO) -> Iterator[bytes]:
 # ---------------------------------------------------------------- web archives
 
 
-def warc_pages(packed: BinaryIO, limit: int) -> Iterator[tuple[int, list[Any] | None]]:
-    """The successful HTML responses of a web archive: how many responses were looked at, and the record's id, address, time and body.
+WarcPiece = tuple[int, list[str | None], tuple[bytes | None, str] | None]
+"""Place, the record's id, address and time, and of a page its body or the reason why that cannot be had."""
 
-    A body of more than ``limit`` bytes is ``None``.  At the end comes the number without a record.
+
+def warc_pages(packed: BinaryIO, limit: int, place: int, passed: str | None) -> Iterator[WarcPiece]:
+    """The successful HTML responses of a web archive, from a place in it on.
+
+    Each response is named before it is looked into, and comes once more with its body where it is a page.  What the server said of length
+    and packing never decides where the next record is.
+
+    Args:
+        packed: The archive.
+        limit: Bytes of a body at most, packed and unpacked.
+        place: Where to begin.
+        passed: The id of the record at that place, if that record is to be passed over; no page can know the id that its record was given.
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    records = iter(ArchiveIterator(packed, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"))
+    if place:
+        packed.seek(place)
+    records = iter(ArchiveIterator(packed, record_types=WarcRecordType.response, parse_http=False))
+    if passed is not None:
+        _pass_over(records, passed)
     n_read = 0
     while True:
         try:
             record = next(records, None)
-            body = b"" if record is None else _body(record, limit)
         except _FLAT as err:
             raise UnreadableDocument(f"the archive is damaged after {n_read} records: {err}; copy or fetch it again") from err
         if record is None:
-            yield n_read, None
             return
         n_read += 1
-        if _is_page(record):
-            url, captured = record.headers.get("WARC-Target-URI"), record.headers.get("WARC-Date")
-            yield n_read, [str(record.record_id), url, captured, body if len(body) <= limit else None]
+        about = [str(record.record_id), record.headers.get("WARC-Target-URI"), record.headers.get("WARC-Date")]
+        yield record.stream_pos, about, None
+        page = _page(record, limit)
+        if page is not None:
+            yield record.stream_pos, about, page
 
 
-def _body(record: Any, limit: int) -> bytes:
-    """The body up to one byte more than the limit; of what is longer the rest is read too, without which the next record is not found."""
-    body: bytes = record.reader.read(limit + 1)
-    n_passed = 0
-    while len(body) > limit and n_passed < _PASSED and (piece := record.reader.read(_PIECE)):
-        n_passed += len(piece)
+def _pass_over(records: Iterator[Any], name: str) -> None:
+    try:
+        is_there = str(getattr(next(records, None), "record_id", None)) == name
+    except _FLAT:
+        is_there = False
+    if not is_there:
+        raise UnreadableDocument(
+            "what follows cannot be reached, as the archive is packed as one piece; unpack it and give that file"
+        )
+
+
+def _page(record: Any, limit: int) -> tuple[bytes | None, str] | None:
+    """The body of a response that is a page, or the reason why it cannot be had; nothing where it is no page."""
+    try:
+        raw: bytes = record.reader.read(_MOST_HEAD)
+        head = _answer(raw, "none")
+        if head is None or not _is_page(head):
+            return None
+        raw += record.reader.read(limit + 1 - len(raw))
+        body = _body(raw, limit) if len(raw) <= limit else raw
+    except _FLAT as err:
+        return None, f"damaged: {err}; fetch the page again"
+    return (body, "") if len(body) <= limit else (None, f"larger than {limit // 2**20} MB")
+
+
+def _answer(raw: bytes, decode: Literal["none", "all"]) -> Any:
+    """What a server answered, as a record of its own, so that whatever is wrong with it stays in it."""
+    from fastwarc.warc import ArchiveIterator
+
+    head = f"WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: {len(raw)}\r\n\r\n"
+    return next(iter(ArchiveIterator(io.BytesIO(head.encode() + raw + b"\r\n\r\n"), parse_http=True, auto_decode=decode)), None)
+
+
+def _body(raw: bytes, limit: int) -> bytes:
+    """The body of an answer, at most one byte more than the limit; as it stands where it is markup already, whatever its server says."""
+    try:
+        body: bytes = _answer(raw, "all").reader.read(limit + 1)
+    except _FLAT:
+        body = _answer(raw, "none").reader.read()
+        if not body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            raise
     return body
 
 
