@@ -122,7 +122,9 @@ class _Intake:
 
 
 def _position_name(path: str) -> str:
-    return os.path.abspath(path)
+    from crossread.ingest.readers import shown
+
+    return shown(os.path.abspath(path))
 
 
 def fingerprint(path: str) -> str | None:

@@ -27,6 +27,7 @@ from crossread.ingest.readers import (
     reader_names,
     reader_of_name,
     register_reader,
+    shown,
 )
 from crossread.records import Document, FileSource, LineSource, Problem, Source, TextSource
 
@@ -196,7 +197,7 @@ def _expand(paths: list[str], tell: OnProblem) -> list[str]:
                         step="ingest",
                         code="glob.no_match",
                         severity="error",
-                        message=f"{path}: no file matches this pattern; check it and the folder",
+                        message=f"{shown(path)}: no file matches this pattern; check it and the folder",
                     )
                 )
             files.update(matches)
@@ -213,11 +214,17 @@ def _walk(folder: str, tell: OnProblem) -> Iterator[str]:
             if name.startswith("."):
                 continue
             if os.path.islink(path):
-                tell(Problem(step="ingest", code="file.link", message=f"{path}: a symbolic link; passed over (name it to read it)"))
+                tell(
+                    Problem(
+                        step="ingest", code="file.link", message=f"{shown(path)}: a symbolic link; passed over (name it to read it)"
+                    )
+                )
             elif (reader_of_name(name) is None and "." in name) or not os.path.isfile(path):  # pipes and devices never end
                 tell(
                     Problem(
-                        step="ingest", code="file.skipped", message=f"{path}: not a kind of file that holds reports; passed over"
+                        step="ingest",
+                        code="file.skipped",
+                        message=f"{shown(path)}: not a kind of file that holds reports; passed over",
                     )
                 )
             else:

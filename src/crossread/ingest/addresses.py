@@ -9,7 +9,7 @@ from crossread.errors import InputError, UnreadableDocument
 from crossread.ingest.build import Known, failed_document
 from crossread.ingest.extract import Links
 from crossread.ingest.isolate import ParserGaveUp, run_isolated
-from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, bytes_blob, file_blob, read_blob, register_reader
+from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, bytes_blob, file_blob, read_blob, register_reader, shown
 from crossread.records import Document, FileSource, Problem, UrlSource
 
 MAX_PAGES = 1_000
@@ -29,8 +29,9 @@ def looks_like_links(head: bytes) -> bool:
     return _LISTS.search(head) is not None
 
 
-def read_address(url: str, options: Options) -> Iterator[Document]:
+def read_address(address: str, options: Options) -> Iterator[Document]:
     """Documents behind an address, where fetching is allowed; a failure is a document that carries its reason."""
+    url = shown(address)
     if options.fetch is None:
         why = "an address is asked only with --fetch; or save the page and give the file"
         yield _failed(url, "address.not_fetched", f"{url}: not fetched: {why}")

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from crossread.errors import UnreadableDocument
+from crossread.ingest.decode import storable_value
 from crossread.ingest.unpack import STREAMS, Packed
 
 MEMORY_BYTES = 1024**3
@@ -71,7 +72,11 @@ def _bound(seconds: int) -> None:
 def _answer(jobs: dict[str, Callable[..., Any]], message: bytes) -> bytes:
     try:
         job, arguments = msgspec.msgpack.decode(message)
-        return msgspec.msgpack.encode([True, jobs[job](*arguments)])
+        result = jobs[job](*arguments)
+        try:
+            return msgspec.msgpack.encode([True, result])
+        except UnicodeEncodeError:  # strings that no file can hold
+            return msgspec.msgpack.encode([True, storable_value(msgspec.to_builtins(result))])
     except Exception as err:  # a fault of one job is an answer, not the end
         return msgspec.msgpack.encode([False, f"{type(err).__name__}: {str(err)[:300]}"])
 

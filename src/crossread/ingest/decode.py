@@ -1,7 +1,8 @@
 """Bytes to text: encodings, line breaks, control characters."""
 
+import json
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crossread.errors import UnreadableDocument
 from crossread.records import Problem
@@ -39,6 +40,35 @@ _MARKS_1252 = (
     b"\x80\x82\x84\x85\x8b\x91\x92\x93\x94\x95\x96\x97\x9b\xa0\xa3\xa9\xab\xb0\xb7\xbb\xbd"
     b"\xc9\xe0\xe1\xe4\xe7\xe8\xe9\xed\xf1\xf3\xf6\xfc"
 )
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def storable(text: str) -> str:
+    """The text with each lone surrogate, which cannot be written as UTF-8, as one U+FFFD, so that offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def load_json(text: str) -> Any:
+    """The value of a JSON text, all of its strings `storable`.
+
+    Raises:
+        ValueError: If it is no JSON.
+        RecursionError: If it is nested too deep.
+    """
+    value = json.loads(text)
+    return storable_value(value) if _ESCAPED.search(text) else value
+
+
+def storable_value(value: Any) -> Any:
+    """A value of plain types with all of its strings `storable`."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {storable_value(k): storable_value(v) for k, v in value.items()}
+    return [storable_value(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 class Decoded(NamedTuple):

@@ -5,6 +5,7 @@ Nothing here reads files or the network.  The parent (`crossread.ingest.isolate`
 
 import io
 import logging
+import re
 from typing import Any
 
 import msgspec
@@ -142,13 +143,21 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     n_left_out: int = 0
 
 
-_MAX_ENTRIES = 10_000
+MAX_ENTRIES = 10_000
+"""Entries of a feed that are taken; how many more there are is told."""
+
+
+_NO_CHARACTER = re.compile(
+    rb"&#(?:[xX]0{0,8}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,8}5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));"
+)
+"""References to surrogates (D800 to DFFF), on which feedparser stops."""
 
 
 def extract_feed(data: bytes) -> Feed:
     """RSS and Atom by fastfeedparser, by feedparser where that finds nothing."""
     from fastfeedparser import parse
 
+    data = _NO_CHARACTER.sub(b"&#xFFFD;", data)
     try:
         found: Any = parse(data)
     except Exception as err:  # whatever a hostile feed raises in there, the slower parser has its turn
@@ -161,8 +170,8 @@ def extract_feed(data: bytes) -> Feed:
     head, entries = found.get("feed") or {}, list(found.get("entries") or ())
     return Feed(
         title=_string(head.get("title")),
-        entries=tuple(map(_entry, entries[:_MAX_ENTRIES])),
-        n_left_out=max(0, len(entries) - _MAX_ENTRIES),
+        entries=tuple(map(_entry, entries[:MAX_ENTRIES])),
+        n_left_out=max(0, len(entries) - MAX_ENTRIES),
     )
 
 

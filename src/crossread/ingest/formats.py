@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 import msgspec
 
 from crossread.errors import UnreadableDocument, UnsupportedFormat
 from crossread.ingest.build import Known, build_document, failed_document
-from crossread.ingest.decode import decode
+from crossread.ingest.decode import decode, load_json
+from crossread.ingest.extract import MAX_ENTRIES, Feed, FeedEntry
 from crossread.ingest.isolate import ParserGaveUp, stream_isolated
 from crossread.ingest.readers import MAX_DOCUMENT_BYTES, Blob, Options, bytes_blob, read_blob, register_reader, sha256
 from crossread.records import Document, FileSource, LineSource, MemberSource, Problem, Source
@@ -30,6 +32,7 @@ _TITLE_KEYS = ("title", "headline", "head")
 _PUBLISHER_KEYS = ("publisher", "outlet", "publication", "source", "newspaper", "site")
 _PUBLISHED_KEYS = ("published", "date", "published_at", "publish_date", "pubdate", "publication_date", "time")
 _URL_KEYS = ("url", "link", "uri")
+_JSON_FEED = "https://jsonfeed.org/version/"
 
 
 # ---------------------------------------------------------------- one report a file
@@ -98,23 +101,44 @@ def read_json(blob: Blob, options: Options) -> Iterator[Document]:
     """One JSON value: an object, an array of objects, or a JSON Feed; a file of JSON Lines under this name is read as such."""
     data = blob.data()
     try:
-        value = json.loads(decode(data).text)
+        value = load_json(decode(data).text)
     except (ValueError, RecursionError):
         yield from read_jsonl(blob, options)
+        return
+    if isinstance(value, dict) and str(value.get("version")).startswith(_JSON_FEED):
+        from crossread.ingest.packed import feed_documents
+
+        yield from feed_documents(_json_feed(value), blob, options)
         return
     items = value.get("items") if isinstance(value, dict) else value
     rows = items if isinstance(items, list) else [value]
     for number, row in enumerate(rows, start=1):
-        if options.resume.passes():
-            continue
-        line = json.dumps(_feed_row(row) if isinstance(row, dict) else row).encode()
-        yield _line_document(line, LineSource(path=path_of(blob), line=number), options)
+        if not options.resume.passes():
+            yield _line_document(json.dumps(row).encode(), LineSource(path=path_of(blob), line=number), options)
 
 
-def _feed_row(row: dict[str, Any]) -> dict[str, Any]:
-    """An item of a JSON Feed under our names (https://www.jsonfeed.org/version/1.1)."""
-    names = {"content_html": "html", "content_text": "text", "date_published": "published"}
-    return {names.get(key, key): value for key, value in row.items()}
+def _json_feed(value: dict[str, Any]) -> Feed:
+    """A JSON Feed (https://www.jsonfeed.org/version/1.1) in the form of the other feeds."""
+    items = value.get("items")
+    found = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    entries = tuple(map(_feed_entry, found[:MAX_ENTRIES]))
+    return Feed(title=_first(value, ("title",)), entries=entries, n_left_out=max(0, len(found) - MAX_ENTRIES))
+
+
+def _feed_entry(item: dict[str, Any]) -> FeedEntry:
+    url = _first(item, ("url", "external_url"))
+    text = _first(item, ("content_text", "summary"))
+    lines = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines()) if text else None
+    html, authors = _first(item, ("content_html",)) or lines, item.get("authors") or [item.get("author")]
+    names = [_first(a, ("name",)) for a in authors if isinstance(a, dict)] if isinstance(authors, list) else []
+    return FeedEntry(
+        name=str(item.get("id") or url or ""),
+        title=_first(item, ("title",)),
+        html=html,
+        published=_first(item, ("date_published", "date_modified")),
+        url=url,
+        byline=", ".join(name for name in names if name) or None,
+    )
 
 
 def path_of(blob: Blob) -> str:
@@ -136,7 +160,7 @@ def _line_document(line: bytes, source: LineSource, options: Options) -> Documen
     if len(line) > MAX_DOCUMENT_BYTES:
         return _failed_line(source, "line.too_long", f"longer than {MAX_DOCUMENT_BYTES // 2**20} MB")
     try:
-        row = json.loads(line.decode("utf-8-sig").lstrip("\ufeff"))
+        row = load_json(line.decode("utf-8-sig").lstrip("\ufeff"))
     except (ValueError, RecursionError) as err:
         return _failed_line(source, "line.not_json", f"not a JSON object ({err}); write one object a line")
     if not isinstance(row, dict):
@@ -186,17 +210,11 @@ def row_document(row: dict[str, Any], source: LineSource, *, raw: bytes, options
         where = f"{source.path}, line {source.line}"
         problem = Problem(step="ingest", code="line.no_text", severity="error", message=f"{where}: {why}")
         return failed_document(problem, source=source, raw_sha256=sha256(raw), known=known, where=where)
-    text = _storable(text) if text is not None else None
     if text is not None:
         return build_document(text, known=known, source=source, raw_sha256=options.digest(raw), as_is=options.as_is)
     from crossread.ingest.html import html_document
 
-    return html_document(_storable(html or ""), known=known, source=source, raw_sha256=options.digest(raw))
-
-
-def _storable(text: str) -> str:
-    """Lone surrogates cannot be written as UTF-8: each becomes one U+FFFD, so that offsets stay."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return html_document(html or "", known=known, source=source, raw_sha256=options.digest(raw))
 
 
 def _published_value(value: Any) -> Any:

@@ -164,6 +164,11 @@ def read_feed(blob: Blob, options: Options) -> Iterator[Document]:
         raise UnreadableDocument(f"not a readable feed: {err}; fetch it again, or open it to see what it holds") from err
     if not feed.entries:
         raise UnreadableDocument("no entries of a feed were found in it; give the feed itself, not the page about it")
+    yield from feed_documents(feed, blob, options)
+
+
+def feed_documents(feed: Feed, blob: Blob, options: Options) -> Iterator[Document]:
+    """The entries of a feed as documents."""
     for entry in feed.entries:
         yield _entry_document(entry, feed, blob, options)
     if feed.n_left_out:

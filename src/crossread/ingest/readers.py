@@ -171,7 +171,12 @@ def read_blob(blob: Blob, options: Options) -> Iterator[Document]:
         reader = reader_of_name(blob.name) or reader_of_bytes(blob.head())
         if reader is None:
             raise UnsupportedFormat("no reader takes this kind of file")
-        yield from _patiently(reader.read(blob, options))
+        n_passed, is_empty = options.resume.left, True
+        for document in _patiently(reader.read(blob, options)):
+            is_empty = False
+            yield document
+        if is_empty and n_passed == options.resume.left:
+            raise UnreadableDocument("there is no report in it; open it to see what it holds, and give a file with reports")
     except FileNotFoundError:
         yield _failed(blob, "file.missing", "no such file; check the spelling and the folder")
     except PermissionError:
@@ -201,7 +206,12 @@ def _failed(blob: Blob, code: str, why: str) -> Document:
 
 def file_blob(path: str) -> Blob:
     """A file of the file system."""
-    return Blob(name=path, source=FileSource(path=path), opener=lambda: open(path, "rb"))
+    return Blob(name=shown(path), source=FileSource(path=shown(path)), opener=lambda: open(path, "rb"))
+
+
+def shown(path: str) -> str:
+    """A path as records hold it: what of a file's name is no UTF-8 is written as ``\\udc..``."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def bytes_blob(data: bytes, *, name: str, source: Source, known: Known = NOTHING_KNOWN) -> Blob:

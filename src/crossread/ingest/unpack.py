@@ -4,6 +4,7 @@ A job takes the packed bytes as a stream and yields plain values.  What it raise
 fault its text is told.
 """
 
+import errno
 import gzip
 import io
 import os
@@ -41,7 +42,7 @@ class Packed(io.RawIOBase):
             raise io.UnsupportedOperation("seek")
         self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
         if self._at < 0:
-            raise ValueError(f"negative place {self._at}")
+            raise OSError(errno.EINVAL, f"negative place {self._at}")
         return self._at
 
     def readinto(self, buffer: Any) -> int:

@@ -132,10 +132,19 @@ def test_feed_entries_are_reports(feed: str) -> None:
     assert document.source == FeedSource(path="feed.xml", entry="g1", url="https://h.example/a")
 
 
-def test_json_feed_items_are_reports() -> None:
-    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "Varnik shelled", "content_text": LEAD}]}
+@pytest.mark.parametrize(
+    "content", [{"content_text": f"{LEAD}\n\n{SECOND}"}, {"content_html": f"<p>{LEAD}</p><p>{SECOND}</p>"}], ids=["text", "html"]
+)
+def test_json_feed_items_are_reports_as_those_of_other_feeds(content: dict[str, str]) -> None:
+    item = {"id": 1, "title": "Varnik shelled", "url": "https://h.example/a", "date_published": "2023-05-09T10:00:00Z"}
+    writers = {"authors": [{"name": "Ana Orlin"}, {"name": "Jon Pell"}]}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Belgor Herald", "items": [{**item, **content, **writers}, 7]}
     (document,) = read(json.dumps(feed, indent=1).encode(), "feed.json")
-    assert document.text == f"Varnik shelled\n\n{LEAD}"
+    assert document.text == f"Varnik shelled\n\n{LEAD}\n\n{SECOND}"
+    assert (document.publisher, document.byline) == ("Belgor Herald", "Ana Orlin, Jon Pell")
+    assert document.published is not None
+    assert document.published.start == "2023-05-09"
+    assert document.source == FeedSource(path="feed.json", entry="1", url="https://h.example/a")
 
 
 @pytest.mark.parametrize("subtype", ["plain", "html"])
@@ -172,3 +181,10 @@ def test_parquet_that_is_none_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "in.parquet"
     path.write_bytes(b"PAR1 and nothing else")
     assert codes(list(ingest_paths([path]))) == ["document.unreadable"]
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#x00dfff;"])
+def test_feed_with_references_to_no_character_is_read(reference: str) -> None:
+    item = f"<item><title>Varnik {reference}</title><description>{LEAD}</description></item>"
+    (document,) = read(f"<?xml version='1.0'?><rss version='2.0'><channel><title>x</title>{item}</channel></rss>".encode(), "a.rss")
+    assert (LEAD in document.text, is_failed(document)) == (True, False)

@@ -1,8 +1,10 @@
 """Files, folders, archives and lines to documents."""
 
+import gzip
 import io
 import json
 import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -266,3 +268,45 @@ def test_damaged_member_costs_itself_alone() -> None:
     data[60] ^= 0xFF
     documents = list(ingest_bytes(bytes(data), name="in.zip"))
     assert [is_failed(d) for d in documents] == [True, False]
+
+
+LINE = '{"id": "a", "text": "Rain fell on the town.", "publisher": "Courier \\udfff"'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.jsonl", LINE + ', "title": "Rain \\ud800 fell"}'),
+        ("a.jsonl", LINE + ', "title": "Rain \\ud800 fell", "source": {"kind": "text"}, "removed": []}'),
+        ("a.json", '{"version": "https://jsonfeed.org/version/1", "items": [' + LINE + ', "title": "Rain \\ud800 fell"}]}'),
+    ],
+    ids=["line", "document", "feed"],
+)
+def test_strings_that_are_no_characters_are_replaced(name: str, text: str) -> None:
+    if "jsonfeed" in text:
+        text = text.replace('"text"', '"content_text"')
+    (document,) = ingest_bytes(text.encode(), name=name)
+    assert document.title == "Rain \ufffd fell"
+    assert encode(document)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_file_whose_name_is_no_text_is_read(tmp_path: Path) -> None:
+    place = os.path.join(os.fsencode(tmp_path), b"rain-\xff.txt")
+    with open(place, "wb") as file:
+        file.write(b"Rain fell on the town.\n")
+    for paths in ([tmp_path], [os.fsdecode(place)]):
+        (document,) = ingest_paths(paths)
+        assert document.source.path.endswith("rain-\\udcff.txt")  # type: ignore[union-attr]
+        assert encode(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.json", b"[]"), ("a.jsonl", b"\n\n"), ("a.csv", b"id,text\n"), ("a.zip", b"PK\x05\x06" + b"\0" * 18), ("a.jsonl.gz", None)],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_input_without_any_report_says_so(name: str, data: bytes | None, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(b"\n") if data is None else data)
+    (document,) = ingest_paths([tmp_path / name])
+    assert [name.removesuffix(".gz") in p.message and "there is no report in it" in p.message for p in document.problems] == [True]
