@@ -1,10 +1,11 @@
 """Which reports belong to one story.
 
 Average-link clustering on likeness: two groups of reports become one story when their reports are alike on average, so that a single
-report that touches on two matters does not weld them together.
+report that touches on two matters does not weld them together.  How alike is enough rises with how alike each group is in itself, so that twin
+incidents stay apart, and a process that every report tells in its own way stays whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Any
 
@@ -14,8 +15,15 @@ from numpy.typing import NDArray
 from crossread.linking.likeness import Edges, EdgeTable, likeness_edges
 from crossread.records import Reading
 
-SAME_STORY = 0.0975
+SAME_STORY = 0.09
 """Mean likeness from which two groups of reports are one story."""
+OWN_SHARE = 0.4
+"""Two groups are one story only where they are at least this share as alike to each other as the looser of them is in itself.
+
+Reports of one incident differ by what each outlet looks at; those of twin incidents agree among themselves and differ between the two.
+"""
+OWN_MOST = 0.3
+"""Likeness above this counts as this: copies of one text are more alike than other reports of their story can be."""
 
 
 def cluster_readings(readings: Sequence[Reading]) -> list[tuple[Reading, ...]]:
@@ -45,42 +53,61 @@ def parts_of(n: int, left: NDArray[Any], right: NDArray[Any], strong: NDArray[np
     return parts
 
 
-def average_link(n: int, edges: Edges, least: float) -> list[tuple[int, ...]]:
+def average_link(n: int, edges: Edges, least: float, share: float = OWN_SHARE) -> list[tuple[int, ...]]:
     """Groups of ``0..n-1`` by repeated merging of the two groups most alike on average; pairs without an edge count as 0.
 
     Args:
         n: How many things there are.
         edges: Likeness of pairs ``(i, j)``, ``i < j``.
         least: Groups less alike than this on average stay apart.
+        share: So do groups of several less alike than this share of how alike the looser of them is in itself; 0 asks for `least` alone.
 
     Returns:
         Groups in order of their smallest member, members in order.
     """
-    members: dict[int, list[int]] = {i: [i] for i in range(n)}
-    sums: dict[int, dict[int, float]] = {i: {} for i in range(n)}
-    for (i, j), value in edges.items():
-        sums[i][j] = sums[j][i] = value
+    groups = _Groups(n, edges)
     heap = [(-value, i, j, 1, 1) for (i, j), value in edges.items() if value >= least]
     heapify(heap)
     while heap:
-        _, a, b, size_a, size_b = heappop(heap)
-        if len(members.get(a, ())) != size_a or len(members.get(b, ())) != size_b:
+        negative, a, b, size_a, size_b = heappop(heap)
+        if (groups.size(a), groups.size(b)) != (size_a, size_b):
             continue  # one of the two has grown or is gone since
-        members[a] += members.pop(b)
-        _join_sums(sums, a, b)
-        for other, total in sums[a].items():
-            mean = total / (len(members[a]) * len(members[other]))
+        if -negative < share * min(groups.own(a), groups.own(b), OWN_MOST):
+            continue
+        for other, mean in groups.join(a, b):
             if mean >= least:
                 low, high = min(a, other), max(a, other)
-                heappush(heap, (-mean, low, high, len(members[low]), len(members[high])))
-    return [tuple(sorted(group)) for _, group in sorted(members.items())]
+                heappush(heap, (-mean, low, high, groups.size(low), groups.size(high)))
+    return [tuple(sorted(group)) for _, group in sorted(groups.members.items())]
 
 
-def _join_sums(sums: dict[int, dict[int, float]], a: int, b: int) -> None:
-    """Add what group ``b`` has in common with others to group ``a`` and forget ``b``."""
-    own = sums[a]
-    own.pop(b, None)
-    for other, value in sums.pop(b).items():
-        if other != a:
-            own[other] = sums[other][a] = own.get(other, 0.0) + value
-            del sums[other][b]
+class _Groups:
+    """Groups of things, each under the number of one member, with how alike they are to one another and in themselves."""
+
+    def __init__(self, n: int, edges: Edges) -> None:
+        self.members: dict[int, list[int]] = {i: [i] for i in range(n)}
+        self._between: dict[int, dict[int, float]] = {i: {} for i in range(n)}
+        self._inside = [0.0] * n
+        for (i, j), value in edges.items():
+            self._between[i][j] = self._between[j][i] = value
+
+    def size(self, a: int) -> int:
+        """Members of a group; 0 where it has gone into another."""
+        return len(self.members.get(a, ()))
+
+    def own(self, a: int) -> float:
+        """Mean likeness of a group's members to one another; 0 for a single one."""
+        size = len(self.members[a])
+        return self._inside[a] / (size * (size - 1) / 2) if size > 1 else 0.0
+
+    def join(self, a: int, b: int) -> Iterator[tuple[int, float]]:
+        """Put group ``b`` into ``a``; the groups that have something in common with both together, with their mean likeness."""
+        own = self._between[a]
+        self._inside[a] += self._inside[b] + own.pop(b, 0.0)
+        self.members[a] += self.members.pop(b)
+        for other, value in self._between.pop(b).items():
+            if other != a:
+                own[other] = self._between[other][a] = own.get(other, 0.0) + value
+                del self._between[other][b]
+        for other, total in own.items():
+            yield other, total / (self.size(a) * self.size(other))

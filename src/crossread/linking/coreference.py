@@ -37,7 +37,7 @@ def cluster_mentions(readings: Sequence[Reading], mentions: Iterable[Mapping[str
 
 def join_mentions(words: Sequence[EventWords], rarity: Rarity) -> list[tuple[int, ...]]:
     """Groups of mentions that are one event."""
-    return average_link(len(words), mention_edges(words, rarity), coreference_weights().least)
+    return average_link(len(words), mention_edges(words, rarity), coreference_weights().least, 0)
 
 
 def mention_edges(words: Sequence[EventWords], rarity: Rarity) -> Edges:

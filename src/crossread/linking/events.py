@@ -31,7 +31,7 @@ _MOST_IN_BLOCK = 250
 def link_events(case: Case) -> tuple[StoryEvent, ...]:
     """The events of a story, those in most reports first; every event mention belongs to exactly one."""
     happenings = happenings_of(case)
-    joined = average_link(len(happenings), event_edges(case, happenings), SAME_EVENT)
+    joined = average_link(len(happenings), event_edges(case, happenings), SAME_EVENT, 0)
     groups = [[happenings[n] for n in group] for group in joined]
     whens = story_whens(case, groups)
     built = [_event(case, group, whens) for group in groups]

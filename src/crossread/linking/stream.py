@@ -3,17 +3,20 @@
 `crossread.linking.link_stories` over everything that has come in gives the stories anew, so nothing decided here is final.
 """
 
-from crossread.linking.clusters import SAME_STORY
 from crossread.linking.dating import Dating, dating_of
 from crossread.linking.features import Rarity, counts_of, likeness, vector_of
 from crossread.linking.likeness import LikenessOptions, nearness
 from crossread.records import Reading
 
+JOINS_STORY = 0.095
+"""Mean likeness from which a report joins a story as it comes: more than of two groups, as it cannot be taken out again and words are
+weighed by the few reports so far."""
+
 
 class StoryStream:
     """Puts each report into the story that it is most like on average, or opens a new one."""
 
-    def __init__(self, *, options: LikenessOptions | None = None, least: float = SAME_STORY) -> None:
+    def __init__(self, *, options: LikenessOptions | None = None, least: float = JOINS_STORY) -> None:
         self._options = options or LikenessOptions()
         self._least = least
         self._rarity = Rarity()

@@ -74,6 +74,29 @@ def test_average_link_keeps_strangers_alone() -> None:
     assert average_link(3, {}, 0.1) == [(0,), (1,), (2,)]
 
 
+def test_two_groups_that_agree_in_themselves_need_more_than_what_joins_single_ones() -> None:
+    within, between = 0.3, 0.1
+    edges = {(i, j): within if (i < 3) == (j < 3) else between for j in range(6) for i in range(j)}
+    assert average_link(6, edges, 0.09) == [(0, 1, 2), (3, 4, 5)]
+    assert average_link(6, edges, 0.09, 0) == [tuple(range(6))]
+    loose = {pair: min(value, 0.15) for pair, value in edges.items()}
+    assert average_link(6, loose, 0.09) == [tuple(range(6))]
+
+
+def test_copies_of_one_text_do_not_close_their_story_to_others() -> None:
+    copies, others = 0.95, 0.15
+    edges = {(i, j): copies if j < 3 else others for j in range(6) for i in range(j)}
+    assert average_link(6, edges, 0.09) == [tuple(range(6))]
+
+
+def test_a_page_of_menus_joins_the_story_of_its_headline() -> None:
+    head, other = "Divers find the wreck of the ferry Harrow", "Courses of the spring term open on Monday"
+    menus = "Library Timetable Entrance Hostel Alumni Syllabus Fees Notices Scholarships Archive Faculty Placement Events Contact"
+    story = report("f0", f"{head}\n\n{FERRY[2]}", title=head)
+    assert len(groups(story, report("page", f"{head}\n\n{menus}", title=head))) == 1
+    assert len(groups(story, report("page", f"{other}\n\n{menus}", title=other))) == 2
+
+
 def test_publication_date_comes_first() -> None:
     assert (
         dating_of(report("a", "On 3 March 2030 it rained.", published="2031-05-14").document).day == date(2031, 5, 14).toordinal()
