@@ -19,22 +19,46 @@ def allowed_steps(labels: Sequence[str]) -> Floats:
     return table
 
 
+def search(
+    labels: NDArray[np.int64], scores: Floats, spans: tuple[NDArray[np.int64], NDArray[np.int64]], steps: Floats, opening: Floats
+) -> None:
+    """Viterbi over many sequences at once, their best labels written into ``labels``.
+
+    Args:
+        labels: (n,) the numbers to write into; what lies in no sequence stays.
+        scores: (n, n_labels) of each label.
+        spans: First word and length (at least 1) of each sequence.
+        steps: (n_labels, n_labels) of the column's label after the row's.
+        opening: (n_labels,) of each label as the first.
+    """
+    order = np.argsort(-spans[1], kind="stable")
+    first, lengths = spans[0][order], spans[1][order]
+    longest = int(lengths[0])
+    active = [
+        int(n) for n in np.searchsorted(-lengths, -np.arange(longest), side="left")
+    ]  # sequences that have a word with the number
+    state = scores[first] + opening
+    back = np.zeros((longest, *state.shape), np.int64)
+    for t in range(1, longest):
+        n = active[t]
+        options = state[:n, :, None] + steps
+        options.argmax(axis=1, out=back[t, :n])
+        state[:n] = options.max(axis=1) + scores[first[:n] + t]
+    current = state.argmax(axis=1)
+    rows = np.arange(len(first))
+    for t in range(longest - 1, -1, -1):
+        n = active[t]
+        labels[first[:n] + t] = current[:n]
+        if t:
+            current[:n] = back[t, rows[:n], current[:n]]
+
+
 def best_labels(scores: Floats, steps: Floats) -> NDArray[np.int64]:
     """Viterbi over one sequence: (n, n_labels) scores -> (n,) label numbers; a sequence cannot begin with I-."""
-    n = len(scores)
-    if not n:
-        return np.zeros(0, np.int64)
-    best = np.where(steps[0] < 0, -1e4, 0).astype(np.float32) + scores[0]
-    back = np.zeros(scores.shape, np.int64)
-    for t in range(1, n):
-        table = best[:, None] + steps
-        back[t] = table.argmax(axis=0)
-        best = table.max(axis=0) + scores[t]
-    out = np.empty(n, np.int64)
-    out[-1] = best.argmax()
-    for t in range(n - 1, 0, -1):
-        out[t - 1] = back[t, out[t]]
-    return out
+    labels = np.zeros(len(scores), np.int64)
+    if len(scores):
+        search(labels, scores, (np.zeros(1, np.int64), np.asarray([len(scores)])), steps, steps[0])
+    return labels
 
 
 def best_labels_of(scores: Floats, starts: NDArray[np.int64], steps: Floats) -> NDArray[np.int64]:
@@ -46,9 +70,9 @@ def best_labels_of(scores: Floats, starts: NDArray[np.int64], steps: Floats) -> 
     before = np.concatenate(([0], labels[:-1]))
     before[starts] = 0  # label 0 is O, which stands before the first
     wrong = np.unique(np.searchsorted(starts, np.flatnonzero(steps[before, labels]), side="right") - 1)
-    for k in wrong.tolist():
-        start, end = int(starts[k]), int(starts[k + 1]) if k + 1 < len(starts) else len(labels)
-        labels[start:end] = best_labels(scores[start:end], steps)
+    if len(wrong):
+        lengths = np.diff(starts, append=len(labels))
+        search(labels, scores, (starts[wrong], lengths[wrong]), steps, steps[0])
     return labels
 
 

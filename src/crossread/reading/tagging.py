@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from crossread.reading.columns import Columns
 from crossread.reading.joining import Piece, Pieces, joiner
+from crossread.reading.labels import search
 
 LABELS = ("O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT")
 """Order of the labels in here; the model's may differ."""
@@ -21,6 +22,7 @@ _TRUST = 0.5  # weight of the transitions beside the model's probabilities, tune
 _LEAN = (0.0, 0.3, 0.3, 0.2, 0.2, 0.0, 0.0)  # rare labels are worth a little more to "said" than their likelihood, tuned the same
 _FLOOR = 1e-6
 _NEVER = -1e9
+_OPENING = np.asarray([_NEVER if k in _INSIDE else 0.0 for k in range(7)], dtype=np.float32)
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -50,25 +52,8 @@ def decode_pieces(probabilities: Floats, columns: Columns) -> Pieces:
 def best_labels(scores: Floats, lines: Integers) -> Integers:
     """The likeliest label of each token, all lines at once: ``scores`` is ``(n, 7)``, ``lines`` numbers the line of each token."""
     first = np.flatnonzero(np.r_[True, lines[1:] != lines[:-1]])
-    lengths = np.diff(np.r_[first, len(lines)])
-    order = np.argsort(-lengths, kind="stable")
-    first, lengths = first[order], lengths[order]
-    n_active = [int((lengths > t).sum()) for t in range(lengths[0])]
-    moves = _moves()
-    state = scores[first].copy()
-    state[:, _INSIDE] = _NEVER
-    back = np.zeros((lengths[0], len(first), 7), dtype=np.int8)
-    for t in range(1, lengths[0]):
-        n = n_active[t]
-        options = state[:n, :, None] + moves
-        back[t, :n] = options.argmax(axis=1)
-        state[:n] = options.max(axis=1) + scores[first[:n] + t]
     labels = np.zeros(len(lines), dtype=np.int64)
-    current = state.argmax(axis=1)
-    for t in range(lengths[0] - 1, -1, -1):
-        n = n_active[t]
-        labels[first[:n] + t] = current[:n]
-        current[:n] = back[t, np.arange(n), current[:n]] if t else current[:n]
+    search(labels, scores, (first, np.diff(first, append=len(lines))), _moves(), _OPENING)
     return labels
 
 
