@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from crossread.ingest.readers import Fetch
     from crossread.records import Document, Reading
     from crossread.store import State, Store, Versions
+    from crossread.store.maintenance import Health
 
 BATCH = 100
 BATCH_SECONDS = 5.0
+FAILED_SHOWN = 20
 _FILE = Annotated[str, typer.Argument(help="The store.")]
 T = TypeVar("T")
 
@@ -232,8 +234,7 @@ def keep(store: "Store", reading: "Reading", versions: "Versions", messages: "Me
         messages.check(reading.document, reading.problems)
         store.put_failure(reading.document.id, failure)
         return False
-    store.put_reading(reading, versions)
-    return True
+    return store.put_reading(reading, versions)
 
 
 def link_in(path: str) -> tuple[int, int]:
@@ -269,14 +270,14 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def check(store: _FILE) -> None:
-        """Look for damage in a store and show what its readings were made with; exit code 1 when there is damage."""
+        """Look for damage in a store, show what waits or failed and what readings were made with; exit code 1 when there is damage."""
         from crossread.store.maintenance import check as look
 
         health = look(store)
         for versions, n in health.made_with:
             typer.echo(f"{store}: {n} readings made with {_versions_text(versions)}", err=True)
-        for fault in health.faults:
-            typer.echo(f"{store}: {fault}", err=True)
+        for line in (*_left_over(health, store), *health.faults):
+            typer.echo(f"{store}: {line}", err=True)
         state = (
             f"{len(health.faults)} faults; `crossread restore BACKUP {store}` brings a backup back"
             if health.faults
@@ -286,6 +287,17 @@ def register(app: typer.Typer) -> None:
             f"{store}: {health.documents} documents, {health.readings} readings, {health.stories} stories; {state}", err=True
         )
         raise typer.Exit(1 if health.faults else 0)
+
+
+def _left_over(health: "Health", store: str) -> "Iterator[str]":
+    """What is not read, with the reasons and the command that reads it."""
+    if health.waiting:
+        yield f"{health.waiting} documents are not read yet: `crossread read --store {store}` reads them"
+    for name, attempts, reason in health.failed[:FAILED_SHOWN]:
+        yield f"failed: {name}: {reason}" + (f" ({attempts} attempts)" if attempts > 1 else "")
+    if health.failed:
+        more = len(health.failed) - FAILED_SHOWN
+        yield (f"and {more} more; " if more > 0 else "") + f"`crossread read --store {store} --only-failed` tries them again"
 
 
 def _versions_text(versions: "Versions") -> str:

@@ -18,17 +18,17 @@ def watch_round(store: str, inputs: list[str], messages: Messages, *, fetch: Any
     """Take in what the inputs hold now, read what is new, and link; returns how many reports are new."""
     from crossread.cli.store_commands import ingest_into, link_in, read_into
     from crossread.ingest.addresses import is_address
-    from crossread.store import open_store
+    from crossread.store import State, open_store
 
     with open_store(store) as known:
-        before = {found.id for found in known.listing()}
+        before = {found.id for found in known.listing(state=State.READ)}
     lists = [path for path in inputs if is_address(path) or path.lower().endswith((".opml", ".xml"))]
     for paths, resume in ((lists, False), ([p for p in inputs if p not in lists], True)):  # what a list names may have changed
         if paths:
             ingest_into(store, paths, messages=messages, resume=resume, fetch=fetch, keep_originals=keep_original)
     read_into(store, messages=messages, only_failed=False, reread=False, resume=True, model=None, workers=1)
     with open_store(store) as known:
-        new = sorted(found.id for found in known.listing() if found.id not in before)
+        new = sorted(found.id for found in known.listing(state=State.READ) if found.id not in before)
         _say_new(known, new, messages)
     if new and is_linked:
         _, stories = link_in(store)

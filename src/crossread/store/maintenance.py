@@ -15,12 +15,15 @@ from crossread.store.repository import Versions, made_with
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """What a check found; ``faults`` is empty when all is well, ``made_with`` says what how many readings were made with."""
+    """What a check found: ``faults`` is empty when all is well, ``made_with`` says what how many readings were made with, ``failed`` what could
+    not be read: ids, attempts, reasons."""
 
     schema: int
     documents: int
     readings: int
     stories: int
+    waiting: int = 0
+    failed: tuple[tuple[str, int, str], ...] = ()
     made_with: tuple[tuple[Versions, int], ...] = ()
     faults: tuple[str, ...]
 
@@ -41,6 +44,8 @@ def check(path: str | Path) -> Health:
             documents=documents,
             readings=readings,
             stories=stories,
+            waiting=_number(db, "SELECT count(*) FROM documents WHERE state = 'new'"),
+            failed=_failed(db) if schema and not faults else (),
             made_with=tuple(made_with(db)) if schema and not faults else (),
             faults=faults,
         )
@@ -58,6 +63,11 @@ def _number(db: sqlite3.Connection, sql: str) -> int:
         return int(db.execute(sql).fetchone()[0])
     except sqlite3.Error:  # a damaged table: it is among the faults
         return 0
+
+
+def _failed(db: sqlite3.Connection) -> tuple[tuple[str, int, str], ...]:
+    rows = db.execute("SELECT id, attempts, coalesce(reason, '') FROM documents WHERE state = 'failed' ORDER BY id")
+    return tuple((str(r[0]), int(r[1]), str(r[2])) for r in rows)
 
 
 def backup(path: str | Path, to: str | Path) -> None:

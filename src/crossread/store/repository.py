@@ -20,8 +20,9 @@ from crossread.errors import StoreError
 from crossread.jsonlines import decode, encode
 from crossread.records import Document, Reading, Span, Story
 from crossread.store.connection import connect, explained, restore_advice
-from crossread.store.identity import content_key, outlet_of, rank, same_report, words_key
+from crossread.store.identity import outlet_of
 from crossread.store.migrations import MIGRATIONS, SUMS
+from crossread.store.placing import place
 from crossread.store.searching import fts_query as fts_query
 
 BATCH = 100
@@ -139,7 +140,7 @@ class Store:
             raw = document.raw_sha256 or ""
             if document.text.strip():
                 self._forget_failure(db, source)
-            name = self._place(db, document)
+            name = place(db, document)
             db.execute("INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)", (name, source, raw, arrived))
             if original is not None:
                 db.execute("INSERT OR IGNORE INTO originals VALUES (?, ?)", (raw or hashlib.sha256(original).hexdigest(), original))
@@ -157,32 +158,6 @@ class Store:
             if not decode(record, Document).text.strip():
                 db.execute("DELETE FROM arrivals WHERE document = ?", (name,))
                 db.execute("DELETE FROM documents WHERE id = ?", (name,))
-
-    @staticmethod
-    def _place(db: sqlite3.Connection, document: Document) -> str:
-        """Insert a document, or bring the row of the same report up to date; returns its id."""
-        key, words, outlet = content_key(document), words_key(document), outlet_of(document.publisher)
-        rows = db.execute("SELECT publisher, id, record, state FROM documents WHERE words = ?", (words,)).fetchall()
-        known = same_report({outlet_of(row[0]): row[1:] for row in rows}, outlet)
-        if known is None:
-            taken = db.execute("SELECT 1 FROM documents WHERE id = ?", (document.id,)).fetchone()
-            kept = msgspec.structs.replace(document, id=f"{document.id}-{key[:8]}" if taken else document.id)
-            failure = None if document.text.strip() else next((p.message for p in document.problems if p.severity == "error"), None)
-            db.execute(
-                "INSERT INTO documents (id, content, words, state, reason, record, title, publisher, published)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (kept.id, key, words, State.FAILED if failure else State.NEW, failure, encode(kept), *_columns(kept)),
-            )
-            return kept.id
-        now, (name, record, state) = known
-        kept = msgspec.structs.replace(document, id=name)
-        set_record = "UPDATE documents SET record = ?, title = ?, publisher = ?, published = ?"
-        if now is None and outlet is not None:  # its outlet is known at last: the reading must say so too
-            values = (encode(kept), *_columns(kept), key, State.NEW, name)
-            db.execute(f"{set_record}, content = ?, state = ? WHERE id = ?", values)
-        elif now == outlet and state != State.READ and rank(kept) < rank(decode(record, Document)):
-            db.execute(f"{set_record} WHERE id = ?", (encode(kept), *_columns(kept), name))
-        return str(name)
 
     def document(self, name: str) -> Document | None:
         """A document by id."""
@@ -240,13 +215,17 @@ class Store:
 
     # ------------------------------------------------------------ readings
 
-    def put_reading(self, reading: Reading, versions: Versions) -> None:
+    def put_reading(self, reading: Reading, versions: Versions) -> bool:
         """Keep a reading with its sentences and mark its document as read, in one transaction.
 
-        An older reading is replaced; what people decided (the review log) is not touched.
+        An older reading is replaced; what people decided (the review log) is not touched.  Where the document was given another id or outlet
+        since it was taken out, nothing is kept: it waits to be read under that.
         """
         name = reading.document.id
         with self._transaction(f"the reading of {name} cannot be written") as db:
+            row = db.execute("SELECT record FROM documents WHERE id = ?", (name,)).fetchone()
+            if row is None or not _is_of(reading, decode(row[0], Document)):
+                return False
             db.execute(
                 "INSERT INTO readings VALUES (?, ?, ?, ?, ?) ON CONFLICT (document) DO UPDATE SET record = excluded.record,"
                 " model = excluded.model, code = excluded.code, codebook = excluded.codebook",
@@ -257,6 +236,7 @@ class Store:
             rows = [(name, s.start, s.end, s.of(text)) for s in reading.sentences]
             db.executemany("INSERT INTO sentences (document, start, until, text) VALUES (?, ?, ?, ?)", rows)
             db.execute("UPDATE documents SET state = 'read', reason = NULL WHERE id = ?", (name,))
+        return True
 
     def put_failure(self, name: str, reason: str) -> None:
         """Mark a document as failed, with its reason; attempts are counted."""
@@ -358,6 +338,11 @@ class Store:
             return row
 
 
+def _is_of(reading: Reading, document: Document) -> bool:
+    read = reading.document
+    return read.text == document.text and outlet_of(read.publisher) == outlet_of(document.publisher)
+
+
 def made_with(db: sqlite3.Connection) -> list[tuple[Versions, int]]:
     """As `Store.made_with`, in a store of any schema."""
     rows = db.execute("SELECT model, code, codebook, count(*) AS n FROM readings GROUP BY 1, 2, 3 ORDER BY n DESC, 1, 2, 3")
@@ -372,7 +357,3 @@ def _checked(table: str) -> str:
 
 
 _CHECKED = {table: _checked(table) for table in ("documents", "readings", "stories")}
-
-
-def _columns(document: Document) -> tuple[str | None, str | None, str | None]:
-    return document.title, document.publisher, document.published.start if document.published else None

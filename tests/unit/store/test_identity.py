@@ -3,10 +3,13 @@
 from itertools import permutations
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from crossread.records import Document, FileSource, Problem, Reading, Span
 from crossread.store import State, Versions, open_store
+from crossread.store.maintenance import check
+from tests.torture.content import digest_of
 
 NOW = "2031-04-07T10:00:00Z"
 VERSIONS = Versions(model="m1", code="0.1", codebook="c1")
@@ -37,6 +40,36 @@ def test_one_text_in_two_outlets_is_two_documents_in_any_order(order: tuple[str,
         ("herald", State.NEW),
         ("tribune", State.NEW),
     }
+
+
+ARRIVALS = {
+    "same words as page, lines and text": [
+        arrival("a", "Herald"),
+        msgspec.structs.replace(arrival("b", "Herald"), id="own"),
+        msgspec.structs.replace(arrival("c"), text=WORDS.replace("town, ", "town,\n\n"), id="wrapped"),
+        msgspec.structs.replace(arrival("d", "HERALD"), title="Rain"),
+    ],
+    "one text in three outlets": [arrival("a", "Herald"), arrival("b", "Tribune"), arrival("c", "Post"), arrival("d", "Post")],
+    "one id for several texts": [
+        arrival("a"),
+        arrival("b", text="Snow fell."),
+        msgspec.structs.replace(arrival("c", "Herald", text="Snow fell."), id="own"),
+        msgspec.structs.replace(arrival("d", text="Hail fell."), id="own"),
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", ARRIVALS)
+def test_store_is_the_same_whatever_the_order_of_arrivals(kind: str, tmp_path: Path) -> None:
+    found = set()
+    for number, order in enumerate(permutations(ARRIVALS[kind])):
+        path = tmp_path / f"{number}.db"
+        with open_store(path) as store:
+            for document in (*order, order[0]):
+                store.add(document, arrived=NOW)
+        assert check(path).faults == ()
+        found.add(digest_of(path))
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("order", list(permutations("ab")))

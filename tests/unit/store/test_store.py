@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from crossread.errors import StoreError
-from crossread.records import Document, FileSource, Problem, Reading
+from crossread.records import Document, FileSource, Problem, Reading, Span
 from crossread.store import State, Store, Versions, open_store
 from crossread.store.maintenance import backup, check, restore
 from tests.stories import readings, story
@@ -32,8 +32,9 @@ def test_document_is_known_by_its_content(store: Store) -> None:
     first = Document(id="a", text="Rain fell.\n\nIt stopped.", raw_sha256="2" * 64, source=FileSource(path="a.txt"))
     second = Document(id="b", text="Rain fell.\nIt  stopped.", raw_sha256="1" * 64, source=FileSource(path="b.html"))
     assert store.add(first, arrived=NOW) == "a"
-    assert store.add(second, arrived=NOW) == "a"
-    assert [f.id for f in store.listing()] == ["a"]
+    assert store.add(second, arrived=NOW) == "b"  # whose record is kept
+    assert store.add(first, arrived=NOW) == "b"
+    assert [f.id for f in store.listing()] == ["b"]
 
 
 def test_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
@@ -53,10 +54,43 @@ def test_order_of_arrival_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_two_contents_under_one_id_are_two_documents(store: Store) -> None:
-    assert store.add(Document(id="a", text="Rain fell."), arrived=NOW) == "a"
-    other = store.add(Document(id="a", text="Snow fell."), arrived=NOW)
-    assert other.startswith("a-")
-    assert store.document(other) is not None
+    rain, snow = Document(id="a", text="Rain fell."), Document(id="a", text="Snow fell.")
+    assert store.add(rain, arrived=NOW) == "a"
+    other = store.add(snow, arrived=NOW)
+    assert len({other, store.add(rain, arrived=NOW)}) == 2
+    assert [f.id[:2] for f in store.listing()] == ["a", "a-"]
+    found = store.document(other)
+    assert found is not None
+    assert found.text == "Snow fell."
+
+
+def test_id_of_a_report_stays_once_it_is_read(store: Store) -> None:
+    texts = [f"Rain fell on day {n}." for n in range(8)]
+    name = store.add(Document(id="a", text=texts[0]), arrived=NOW)
+    first = store.document(name)
+    assert first is not None
+    assert store.put_reading(Reading(document=first, sentences=(Span(0, 4),)), VERSIONS)
+    for text in texts[1:]:
+        store.add(Document(id="a", text=text), arrived=NOW)
+    assert store.document("a") == first
+    assert len(store.listing()) == len(texts)
+
+
+def test_reading_of_a_document_that_goes_by_another_id_now_is_not_kept(store: Store) -> None:
+    """Another process may have added a report between the reading of a document and the keeping of it."""
+    texts = [f"Rain fell on day {n}." for n in range(8)]
+    taken = []
+    for text in texts:
+        name = store.add(Document(id="a", text=text), arrived=NOW)
+        document = store.document(name)
+        assert document is not None
+        taken.append(document)
+    kept = [store.put_reading(Reading(document=d, sentences=(Span(0, 4),)), VERSIONS) for d in taken]
+    assert (kept.count(True) < len(texts), store.counts()[State.READ]) == (True, kept.count(True))
+    for reading in store.readings():
+        document = store.document(reading.document.id)
+        assert document is not None
+        assert document.text == reading.document.text
 
 
 def test_states_follow_reading_and_failure(store: Store) -> None:
