@@ -65,7 +65,7 @@ class Case:
         """Who says what a record says: one voice per speaker, or the reporter's own."""
         attribution = record.id if isinstance(record, Attribution) else record.voice
         speakers = self.speaker_of(reading, attribution) or (None,)
-        return tuple(Voice(speaker=s, document=reading.document.id, record=attribution or record.id) for s in speakers)
+        return tuple(Voice(speaker=s, document=reading.document.id, record=attribution or record.id or None) for s in speakers)
 
     @staticmethod
     def sentence_evidence(reading: Reading, span: Span, record: str | None = None) -> Evidence:

@@ -53,6 +53,11 @@ def parts_of(n: int, left: NDArray[Any], right: NDArray[Any], strong: NDArray[np
     return parts
 
 
+def kept_apart(mean: float, own: float, others: float, share: float = OWN_SHARE) -> bool:
+    """Whether two groups are too little alike for how alike each of them is in itself (0 for a single thing)."""
+    return mean < share * min(own, others, OWN_MOST)
+
+
 def average_link(n: int, edges: Edges, least: float, share: float = OWN_SHARE) -> list[tuple[int, ...]]:
     """Groups of ``0..n-1`` by repeated merging of the two groups most alike on average; pairs without an edge count as 0.
 
@@ -72,7 +77,7 @@ def average_link(n: int, edges: Edges, least: float, share: float = OWN_SHARE) -
         negative, a, b, size_a, size_b = heappop(heap)
         if (groups.size(a), groups.size(b)) != (size_a, size_b):
             continue  # one of the two has grown or is gone since
-        if -negative < share * min(groups.own(a), groups.own(b), OWN_MOST):
+        if kept_apart(-negative, groups.own(a), groups.own(b), share):
             continue
         for other, mean in groups.join(a, b):
             if mean >= least:

@@ -18,6 +18,7 @@ from crossread.linking.case import Case
 from crossread.linking.incidents import other_matter, other_places
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.stems import content_stems, fold, stem
+from crossread.linking.voters import votes_by_name
 from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
 from crossread.vocabulary import Bound, FigureKind
 
@@ -51,12 +52,10 @@ _AT_LARGE = frozenset({FigureKind.MONEY, FigureKind.OTHER})
 _UNGROUPED = frozenset({FigureKind.DURATION, FigureKind.MONEY, FigureKind.OTHER})
 """Kinds that say little about what is counted: such figures are grouped only by the same counted words."""
 
-
 _LABELLED = frozenset({FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, *_UNGROUPED})
 """Kinds of which the label says that something else is counted (hospitalised, critical)."""
 _ALIKE_AT_LARGE = 0.5
 """Weighted overlap of the words around two figures that count things of no known kind, or money, from which they count the same."""
-
 
 _CHANGING = frozenset(
     {FigureKind.ABDUCTED, FigureKind.TRAPPED, FigureKind.BESIEGED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.DISPLACED}
@@ -126,7 +125,7 @@ def _numbered(figure: StoryFigure, number: int) -> StoryFigure:
 def _counts(view: StoryView) -> list[Count]:
     counts = []
     for sentence in view.sentences:
-        for figure in sentence.figures:
+        for figure in (*sentence.figures, *votes_by_name(view, sentence)):
             if figure.best is None and figure.low is None and figure.high is None:
                 continue
             clause = _clause(sentence, figure)
@@ -337,7 +336,7 @@ def _story_figure(case: Case, group: _Group) -> StoryFigure:
 
 
 def _cite(count: Count) -> Evidence:
-    return Evidence(document=count.sentence.document, span=count.sentence.span, record=count.figure.id)
+    return Evidence(document=count.sentence.document, span=count.sentence.span, record=count.figure.id or None)
 
 
 def _counted_words(counts: Sequence[Count]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from crossread.linking.sentences import StoryView
 from crossread.linking.sightings import Sighting
+from crossread.linking.voters import votes_by_name
 from crossread.records import ThreadState
 from crossread.vocabulary import EntityType, FigureKind, ThreadKind
 
@@ -15,7 +16,7 @@ _VOTES = {FigureKind.VOTES_FOR: "for", FigureKind.VOTES_AGAINST: "against", Figu
 def facts_of(view: StoryView, kind: ThreadKind, told: Sequence[Sighting]) -> dict[str, Any]:
     """Typed facts that the tellings of one state give."""
     if kind is ThreadKind.RESOLUTION and told[0].state in ("voted", "adopted", "vetoed"):
-        return _tally(told)
+        return _tally(view, told)
     if kind is ThreadKind.TRUCE:
         return _truce_terms(told)
     return {}
@@ -40,13 +41,13 @@ _SCORE = re.compile(
 )
 
 
-def _tally(told: Sequence[Sighting]) -> dict[str, Any]:
+def _tally(view: StoryView, told: Sequence[Sighting]) -> dict[str, Any]:
     """The count of a vote: from figures of the sentences, else from their words, with who is named as voting against or abstaining."""
     tally: dict[str, Any] = {}
     for sighting in told:
         _told_tally(sighting.sentence.folded, tally)
     for sighting in told:
-        for figure in sighting.sentence.figures:
+        for figure in (*sighting.sentence.figures, *votes_by_name(view, sighting.sentence)):
             name = _VOTES.get(figure.kind)
             value = figure.best if figure.best is not None else figure.low
             if name is not None and value is not None:
