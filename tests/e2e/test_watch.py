@@ -45,6 +45,7 @@ def test_address_is_not_asked_without_leave(tmp_path: Path) -> None:
     done = crossread("watch", "https://news.example/feed.xml", "--store", str(tmp_path / "s.db"), "--once")
     assert done.returncode == 1
     assert "an address is asked only with --fetch" in done.stderr
+    assert "0 new reports" in done.stderr
 
 
 def test_original_is_kept_where_asked(tmp_path: Path) -> None:

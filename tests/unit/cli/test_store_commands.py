@@ -70,11 +70,16 @@ def test_reading_goes_on_where_it_stopped(folder: Path) -> None:
 
 def test_only_failed_tries_what_failed_and_counts_attempts(folder: Path) -> None:
     db = folder / "s.db"
-    run("read", folder / "in", "--store", db)
+    run("ingest", folder / "in", "--store", db)
+    assert f"4 documents are not read yet: `crossread read --store {db}` reads them" in run("check", db)[1]
+    run("read", "--store", db)
     run("read", "--store", db, "--only-failed")
     with open_store(db) as store:
         (found,) = store.listing(state=State.FAILED)
     assert found.attempts == 2
+    told = run("check", db)[1]
+    assert f"failed: {found.id}: cannot be read (2 attempts)" in told
+    assert f"`crossread read --store {db} --only-failed` tries them again" in told
 
 
 def test_reread_reads_everything_again(folder: Path) -> None:
