@@ -19,7 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cost import processor_seconds
 from benchmarks.generator import reports
+from benchmarks.pages import write_archive
 from crossread.scale import Engine, Linked, LinkOptions, ReadOptions, link_archive, open_engine, read_archive
 from crossread.scale.engines import Outcome, call
 
@@ -71,9 +73,9 @@ class Metered:
 
 def metered(function: str, arguments: tuple[Any, ...]) -> tuple[Any, float, int, float]:
     """What a task returns, its processor seconds, and the process with its largest size in MB."""
-    before = time.process_time()
+    before = processor_seconds()
     result = call(function, arguments)
-    return result, time.process_time() - before, os.getpid(), _megabytes()
+    return result, processor_seconds() - before, os.getpid(), _megabytes()
 
 
 def _megabytes() -> float:
@@ -142,9 +144,14 @@ def show(name: str, words: int, found: Run) -> None:
         f"{name}: {words:,} words, {found.linked.stories:,} stories, {found.linked.events:,} events, {found.linked.copies:,} pairs of copies\n"
         f"  read {found.reading}, largest process {found.read_megabytes:,.0f} MB\n"
         f"  link {found.linking}, all processes {found.megabytes:,.0f} MB\n"
-        f"  on disk {found.disk:,.1f} MB",
+        f"  on disk {found.disk:,.1f} MB; {_hours(found):.1f} core-hours for a million of such reports",
         flush=True,
     )
+
+
+def _hours(found: Run) -> float:
+    spent = sum(c.tasks + c.driver for c in (found.reading, found.linking))
+    return spent / found.linked.documents * 1e6 / 3600
 
 
 def compare(source: Path, place: Path, options: argparse.Namespace, words: int) -> None:
@@ -175,6 +182,7 @@ def main() -> None:
     parser.add_argument("--engine", default="local")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--shard", type=int, default=250, help="documents of a shard")
+    parser.add_argument("--pages", action="store_true", help="reports come as web pages in a web archive")
     parser.add_argument("--folder", type=Path, help="where archives are kept; one that was interrupted is gone on with")
     parser.add_argument("--compare", action="store_true", help="engines by turns on each number")
     parser.add_argument("--rounds", type=int, default=1, help="rounds of a comparison")
@@ -186,8 +194,8 @@ def main() -> None:
         place = options.folder or Path(temporary)
         place.mkdir(parents=True, exist_ok=True)
         for n in options.documents:
-            source = place / f"{n}.jsonl"
-            words = write_input(source, n, options.sentences)
+            source = place / (f"{n}.warc.gz" if options.pages else f"{n}.jsonl")
+            words = write_archive(source, n, options.sentences)[0] if options.pages else write_input(source, n, options.sentences)
             if options.compare:
                 compare(source, place, options, words)
                 continue

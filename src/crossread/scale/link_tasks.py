@@ -101,7 +101,7 @@ def _rarity(archive: Archive, readings: Sequence[Reading], n_documents: int) -> 
 
     from crossread.linking.features import Rarity, counts_of
 
-    own = sorted({term for reading in readings for counts in [counts_of(reading)] for term in (*counts.all, *counts.lead)})
+    own = sorted({term for reading in readings for counts in [counts_of(reading)] for term in (*counts.all, *counts.head)})
     rows = archive.query(
         "SELECT t.term, sum(t.n)::BIGINT AS n FROM {terms} t SEMI JOIN own ON t.term = own.term GROUP BY t.term",
         own=pa.table({"term": pa.array(own, pa.string())}),

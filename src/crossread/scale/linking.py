@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crossread.linking.clusters import SAME_STORY, average_link, parts_of
-from crossread.linking.likeness import EdgeTable
+from crossread.linking.clusters import SAME_STORY, parts_of
 from crossread.scale.archive import Archive
+from crossread.scale.clustering import stories_of
 from crossread.scale.engines import Engine, results
 from crossread.scale.places import Places
 
@@ -88,7 +88,7 @@ def link_archive(
         return {name: (folder, name, part, places.of([n for group in part for n in group])) for name, part in cut}
 
     run.parts("copies", "copy_part", calls(_meeting(archive, options)))
-    run.parts("stories", "link_group_part", calls(_groups(archive, documents)))
+    run.parts("stories", "link_group_part", calls(stories_of(archive, documents, SAME_STORY)))
     stories, events = archive.finished("stories"), archive.finished("copies")
     return Linked(
         documents=documents,
@@ -208,39 +208,6 @@ def _windows(archive: Archive, options: LinkOptions, documents: int) -> dict[str
     )
     rest = (options.window_days, options.reach_days, documents)
     return {f"{w + 1:06d}": (archive.url, w, *rest) for w in found}
-
-
-def _groups(archive: Archive, documents: int) -> list[list[int]]:
-    """Numbers of the reports of each story, in order of their first."""
-    strong = archive.query(f"SELECT a, b FROM {{edges}} WHERE value >= {SAME_STORY!r}")
-    a, b = (strong.column(k).to_numpy() for k in range(2))
-    part = parts_of(documents, a, b, np.ones(len(a), np.bool_))
-    found: list[list[int]] = []
-    edges = _edges_inside(archive, part)
-    order = np.argsort(part, kind="stable").astype(np.int32)
-    starts = np.searchsorted(part[order], np.arange(int(part.max(initial=-1)) + 2))
-    of_edges = np.searchsorted(part[edges.left], np.arange(len(starts)))
-    for n, (start, end) in enumerate(pairwise(starts.tolist())):
-        own, inside = order[start:end], slice(of_edges[n], of_edges[n + 1])
-        left, right = (np.searchsorted(own, ends[inside]).astype(np.int32) for ends in (edges.left, edges.right))
-        between = EdgeTable(left, right, edges.values[inside]).edges()
-        found += [own[list(group)].tolist() for group in average_link(len(own), between, SAME_STORY)]
-    return sorted(found)
-
-
-def _edges_inside(archive: Archive, part: NDArray[np.int32]) -> EdgeTable:
-    """Edges between reports of one part, by part: one file of edges is looked through at a time, which bounds memory."""
-    left, right, values = [np.empty(0, np.int32)], [np.empty(0, np.int32)], [np.empty(0, np.float64)]
-    for name in archive.parts("edges"):
-        rows = archive.read("edges", name)
-        a, b, value = (rows.column(k).to_numpy() for k in range(3))
-        inside = part[a] == part[b]
-        left.append(a[inside].astype(np.int32))
-        right.append(b[inside].astype(np.int32))
-        values.append(value[inside])
-    all_left, all_right, all_values = np.concatenate(left), np.concatenate(right), np.concatenate(values)
-    order = np.lexsort((all_right, all_left, part[all_left]))
-    return EdgeTable(all_left[order], all_right[order], all_values[order])
 
 
 def _parts(groups: Sequence[Sequence[int]], size: int) -> Iterator[tuple[str, list[list[int]]]]:
