@@ -43,6 +43,8 @@ _MARKS_1252 = (
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+MAX_PARTS = 1_000_000
+"""Lists and objects of a JSON text at most."""
 _ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -55,9 +57,11 @@ def load_json(text: str) -> Any:
     """The value of a JSON text, all of its strings `storable`.
 
     Raises:
-        ValueError: If it is no JSON.
+        ValueError: If it is no JSON, or of so many parts that its values would take a gigabyte.
         RecursionError: If it is nested too deep.
     """
+    if text.count("[") + text.count("{") > MAX_PARTS:
+        raise ValueError(f"more than {MAX_PARTS} lists and objects")
     value = json.loads(text)
     return storable_value(value) if _ESCAPED.search(text) else value
 

@@ -142,6 +142,8 @@ BOMBS: dict[str, tuple[str, Make, str, int]] = {
     "mail of long words": ("a.eml", of(lambda: b"Subject: " + b"=?utf-8?q?a?= " * 500_000 + b"\n\n" + GOOD), "not a readable", 0),
     "nested JSON": ("a.json", of(lambda: b'{"text":' * 1_000_000 + FOUND), "not a JSON object", 3),
     "nested JSON line": ("a.jsonl", of(lambda: b"[" * 1_000_000 + FOUND), "not a JSON object", 3),
+    "JSON line of many lists": ("a.jsonl", of(lambda: b'{"text":[' + b"[[[]]]," * 4_000_000 + b"0]}" + FOUND), "lists and objects", 3),
+    "JSON of many objects": ("a.json", of(lambda: b"[" + b'{"a":0},' * 4_000_000 + b"0]"), "lists and objects", 0),
     "number of a million digits": ("a.jsonl", of(lambda: b'{"text":' + b"9" * 1_000_000 + b"}" + FOUND), "not a JSON object", 3),
     "line of 1 GB": ("a.jsonl", line_of_a_gigabyte, "longer than 32 MB", 2),
     "cell of 30 MB": ("a.csv", of(lambda: b'id,text\na,"' + b"x" * 30_000_000 + b'"\nb,"' + LEAD.encode() + b'"\n'), "30000000 characters", 2),
