@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: start-up, reading and linking on invented reports, as figures per core and ratios.
+"""``python -m benchmarks``: start-up, reading, linking, other tools and engines on invented reports, as figures per core and ratios.
 
 Each figure is the median of several rounds, with the spread beside it.  Run it on an idle machine.
 """
@@ -12,9 +12,13 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 
+from benchmarks import peers
 from benchmarks.generator import reports
 
 
@@ -94,6 +98,25 @@ def linking(readings: list[object]) -> None:
         before = seconds
 
 
+def others(n: int) -> None:
+    """The same work by other tools that are installed."""
+    for bench in (peers.syntax, peers.quotations, peers.pages):
+        for line in bench(n, 3):
+            show(*line)
+
+
+def engines(n: int) -> None:
+    """One worker, two, and Ray where it is installed, over whole archives."""
+    if find_spec("duckdb") is None or find_spec("pyarrow") is None:
+        show("workers and engines", "-", "duckdb and pyarrow are not installed (pip install 'crossread[scale]'); left out")
+        return
+    from benchmarks import archive
+
+    with tempfile.TemporaryDirectory() as place:
+        words = archive.write_input(Path(place, "in.jsonl"), n, 8)
+        archive.compare(Path(place, "in.jsonl"), Path(place), words=words, rounds=3, shard=max(1, n // 20))
+
+
 def main() -> None:
     """Run the benches asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
@@ -102,6 +125,8 @@ def main() -> None:
     show("what", "figure")
     start_up()
     linking(reading(options.documents))
+    others(options.documents)
+    engines(options.documents * 4)
 
 
 if __name__ == "__main__":

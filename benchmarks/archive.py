@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,8 @@ class Run:
 
 def run(source: Path, folder: Path, *, engine: str, workers: int, shard: int) -> Run:
     """Read and link one input; a folder that is there is gone on with."""
+    own = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(p for p in own if p)  # workers of any engine find the metered task
     runs = Metered(open_engine(engine, workers=workers))
     list(runs.run("crossread.scale.tasks:warm_up", [(n,) for n in range(workers * 4)]))
     linked: list[Linked] = []
@@ -154,24 +157,25 @@ def _hours(found: Run) -> float:
     return spent / found.linked.documents * 1e6 / 3600
 
 
-def compare(source: Path, place: Path, options: argparse.Namespace, words: int) -> None:
-    """One worker, two workers and Ray by turns; prints medians and ratios."""
-    setups = [("local", 1), ("local", 2), ("ray", 2)] if options.one else [("local", 2), ("ray", 2)]
+def compare(source: Path, place: Path, *, words: int, rounds: int, shard: int, one: bool = True) -> None:
+    """One worker (unless it is left out), two workers and Ray, where it is installed, by turns; prints medians and ratios."""
+    setups = [("local", 1)] * one + [("local", 2)] + [("ray", 2)] * (find_spec("ray") is not None)
     found: dict[tuple[str, int], list[Run]] = {s: [] for s in setups}
-    for n in range(options.rounds):
+    for n in range(rounds):
         for engine, workers in setups if n % 2 == 0 else setups[::-1]:
             folder = place / "compared"
             shutil.rmtree(folder, ignore_errors=True)
-            found[engine, workers].append(run(source, folder, engine=engine, workers=workers, shard=options.shard))
+            found[engine, workers].append(run(source, folder, engine=engine, workers=workers, shard=shard))
             show(f"round {n + 1}, {engine} {workers}", words, found[engine, workers][-1])
     for step in ("reading", "linking"):
         clocks = {s: [getattr(r, step).clock for r in runs] for s, runs in found.items()}
         median = {s: statistics.median(c) for s, c in clocks.items()}
         for s, c in clocks.items():
             print(f"{step}, {s[0]} {s[1]}: median {median[s]:.1f} s, spread {(max(c) - min(c)) / median[s]:.0%} of {len(c)} rounds")
-        if options.one:
+        if one:
             print(f"{step}: two workers {median['local', 1] / median['local', 2]:.2f} times as fast as one")
-        print(f"{step}: Ray {median['ray', 2] / median['local', 2] - 1:+.1%} against the local engine", flush=True)
+        if ("ray", 2) in median:
+            print(f"{step}: Ray {median['ray', 2] / median['local', 2] - 1:+.1%} against the local engine", flush=True)
 
 
 def main() -> None:
@@ -188,8 +192,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1, help="rounds of a comparison")
     parser.add_argument("--no-one", dest="one", action="store_false", help="leave the single worker out of a comparison")
     options = parser.parse_args()
-    own = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-    os.environ["PYTHONPATH"] = os.pathsep.join(p for p in own if p)  # workers of any engine find the metered task
     with tempfile.TemporaryDirectory() as temporary:
         place = options.folder or Path(temporary)
         place.mkdir(parents=True, exist_ok=True)
@@ -197,7 +199,7 @@ def main() -> None:
             source = place / (f"{n}.warc.gz" if options.pages else f"{n}.jsonl")
             words = write_archive(source, n, options.sentences)[0] if options.pages else write_input(source, n, options.sentences)
             if options.compare:
-                compare(source, place, options, words)
+                compare(source, place, words=words, rounds=options.rounds, shard=options.shard, one=options.one)
                 continue
             found = run(source, place / str(n), engine=options.engine, workers=options.workers, shard=options.shard)
             show(f"{n:,} documents, {options.engine}, {options.workers} workers", words, found)
