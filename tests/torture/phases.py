@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from typer.testing import CliRunner
 
 from crossread.cli import store_commands
@@ -73,19 +74,21 @@ def write_reports(folder: Path) -> None:
 
 @contextlib.contextmanager
 def noting(folder: Path) -> Iterator[None]:
-    """Note what each commit acknowledged: ids of documents added and read.  The store's own code runs as it is."""
+    """Note what each commit acknowledged: arrivals of documents, ids of what was read.  The store's own code runs as it is."""
     handle = os.open(folder / NOTES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     plain = Store.batch, Store.add, Store.put_reading, Store.put_failure
     waiting: list[str] = []
 
     def add(self: Store, document: Document, **kw: object) -> str:
         name = plain[1](self, document, **kw)  # type: ignore[arg-type]
-        waiting.append(f"added {name}\n")
+        waiting.append(f"added {msgspec.json.encode(document.source).decode()} {document.raw_sha256 or ''}\n")
         return name
 
-    def put_reading(self: Store, reading: Reading, *rest: object) -> None:
-        plain[2](self, reading, *rest)  # type: ignore[arg-type]
-        waiting.append(f"read {reading.document.id}\n")
+    def put_reading(self: Store, reading: Reading, *rest: object) -> bool:
+        is_kept = plain[2](self, reading, *rest)  # type: ignore[arg-type]
+        if is_kept:
+            waiting.append(f"read {reading.document.id}\n")
+        return is_kept
 
     @contextlib.contextmanager
     def batch(self: Store) -> Iterator[None]:
@@ -108,7 +111,7 @@ def lost(folder: Path) -> list[str]:
     if not notes:
         return []
     with contextlib.closing(sqlite3.connect(folder / STORE)) as db:
-        there = {f"added {r[0]}" for r in db.execute("SELECT document FROM arrivals")}
+        there = {f"added {r[0]} {r[1]}" for r in db.execute("SELECT source, raw_sha256 FROM arrivals")}
         there |= {
             f"read {r[0]}" for r in db.execute("SELECT document FROM readings JOIN documents ON id = document WHERE state = 'read'")
         }

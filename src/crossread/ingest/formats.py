@@ -24,6 +24,8 @@ MAX_ARCHIVE_BYTES = 8 * 1024**3
 MAX_RATIO = 200  # unpacked to packed bytes of one member; text packs to a fifth, bombs to a thousandth
 FREE_BYTES = 64 * 1024**2  # so much any archive may unpack to, whatever its ratio
 MAX_DEPTH = 2
+MAX_ROWS, MAX_HEADER = 1_000_000, 100_000
+"""Lines of a table and characters of its first line at most."""
 _OFFICE = (".docx", ".odt", ".xlsx", ".ods", ".pptx", ".odp", ".epub", ".pages")  # zip archives all of them
 
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|article|div|p|meta|title)[\s>]", re.IGNORECASE)
@@ -228,6 +230,8 @@ def _published_value(value: Any) -> Any:
 def read_csv(blob: Blob, options: Options) -> Iterator[Document]:
     """Rows with a header line; the columns are named as the keys of JSON Lines."""
     decoded = decode(blob.data())
+    if decoded.text.count("\n") > MAX_ROWS or len(decoded.text.split("\n", 1)[0]) > MAX_HEADER:
+        raise UnreadableDocument(f"more than {MAX_ROWS} lines or a head of more than {MAX_HEADER} characters; split the table")
     dialect = _dialect(decoded.text[:20_000])
     csv.field_size_limit(MAX_DOCUMENT_BYTES)
     rows = csv.reader(io.StringIO(decoded.text, newline=""), dialect)

@@ -147,6 +147,8 @@ BOMBS: dict[str, tuple[str, Make, str, int]] = {
     "number of a million digits": ("a.jsonl", of(lambda: b'{"text":' + b"9" * 1_000_000 + b"}" + FOUND), "not a JSON object", 3),
     "line of 1 GB": ("a.jsonl", line_of_a_gigabyte, "longer than 32 MB", 2),
     "cell of 30 MB": ("a.csv", of(lambda: b'id,text\na,"' + b"x" * 30_000_000 + b'"\nb,"' + LEAD.encode() + b'"\n'), "30000000 characters", 2),
+    "table of a million columns": ("a.csv", of(lambda: b"text," + b"a," * 16_000_000 + b"\n" + LEAD.encode()), "split the table", 0),
+    "table of empty lines": ("a.csv", of(lambda: b"id,text\na," + LEAD.encode() + b"\n" * 33_000_000), "split the table", 0),
     "table of equal rows": ("a.parquet", equal_rows, "not a readable Parquet file", 0),
     "feed of 60,000 entries": ("a.rss", of(lambda: b"<rss version='2.0'><channel>" + ITEM * 60_000), "50000 more entries", 1),
 }  # fmt: skip
