@@ -4,10 +4,12 @@ import csv
 import dataclasses
 import io
 import re
+from itertools import pairwise
 
 import lxml.html
 import msgspec
 import pytest
+from markdown_it import MarkdownIt
 
 from crossread.errors import ExportError
 from crossread.export import EXPORTS, export_stories
@@ -76,6 +78,21 @@ def test_markdown_defines_every_footnote_it_uses() -> None:
     assert used
     assert used == defined
     assert "<asked>" not in page
+
+
+def test_a_markdown_parser_finds_the_sections_tables_and_words() -> None:
+    told = story()
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(markdown_page(told, readings()))
+    assert not [t for t in tokens if t.type == "html_block" or any(c.type == "html_inline" for c in t.children or ())]
+    lines = [t.content for t in tokens if t.type == "inline"]
+    headings = [inline.content for t, inline in pairwise(tokens) if t.type == "heading_open"]
+    assert headings[:2] == [told.title, "Brief"]
+    assert {"Disputes", "Figures", "Timeline", "Who says what", "Agreements", "Threads"} <= set(headings)
+    assert any(line.startswith(told.brief[0].text) for line in lines)
+    tables = [t for t in tokens if t.type == "table_open"]
+    assert len(tables) == len(told.disputes) + 1
+    shown = "".join(child.content for t in tokens for child in t.children or () if child.type == "text")
+    assert "No one <asked> us" in shown
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "  =1", "\tx"])

@@ -1,15 +1,19 @@
 """The registry of formats, and files that appear whole or not at all."""
 
+import io
 import json
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
+import jsonschema_rs
+import polars
 import pytest
 
 from crossread.errors import ExportError
 from crossread.export import EXPORTS, Export, export_stories, find_export, register_export, write_bytes
-from crossread.jsonlines import decode
+from crossread.jsonlines import decode, schema
 from crossread.records import Reading, Story
 from tests.unit.export.material import plain, with_ids
 
@@ -82,6 +86,19 @@ def test_json_lines_come_back_whole() -> None:
     readings = export_stories(material.stories, material.readings, to="readings").splitlines()
     assert [decode(line, Reading) for line in readings] == list(material.readings)
     assert json.loads(export_stories(material.stories[:1], to="json"))["id"] == "story-d1"
+
+
+@pytest.mark.parametrize("name", ["jsonl", "readings", "json"])
+def test_other_readers_find_records_that_the_schema_holds(name: str) -> None:
+    material = with_ids("d1", "d2") if name != "json" else with_ids("d1")
+    content = export_stories(material.stories, material.readings, to=name)
+    rows = polars.read_ndjson(io.BytesIO(content), infer_schema_length=None).to_dicts()
+    records: Sequence[Story | Reading] = material.readings if name == "readings" else material.stories
+    told = [(r.document.id, r.document.text) if isinstance(r, Reading) else (r.id, r.title) for r in records]
+    assert [(r["document"]["id"], r["document"]["text"]) if name == "readings" else (r["id"], r["title"]) for r in rows] == told
+    shape = {"$ref": f"#/$defs/{'Reading' if name == 'readings' else 'Story'}", **schema()}
+    for line in content.splitlines():
+        jsonschema_rs.validate(shape, json.loads(line))
 
 
 def test_write_replaces_whole_and_keeps_the_mode(tmp_path: Path) -> None:
