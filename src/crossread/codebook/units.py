@@ -62,7 +62,10 @@ def _named(table: dict[str, list[str]]) -> str:
     return "|".join(f"(?P<{name}>{_any(entries)})" for name, entries in table.items() if entries)
 
 
-_FILL = r"(?:(?:the|an?|some|of|other|another|its|their|his|these|those|as|at|to|about|only|also|both|all)\s+){0,3}"
+_FILL = (
+    r"(?:(?:himself|herself|themselves|itself)\s+and\s+)?"
+    r"(?:(?:the|an?|some|of|other|another|its|their|his|these|those|as|at|to|about|only|also|both|all)\s+){0,3}"
+)
 _TOLL_JOIN = (
     r"[^.;]{0,140}?\b(?:to|at|of|as|is|was|were|reach(?:ed|es|ing)?|hit|pass(?:ed|es|ing)?|exceed(?:ed|s|ing)?|top(?:ped|s|ping)?|surpass(?:ed|es)?"
     r"|stands?|stood|rose|rises|climb(?:ed|s)?|put)\s+"

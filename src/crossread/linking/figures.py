@@ -22,22 +22,9 @@ from crossread.linking.voters import votes_by_name
 from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
 from crossread.vocabulary import Bound, FigureKind
 
-_PEOPLE = frozenset(
-    stem(word)
-    for word in (
-        "people",
-        "persons",
-        "civilians",
-        "dead",
-        "victims",
-        "casualties",
-        "deaths",
-        "fatalities",
-        "bodies",
-        "lives",
-        "residents",
-    )
-)
+_PEOPLE = frozenset(map(stem, (
+    "people", "persons", "civilians", "dead", "victims", "casualties", "deaths", "fatalities", "bodies", "lives", "residents",
+)))  # fmt: skip
 _PERSONS = frozenset(
     {
         FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.FREED,
@@ -48,14 +35,14 @@ _PERSONS = frozenset(
 _ONE_COUNT = {FigureKind.TRAPPED: FigureKind.BESIEGED, FigureKind.IN_NEED: FigureKind.BESIEGED}
 _OFTEN_UNKNOWN = frozenset({FigureKind.DISPLACED, FigureKind.OTHER})
 """Families driven from their homes are told in too many ways for each to be read as displaced."""
-_AT_LARGE = frozenset({FigureKind.MONEY, FigureKind.OTHER})
+_AT_LARGE = frozenset({FigureKind.DURATION, FigureKind.MONEY, FigureKind.OTHER})
 _UNGROUPED = frozenset({FigureKind.DURATION, FigureKind.MONEY, FigureKind.OTHER})
 """Kinds that say little about what is counted: such figures are grouped only by the same counted words."""
 
 _LABELLED = frozenset({FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, *_UNGROUPED})
 """Kinds of which the label says that something else is counted (hospitalised, critical)."""
 _ALIKE_AT_LARGE = 0.5
-"""Weighted overlap of the words around two figures that count things of no known kind, or money, from which they count the same."""
+"""Weighted overlap of the words around two figures that count things of no known kind, money or days, from which they count the same."""
 
 _CHANGING = frozenset(
     {FigureKind.ABDUCTED, FigureKind.TRAPPED, FigureKind.BESIEGED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.DISPLACED}
@@ -187,9 +174,9 @@ def _what(sentence: Sentence, figure: Figure) -> str:
             or _OF_THE.search(fold(figure.span.of(sentence.reading.document.text)))
             or _REST.search(sentence.folded, 0, max(0, figure.span.start - sentence.span.start))
         ):
-            return " ".join(["part", *sorted(set(stems)), label]).strip()
+            return " ".join(["part", *sorted(set(stems)), figure.unit or "", label]).strip()
         special = sorted(s for s in set(stems) if s not in _PEOPLE)
-        return " ".join([*special[:2], label]).strip()
+        return " ".join([*special[:2], figure.unit or "", label]).strip()
     if figure.kind in _UNGROUPED:
         part = "part" if _OF_THE.search(fold(figure.span.of(sentence.reading.document.text))) else ""
         return " ".join([part, *stems[-2:], figure.unit or "", label]).strip() or f"{figure.id} of {sentence.document}"
@@ -253,7 +240,7 @@ _CLOSE_ENOUGH = 0.75
 def _one_incident(view: StoryView, group: _Group, count: Count) -> bool:
     """Whether something other than the kind of count speaks for one incident: a near value, a shared day or place, or shared words."""
     if {group.kind, count.kind} & _AT_LARGE:
-        return any(view.likeness(o.context, count.context) >= _ALIKE_AT_LARGE for o in group.counts)
+        return any(view.likeness(o.context, count.context) >= _least_alike(o, count) for o in group.counts)
     if count.kind not in _PERSONS or len(view.by_document) == 1:
         return True
     for other in group.counts:
@@ -264,6 +251,18 @@ def _one_incident(view: StoryView, group: _Group, count: Count) -> bool:
         if view.likeness(other.context, count.context) >= _LIKE_ENOUGH:
             return True
     return False
+
+
+_COMMON_TIMES = frozenset((1.0, 2.0, 3.0, 4.0))
+
+
+def _least_alike(one: Count, other: Count) -> float:
+    """How like the words around two figures at large must be: equal times less than others, and not at all where the number is no
+    everyday one ("a five-and-a-half-year war")."""
+    equal = one.kind is FigureKind.DURATION and one.value == other.value and one.figure.bound is other.figure.bound
+    if not equal:
+        return _ALIKE_AT_LARGE
+    return _LIKE_ENOUGH if one.value in _COMMON_TIMES else 0.0
 
 
 def _one_day(one: When | None, other: When | None) -> bool:

@@ -66,7 +66,23 @@ _NOT = re.compile(r"(?:\bnot|n[’']t|\bnever)\s+(?:been\s+|yet\s+)?$", re.IGNOR
 _CLAUSE_END = re.compile(r"[.;:,\n]|\b(?:while|and|but|as|whereas|after|when)\b", re.IGNORECASE)
 _FAR = 90
 _LOOSE = frozenset(
-    ("lost", "claim", "claimed", "claims", "claiming", "forced", "forcing", "held", "hold", "holding", "release", "releases")
+    (
+        "lost",
+        "captured",
+        "capturing",
+        "captures",
+        "claim",
+        "claimed",
+        "claims",
+        "claiming",
+        "forced",
+        "forcing",
+        "held",
+        "hold",
+        "holding",
+        "release",
+        "releases",
+    )
 )
 _PERSON_KINDS = frozenset((
     FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.FREED,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crossread.codebook.units import Units, load_units
+from crossread.reading.breakdowns import THINGS, last_part, name_parts, share_kinds
 from crossread.reading.counted import Draft, by_cues, by_noun, by_unit, label_of, noun_phrase
 from crossread.reading.numbers import Number, find_numbers, has_number_words
 from crossread.reading.tallies import dashed_votes, has_votes, read_votes
@@ -28,16 +29,6 @@ from crossread.vocabulary import Bound, FigureKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_INCLUDING = re.compile(
-    r"[\s,(–—-]*(?:(?:of|among)\s+(?:them|whom|those|which)[\s,]*(?:were\s+|are\s+)?|including|comprising|consisting\s+of|made\s+up\s+of|included)\s*"
-    r"(?:the\s+)?",
-    re.IGNORECASE,
-)
-_OF_WHICH = re.compile(r"\b(?:of|among)\s+(?:whom|which)\s+$", re.IGNORECASE)
-_AND_WHO = re.compile(r"^[^.;:,]{0,40}\band\s+$", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,\s*)?(?:and|or|as\s+well\s+as|plus|along\s+with|&|,)\s*(?:the\s+|an?\s+|another\s+)?", re.IGNORECASE)
-_AMONG = re.compile(r"\s*(?:were|was|are|is|being)?\s*among\s+(?:the\s+)?", re.IGNORECASE)
-_OF_THEM = re.compile(r"\s*of\s+(?:them|whom|those|the\s+(?:victims|dead|injured|wounded|casualties))\b", re.IGNORECASE)
 _OF_TOTAL = re.compile(r"\s*(?:out\s+of|of|in)\s+(?:(?:the|its|all|a\s+total\s+of)\s+)?", re.IGNORECASE)
 _AND_ONE = re.compile(
     r"\s+and\s+(?:the|an?|their|his|her|its)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\b(?=\s+(?:were|was|have|had|died|are|who|in)\b)",
@@ -57,20 +48,6 @@ _DEFINITE = re.compile(
 )
 _VAGUE_FORMS = frozenset(("several", "couple"))
 _SMALL = 12
-_THINGS = frozenset(
-    (
-        FigureKind.OTHER,
-        FigureKind.TROOPS,
-        FigureKind.BUILDINGS,
-        FigureKind.STRIKES,
-        FigureKind.POSITIONS,
-        FigureKind.MEMBERS,
-        FigureKind.DISPLACED,
-        FigureKind.ABOARD,
-        FigureKind.DETAINED,
-        FigureKind.ABDUCTED,
-    )
-)
 
 
 @register_step(
@@ -120,7 +97,8 @@ def sentence_drafts(text: str, sentence: Span, tokens: "Iterable[Token]" = ()) -
     if has_votes(text, sentence):
         read_votes(text, drafts, sentence)
     _decide(text, sentence, drafts, tags, units)
-    _inherit(text, drafts)
+    share_kinds(text, drafts)
+    name_parts(text, drafts)
     for draft in drafts:
         by_noun(text, draft, sentence, units)
         _as_members(text, draft)
@@ -183,7 +161,7 @@ def _decide(text: str, sentence: Span, drafts: Sequence[Draft], tags: dict[int, 
     for n, draft in enumerate(drafts):
         if draft.by:
             continue
-        last = _last_part(text, drafts, n)
+        last = last_part(text, drafts, n)
         draft.resume = drafts[last].end if last > n else _after_one(text, draft, units)
         following = _next_start(drafts, last + 1, sentence, units)
         start = drafts[n - 1].end if n else sentence.start
@@ -217,56 +195,6 @@ def _next_start(drafts: Sequence[Draft], n: int, sentence: Span, units: Units) -
     return next((d.start for d in drafts[n:] if not buildings.fullmatch(d.head)), sentence.end)
 
 
-def _last_part(text: str, drafts: Sequence[Draft], n: int) -> int:
-    """Index of the last part of the breakdown that follows a draft, the draft's own where none does."""
-    if n + 1 >= len(drafts) or not _INCLUDING.fullmatch(text, drafts[n].end, drafts[n + 1].start):
-        return n
-    last = n + 1
-    while last + 1 < len(drafts) and _AND.fullmatch(text, drafts[last].end, drafts[last + 1].start):
-        last += 1
-    return last
-
-
-def _inherit(text: str, drafts: Sequence[Draft]) -> None:
-    """Kinds and wholes along breakdowns and coordinations."""
-    for n in range(len(drafts) - 1, 0, -1):  # from the right: "five soldiers and three civilians were killed"
-        left, right = drafts[n - 1], drafts[n]
-        between = left.end, right.start
-        if _AMONG.fullmatch(text, *between) and right.kind is not None and not left.by:
-            left.kind, left.by, left.cue, left.part_of = right.kind, "part", right.cue, right
-        elif not left.by and right.by in ("after", "part") and right.kind is not None and _AND.fullmatch(text, *between):
-            left.kind, left.by, left.cue, left.part_of = right.kind, "part", right.cue, right.part_of
-    for n in range(1, len(drafts)):
-        left, right = drafts[n - 1], drafts[n]
-        whole = _whole(text, drafts, n)
-        if whole is not None and whole.kind is not None and right.by in ("", "noun", "after", "before", "part"):
-            if right.by == "" or right.kind is None:
-                right.kind, right.by, right.cue = whole.kind, "part", None
-            if right.kind is whole.kind or _OF_THEM.match(text, right.number.end):
-                right.part_of = whole
-        elif (
-            not right.by
-            and left.kind is not None
-            and left.by in ("before", "part", "toll")
-            and _AND.fullmatch(text, left.end, right.start)
-        ):
-            right.kind, right.by, right.part_of = left.kind, "part", left.part_of
-
-
-def _whole(text: str, drafts: Sequence[Draft], n: int) -> Draft | None:
-    """The draft that this one is a part of: "40 people, including six nurses and two guards"."""
-    left, right = drafts[n - 1], drafts[n]
-    if _INCLUDING.fullmatch(text, left.end, right.start) or _OF_WHICH.search(text, left.end, right.start):
-        return left
-    if _OF_THEM.match(text, right.number.end) and right.number.best is not None and (left.number.value or 0) >= right.number.best:
-        return left
-    if left.part_of is None or (right.by and right.kind is not left.kind) or left.part_of.start > left.start:
-        return None
-    joined = _AND.fullmatch(text, left.end, right.start) or _AND_WHO.search(text, left.end, right.start)
-    return left.part_of if joined else None
-    return None
-
-
 _OF_A_BODY = re.compile(r"\b(?:has|have|had|with|its|all|the)\s+(?:only\s+|now\s+)?$", re.IGNORECASE)
 _BODY_AFTER = re.compile(
     r"\s+of\s+(?:the\s+)?(?:[\w.’'-]+\s+){0,3}(?:council|parliament|senate|congress|committee|assembly|commission|union|alliance|bloc)\b",
@@ -291,7 +219,7 @@ def _add_one(text: str, drafts: Sequence[Draft], units: Units) -> None:
             found is None
             or number.best is None
             or number.bound is not Bound.EXACT
-            or draft.kind in (None, *_THINGS)
+            or draft.kind in (None, *THINGS)
             or draft.by != "after"
         ):
             continue
@@ -321,7 +249,7 @@ def _is_reported(text: str, draft: Draft) -> bool:
         return True
     definite = _DEFINITE.search(text, max(0, draft.start - 12), draft.start) is not None
     small = number.value is not None and number.value <= _SMALL and number.bound is Bound.EXACT
-    if kind in _THINGS and small and definite:
+    if kind in THINGS and small and definite:
         return False
     if kind is not FigureKind.OTHER:
         return number.value != 1 or number.form == "another"

@@ -10,7 +10,8 @@ from crossread.vocabulary import FigureKind
 
 _N = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|none|no)"
 _VOTING = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|ballots?|in\s+favou?r|abstain\w*|abstentions?|veto\w*|resolution|motion|referendum|draft|bill|parliament)\b",
+    r"\b(?:vot(?:e|es|ed|ing)|ballots?|in\s+favou?r|abstain\w*|abstentions?|veto\w*|resolution|motion|referendum|draft|bill|parliament"
+    r"|members\s+(?:back|support|approve|endorse|oppose|reject)(?:d|s|ed)?)\b",
     re.IGNORECASE,
 )
 _DASHED = re.compile(
@@ -28,12 +29,12 @@ _TO = re.compile(
 )
 _FOR = re.compile(
     r"(?:[\s,]+[\w’'-]+){0,2}?(?:[\s,]+(?:of|out\s+of)\s+(?:the\s+|its\s+)?[\w-]+)?(?:[\s,]+[\w’'-]+){0,3}?[\s,]+(?:voted\s+|votes?\s+|were\s+|was\s+|came\s+out\s+)?"
-    r"(?:in\s+favou?r\b|yes\b|for\s+(?:it|the|a)\b|(?:backed|supported|approved|endorsed)\s+(?:it|the)\b|votes?\s+for\b)",
+    r"(?:in\s+favou?r\b|yes\b|for\s+(?:it|the|a)\b|(?:back|support|approve|endorse)(?:d|s|ed)?\s+(?:it|the|this|a)\b|votes?\s+for\b)",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"(?:[\s,]+[\w’'-]+){0,2}?(?:[\s,]+(?:of|out\s+of)\s+(?:the\s+|its\s+)?[\w-]+)?(?:[\s,]+[\w’'-]+){0,3}?[\s,]+(?:voted\s+|votes?\s+|were\s+|was\s+|came\s+out\s+)?"
-    r"(?:against\b|opposed\b|no\s+votes?\b|rejected\s+(?:it|the)\b)",
+    r"(?:against\b|opposed?\b|no\s+votes?\b|reject(?:s|ed)?\s+(?:it|the|this|a)\b)",
     re.IGNORECASE,
 )
 _ABSTAIN = re.compile(r"(?:[\s,]+[\w’'-]+){0,3}?(?:\s*,[^,;.\d]{1,60},)?[\s,]+(?:abstain\w*|abstentions?)\b", re.IGNORECASE)
