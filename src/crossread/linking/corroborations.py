@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from math import fsum
 
 from crossread.linking.case import Case
+from crossread.linking.clusters import average_link
 from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import shorten
 from crossread.linking.sightings import Sighting
+from crossread.linking.stems import content_stems
 from crossread.linking.threads import sightings_of
 from crossread.records import Claim, Corroboration, Evidence, StoryEvent, StoryFigure
 from crossread.vocabulary import Independence, Status, ThreadKind
@@ -26,6 +28,8 @@ _FORESEEN = frozenset({Status.PLANNED, Status.PROPOSED})
 _DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF})
 _ALIKE = 0.25
 _SAME_SENTENCE = 0.55
+_TOLD_ALIKE, _TOLD_STEMS = 0.35, 4
+"""Weighted overlap of words, and how many stems, from which sentences of two reports tell the same in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +126,43 @@ def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
 
 
 def _shared_sentences(view: StoryView) -> Iterator[_Found]:
-    """Sentences that two documents print in nearly the same words."""
+    """Sentences in which documents tell the same in like words, each matter by itself; those of a copied report together."""
     sentences = view.sentences
     number = {id(s): n for n, s in enumerate(sentences)}
-    alike = [(a, b) for a, b in alike_sentences(view) if view.nearness(a, b) >= _SAME_SENTENCE]
-    groups = _joined([(number[id(a)], number[id(b)]) for a, b in alike])
+    edges = {(number[id(a)], number[id(b)]): view.nearness(a, b) for a, b in alike_sentences(view)}
+    copied = _copied(view, [pair for pair, alike in edges.items() if alike >= _SAME_SENTENCE])
+    taken = {n for numbers in copied for n in numbers}
+    rest = {
+        (a, b): alike
+        for (a, b), alike in edges.items()
+        if not taken.issuperset((a, b)) and (alike >= _SAME_SENTENCE or _told_alike(view, sentences[a], sentences[b]))
+    }
+    alone = [group for group in average_link(len(sentences), rest, _TOLD_ALIKE, 0) if len(group) > 1]
+    for group in (*copied, *alone):
+        tellings = tuple(_telling(sentences[n], view) for n in group)
+        yield _Found(_best_words(view, tellings), tellings)
+
+
+def _told_alike(view: StoryView, one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences share much of what they tell, names and titles of those who speak aside."""
+    ours, theirs = _told(one), _told(other)
+    return len(ours & theirs) >= _TOLD_STEMS and view.jaccard(ours, theirs) >= _TOLD_ALIKE
+
+
+def _told(sentence: Sentence) -> frozenset[str]:
+    """Stems of a sentence outside the words that name its sources."""
+    words, start = sentence.folded, sentence.span.start
+    for span in sorted((s for a in sentence.attributions for s in (*a.source, *a.cue) if sentence.span.overlaps(s)), reverse=True):
+        words = f"{words[: max(0, span.start - start)]} {words[max(0, span.end - start) :]}"
+    return frozenset(content_stems(words))
+
+
+def _copied(view: StoryView, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Numbers of the sentences that the same documents print in nearly the same words, where they are many."""
     by_documents: dict[frozenset[str], list[int]] = defaultdict(list)
-    for group in groups:
-        by_documents[frozenset(sentences[n].document for n in group)] += group
-    for documents in sorted(by_documents, key=sorted):
-        numbers = by_documents[documents]
-        if len(numbers) > _MANY * len(documents):  # a copied report is one finding, not one for each of its sentences
-            tellings = tuple(_telling(sentences[n], view) for n in numbers)
-            yield _Found(_best_words(view, tellings), tellings)
-            continue
-        for group in (g for g in groups if frozenset(sentences[n].document for n in g) == documents):
-            tellings = tuple(_telling(sentences[n], view) for n in group)
-            yield _Found(_best_words(view, tellings), tellings)
+    for group in _joined(pairs):
+        by_documents[frozenset(view.sentences[n].document for n in group)] += group
+    return [by_documents[d] for d in sorted(by_documents, key=sorted) if len(by_documents[d]) > _MANY * len(d)]
 
 
 _MANY = 3

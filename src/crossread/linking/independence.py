@@ -151,4 +151,4 @@ def _alike_sentences(view: StoryView) -> Iterator[tuple[Sentence, Sentence]]:
             yield one, other
 
 
-_ALIKE = 0.55
+_ALIKE = 0.35

@@ -30,6 +30,34 @@ def test_a_wire_sentence_is_one_origin() -> None:
     assert {c.n_independent for c in found} == {1}
 
 
+REST = (
+    "The school reopened in the afternoon.",
+    "A bridge nearby stayed shut for repairs.",
+    "Bakers sold out before ten.",
+    "Nobody could say when the trains would run.",
+    "The market had closed early because of the heat.",
+    "Snow was forecast for the hills.",
+)
+
+
+def test_one_matter_in_other_words_is_reported_twice() -> None:
+    found = corroborations(
+        report("a", f"Divers lifted the ferry's black box from the wreck off Cape Lorne with a crane. {' '.join(REST[:3])}"),
+        report("b", f"The black box of the ferry was brought up off Cape Lorne by navy divers before dawn. {' '.join(REST[3:])}"),
+    )
+    assert [(c.independent, c.n_documents) for c in found] == [(Independence.YES, 2)]
+
+
+def test_one_spokeswoman_on_two_matters_corroborates_nothing() -> None:
+    who = "Interior Ministry spokeswoman Ada Loth"
+    one, two = "the harbour stays closed", "nine fishermen were missing"
+    found = corroborations(
+        report("a", f"{who} said {one}. {' '.join(REST[:3])}", names=NAMES, said=[{"who": who, "cue": "said", "content": one}]),
+        report("b", f"{who} said {two}. {' '.join(REST[3:])}", names=NAMES, said=[{"who": who, "cue": "said", "content": two}]),
+    )
+    assert found == ()
+
+
 def test_one_speaker_is_one_origin() -> None:
     said = "the northern dam could burst within two weeks"
     one = report("a", f"Ada Loth said {said}.", names=NAMES, said=[{"who": "Ada Loth", "content": said}])
