@@ -36,6 +36,32 @@ def test_archive_from_a_folder_and_again(tmp_path: Path) -> None:
     assert n_events == sum(len(json.loads(record)["events"]) for (record,) in stories)
 
 
+def test_archive_on_a_cluster_that_runs_already(tmp_path: Path) -> None:
+    from ray.cluster_utils import Cluster
+
+    source, here, there = tmp_path / "in.jsonl", tmp_path / "here", tmp_path / "there"
+    rows = (
+        {"id": r.id, "title": r.title, "text": r.text, "publisher": r.publisher, "published": r.published}
+        for r in reports(12, sentences=3, per_story=4)
+    )
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    assert crossread("read", str(source), "--to", str(here), "--shard-size", "4").returncode == 0
+    assert crossread("link", str(here)).returncode == 0
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 2, "include_dashboard": False})
+    try:
+        on_it = ("--engine", "ray", "--address", cluster.address)
+        read = crossread("read", str(source), "--to", str(there), "--shard-size", "4", *on_it)
+        assert read.returncode == 0, read.stderr
+        linked = crossread("link", str(there), *on_it)
+        assert linked.returncode == 0, linked.stderr
+    finally:
+        cluster.shutdown()
+    for table in ("documents", "readings", "stories", "events", "copies"):
+        found = [duckdb.sql(f"SELECT * FROM '{folder}/{table}/*.parquet' ORDER BY ALL").fetchall() for folder in (here, there)]
+        assert found[0] == found[1]
+        assert found[0] or table == "copies"
+
+
 def test_wrong_use_says_what_to_do(tmp_path: Path) -> None:
     without = crossread("read", str(tmp_path), "--engine", "ray")
     assert without.returncode == 2
