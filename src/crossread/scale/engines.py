@@ -2,7 +2,9 @@
 
 import importlib
 import multiprocessing
+import multiprocessing.connection
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -49,6 +51,18 @@ def call(function: str, arguments: tuple[Any, ...]) -> Any:
     """Call ``module:function``; what every worker runs."""
     module, name = function.split(":")
     return getattr(importlib.import_module(module), name)(*arguments)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it has ended, however that came: it would wait for calls for ever."""
+    if (parent := multiprocessing.parent_process()) is None:
+        return  # nobody started it
+
+    def watch(sentinel: int = parent.sentinel) -> None:
+        multiprocessing.connection.wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="end-with-parent").start()
 
 
 def _said(err: BaseException) -> str:
@@ -108,7 +122,8 @@ class LocalEngine:
     def _opened(self) -> ProcessPoolExecutor:
         if self._pool is None:
             one_thread_each()
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=context, initializer=end_with_parent)
         return self._pool
 
     def close(self) -> None:

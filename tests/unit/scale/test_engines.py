@@ -1,8 +1,13 @@
 """The pool of processes that stands in where no engine does."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import wait
+from pathlib import Path
 
 import pytest
 
@@ -38,3 +43,26 @@ def test_call_that_ends_its_process_is_told_and_the_others_are_made(engine: Loca
     outcomes = {o.number: o for o in engine.run("os:_exit", [(9,)])}
     assert outcomes[0].died
     assert [o.result for o in engine.run("math:sqrt", [(9.0,)])] == [3.0]
+
+
+_DRIVER = """
+from crossread.scale import LocalEngine
+if __name__ == "__main__":
+    engine = LocalEngine(2)
+    print(*(o.result for o in engine.run("os:getpid", [()] * 20)), flush=True)
+    list(engine.run("time:sleep", [(60,)] * 4))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks for processes under /proc")
+def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    (tmp_path / "driver.py").write_text(_DRIVER)
+    with subprocess.Popen([sys.executable, str(tmp_path / "driver.py")], stdout=subprocess.PIPE, text=True) as driver:
+        assert driver.stdout is not None
+        workers = set(driver.stdout.readline().split())
+        assert workers
+        driver.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 30
+    while (left := [w for w in workers if Path("/proc", w).exists()]) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not left
