@@ -76,9 +76,9 @@ def read_attributions(document: Document, tokens: "Doc", so_far: Reading) -> Rea
     rules = RuleReader(columns, quotations)
     outer = outer_attributions(columns, rules, quotations)
     writer = _Writer(document, columns, quotations, EntityIndex.of(so_far, tokens))
-    for joined in outer:
+    for joined, held in by_account(outer, rules):
         writer.write(joined, None)
-        for nested in nested_attributions(joined, rules):
+        for nested in (*held, *(n for n in nested_attributions(joined, rules) if all(n.cue != h.cue for h in held))):
             writer.write(nested, writer.last_outer)
     reading = writer.index.extend(so_far)
     problems = (*reading.problems, *(_never_closed(document, q) for q in unclosed(quotations)))
@@ -125,6 +125,19 @@ def with_rules(found: list[Joined], rules: RuleReader, cue_probabilities: list[f
             added.append(joined)
             taken |= words
     return sorted((*found, *added), key=lambda j: j.cue)
+
+
+def by_account(found: list[Joined], rules: RuleReader) -> list[tuple[Joined, list[Joined]]]:
+    """Outer attributions, each with those found inside it: "according to two diplomats" holds what "Velland threatened" in its sentence."""
+    taken = {i for joined in found for role in (joined.source, joined.cue) for piece in role for i in range(*piece)}
+    left, whole = list(found), []
+    for i in (i for i, word in enumerate(rules.columns.lower) if word == "according" and i not in taken):
+        for account in rules.within(i, i + 1):
+            inside = [j for j in left if all(any(a <= p[0] and p[1] <= b for a, b in account.content) for role in j for p in role)]
+            if inside and account.source and not taken & {k for piece in account.source for k in range(*piece)}:
+                left = [j for j in left if j not in inside]
+                whole.append((account, inside))
+    return sorted([*((j, []) for j in left), *whole], key=lambda pair: pair[0].cue)
 
 
 def _outermost(found: list[Joined]) -> list[Joined]:

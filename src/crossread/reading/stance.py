@@ -22,6 +22,7 @@ _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
 _UNSAID = _NEGATIONS | {"decline", "refuse"}
 _ASKING = frozenset(("ask", "tell", "remind", "advise", "instruct"))
+_QUESTIONS = frozenset(("whether", "if", "about", "how", "why", "what", "when", "where", "who", "which"))
 _ADVISING = frozenset(("suggest", "propose", "recommend", "advise"))
 _WARNING = frozenset(("warn", "caution", "warning"))
 _UNDERTAKING = frozenset(
@@ -65,7 +66,8 @@ def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None)
     if negated:
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
-        stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else _by_content(joined, columns, cue)
+        if not _asks_whether(joined, cue, columns):
+            stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else _by_content(joined, columns, cue)
         if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
             stance = Stance.THREATEN  # "warned that it would cut the gas"
         denied = denied or stance is Stance.DENY
@@ -85,6 +87,12 @@ def _asks_to_do(words: Sequence[int], cue: Cue | None, columns: Columns) -> bool
             if verb and told and any(columns.lower[k] == "to" for k in columns.children[child]):
                 return True
     return False
+
+
+def _asks_whether(joined: Joined, cue: Cue | None, columns: Columns) -> bool:
+    """Whether the content is a question ("asked whether he would resign"), which promises and demands nothing."""
+    first = next((columns.lower[i] for start, end in joined.content for i in range(start, end) if columns.pos[i] != "PUNCT"), "")
+    return cue is not None and cue.lemma == "ask" and first in _QUESTIONS
 
 
 def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> bool:
