@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -20,8 +20,10 @@ import msgspec
 from crossread.errors import InputError, UnreadableDocument
 from crossread.ingest.child import GO_ON
 
-WALL_SECONDS = 15.0
-"""Patience with one job by the clock; a job ends before, after 5 s of processor time, unless the machine is overloaded."""
+WALL_SECONDS = 5.0
+"""Patience with one job by the clock, without the time for which the child waited for a processor (where the system tells, on Linux)."""
+LONGEST_SECONDS = 15.0
+"""Patience with one job by the clock, whatever the child waited for."""
 START_SECONDS = 60.0
 MAX_ANSWER = 256 * 1024**2
 _CHUNK = 65_536
@@ -63,27 +65,49 @@ class Child:
         assert self._process.stdin is not None
         try:
             if not self._is_ready:
-                self._read(8, time.monotonic() + START_SECONDS)
+                until = time.monotonic() + START_SECONDS
+                self._read(8, lambda: until - time.monotonic())
                 self._is_ready = True
-            deadline = time.monotonic() + WALL_SECONDS
+            left = self._patience()
             self._process.stdin.write(len(message).to_bytes(8, "big") + message)
             self._process.stdin.flush()
-            size = int.from_bytes(self._read(8, deadline), "big")
+            size = int.from_bytes(self._read(8, left), "big")
             if size > MAX_ANSWER:
                 raise ParserGaveUp("too much")
-            answer = self._read(size, deadline)
+            answer = self._read(size, left)
         except (OSError, ParserGaveUp):
             self.end()
             raise ParserGaveUp("the parser ran out of time or memory") from None
         return answer
 
-    def _read(self, size: int, deadline: float) -> bytes:
+    def _patience(self) -> Callable[[], float]:
+        """Tells how many seconds are left for the job that begins now."""
+        begun, waited = time.monotonic(), self._waited()
+
+        def left() -> float:
+            gone = time.monotonic() - begun
+            if gone < WALL_SECONDS:
+                return WALL_SECONDS - gone
+            return min(WALL_SECONDS + self._waited() - waited, LONGEST_SECONDS) - gone
+
+        return left
+
+    def _waited(self) -> float:
+        """Seconds that the child was ready to run and another process had the processor; all of them where no one can tell."""
+        try:
+            return int(Path(f"/proc/{self._process.pid}/schedstat").read_text().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return time.monotonic()  # then `LONGEST_SECONDS` bound it alone
+
+    def _read(self, size: int, left: Callable[[], float]) -> bytes:
         assert self._process.stdout is not None
         pieces: list[bytes] = []
         with selectors.DefaultSelector() as selector:
             selector.register(self._process.stdout, selectors.EVENT_READ)
             while size > 0:
-                if not selector.select(max(0.0, deadline - time.monotonic())):
+                if not selector.select(max(0.0, left())):
+                    if left() > 0:
+                        continue
                     raise ParserGaveUp("too slow")
                 piece = os.read(self._process.stdout.fileno(), min(size, _CHUNK * 16))
                 if not piece:

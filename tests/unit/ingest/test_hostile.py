@@ -1,15 +1,19 @@
 """Input made to hurt: every piece ends in bounded time, is never silently empty, and reads nothing it was not given."""
 
+import os
 import random
+import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from crossread.ingest import ingest_bytes, ingest_text, is_failed
 from crossread.ingest.child import _deny
-from crossread.ingest.isolate import WALL_SECONDS, ParserGaveUp, run_isolated
+from crossread.ingest.isolate import LONGEST_SECONDS, WALL_SECONDS, Child, ParserGaveUp, run_isolated
 from crossread.ingest.strip import strip_tags
 from crossread.records import Document
 
@@ -47,7 +51,7 @@ def test_page_ends_in_time_and_is_not_empty(make: Callable[[], str]) -> None:
     (document,) = read(page, "page.html")
     assert document.text.strip()
     assert time.process_time() - own < 6  # of this process; the child's are bounded by the system
-    assert time.monotonic() - start < WALL_SECONDS + 60  # the start of a new child included
+    assert time.monotonic() - start < LONGEST_SECONDS + 60  # the start of a new child included
     assert "died in Varnik" in document.text or document.problems
 
 
@@ -59,6 +63,18 @@ def test_child_that_is_out_of_time_is_replaced(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.undo()
     (document,) = read(f"<html><body><article>{P}<p>{WORDS} And it rained.</p></article></body></html>", "page.html")
     assert "And it rained." in document.text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="stops the child by a signal of Unix and reads its waits from /proc")
+def test_child_that_stands_still_is_given_up_after_its_time_by_the_clock() -> None:
+    child = Child("markup")
+    child.ask(msgspec.msgpack.encode(["page", ["<p>It rained.</p>", None]]))
+    os.kill(child._process.pid, signal.SIGSTOP)
+    start = time.monotonic()
+    with pytest.raises(ParserGaveUp):
+        child.ask(msgspec.msgpack.encode(["page", ["<p>It rained.</p>", None]]))
+    assert WALL_SECONDS <= time.monotonic() - start < LONGEST_SECONDS
+    assert not child.is_alive
 
 
 @pytest.mark.parametrize("event", ["socket.connect", "subprocess.Popen", "os.system", "os.exec"])
