@@ -115,8 +115,11 @@ def _completed(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
     actors, recipients, rules = list(draft.arguments.actors), list(draft.arguments.recipients), list(draft.arguments.rules)
     spans = dict(draft.spans)
     chosen: dict[str, list[int]] = {}
+    suffers = set(recipients) if tree.is_passive(draft.predicate.head) else set()
     for role, found in (("S", actors), ("T", recipients)):
         own = [] if found else [m for m in sure if m.role in (role, "R") and _is_near(tree, draft, m)]
+        if role == "S":  # the subject of a passive acts in nothing, whatever the model says
+            own = [m for m in own if suffers.isdisjoint(_heads_in(tree, m))]
         added = [h for m in own for h in _heads_in(tree, m)]
         if added:
             rules.append("marked by the model")

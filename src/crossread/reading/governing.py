@@ -39,6 +39,7 @@ _EASING = frozenset({"facilitate", "ease", "enable", "secure", "ensure", "allow"
                      "launch", "hold", "hasten", "speed", "prepare", "arrange", "open", "begin", "start"})  # fmt: skip
 _LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
 _TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
+_HEARD = frozenset({"believe", "think", "report", "say", "allege", "understand", "suspect", "presume", "rumour", "rumor", "assume"})
 _BLAMING = frozenset({"blame", "condemn", "denounce", "fault"})
 _TALKING = frozenset({"discuss", "debate", "fear", "worry", "risk", "danger", "threat"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -47,7 +48,24 @@ SETTLED = "what is to end goes on"
 _TRANSPARENT = frozenset({"begun"})
 _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
 _CARRIERS = frozenset(
-    {"take", "begin", "start", "resume", "open", "occur", "happen", "come", "enter", "hold", "go", "erupt", "break", "continue"}
+    {
+        "take",
+        "begin",
+        "start",
+        "resume",
+        "open",
+        "occur",
+        "happen",
+        "come",
+        "enter",
+        "hold",
+        "go",
+        "erupt",
+        "break",
+        "continue",
+        "reach",
+        "arrive",
+    }
 )
 
 
@@ -80,8 +98,16 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             if status is Status.ONGOING and i == start and tree.is_noun(i):
                 yield Status.HAPPENED, SETTLED
                 return
+        if dep == "xcomp" and _is_heard(tree, i, head):
+            yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _is_heard(tree: Tree, i: int, head: int) -> bool:
+    """Whether somebody "is believed to have done" it; what "is believed to be" so is a state that goes on."""
+    perfect = any(tree.deps[k] == "aux" and tree.lemmas[k] == "have" for k in tree.kids[i])
+    return perfect and tree.lemmas[head] in _HEARD and tree.tags[head] == "VBN" and tree.child(head, "aux:pass") is not None
 
 
 def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event_type: EventType | None) -> bool:
@@ -161,6 +187,8 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
         yield Status.ONGOING, f"under: {tree.lemmas[head]}"
         return
     carrier = tree.lemmas[head] in _CARRIERS
+    if any(is_yet_to(tree, verb) for verb in (head, *tree.children(head, "xcomp"))):
+        yield Status.NEGATED, "negation: yet to"
     if tree.lemmas[head] in _TERMS and any(tree.lower[k] in ("will", "would") for k in tree.kids[head]):
         yield Status.PLANNED, "its terms are still to come"
     if any(tree.deps[k] == "mark" and tree.lower[k] in CONDITIONAL for k in tree.kids[head]):
@@ -176,6 +204,17 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
     past = tree.tags[head] == "VBD" and tree.lemmas[head] in _COURSE
     if past or any(tree.lower[k] in ("was", "were") for k in tree.kids[head]):
         yield Status.HAPPENED, "told in the past"
+
+
+def before_to(tree: Tree, verb: int) -> list[tuple[int, str]]:
+    """The word before the "to" of an infinitive, with its number, if there is one."""
+    to = next((k for k in tree.kids[verb] if tree.tags[k] == "TO" and k > 0), None)
+    return [] if to is None else [(to - 1, tree.lower[to - 1])]
+
+
+def is_yet_to(tree: Tree, verb: int) -> bool:
+    """Whether it has not happened so far: "have yet to reach the town"."""
+    return any(word == "yet" for _, word in before_to(tree, verb))
 
 
 def is_durative(tree: Tree, i: int) -> bool:

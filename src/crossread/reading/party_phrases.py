@@ -4,12 +4,14 @@ Phrases are cut as people mark them: with articles and short modifiers, without 
 preposition that introduces them.
 """
 
+from crossread.codebook.actors.tables import names
 from crossread.codebook.plover import word_classes, word_list
 from crossread.reading.tree import Tree
 
 _CUT = ("acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
                      "december"})  # fmt: skip
+_OF_PEOPLES = ("ian", "ians", "ese")
 _TIME_LABELS = ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked")
 _AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "men", "ants", "ents")
 _THINGS = frozenset(
@@ -128,7 +130,17 @@ def _with_acronym(tree: Tree, last: int) -> int:
 
 def is_place_or_name(tree: Tree, i: int) -> bool:
     """Whether a word is a name or a demonym (names and their adjectives begin with a capital)."""
-    return tree.tags[i] in ("NNP", "NNPS") or (tree.words[i][:1].isupper() and tree.tags[i].startswith("JJ"))
+    if tree.tags[i] in ("NNP", "NNPS"):
+        return True
+    return tree.words[i][:1].isupper() and tree.tags[i].startswith("JJ") and (i not in tree.openers or _is_demonym(tree, i))
+
+
+def _is_demonym(tree: Tree, i: int) -> bool:
+    """Whether a word that any sentence could open with ("Heavy fighting") is a people's adjective ("Russian jets")."""
+    word = tree.words[i]
+    if names().get(word) is not None or word.endswith(_OF_PEOPLES):
+        return True
+    return any(other == word and k not in tree.openers for k, other in enumerate(tree.words))
 
 
 def is_actor_like(tree: Tree, i: int) -> bool:

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 
 from crossread.codebook.plover import is_past_form, word_list
 from crossread.reading.control import has_to
-from crossread.reading.governing import ADJECTIVES, CONDITIONAL, MODALS, SETTLED, WORDS, above, governing, is_durative
+from crossread.reading.governing import (
+    ADJECTIVES,
+    CONDITIONAL,
+    MODALS,
+    SETTLED,
+    WORDS,
+    above,
+    before_to,
+    governing,
+    is_durative,
+    is_yet_to,
+)
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import Auxiliary, EventType, Stance, Status
@@ -20,6 +31,7 @@ _STATES = frozenset({
 _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
+_DUE = frozenset({"due", "set", "poised", "slated", "scheduled"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 DECLARED = "support is given by declaring it"
 """The rule that reads "said it would support" as support."""
@@ -175,8 +187,12 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.NEGATED, f"negation: {word}"
         elif tree.deps[k] == "mark" and word in CONDITIONAL:
             yield Status.HYPOTHETICAL, f"condition: {word}"
-        elif tree.deps[k] in ("nsubj", "nsubj:pass") and any(tree.lower[j] == "no" and tree.deps[j] == "det" for j in tree.kids[k]):
+        elif tree.deps[k] in ("nsubj", "nsubj:pass") and _is_nobody(tree, k):
             yield Status.NEGATED, "negation: no"
+    if any(word in _DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)):
+        yield Status.PLANNED, "under: due"
+    if is_yet_to(tree, verb):
+        yield Status.NEGATED, "negation: yet to"
     for k in auxiliaries:
         word = tree.lower[k]
         if word == "would" and not _is_reported(tree, verb):
@@ -189,6 +205,12 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield MODALS[word], f"modal: {word}"
     if predicate.kind != "a":
         yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
+
+
+def _is_nobody(tree: Tree, subject: int) -> bool:
+    """Whether nobody does it: "no group has claimed", "nobody was hurt"."""
+    bare = tree.lower[subject] in ("nobody", "none", "nothing")
+    return bare or any(tree.lower[j] == "no" and tree.deps[j] == "det" for j in tree.kids[subject])
 
 
 def _tense_signals(

@@ -22,20 +22,28 @@ class Tree:
 
     def __init__(self, doc: "Doc") -> None:
         known = PhraseTokens.of(doc)
-        self.words, self.lower, self.tags, self.pos = known.words, known.lower, known.tags, known.pos
+        self.words, self.lower, self.tags, self.pos = known.words, known.lower, list(known.tags), list(known.pos)
         self.starts, self.ends = known.starts, known.ends
         self.lemmas = [
             known_lemma(lemma, word, verb=tag.startswith("VB"))
             for lemma, word, tag in zip(known.lemmas, known.lower, known.tags, strict=True)
         ]
-        self.deps, self.heads = list(known.deps), list(known.heads)  # these two are mended here
+        self.deps, self.heads = list(known.deps), list(known.heads)  # these, tags and parts of speech are mended here
         self.sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
+        self.openers = frozenset(start for start, _ in self.sentences)
+        self._mend_infinitives()
         self._raise_gerunds()
         self.kids: list[list[int]] = [[] for _ in self.words]
         for i, head in enumerate(self.heads):
             if head != i:
                 self.kids[head].append(i)
         self._name_bare_objects()
+
+    def _mend_infinitives(self) -> None:
+        """A noun after the "to" of an infinitive is a verb ("is due to travel")."""
+        for i in range(1, len(self.words)):
+            if self.tags[i - 1] == "TO" and self.deps[i - 1] == "mark" and self.heads[i - 1] == i and self.tags[i] == "NN":
+                self.tags[i], self.pos[i] = "VB", "VERB"
 
     def _raise_gerunds(self) -> None:
         """Read "of bombing hospitals" as a gerund with its object where the parser saw a noun with a modifier."""
