@@ -126,10 +126,11 @@ def run(source: Path, folder: Path, *, engine: str, workers: int, shard: int) ->
         read_megabytes = max(runs.megabytes.values())
         print(f"  read {reading}, largest process {read_megabytes:,.0f} MB", file=sys.stderr, flush=True)
         linking = measured(runs, lambda: linked.append(link_archive(str(folder), runs, LinkOptions(), tell=_tell)))
+        megabytes = runs.memory()
     finally:
         runs.close()
     disk = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
-    return Run(reading, linking, linked[0], read_megabytes, runs.memory(), disk)
+    return Run(reading, linking, linked[0], read_megabytes, megabytes, disk)
 
 
 def _tell_reading(progress: Any) -> None:
