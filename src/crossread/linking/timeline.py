@@ -3,6 +3,7 @@
 Entries come from the story's events, one per time that the reports give for it, and from sentences that print a day of their own.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from crossread.vocabulary import Basis, Precision, Status
 
 _LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
 _LEAST_TEXT = 30
+_UNNAMED = re.compile(r"[“\"‘']?(?:he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
 
 
 class _Dated(NamedTuple):
@@ -40,8 +42,25 @@ def draw_timeline(
     """
     entries = [entry for event in events for entry in _of_event(case, event, whens or {})]
     entries += _of_days(case, _covered(entries))
+    entries = _told_once(entries)
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
+
+
+def _told_once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """Entries of one text at times that meet as one, with the narrowest time: a sentence of several happenings is read once."""
+    kept: dict[str, list[TimelineEntry]] = {}
+    for entry in sorted(
+        entries, key=lambda e: (_length(e.when), -_n_documents(e), e.status is not Status.HAPPENED, e.status.value)
+    ):
+        same = kept.setdefault(entry.text, [])
+        home = next((n for n, other in enumerate(same) if _meet(other.when, entry.when)), None)
+        if home is None:
+            same.append(entry)
+            continue
+        pieces = {*same[home].evidence, *entry.evidence}
+        same[home] = msgspec.structs.replace(same[home], evidence=_in_order(pieces))
+    return [entry for same in kept.values() for entry in same]
 
 
 def _n_documents(entry: TimelineEntry) -> int:
@@ -130,13 +149,17 @@ def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Evidence]]:
 
 
 def _entry(case: Case, when: When, status: Status, pieces: Sequence[Evidence]) -> TimelineEntry:
-    evidence = tuple(sorted(set(pieces), key=lambda e: (e.document, e.span, e.record or "")))
+    evidence = _in_order(set(pieces))
     bare = msgspec.structs.replace(when, span=None)
     return TimelineEntry(id="entry", when=bare, text=_text(case, evidence), status=status, evidence=evidence)
 
 
+def _in_order(pieces: set[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(pieces, key=lambda e: (e.document, e.span, e.record or "")))
+
+
 def _text(case: Case, evidence: Sequence[Evidence]) -> str:
-    """The shortest sentence of the evidence that says more than a few words."""
+    """The shortest sentence of the evidence that says more than a few words, one that names its subject where there is one."""
     sentences = [" ".join(e.span.of(case.reading(e.document).document.text).split()) for e in evidence]
     full = [s for s in sentences if len(s) >= 2 * _LEAST_TEXT]
-    return min(full or sentences, key=lambda s: (len(s), s))
+    return min(full or sentences, key=lambda s: (_UNNAMED.match(s) is not None, len(s), s))
