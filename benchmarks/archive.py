@@ -26,6 +26,8 @@ from benchmarks.pages import write_archive
 from crossread.scale import Engine, Linked, LinkOptions, ReadOptions, link_archive, open_engine, read_archive
 from crossread.scale.engines import Outcome, call
 
+SETUPS = ("local:1", "local:2", "ray:2")
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -158,12 +160,13 @@ def _hours(found: Run) -> float:
     return spent / found.linked.documents * 1e6 / 3600
 
 
-def compare(source: Path, place: Path, *, words: int, rounds: int, shard: int, one: bool = True) -> None:
-    """One worker (unless it is left out), two workers and Ray, where it is installed, by turns; prints medians and ratios."""
-    setups = [("local", 1)] * one + [("local", 2)] + [("ray", 2)] * (find_spec("ray") is not None)
-    found: dict[tuple[str, int], list[Run]] = {s: [] for s in setups}
+def compare(source: Path, place: Path, *, words: int, rounds: int, shard: int, setups: Sequence[str] = SETUPS) -> None:
+    """Engines with their workers (``ray:2``) by turns, Ray where it is installed; prints medians and ratios."""
+    parted = [(name, int(workers)) for name, _, workers in (s.partition(":") for s in setups)]
+    parted = [s for s in parted if s[0] != "ray" or find_spec("ray") is not None]
+    found: dict[tuple[str, int], list[Run]] = {s: [] for s in parted}
     for n in range(rounds):
-        for engine, workers in setups if n % 2 == 0 else setups[::-1]:
+        for engine, workers in parted if n % 2 == 0 else parted[::-1]:
             folder = place / "compared"
             shutil.rmtree(folder, ignore_errors=True)
             found[engine, workers].append(run(source, folder, engine=engine, workers=workers, shard=shard))
@@ -173,9 +176,9 @@ def compare(source: Path, place: Path, *, words: int, rounds: int, shard: int, o
         median = {s: statistics.median(c) for s, c in clocks.items()}
         for s, c in clocks.items():
             print(f"{step}, {s[0]} {s[1]}: median {median[s]:.1f} s, spread {(max(c) - min(c)) / median[s]:.0%} of {len(c)} rounds")
-        if one:
+        if {("local", 1), ("local", 2)} <= set(median):
             print(f"{step}: two workers {median['local', 1] / median['local', 2]:.2f} times as fast as one")
-        if ("ray", 2) in median:
+        if {("local", 2), ("ray", 2)} <= set(median):
             print(f"{step}: Ray {median['ray', 2] / median['local', 2] - 1:+.1%} against the local engine", flush=True)
 
 
@@ -191,7 +194,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where archives are kept; one that was interrupted is gone on with")
     parser.add_argument("--compare", action="store_true", help="engines by turns on each number")
     parser.add_argument("--rounds", type=int, default=1, help="rounds of a comparison")
-    parser.add_argument("--no-one", dest="one", action="store_false", help="leave the single worker out of a comparison")
+    parser.add_argument("--setups", nargs="+", default=SETUPS, help="engines of a comparison with their workers")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         place = options.folder or Path(temporary)
@@ -200,7 +203,7 @@ def main() -> None:
             source = place / (f"{n}.warc.gz" if options.pages else f"{n}.jsonl")
             words = write_archive(source, n, options.sentences)[0] if options.pages else write_input(source, n, options.sentences)
             if options.compare:
-                compare(source, place, words=words, rounds=options.rounds, shard=options.shard, one=options.one)
+                compare(source, place, words=words, rounds=options.rounds, shard=options.shard, setups=options.setups)
                 continue
             found = run(source, place / str(n), engine=options.engine, workers=options.workers, shard=options.shard)
             show(f"{n:,} documents, {options.engine}, {options.workers} workers", words, found)

@@ -178,7 +178,12 @@ def _signatures(shard: int, keys: Sequence[tuple[int, int, int]]) -> "pyarrow.Ta
 
 def warm_up(number: int) -> int:
     """Load what reading needs, so that the first task of a process costs no more than the others; returns its argument."""
-    from crossread.calls import read
+    import pyarrow.parquet  # noqa: F401
 
-    read("Rebels said on Tuesday that talks had ended.")
+    from crossread.calls import read
+    from crossread.ingest import formats, packed  # noqa: F401
+
+    reading = read("Rebels said on Tuesday that talks had ended in the town.")
+    _described(reading)
+    band_keys(reading.document.text)
     return number
