@@ -115,24 +115,30 @@ class Run:
     disk: float
 
 
-def run(source: Path, folder: Path, *, engine: str, workers: int, shard: int) -> Run:
+NOTHING = Linked(documents=0, repeats=0, stories=0, events=0, copies=0)
+
+
+def run(source: Path, folder: Path, *, engine: str, workers: int, shard: int, link: bool = True) -> Run:
     """Read and link one input; a folder that is there is gone on with."""
     own = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(p for p in own if p)  # workers of any engine find the metered task
     runs = Metered(open_engine(engine, workers=workers))
     list(runs.run("crossread.scale.tasks:warm_up", [(n,) for n in range(workers * 4)]))
-    linked: list[Linked] = []
+    linked = [NOTHING]
     try:
         options = ReadOptions(shard_size=shard)
         reading = measured(runs, lambda: read_archive([str(source)], str(folder), runs, options, tell=_tell_reading))
         read_megabytes = max(runs.megabytes.values())
         print(f"  read {reading}, largest process {read_megabytes:,.0f} MB", file=sys.stderr, flush=True)
-        linking = measured(runs, lambda: linked.append(link_archive(str(folder), runs, LinkOptions(), tell=_tell)))
+        if link:
+            linking = measured(runs, lambda: linked.append(link_archive(str(folder), runs, LinkOptions(), tell=_tell)))
+        else:
+            linking = measured(runs, lambda: None)
         megabytes = runs.memory()
     finally:
         runs.close()
     disk = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6
-    return Run(reading, linking, linked[0], read_megabytes, megabytes, disk)
+    return Run(reading, linking, linked[-1], read_megabytes, megabytes, disk)
 
 
 def _tell_reading(progress: Any) -> None:
@@ -157,10 +163,12 @@ def show(name: str, words: int, found: Run) -> None:
 
 def _hours(found: Run) -> float:
     spent = sum(c.tasks + c.driver for c in (found.reading, found.linking))
-    return spent / found.linked.documents * 1e6 / 3600
+    return spent / max(1, found.linked.documents) * 1e6 / 3600
 
 
-def compare(source: Path, place: Path, *, words: int, rounds: int, shard: int, setups: Sequence[str] = SETUPS) -> None:
+def compare(
+    source: Path, place: Path, *, words: int, rounds: int, shard: int, setups: Sequence[str] = SETUPS, link: bool = True
+) -> None:
     """Engines with their workers (``ray:2``) by turns, Ray where it is installed; prints medians and ratios."""
     parted = [(name, int(workers)) for name, _, workers in (s.partition(":") for s in setups)]
     parted = [s for s in parted if s[0] != "ray" or find_spec("ray") is not None]
@@ -169,9 +177,9 @@ def compare(source: Path, place: Path, *, words: int, rounds: int, shard: int, s
         for engine, workers in parted if n % 2 == 0 else parted[::-1]:
             folder = place / "compared"
             shutil.rmtree(folder, ignore_errors=True)
-            found[engine, workers].append(run(source, folder, engine=engine, workers=workers, shard=shard))
+            found[engine, workers].append(run(source, folder, engine=engine, workers=workers, shard=shard, link=link))
             show(f"round {n + 1}, {engine} {workers}", words, found[engine, workers][-1])
-    for step in ("reading", "linking"):
+    for step in ("reading", "linking") if link else ("reading",):
         clocks = {s: [getattr(r, step).clock for r in runs] for s, runs in found.items()}
         median = {s: statistics.median(c) for s, c in clocks.items()}
         for s, c in clocks.items():
@@ -195,6 +203,7 @@ def main() -> None:
     parser.add_argument("--compare", action="store_true", help="engines by turns on each number")
     parser.add_argument("--rounds", type=int, default=1, help="rounds of a comparison")
     parser.add_argument("--setups", nargs="+", default=SETUPS, help="engines of a comparison with their workers")
+    parser.add_argument("--no-link", dest="link", action="store_false", help="compare reading alone")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         place = options.folder or Path(temporary)
@@ -203,7 +212,9 @@ def main() -> None:
             source = place / (f"{n}.warc.gz" if options.pages else f"{n}.jsonl")
             words = write_archive(source, n, options.sentences)[0] if options.pages else write_input(source, n, options.sentences)
             if options.compare:
-                compare(source, place, words=words, rounds=options.rounds, shard=options.shard, setups=options.setups)
+                compare(
+                    source, place, words=words, rounds=options.rounds, shard=options.shard, setups=options.setups, link=options.link
+                )
                 continue
             found = run(source, place / str(n), engine=options.engine, workers=options.workers, shard=options.shard)
             show(f"{n:,} documents, {options.engine}, {options.workers} workers", words, found)
