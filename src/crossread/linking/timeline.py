@@ -18,6 +18,7 @@ from crossread.records import Evidence, Reading, Span, StoryEvent, TimelineEntry
 from crossread.vocabulary import Basis, Precision, Status
 
 _LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
+_TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
 _LEAST_TEXT = 30
 _UNNAMED = re.compile(r"[“\"‘']?(?:he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
 
@@ -140,12 +141,27 @@ def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Evidence]]:
     published = dating_of(reading.document).day
     if published is None:
         return
-    text, name = reading.document.text, reading.document.id
+    text, name, read = reading.document.text, reading.document.id, _days_ahead(reading)
     for sentence in sentences_of(reading):
         if sentence.end - sentence.start >= _LEAST_TEXT:
             for day in printed_days(sentence.of(text), int(published)):
-                if day <= published:
+                if day <= published and not _is_other_week(day, read.get(sentence, set())):
                     yield day, Evidence(document=name, span=sentence)
+
+
+def _days_ahead(reading: Reading) -> dict[Span, set[int]]:
+    """The single days for which each sentence tells of plans."""
+    found: dict[Span, set[int]] = {}
+    for event in reading.events:
+        days = days_of(event.when) if event.when is not None and event.status in _TO_COME else None
+        if days is not None and days[0] == days[1]:
+            found.setdefault(event.sentence, set()).add(days[0])
+    return found
+
+
+def _is_other_week(day: int, read: set[int]) -> bool:
+    """Whether the weekday was read as that of another week ("will travel on Friday")."""
+    return day not in read and any((day - other) % 7 == 0 for other in read)
 
 
 def _entry(case: Case, when: When, status: Status, pieces: Sequence[Evidence]) -> TimelineEntry:

@@ -120,7 +120,8 @@ def with_rules(found: list[Joined], rules: RuleReader, cue_probabilities: list[f
     taken = {i for joined in found for role in joined for piece in role for i in range(*piece)}
     added = []
     for joined in _outermost(rules.within(0, rules.columns.n, least=cue_probabilities)):
-        words = {i for role in joined for piece in role for i in range(*piece)}
+        shared = rules.columns.lemmas[joined.cue[0][0]] == "put"  # "put the number at four and blamed ..."
+        words = {i for role in (joined[1:] if shared else joined) for piece in role for i in range(*piece)}
         if not words & taken and rules.reports_speech(joined):
             added.append(joined)
             taken |= words

@@ -39,6 +39,7 @@ _ACCUSING = frozenset(
     )
 )
 _SET_PHRASES = frozenset(("put", "word"))
+_COUNTS = frozenset(("number", "toll", "figure", "count", "total", "cost", "estimate", "population"))
 _QUOTING = frozenset(("quote", "cite"))
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
@@ -72,7 +73,7 @@ class RuleReader(CueParts):
         """Whether the cue is a verb of speech, "according to", or says that nobody in particular said it."""
         columns = self.columns
         head = columns.head_of(*joined.cue[0])
-        if columns.lower[joined.cue[0][0]] in ("according", "in", "put"):
+        if columns.lower[joined.cue[0][0]] in ("according", "in") or columns.lemmas[joined.cue[0][0]] == "put":
             return True
         if not joined.source:
             passive = any(columns.deps[c] in _BE_PASSIVE for c in columns.children[head])
@@ -247,6 +248,8 @@ class RuleReader(CueParts):
     def _set_phrase(self, i: int, lemma: str) -> Joined | None:
         """ "As the mayor put it, ..." and "In the words of the mayor, ...": who is named says the rest of the sentence."""
         columns = self.columns
+        if lemma == "put" and (estimate := self._estimate(i)) is not None:
+            return estimate
         if lemma == "put":
             phrase = [w for w in columns.subtree(i) if columns.pos[w] != "PUNCT"]
             source = self.subject_of(i) if columns.lower[phrase[0]] == "as" and columns.lower[i + 1 : i + 2] == ["it"] else None
@@ -263,6 +266,22 @@ class RuleReader(CueParts):
         rest = (quote,) if quote is not None else self._pieces(words)
         rest = tuple(p for p in rest if any(columns.pos[w] != "PUNCT" for w in range(*p)))
         return self._joined((source,), cue, rest) if source is not None and rest else None
+
+    def _estimate(self, i: int) -> Joined | None:
+        """ "The army put the number of dead at four": a count that somebody vouches for."""
+        columns = self.columns
+        counted = self._child(i, frozenset(("obj",)), after=True)
+        source = self.subject_of(i)
+        if counted is None or columns.lemmas[counted] not in _COUNTS or source is None:
+            return None
+        end = self._sentence(i)[1]
+        at = next(
+            (k for k in range(counted + 1, end - 1) if columns.lower[k] == "at" and "CD" in columns.tags[k + 1 : k + 5]), None
+        )
+        if at is None:
+            return None
+        last = at + 1 + columns.tags[at + 1 : at + 5].index("CD")
+        return self._joined((source,), (i, i + 1), ((columns.subtree(counted)[0], last + 1),))
 
     def _by_adverb(self, i: int) -> Iterator[Joined]:
         columns = self.columns

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-MOST_REMEMBERED = 20_000  # lemmas of words with their tags; forgotten together, so that an archive's names do not pile up
+MOST_REMEMBERED = 10_000  # lemmas of words with their tags; forgotten together, so that an archive's names do not pile up
 _VOWELS = frozenset("aeiou")
 _ENDINGS = {
     ("VERB", "VBZ"): "s", ("AUX", "VBZ"): "s", ("NOUN", "NNS"): "s", ("VERB", "VBG"): "ing", ("AUX", "VBG"): "ing", ("VERB", "VBD"): "ed",

@@ -1,6 +1,6 @@
 """Actors and recipients of event nouns ("the Ruritanian raid on Klow"), from light verbs, possessors, modifiers and prepositions."""
 
-from crossread.codebook.plover import Sense, operators, word_list
+from crossread.codebook.plover import Sense, operators, word_classes, word_list
 from crossread.reading.control import agents, clause_subject
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_place_or_name, is_time
 from crossread.reading.predicates import Predicate
@@ -28,6 +28,8 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
     actors, recipients = _light_arguments(tree, predicate, rules)
     top = _top_noun(tree, head)
     groups = [k for i in dict.fromkeys((head, top)) for k in tree.kids[i]] + _shared(tree, head)
+    if sense.label == "release":  # who is swapped or freed does not do it
+        groups = [k for k in groups if tree.deps[k] not in ("compound", "amod") or tree.lemmas[k] not in word_classes()["captive"]]
     if not actors and not recipients and (recipients := _suffering(tree, head)):
         rules.append("possessive of who suffers")
         groups = [k for k in groups if k not in recipients]

@@ -131,7 +131,7 @@ def quote_states(words: Sequence[str], positions: Sequence[int]) -> list[int]:
 class Segmenter:
     """Turns words into piece numbers and features; pieces of words seen before come from a bounded cache."""
 
-    def __init__(self, tokenizer: PieceTokenizer, *, cache_size: int = 20_000) -> None:
+    def __init__(self, tokenizer: PieceTokenizer, *, cache_size: int = 10_000) -> None:
         self._tokenizer = tokenizer
         self._known: dict[str, tuple[int, ...]] = {}
         self._shapes: dict[str, int] = {}

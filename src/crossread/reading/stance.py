@@ -18,6 +18,22 @@ _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", 
 _SHOULD = frozenset(("should", "must", "ought"))
 _FUTURE = frozenset(("will", "would", "'ll", "’ll", "shall", "wo"))
 _FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell", "kill"))
+_DEEDS = _FORCE | {
+    "fire",
+    "use",
+    "order",
+    "violate",
+    "break",
+    "launch",
+    "kidnap",
+    "torture",
+    "loot",
+    "steal",
+    "poison",
+    "sabotage",
+    "shoot",
+}
+_DONE = frozenset(("did", "had", "have", "has", "never", "'ve", "’ve"))
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
 _UNSAID = _NEGATIONS | {"decline", "refuse"}
@@ -214,6 +230,8 @@ def _by_clause(top: int, content: Sequence[int], joined: Joined, columns: Column
         return Stance.SUPPORT
     if lemma in _FORCE and _own_subject(top, joined, columns) and any(columns.lower[i] == "only" for i in content):
         return Stance.DENY
+    if lemma in _DEEDS and helpers & _NEGATIONS and helpers & _DONE and _own_subject(top, joined, columns):
+        return Stance.DENY  # "said it had not fired on the port"
     if lemma in _WORDS.doubting or (lemma in ("trust", "believe") and negated):
         return Stance.DOUBT
     if columns.lower[top] in _NEEDED:
