@@ -135,6 +135,8 @@ def by_account(found: list[Joined], rules: RuleReader) -> list[tuple[Joined, lis
     for i in (i for i, word in enumerate(rules.columns.lower) if word == "according" and i not in taken):
         for account in rules.within(i, i + 1):
             inside = [j for j in left if all(any(a <= p[0] and p[1] <= b for a, b in account.content) for role in j for p in role)]
+            if any(start in rules.quoted for j in inside for start, _ in j.content):
+                continue  # printed words are their speaker's, whatever text they stand in
             if inside and account.source and not taken & {k for piece in account.source for k in range(*piece)}:
                 left = [j for j in left if j not in inside]
                 whole.append((account, inside))
