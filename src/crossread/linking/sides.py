@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from crossread.linking.case import Case
+from crossread.linking.concepts import is_negative
 from crossread.linking.statements import Statement
+from crossread.linking.stems import fold
 from crossread.records import Dispute, Proof, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind
 
@@ -23,11 +25,19 @@ def side_of(case: Case, statements: Sequence[Statement], *, position: str | None
     """A side that some statements take; the position is the first statement's words unless given."""
     ordered = sorted(statements, key=lambda s: s.key)
     return Side(
-        position=position or shorten(ordered[0].text),
+        position=position or _position(ordered[0]),
         held_by=tuple(dict.fromkeys(actor for s in ordered for actor in s.speakers)),
         voices=unique_voices(v for s in ordered for v in s.voices(case)),
         evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
     )
+
+
+def _position(statement: Statement) -> str:
+    """The words of a statement; what is denied is said to be, where the words themselves do not."""
+    said = statement.attribution
+    if said is not None and said.denied and not is_negative(fold(statement.text)):
+        return f"denied: {shorten(statement.text)}"
+    return shorten(statement.text)
 
 
 def unique_voices(voices: Iterable[Voice]) -> tuple[Voice, ...]:

@@ -79,6 +79,10 @@ def test_accusation_and_denial() -> None:
     assert len(found) == 1
     assert found[0].compatible is Compatible.NO
     assert [len(s.held_by) for s in found[0].sides] == [1, 1]
+    assert {s.position for s in found[0].sides} == {
+        "Tarsova of jamming radio stations along the border",
+        "denied: jamming radio stations along the border",
+    }
 
 
 def test_claim_and_counterclaim_about_ground() -> None:

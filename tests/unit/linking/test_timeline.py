@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from crossread.linking.events import link_events, whens_of
 from crossread.linking.timeline import draw_timeline
 from crossread.linking.windows import Window, resolve_in
@@ -63,6 +65,41 @@ def test_a_printed_day_counts_beside_an_event_of_another_day() -> None:
 
 def test_what_is_still_to_come_on_a_weekday_is_no_entry_of_the_last_one() -> None:
     assert timeline(report("a", "The old bridge over the Lorne will be closed to all traffic on Friday.")) == ()
+
+
+def test_a_weekday_that_plans_look_ahead_to_is_no_entry_of_the_last_one() -> None:
+    sentence = "Veltland will send an envoy and two aides to the besieged port of Karsa on Friday, its foreign ministry said."
+    planned = told("a", sentence, words="send", when=day("2031-05-16"), type="AID", status="planned")
+    assert [e.when.start for e in timeline(planned)] == ["2031-05-16"]
+
+
+def test_a_sentence_of_several_happenings_is_told_once() -> None:
+    sentence = "Veltland vetoed the draft and invaded the island of Lorne, which lies off Karsa."
+    one = told("a", sentence, words="vetoed", when=day("2031-05-10"), **VETO)
+    other = told("a", sentence, words="invaded", when=day("2031-05-10"), type="ASSAULT")
+    both = msgspec.structs.replace(one, events=(*one.events, msgspec.structs.replace(other.events[0], id="v9")))
+    found = timeline(both)
+    assert [(e.text, {p.record for p in e.evidence}) for e in found] == [(sentence, {"v0", "v9"})]
+
+
+def test_an_entry_shows_a_sentence_that_names_its_subject() -> None:
+    found = timeline(
+        told(
+            "a",
+            "It vetoed the draft on aid to the town of Karsa that day, as it had said it would.",
+            words="vetoed",
+            when=day("2031-05-10"),
+            **(VETO | {"actor": None}),
+        ),
+        told(
+            "b",
+            "So Veltland vetoed the draft on aid to the town of Karsa on the last day of talks, envoys said.",
+            words="vetoed",
+            when=day("2031-05-10"),
+            **VETO,
+        ),
+    )
+    assert found[0].text.startswith("So Veltland")
 
 
 def test_an_undated_report_takes_its_time_from_what_a_dated_one_expects() -> None:
