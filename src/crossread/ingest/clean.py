@@ -144,6 +144,18 @@ def _find_title(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
     return paragraphs
 
 
+def _drop_masthead(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """The outlet's name above the headline of a pasted report."""
+    if found.title is not None or len(paragraphs) < 3:
+        return paragraphs
+    label = read_site_label(paragraphs[0].text)
+    if label is None or not any(_is_title_like(p.text) and not is_full(p.text) for p in paragraphs[1:4]):
+        return paragraphs
+    found.publisher = found.publisher or label
+    found.drop(paragraphs[0], "site_label")
+    return paragraphs[1:]
+
+
 def _drop_lines(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
     """Lines that a rule of the codebook covers from end to end."""
     kept, zones, book = [], _zones(paragraphs), furniture()
@@ -275,4 +287,13 @@ def _read_dateline(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragrap
     return paragraphs
 
 
-_PASSES: tuple[Pass, ...] = (_drop_lines, _drop_stamps, _find_title, _drop_captions, _drop_repeats, _drop_related, _read_dateline)
+_PASSES: tuple[Pass, ...] = (
+    _drop_masthead,
+    _drop_lines,
+    _drop_stamps,
+    _find_title,
+    _drop_captions,
+    _drop_repeats,
+    _drop_related,
+    _read_dateline,
+)

@@ -154,3 +154,16 @@ def test_clean_joins_hard_wrapped_lines() -> None:
 
 def test_clean_keeps_one_paragraph_a_line() -> None:
     assert len(clean(f"{LEAD}\n{SECOND}\n{THIRD}").paragraphs) == 3
+
+
+BODY = "The mayor of Karsa resigned on Monday after a week of protests over the closing of the port, officials said."
+
+
+def test_outlet_above_the_headline_is_the_publisher() -> None:
+    found = clean(f"The Harbour Times\n4 June 2031\n\nMayor resigns over closing of the port\n\n{BODY}\n\n{SECOND}")
+    assert (found.title, found.publisher) == ("Mayor resigns over closing of the port", "The Harbour Times")
+    assert [r.reason for r in found.removed] == ["site_label", "date_line"]
+
+
+def test_outlet_above_the_body_alone_stays() -> None:
+    assert clean(f"The Harbour Times\n\n{BODY}\n\n{SECOND}").paragraphs[0].text == "The Harbour Times"
