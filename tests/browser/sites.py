@@ -173,8 +173,8 @@ def pages_of(site: Site) -> dict[str, str]:
     paths |= {"story": home} | {re.sub(r"\W.*", "-of-documents", x): f"{home}/{x}" for x in (*sections, *tools)}
     actor = next(a for a in file.story.actors if len(a.forms) > 1)
     finding = file.by_item[file.story.events[0].id]
-    document = file.story.documents[0]
-    single = next(iter(site.app.state.desk.decided(document).findings))
+    found = {d: list(site.app.state.desk.decided(d).findings) for d in file.story.documents}
+    document, (single, *_) = next((d, findings) for d, findings in found.items() if findings)
     return paths | {
         "actor": f"{home}/actors/{actor.id}",
         "finding": f"{home}/findings/{finding.key}",
