@@ -31,8 +31,8 @@ BOUNDED = {  # what looks at a stretch of bounded length only, and how many char
     "linking.concepts._SHORT_WINDOW": 60,
     "linking.sightings._WORDS_BEFORE": 80,
     "reading.attribution._DATELINE": 300,
-    "reading.figures._AND": 300,  # between two numbers; spaces are folded when a text is taken in
-    "reading.figures._AMONG": 300,
+    "reading.breakdowns._AND": 300,  # between two numbers; spaces are folded when a text is taken in
+    "reading.breakdowns._AMONG": 300,
     "reading.tallies._FOR": 300,
     "reading.tallies._AGAINST": 300,
     "reading.tallies._ABSTAIN": 300,

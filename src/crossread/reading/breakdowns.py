@@ -15,10 +15,7 @@ _INCLUDING = re.compile(
 )
 _INCLUDING_LATER = re.compile(r"[^.;:“”\"\n]{0,140}[,(–—-]\s*(?:including|among(?:st)?\s+them)[,\s]*(?:the\s+)?", re.IGNORECASE)
 _OF_THEM_ARE = re.compile(r"\s*of\s+(?:them|whom)[,\s]+(?:(?:were|was|are)\s+)?(?P<noun>[a-z]+(?:\s[a-z]+)?)\b", re.IGNORECASE)
-_FROM = re.compile(
-    r"(?:\s+(?:on|by|late|early|this|last)?\s*[\w’']+(?:\s+[\w’']+)?)?,?\s+(?:up\s+|down\s+)?from\s+(?:the\s+)?(?:earlier\s+)?",
-    re.IGNORECASE,
-)
+_FROM = re.compile(r"[\s,]+(?:[\w’']+[\s,]+){0,3}from\s+(?:the\s+)?(?:earlier\s+)?", re.IGNORECASE)
 _OF_ALL = re.compile(r"(?:^|[.;,“”\"\n]\s*)(?:out\s+)?of\s+(?:the|those)\s+$", re.IGNORECASE)
 _WERE = re.compile(r"\s+(?:were|was|are|is)\s+(?!killed|wounded|injured|arrested|detained|missing)[a-z]", re.IGNORECASE)
 _OF_WHICH = re.compile(r"\b(?:of|among)\s+(?:whom|which)\s+$", re.IGNORECASE)
