@@ -64,7 +64,12 @@ class Disk:
         if error is not None:
             self.n_refused += 1
             raise error(f"refused: {op.kind} {Path(op.name).name}")
-        self.ops.append(op)
+        if op.name != NAMELESS:
+            self.ops.append(op)
+
+
+NAMELESS = "a temporary file"
+"""Stands for the name of files that SQLite opens without one: no cut leaves anything of them."""
 
 
 class _VFS(apsw.VFS):
@@ -83,7 +88,7 @@ class _VFS(apsw.VFS):
 class _File(apsw.VFSFile):
     def __init__(self, disk: Disk, name: Any, flags: list[int]) -> None:
         self.disk = disk
-        self.path = name.filename() if isinstance(name, apsw.URIFilename) else str(name)
+        self.path = name.filename() if isinstance(name, apsw.URIFilename) else str(name or NAMELESS)
         self.syncs_folder = bool(flags[0] & apsw.SQLITE_OPEN_CREATE and flags[0] & _LOGS)  # as SQLite's unix file system does, once
         super().__init__("", name, flags)
 
