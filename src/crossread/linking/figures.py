@@ -258,7 +258,7 @@ _COMMON_TIMES = frozenset((1.0, 2.0, 3.0, 4.0))
 
 def _least_alike(one: Count, other: Count) -> float:
     """How like the words around two figures at large must be: equal times less than others, and not at all where the number is no
-    everyday one ("a five-and-a-half-year war")."""
+    everyday one ("the seven-month blockade")."""
     equal = one.kind is FigureKind.DURATION and one.value == other.value and one.figure.bound is other.figure.bound
     if not equal:
         return _ALIKE_AT_LARGE

@@ -72,7 +72,7 @@ def share_kinds(text: str, drafts: Sequence[Draft]) -> None:
                 right.kind, right.by, right.cue = whole.kind, "part", None
             if right.kind is whole.kind or _OF_THEM.match(text, right.number.end):
                 right.part_of = whole
-        elif not right.by and left.by == "toll" and _FROM.fullmatch(text, left.end, right.start):
+        elif not right.by and left.by == "toll" and _may_be_people(right) and _FROM.fullmatch(text, left.end, right.start):
             right.kind, right.by, right.cue = left.kind, "toll", left.cue  # "rose to 43 on Thursday from 38"
         elif (
             not right.by
@@ -110,8 +110,12 @@ def _is_included(text: str, left: Draft, right: Draft) -> bool:
         return False
     if _OF_ALL.search(text, max(0, left.start - 16), left.start) and _WERE.match(text, right.number.end):
         return True
-    persons = not right.head or load_units().people.fullmatch(right.head) is not None
-    return persons and _INCLUDING_LATER.fullmatch(text, left.end, right.start) is not None
+    return _may_be_people(right) and _INCLUDING_LATER.fullmatch(text, left.end, right.start) is not None
+
+
+def _may_be_people(draft: Draft) -> bool:
+    """Whether a number counts persons, or stands alone."""
+    return not draft.head or load_units().people.fullmatch(draft.head) is not None
 
 
 def name_parts(text: str, drafts: Sequence[Draft]) -> None:

@@ -23,6 +23,7 @@ from crossread.reading.governing import (
 )
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
 from crossread.reading.tree import Tree
+from crossread.reading.when import DUE
 from crossread.vocabulary import Auxiliary, EventType, Stance, Status
 
 _STATES = frozenset({
@@ -31,7 +32,6 @@ _STATES = frozenset({
 _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
-_DUE = frozenset({"due", "set", "poised", "slated", "scheduled"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 DECLARED = "support is given by declaring it"
 """The rule that reads "said it would support" as support."""
@@ -189,7 +189,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.HYPOTHETICAL, f"condition: {word}"
         elif tree.deps[k] in ("nsubj", "nsubj:pass") and _is_nobody(tree, k):
             yield Status.NEGATED, "negation: no"
-    if any(word in _DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)):
+    if any(word in DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)):
         yield Status.PLANNED, "under: due"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"

@@ -14,9 +14,8 @@ _HINT = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\b|uary|ruary|ch\b|il\b|ust\b|tember|ember|ober)"
 )
 _WORD = re.compile(r"\w+")
-_BEFORE = (
-    90  # characters that an expression may have before the first word that tells a time ("since the end of the previous year")
-)
+_BEFORE = 90
+"""Characters that an expression may have before the first word that tells a time ("since the end of the previous year")."""
 _FIRST = frozenset(
     (
         "since until till by before after from between through as on in the during of for at over within throughout that around back"

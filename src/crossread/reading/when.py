@@ -87,7 +87,8 @@ def _resolved(found: Expression, published: When | None, context: TimeContext, *
     return to_when(reach, text=text, span=span, basis=basis)
 
 
-_DUE = frozenset(("due", "set", "slated", "poised", "scheduled"))
+DUE = frozenset(("due", "set", "slated", "poised", "scheduled"))
+"""What an act to come is said to be before its infinitive."""
 BY_REFERENCE = frozenset(("next_day", "day_later", "day_before", "that_day"))
 
 
@@ -206,7 +207,7 @@ def direction_of(token: "Token") -> Direction | None:
         t for t in climb(token) if t.pos_ in _PREDICATES or t.tag_[:2] in ("VB", "MD") or any(c.tag_ == "TO" for c in t.children)
     ]
     for n, verb in enumerate(steps[:3]):
-        if any(c.lower_ in _DUE and c.i < verb.i for c in verb.children):
+        if any(c.lower_ in DUE and c.i < verb.i for c in verb.children):
             return Direction.FUTURE
         words = {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass")}
         perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
