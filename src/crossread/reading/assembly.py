@@ -97,11 +97,15 @@ class Assembly:
         return held
 
     def _may_hold(self, cue: Piece, content: Piece) -> bool:
-        """Whether a cue may have the content: a word that is quoted itself has none beyond its own sentence, the quotation's is another's."""
-        if cue[0] not in self.rules.quoted:
-            return True
-        sentences = self.columns.sentences
-        return sentences[content[0]] == sentences[cue[0]] == sentences[content[1] - 1]
+        """Whether a cue may have the content: a word that is quoted itself has none beyond its own sentence, as the quotation is another's;
+        one without a colon has no plain words of another line, as a headline's "minister says" has none of the report's."""
+        columns, quoted = self.columns, self.rules.quoted
+        apart = columns.lines[cue[0]] != columns.lines[content[0]]
+        printed = content[0] in quoted or columns.lower[content[0]] in MARKS or columns.lower[content[0]] in DOUBLED_MARKS
+        if apart and not printed and columns.lower[cue[1] - 1] != ":":
+            return False
+        sentences = columns.sentences
+        return cue[0] not in quoted or sentences[content[0]] == sentences[cue[0]] == sentences[content[1] - 1]
 
     def _joined(self, cue: Piece, source: Piece | None, contents: tuple[Piece, ...]) -> Joined:
         """The attribution; of whom something "is believed" says nothing, he is what it is about."""
