@@ -300,11 +300,14 @@ class Store:
         return decode(record, Story, where=str(self.path)) if record else None
 
     def search(self, words: str, *, limit: int = 50) -> list[Hit]:
-        """Sentences that hold all the words, best first; every word is taken as it stands, quotation marks keep words together."""
+        """Sentences that hold all the words, best first; every word is taken as it stands, quotation marks keep words together.
+
+        Where more than `MOST_WEIGHED` sentences hold them, the ones kept last are weighed.
+        """
         query = fts_query(words)
         if not query:
             return []
-        rows = self._all(_SEARCH, query, limit)
+        rows = self._all(_SEARCH, query, max(limit, MOST_WEIGHED), limit)
         return [Hit(document=r[0], span=Span(r[1], r[2]), text=r[3], title=r[4], publisher=r[5]) for r in rows]
 
     # ------------------------------------------------------------ reading rows
@@ -332,11 +335,16 @@ class Store:
             return row
 
 
+MOST_WEIGHED = 5000
+"""Sentences that a search weighs against each other (a microsecond each): words that more of them hold hardly tell one from another."""
+
 _SEARCH = """
     SELECT s.document, s.start, s.until, s.text, d.title, d.publisher
     FROM (
         SELECT found.place, found.score
-        FROM (SELECT rowid AS place, rank AS score FROM sentence_search WHERE sentence_search MATCH ?) found
+        FROM (
+            SELECT rowid AS place, rank AS score FROM sentence_search WHERE sentence_search MATCH ? ORDER BY rowid DESC LIMIT ?
+        ) found
         JOIN sentences s ON s.rowid = found.place
         ORDER BY found.score, s.document, s.start LIMIT ?
     ) best

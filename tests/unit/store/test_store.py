@@ -145,6 +145,18 @@ def test_search_takes_any_words(store: Store, words: str) -> None:
     assert isinstance(store.search(words), list)
 
 
+def test_search_weighs_the_sentences_kept_last_where_too_many_hold_the_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):  # later ones are longer, which makes them worse
+        text = f"Rain fell on town {number}{' again' * number}."
+        name = store.add(Document(id=f"d{number}", text=text), arrived=NOW)
+        store.put_reading(Reading(document=Document(id=name, text=text), sentences=(Span(0, len(text)),)), VERSIONS)
+    assert [h.document for h in store.search("rain town", limit=2)] == ["d0", "d1"]
+    monkeypatch.setattr("crossread.store.repository.MOST_WEIGHED", 10)
+    assert [h.document for h in store.search("rain town", limit=2)] == ["d20", "d21"]
+    assert len(store.search("rain town", limit=15)) == 15
+    assert len(store.search("rain town", limit=50)) == 30
+
+
 def test_rereading_replaces_sentences(store: Store) -> None:
     fill(store)
     reading = readings()[1]
