@@ -24,11 +24,13 @@ from benchmarks.stable_ids import example
 from crossread.export import EXPORTS, Material
 from crossread.export.cameo import GDELT_COLUMNS
 from crossread.export.citations import entries
+from crossread.export.columns import flat
+from crossread.export.context import context_of
 from crossread.export.event_rows import mentions_of
 from crossread.export.event_table import event_rows
+from crossread.export.layout import lay_out
 from crossread.export.parquet import records_of
-from crossread.export.tables import TABLES, context_of, flat
-from crossread.export.view import lay_out
+from crossread.export.tables import TABLES
 from crossread.jsonlines import decode
 from crossread.linking import link_one
 from crossread.records import Reading, Story

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from crossread.codebook.plover import CAMEO_OF_TYPE, MODES, PENTA
 from crossread.export import EXPORTS
 from crossread.export.cameo import CAMEO_COLUMNS, GDELT_COLUMNS, GOLDSTEIN
+from crossread.export.columns import Column
 from crossread.export.event_table import COLUMNS
 from crossread.export.plover import SCORES
 from crossread.export.reading_tables import READING_TABLES
-from crossread.export.tables import TABLES, Column
+from crossread.export.tables import TABLES
 from crossread.jsonlines import schema
 from crossread.vocabulary import EventType
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-    from crossread.export.tables import Row
+    from crossread.export.columns import Row
 
 T = TypeVar("T", covariant=True)
 

@@ -10,7 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from crossread.export.view import Citations, DisputeBlock, FigureBlock, Note, StoryView, ThreadBlock, ValueLine, lay_out
+from crossread.export.layout import lay_out
+from crossread.export.notes import Citations, Note
+from crossread.export.view import DisputeBlock, FigureBlock, StoryView, ThreadBlock, ValueLine
 from crossread.export.wording import quoted, shorten, when_text
 from crossread.records import Reading, Story
 

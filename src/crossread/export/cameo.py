@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crossread.codebook.plover import CAMEO_OF_TYPE
+from crossread.export.columns import Column, Row
+from crossread.export.context import Context, context_of
 from crossread.export.csv_files import csv_text, safe_cell
 from crossread.export.encoding import clean, utf8
 from crossread.export.event_rows import mentions_of, published
 from crossread.export.registry import Material
-from crossread.export.tables import Column, Context, Row, context_of
 from crossread.records import Entity, Event, Party, Reading, StoryActor, StoryEvent, StoryPlace
 from crossread.vocabulary import EventType, Status
 

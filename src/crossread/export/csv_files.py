@@ -11,9 +11,10 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from crossread.export.columns import Cell, Column, Row, flat
 from crossread.export.encoding import clean, utf8
 from crossread.export.registry import Material
-from crossread.export.tables import TABLES, Cell, Column, Row, Table, flat, rows_of
+from crossread.export.tables import TABLES, Table, rows_of
 
 _SPACE = "\\s\x00-\x20\x7f-\xa0\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # white space, controls, marks nobody sees
 _FORMULA = re.compile(f"'*(?:[{_SPACE}]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n])")

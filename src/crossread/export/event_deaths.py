@@ -7,7 +7,7 @@ the most passages with the figure's.  Breakdowns ("of them seven children") are 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crossread.export.tables import Context
+from crossread.export.context import Context
 from crossread.export.wording import figure_value_text
 from crossread.records import Evidence, FigureValue, Proof, StoryEvent, StoryFigure
 from crossread.vocabulary import EventType, FigureKind

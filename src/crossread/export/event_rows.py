@@ -5,8 +5,9 @@ from datetime import date
 
 from crossread.codebook.plover import PENTA
 from crossread.errors import ExportError
+from crossread.export.columns import Column, Row
+from crossread.export.context import Context
 from crossread.export.event_deaths import Deaths
-from crossread.export.tables import Column, Context, Row
 from crossread.export.wording import day_text
 from crossread.records import Document, Event, Evidence, StoryEvent, StoryPlace, When
 from crossread.vocabulary import Status

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from crossread.errors import ExportError
+from crossread.export.columns import LIST_MARK, Cell, Column, Row, flat
+from crossread.export.context import Context, context_of
 from crossread.export.csv_files import csv_text, unescaped
 from crossread.export.encoding import clean, cleaned, utf8
 from crossread.export.event_deaths import Deaths, deaths_of
 from crossread.export.event_ids import Former, Given, Gone, State, give_ids
 from crossread.export.event_rows import CONTENT, content_of, mentions_of, published
 from crossread.export.registry import Material
-from crossread.export.tables import LIST_MARK, Cell, Column, Context, Row, context_of, flat
 from crossread.records import StoryEvent
 from crossread.vocabulary import EventType
 

@@ -5,8 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from crossread.errors import MissingExtra
+from crossread.export.columns import Cell, Column, Row
+from crossread.export.context import context_of
 from crossread.export.reading_tables import READING_TABLES
-from crossread.export.tables import TABLES, Cell, Column, Row, context_of
+from crossread.export.tables import TABLES
 from crossread.records import Reading, Story
 
 if TYPE_CHECKING:

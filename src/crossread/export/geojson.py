@@ -7,9 +7,9 @@ the radius in which the place surely lies allows.
 from collections.abc import Iterator
 from typing import Any
 
+from crossread.export.context import Context, context_of
 from crossread.export.encoding import json_bytes
 from crossread.export.registry import Material
-from crossread.export.tables import Context, context_of
 from crossread.records import Proof, StoryEvent, StoryPlace
 
 _DIGITS = ((0.05, 5), (0.5, 4), (5.0, 3), (50.0, 2))

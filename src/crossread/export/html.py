@@ -13,8 +13,10 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 
+from crossread.export.layout import lay_out
+from crossread.export.notes import Note
 from crossread.export.plots import range_plot, time_plot
-from crossread.export.view import Note, StoryView, lay_out
+from crossread.export.view import StoryView
 from crossread.export.wording import document_label, quoted, when_text
 from crossread.records import Reading, Removed, Story
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from crossread.export.view import StoryView, lay_out
+from crossread.export.layout import lay_out
+from crossread.export.view import StoryView
 from crossread.export.wording import shorten
 from crossread.records import Reading, Story
 

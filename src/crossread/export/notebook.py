@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
+from crossread.export.columns import Cell, Row, flat
 from crossread.export.frames import columns_of, rows_of_list
 from crossread.export.reading_tables import READING_TABLES
-from crossread.export.tables import Cell, Row, flat
 from crossread.export.wording import document_label, shorten, when_text
 from crossread.records import Document, Reading, Story
 

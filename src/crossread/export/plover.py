@@ -10,10 +10,10 @@ from typing import Any
 
 from crossread import __version__
 from crossread.codebook.plover import PENTA
+from crossread.export.context import Context, context_of
 from crossread.export.encoding import cleaned
 from crossread.export.event_rows import mentions_of
 from crossread.export.registry import Material
-from crossread.export.tables import Context, context_of
 from crossread.export.wording import document_label
 from crossread.records import Entity, Event, Figure, Party, Place, Reading, StoryEvent
 from crossread.vocabulary import EventType, FigureKind

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from crossread.export.tables import Cell, Column, Row
-from crossread.records import Party, Place, Reading, Span, Spans, When
+from crossread.export.columns import DAYS, VOICE, Cell, Column, Row, days, place_name
+from crossread.records import Party, Reading, Span, Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +27,6 @@ def _joined(reading: Reading, spans: Spans) -> str | None:
 
 def _names(reading: Reading) -> dict[str, str]:
     return {e.id: " ".join(e.name.split()) for e in reading.entities}
-
-
-def _days(when: When | None) -> Row:
-    return {
-        "start": when.start if when else None,
-        "end": when.end if when else None,
-        "date_precision": when.precision.value if when else None,
-    }
-
-
-def _place(place: Place | None) -> str | None:
-    return (place.name or place.text) if place else None
 
 
 def _sentence(reading: Reading, span: Span | None) -> str | None:
@@ -121,8 +109,8 @@ def _events(r: Reading) -> Iterator[Row]:
             "anchor": _joined(r, e.anchor),
             "actors": _sides(r, e.actors, names),
             "recipients": _sides(r, e.recipients, names),
-            "place": _place(e.place),
-            **_days(e.when),
+            "place": place_name(e.place),
+            **days(e.when),
             "status": e.status.value,
             "voice": speakers.get(e.voice, e.voice) if e.voice else None,
             "cameo": e.cameo,
@@ -148,8 +136,8 @@ def _figures(r: Reading) -> Iterator[Row]:
             "bound": f.bound.value,
             "of": f.of,
             "part_of": f.part_of,
-            "place": _place(f.place),
-            **_days(f.when),
+            "place": place_name(f.place),
+            **days(f.when),
             "voice": speakers.get(f.voice, f.voice) if f.voice else None,
             "sentence": _sentence(r, f.span),
             **_at(f.span),
@@ -160,13 +148,6 @@ _AT = (
     Column("from", "integer", "where the words start in the document's text, in code points"),
     Column("to", "integer", "where they end, not included"),
 )
-_WHEN = (
-    Column("start", "date", "first day"),
-    Column("end", "date", "last day, included"),
-    Column("date_precision", "text", "day, week, month, year, unknown"),
-)
-_VOICE = Column("voice", "text", "who says so; empty for the reporter's own voice")
-
 _ALL = (
     ReadingTable(
         "attributions",
@@ -201,9 +182,9 @@ _ALL = (
             Column("actors", "list", "who acts"),
             Column("recipients", "list", "who is acted on"),
             Column("place", "text", "where"),
-            *_WHEN,
+            *DAYS,
             Column("status", "text", "happened, planned, denied ..."),
-            _VOICE,
+            VOICE,
             Column("cameo", "text", "CAMEO root"),
             Column("confidence", "number", "0 to 1"),
             Column("sentence", "text", "the sentence"),
@@ -228,8 +209,8 @@ _ALL = (
             Column("of", "number", "the total that it is a part of"),
             Column("part_of", "text", "the figure that it breaks down"),
             Column("place", "text", "where"),
-            *_WHEN,
-            _VOICE,
+            *DAYS,
+            VOICE,
             Column("sentence", "text", "the sentence"),
             *_AT,
         ),

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from crossread.export.columns import Row
+from crossread.export.context import Context, context_of
 from crossread.export.encoding import clean, json_bytes
 from crossread.export.registry import Material
-from crossread.export.tables import TABLES, Context, Row, context_of
+from crossread.export.tables import TABLES
 from crossread.records import Document, Evidence
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

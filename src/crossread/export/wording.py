@@ -108,3 +108,12 @@ def document_label(document: Document) -> str:
     if isinstance(document.source, LineSource):
         return f"{PurePath(document.source.path).name}:{document.source.line}"
     return document.id
+
+
+def fact_text(value: object) -> str:
+    """A fact of a thread's state in words."""
+    if isinstance(value, dict):
+        return ", ".join(f"{str(k).replace('_', ' ')} {fact_text(v)}" for k, v in value.items() if v not in (None, [], ()))
+    if isinstance(value, list | tuple):
+        return ", ".join(fact_text(v) for v in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from crossread.errors import ExportError
+from crossread.export.columns import Cell, Column, Row, flat
+from crossread.export.context import Context, context_of
 from crossread.export.encoding import clean
 from crossread.export.registry import Material
-from crossread.export.tables import TABLES, Cell, Column, Context, Row, Table, context_of, flat
+from crossread.export.tables import TABLES, Table
 from crossread.records import Evidence, Story
 
 MAX_CELL = 32_767

@@ -41,17 +41,20 @@ Spans = tuple[Span, ...]
 
 
 def check_span(span: Span | None, where: str) -> None:
+    """Raise `SpanOutOfRange`, naming ``where``, if a span is empty, negative or runs backwards."""
     if span is not None and not 0 <= span.start < span.end:
         raise SpanOutOfRange(f"{where}: span {tuple(span)} is empty or runs backwards; start must be >= 0 and below end")
 
 
 def check_order(low: float | None, best: float | None, high: float | None, where: str) -> None:
+    """Raise `RecordError` if the known ones of three bounds decrease."""
     values = [v for v in (low, best, high) if v is not None]
     if values != sorted(values):
         raise RecordError(f"{where}: low, best and high must not decrease, got {low}, {best}, {high}")
 
 
 def check_country(country: str | None, where: str) -> None:
+    """Raise `RecordError` unless a country is ``None`` or three capital letters."""
     if country is not None and not _COUNTRY.fullmatch(country):
         raise RecordError(f"{where}: country {country!r} is not an ISO 3166 alpha-3 code such as 'FRA'")
 

@@ -10,8 +10,10 @@ import pandas
 import pytest
 
 from crossread.export import EXPORTS, export_stories
+from crossread.export.columns import flat
+from crossread.export.context import context_of
 from crossread.export.csv_files import csv_text, safe_cell, unescaped
-from crossread.export.tables import TABLES, context_of, flat
+from crossread.export.tables import TABLES
 from tests.unit.export.material import hostile, plain
 
 FORMULAS = ["=1+1", "+1", "-1", "@x", "  =1", "\tx", "\r=1", "＝1", "\u200b=1", "\ufeff@x", "\x00=1", "'=1", "−1"]

@@ -15,9 +15,9 @@ from crossread.errors import ExportError
 from crossread.export import EXPORTS, export_stories
 from crossread.export.csv_files import csv_text, safe_cell
 from crossread.export.html import html_page
+from crossread.export.layout import lay_out
 from crossread.export.markdown import markdown_page
 from crossread.export.plots import time_plot
-from crossread.export.view import lay_out
 from crossread.export.wording import figure_value_text, quoted, range_text, shorten, when_text
 from crossread.records import FigureValue, When
 from crossread.vocabulary import Bound, Precision

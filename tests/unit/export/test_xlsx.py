@@ -7,8 +7,10 @@ import pytest
 
 from crossread.errors import ExportError
 from crossread.export import export_stories, xlsx
+from crossread.export.columns import flat
+from crossread.export.context import context_of
 from crossread.export.registry import Material
-from crossread.export.tables import TABLES, context_of, flat
+from crossread.export.tables import TABLES
 from crossread.export.xlsx import MAX_CELL, cell_text
 from tests.unit.export.material import hostile, plain
 

@@ -9,8 +9,7 @@ from markupsafe import Markup
 from crossread.desk.draw.scales import TimeScale
 from crossread.desk.draw.timeline import axis, interval_of, span_row, timeline_scale
 from crossread.desk.pages.cites import Cite, Line, Notes
-from crossread.export.view import fact_text
-from crossread.export.wording import when_text
+from crossread.export.wording import fact_text, when_text
 from crossread.records import Thread, ThreadState, TimelineEntry
 from crossread.vocabulary import THREAD_STATES
 

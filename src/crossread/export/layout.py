@@ -1,0 +1,245 @@
+"""Lays a story out for people, as a `StoryView`.
+
+Faces only render: everything here is taken from a `Story` and its readings, nothing is decided.
+"""
+
+from collections.abc import Sequence
+
+from crossread.export.notes import Citations
+from crossread.export.view import (
+    Agreement,
+    CopyBlock,
+    DisputeBlock,
+    DocumentLine,
+    FigureBlock,
+    Line,
+    SideBlock,
+    Speaker,
+    StateLine,
+    Statement,
+    StoryView,
+    ThreadBlock,
+    TimelineLine,
+    ValueLine,
+)
+from crossread.export.wording import (
+    document_label,
+    fact_text,
+    figure_value_text,
+    range_text,
+    shorten,
+    when_text,
+)
+from crossread.records import (
+    Claim,
+    CopyGroup,
+    Dispute,
+    Document,
+    Evidence,
+    Reading,
+    Story,
+    StoryFigure,
+    Thread,
+    Voice,
+)
+from crossread.vocabulary import FigureKind
+
+
+class _Layout:
+    """Builds the parts of a view; keeps what they share."""
+
+    def __init__(self, story: Story, readings: Sequence[Reading]) -> None:
+        self.story = story
+        self.cites = Citations(readings)
+        self.names = {actor.id: actor.name for actor in story.actors}
+        self.about = {a.id: ", ".join(a.roles[:2]) or (a.country or "") for a in story.actors}
+
+    def document(self, name: str) -> Document | None:
+        reading = self.cites.readings.get(name)
+        return reading.document if reading else None
+
+    def label(self, name: str) -> str:
+        document = self.document(name)
+        return document_label(document) if document else name
+
+    def named(self, reason: str, documents: Sequence[str]) -> str:
+        """A reason with the documents' labels in the place of their ids (of ids long enough to be no ordinary word)."""
+        for name in documents:
+            reason = reason.replace(name, self.label(name)) if len(name) >= 12 else reason
+        return reason
+
+    def voice(self, voice: Voice | None) -> str:
+        if voice is None:
+            return ""
+        name = self.names.get(voice.speaker or "")
+        return f"{name} (in {self.label(voice.document)})" if name else self.label(voice.document)
+
+    def speakers(self) -> tuple[Speaker, ...]:
+        by_speaker: dict[str, list[Claim]] = {}
+        for claim in self.story.claims:
+            for speaker in claim.speakers:
+                by_speaker.setdefault(speaker, []).append(claim)
+        ranked = sorted(by_speaker.items(), key=lambda item: (-len(item[1]), self.names.get(item[0], item[0])))
+        return tuple(
+            Speaker(
+                name=self.names.get(name, name),
+                about=self.about.get(name, ""),
+                statements=tuple(self.statement(c) for c in claims),
+            )
+            for name, claims in ranked
+        )
+
+    def statement(self, claim: Claim) -> Statement:
+        return Statement(
+            stance=claim.stance.value,
+            polarity=claim.polarity,
+            text=" ".join(claim.text.split()),
+            when=when_text(claim.when),
+            cites=self.cites.of(claim.evidence),
+            n_independent=claim.n_independent,
+        )
+
+    def timeline(self) -> tuple[TimelineLine, ...]:
+        """Dated lines in order; what would read the same twice (one sentence that tells of two happenings) is one line."""
+        lines: dict[tuple[str, str, str], TimelineLine] = {}
+        for e in self.story.timeline:
+            when, text, cites = when_text(e.when), " ".join(e.text.split()), self.cites.of(e.evidence)
+            known = lines.get((when, text, e.status.value))
+            lines[when, text, e.status.value] = TimelineLine(
+                when=when,
+                start=e.when.start,
+                end=e.when.end,
+                precision=e.when.precision.value,
+                text=text,
+                status=e.status.value,
+                cites=tuple(dict.fromkeys((*(known.cites if known else ()), *cites))),
+            )
+        return tuple(lines.values())
+
+    def figure(self, figure: StoryFigure) -> FigureBlock:
+        values = tuple(
+            ValueLine(
+                text=figure_value_text(v, figure.unit),
+                low=v.low,
+                high=v.high,
+                voice=self.voice(v.voice),
+                published=when_text(v.published),
+                cites=self.cites.of(v.evidence),
+            )
+            for v in figure.values
+        )
+        return FigureBlock(
+            kind=figure.kind.value.replace("_", " "),
+            counted=" ".join(figure.counted.split()),
+            place=(figure.place.name or figure.place.text) if figure.place else "",
+            when=when_text(figure.when),
+            range=range_text(*figure.range, figure.unit),
+            grew=figure.grew,
+            differs=len({v.text for v in values}) > 1,
+            values=values,
+        )
+
+    def dispute(self, dispute: Dispute) -> DisputeBlock:
+        sides = []
+        for side in dispute.sides:
+            held = list(dict.fromkeys(self.names[a] for a in side.held_by if a in self.names))
+            voices = list(dict.fromkeys(self.voice(v) for v in side.voices))
+            sides.append(
+                SideBlock(
+                    position=" ".join(side.position.split()),
+                    held_by=", ".join(held) or ", ".join(voices[:3]) or "the report",
+                    cites=self.cites.of(side.evidence),
+                )
+            )
+        return DisputeBlock(
+            kind=dispute.kind.value.replace("_", " "),
+            topic=" ".join(dispute.topic.split()),
+            compatible=dispute.compatible.value,
+            reason=dispute.reason,
+            sides=tuple(sides),
+        )
+
+    def thread(self, thread: Thread) -> ThreadBlock:
+        states = tuple(
+            StateLine(
+                state=s.state.replace("_", " "),
+                when=when_text(s.when),
+                by=", ".join(dict.fromkeys(self.names.get(a, a) for a in s.by)),
+                facts="; ".join(f"{k.replace('_', ' ')}: {fact_text(v)}" for k, v in s.facts.items()),
+                cites=self.cites.of(s.evidence),
+            )
+            for s in thread.states
+        )
+        return ThreadBlock(
+            kind=thread.kind.value.replace("_", " "), title=thread.title, states=states, open_questions=thread.open_questions
+        )
+
+    def copy(self, group: CopyGroup) -> CopyBlock:
+        passages = []
+        for passage in group.passages:
+            document = self.document(passage.document)
+            if document is not None:
+                words = shorten(passage.span.of(document.text), 200)
+                cites = self.cites.of((Evidence(document=passage.document, span=passage.span),))
+                passages.append(Line(text=words, cites=cites))
+        return CopyBlock(
+            kind=group.kind.value,
+            documents=tuple(self.label(d) for d in group.documents),
+            reason=self.named(group.reason, group.documents),
+            passages=tuple(passages),
+        )
+
+    def document_line(self, name: str, reason: str = "") -> DocumentLine:
+        document = self.document(name)
+        if document is None:
+            return DocumentLine(id=name, label=name, title="", published="", reason=reason)
+        reading = self.cites.readings[name]
+        problems = dict.fromkeys(p.message for p in reading.problems if p.severity == "error")
+        return DocumentLine(
+            id=name,
+            label=document_label(document),
+            title=" ".join((document.title or "").split()),
+            published=when_text(document.published),
+            reason=reason,
+            problems=tuple(problems),
+        )
+
+
+def _is_minor(figure: StoryFigure) -> bool:
+    """Spans of time and counts of unknown kind come after people, votes and things."""
+    return figure.kind in (FigureKind.DURATION, FigureKind.OTHER)
+
+
+def lay_out(story: Story, readings: Sequence[Reading]) -> StoryView:
+    """A story as people read it; citations are numbered in the order in which they appear.
+
+    Args:
+        story: The story.
+        readings: Readings of its documents and of those set aside, in any order.
+    """
+    layout = _Layout(story, readings)
+    cites = layout.cites
+    return StoryView(
+        title=story.title or "Untitled story",
+        brief=tuple(Line(text=line.text, cites=cites.of(line.evidence)) for line in story.brief),
+        timeline=layout.timeline(),
+        speakers=layout.speakers(),
+        figures=tuple(layout.figure(f) for f in sorted(story.figures, key=_is_minor)),
+        disputes=tuple(layout.dispute(d) for d in story.disputes),
+        agreements=tuple(
+            Agreement(
+                text=" ".join(c.what.split()),
+                independent=c.independent.value,
+                reason=c.reason,
+                n_documents=c.n_documents,
+                n_independent=c.n_independent,
+                cites=cites.of(c.evidence),
+            )
+            for c in story.corroborations
+        ),
+        threads=tuple(layout.thread(t) for t in story.threads),
+        copies=tuple(layout.copy(c) for c in story.copies),
+        documents=tuple(layout.document_line(d) for d in story.documents),
+        outside=tuple(layout.document_line(o.document, o.reason) for o in story.outside),
+        notes=tuple(cites.notes.values()),
+    )
