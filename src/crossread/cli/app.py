@@ -155,9 +155,6 @@ def read(
     With --store, what waits in the store is read and kept there; with --to, whole archives are read into a folder of Parquet files, on
     this machine or on a cluster.  A run that was interrupted goes on where it stopped.
     """
-    from crossread.cli.store_commands import ingest_into, read_into
-    from crossread.cli.streams import write_records
-
     if store is None and (only_failed or reread or resume):
         raise typer.BadParameter(
             "--only-failed, --reread and --resume need --store FILE: what was read before is kept in the store"
@@ -174,18 +171,25 @@ def read(
         read_to(to, paths, messages, shard_size=shard_size, seconds=seconds, **how)
         return
     if store is not None:
+        from crossread.cli.store_commands import ingest_into, read_into
+
         if paths:
             ingest_into(store, paths, messages=messages, as_is=as_is, resume=resume)
-        count = read_into(
-            store, messages=messages, only_failed=only_failed, reread=reread, resume=resume, model=model, workers=workers
-        )
-    elif not paths:
-        raise typer.BadParameter("give files, folders or archives to read, or --store FILE")
+        again: dict[str, Any] = {"only_failed": only_failed, "reread": reread, "resume": resume}
+        count = read_into(store, messages=messages, model=model, workers=workers, **again)
     else:
-        with messages.progress(_read(paths, messages, as_is=as_is, model=model, workers=workers), what="reading") as readings:
-            count = write_records(readings, sys.stdout.buffer)
+        count = _read_to_stdout(paths, messages, as_is=as_is, model=model, workers=workers)
     messages.say(f"{count} documents, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
+
+
+def _read_to_stdout(paths: list[str] | None, messages: Messages, *, as_is: bool, model: str | None, workers: int) -> int:
+    from crossread.cli.streams import write_records
+
+    if not paths:
+        raise typer.BadParameter("give files, folders or archives to read, or --store FILE")
+    with messages.progress(_read(paths, messages, as_is=as_is, model=model, workers=workers), what="reading") as readings:
+        return write_records(readings, sys.stdout.buffer)
 
 
 @app.command()

@@ -26,6 +26,29 @@ _HELP = """Write stories in other formats, whole files or nothing.
     crossread export --list
 """
 
+StoriesFile = Annotated[
+    str | None, typer.Argument(help="Stories (JSON Lines) as `crossread link` writes them, or - for stdin.", show_default=False)
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", "--to", "-f", metavar="NAME", help="A format; may be given several times (--list shows all)."),
+]
+ReadingsFiles = Annotated[
+    list[str] | None,
+    typer.Option("--readings", metavar="FILE", help="The readings behind the stories; formats that quote need them."),
+]
+StoreFile = Annotated[str | None, typer.Option("--store", metavar="FILE", help="Take stories and readings from this store.")]
+StoryIds = Annotated[list[str] | None, typer.Option("--story", metavar="ID", help="Only this story (several times: these).")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="PATH", help="A file; or a folder for several (default: stdout).")]
+Previous = Annotated[
+    Path | None,
+    typer.Option("--previous", metavar="FILE", help="The former event table: events keep their ids, gone ones stay as tombstones."),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="TIME", help="Stamp changed rows of the event table with this (default: now).")
+]
+RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet would take for formulas as they are.")]
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -159,62 +182,39 @@ def run_export(
             sys.stdout.buffer.write(content)
 
 
+def export(
+    stories: StoriesFile = None,
+    formats: Formats = None,
+    readings: ReadingsFiles = None,
+    store: StoreFile = None,
+    story: StoryIds = None,
+    out: Out = None,
+    previous: Previous = None,
+    as_of: AsOf = None,
+    raw_csv: RawCsv = False,
+    list_formats: Annotated[bool, typer.Option("--list", help="List the formats and stop.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")] = False,
+) -> None:
+    """The command: its options checked and handed on to `run_export`."""
+    if list_formats:
+        _list_formats()
+        return
+    if not formats:
+        raise typer.BadParameter("give a format with --format; `crossread export --list` shows all")
+    run_export(
+        stories,
+        formats=formats,
+        readings=readings or [],
+        store=store,
+        wanted=story or [],
+        out=out,
+        previous=previous,
+        as_of=as_of,
+        raw_csv=raw_csv,
+        messages=Messages(quiet=quiet),
+    )
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
-
-    @app.command(help=_HELP)
-    def export(
-        stories: Annotated[
-            str | None,
-            typer.Argument(help="Stories (JSON Lines) as `crossread link` writes them, or - for stdin.", show_default=False),
-        ] = None,
-        formats: Annotated[
-            list[str] | None,
-            typer.Option("--format", "--to", "-f", metavar="NAME", help="A format; may be given several times (--list shows all)."),
-        ] = None,
-        readings: Annotated[
-            list[str] | None,
-            typer.Option("--readings", metavar="FILE", help="The readings behind the stories; formats that quote need them."),
-        ] = None,
-        store: Annotated[
-            str | None, typer.Option("--store", metavar="FILE", help="Take stories and readings from this store.")
-        ] = None,
-        story: Annotated[
-            list[str] | None, typer.Option("--story", metavar="ID", help="Only this story (several times: these).")
-        ] = None,
-        out: Annotated[
-            Path | None, typer.Option("--out", "-o", metavar="PATH", help="A file; or a folder for several (default: stdout).")
-        ] = None,
-        previous: Annotated[
-            Path | None,
-            typer.Option(
-                "--previous", metavar="FILE", help="The former event table: events keep their ids, gone ones stay as tombstones."
-            ),
-        ] = None,
-        as_of: Annotated[
-            str | None,
-            typer.Option("--as-of", metavar="TIME", help="Stamp changed rows of the event table with this (default: now)."),
-        ] = None,
-        raw_csv: Annotated[
-            bool, typer.Option("--raw-csv", help="Leave cells that a spreadsheet would take for formulas as they are.")
-        ] = False,
-        list_formats: Annotated[bool, typer.Option("--list", help="List the formats and stop.")] = False,
-        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")] = False,
-    ) -> None:
-        if list_formats:
-            _list_formats()
-            return
-        if not formats:
-            raise typer.BadParameter("give a format with --format; `crossread export --list` shows all")
-        run_export(
-            stories,
-            formats=formats,
-            readings=readings or [],
-            store=store,
-            wanted=story or [],
-            out=out,
-            previous=previous,
-            as_of=as_of,
-            raw_csv=raw_csv,
-            messages=Messages(quiet=quiet),
-        )
+    app.command(help=_HELP)(export)

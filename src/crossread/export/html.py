@@ -105,6 +105,21 @@ def _touched(note: Note, reading: Reading) -> tuple[int, int]:
     return (touched[0], touched[-1]) if touched else (0, 0)
 
 
+def _report(reading: Reading, anchor: str, cited: set[int], reason: str) -> Report:
+    document = reading.document
+    return Report(
+        anchor=anchor,
+        label=document_label(document),
+        title=" ".join((document.title or "").split()),
+        published=when_text(document.published),
+        byline=document.byline or "",
+        has_headline=document.title_span is not None,
+        paragraphs=_paragraphs(reading, anchor, cited),
+        removed=document.removed,
+        reason=reason,
+    )
+
+
 def html_page(story: Story, readings: Sequence[Reading]) -> str:
     """The whole story as one HTML page.
 
@@ -121,20 +136,7 @@ def html_page(story: Story, readings: Sequence[Reading]) -> str:
         first, last = _touched(note, by_id[note.document])
         cited.setdefault(note.document, set()).update(range(first, last + 1))
     reasons = {o.document: o.reason for o in story.outside}
-    reports = tuple(
-        Report(
-            anchor=anchors[name],
-            label=document_label(by_id[name].document),
-            title=" ".join((by_id[name].document.title or "").split()),
-            published=when_text(by_id[name].document.published),
-            byline=by_id[name].document.byline or "",
-            has_headline=by_id[name].document.title_span is not None,
-            paragraphs=_paragraphs(by_id[name], anchors[name], cited.get(name, set())),
-            removed=by_id[name].document.removed,
-            reason=reasons.get(name, ""),
-        )
-        for name in order
-    )
+    reports = tuple(_report(by_id[d], anchors[d], cited.get(d, set()), reasons.get(d, "")) for d in order)
     style, script = _asset("report.css"), _asset("report.js")
     return (
         _environment()

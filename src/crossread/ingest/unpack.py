@@ -29,15 +29,19 @@ class Packed(io.RawIOBase):
         self._ask, self._size, self._at = ask, size, 0
 
     def readable(self) -> bool:
+        """Always."""
         return True
 
     def seekable(self) -> bool:
+        """Whether the size is known, so that any place can be asked for."""
         return self._size is not None
 
     def tell(self) -> int:
+        """The place of the next byte."""
         return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place; it may lie past the end, where nothing is read."""
         if self._size is None:
             raise io.UnsupportedOperation("seek")
         self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
@@ -46,6 +50,7 @@ class Packed(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: Any) -> int:
+        """Ask the parent for the next bytes; 0 at the end."""
         piece = self._ask(self._at, len(buffer))
         self._at += len(piece)
         buffer[: len(piece)] = piece
