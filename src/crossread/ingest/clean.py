@@ -34,6 +34,8 @@ _EMAIL = re.compile(
 )
 _BULLET = re.compile(r"^(?:[-•*–—▪●◦‣]|\d{1,2}[.)])\s")
 _PICTURE = re.compile(r"[(\[]? ?(?:file )?(?:photo|picture|image|pic|handout)|[^/]*/", re.IGNORECASE)
+_SLIDE = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3}) (?=[A-Z0-9\"“‘'])")
+_FEWEST_SLIDES = 3
 _LONGEST_CAPTION = 600
 _SUBHEAD_WORDS = 4  # a heading of up to so many words inside the body is the report's own
 _HEADLINE_WORDS = 34
@@ -170,6 +172,22 @@ def _drop_lines(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
     return kept
 
 
+def _drop_galleries(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
+    """Numbered slides of a picture gallery ("3/12 ...", "4/12 ..."), which tell of anything."""
+    slides = [_SLIDE.match(p.text) for p in paragraphs]
+    numbers: dict[str, set[str]] = {}
+    for slide in slides:
+        if slide is not None:
+            numbers.setdefault(slide[2], set()).add(slide[1])
+    kept = []
+    for paragraph, slide in zip(paragraphs, slides, strict=True):
+        if slide is not None and len(numbers[slide[2]]) >= _FEWEST_SLIDES and int(slide[1]) <= int(slide[2]):
+            found.drop(paragraph, "photo_caption")
+        else:
+            kept.append(paragraph)
+    return kept
+
+
 def _drop_stamps(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
     """E-mail stubs, date lines, bylines and site labels around the head of the report, date lines and bylines at its end too."""
     kept, top, zones = [], _near_top(paragraphs), _zones(paragraphs)
@@ -290,6 +308,7 @@ def _read_dateline(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragrap
 _PASSES: tuple[Pass, ...] = (
     _drop_masthead,
     _drop_lines,
+    _drop_galleries,
     _drop_stamps,
     _find_title,
     _drop_captions,

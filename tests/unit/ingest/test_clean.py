@@ -167,3 +167,24 @@ def test_outlet_above_the_headline_is_the_publisher() -> None:
 
 def test_outlet_above_the_body_alone_stays() -> None:
     assert clean(f"The Harbour Times\n\n{BODY}\n\n{SECOND}").paragraphs[0].text == "The Harbour Times"
+
+
+def test_slides_of_a_gallery_are_captions() -> None:
+    slides = [
+        "1/9 3 May Farmers dance round the well at Sollen. The feast is held each spring when the lambs are sold PA",
+        "2/9 2 May The queen of Kardenia opens a bridge near Ostrel Getty",
+        "4/9 A fox asleep on the steps of the town hall",
+    ]
+    found = clean(body(*slides))
+    assert [(r.text, r.reason) for r in found.removed] == [(s, "photo_caption") for s in slides]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["9/11 families met the minister.", "9/11 changed how the harbour is guarded.", "9/11 was named as the reason."],
+        ["1/3 The envoy kept a third.", "12 of 20 The villages that were lost."],
+    ],
+)
+def test_fractions_and_days_are_no_slides(lines: list[str]) -> None:
+    assert not [r for r in clean(body(*lines)).removed if r.reason == "photo_caption"]
