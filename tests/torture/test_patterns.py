@@ -33,6 +33,7 @@ BOUNDED = {  # what looks at a stretch of bounded length only, and how many char
     "reading.attribution._DATELINE": 300,
     "reading.breakdowns._AND": 300,  # between two numbers; spaces are folded when a text is taken in
     "reading.breakdowns._AMONG": 300,
+    "reading.breakdowns._OF_ALL": 16,
     "reading.tallies._FOR": 300,
     "reading.tallies._AGAINST": 300,
     "reading.tallies._ABSTAIN": 300,
