@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from crossread.linking.dating import printed_days
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.stems import fold
 from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
@@ -89,9 +91,21 @@ def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
     if rule.against is not None and rule.against.search(sentence.folded, sentence.starts):
         return None
     for match in rule.told.finditer(sentence.folded, sentence.starts):
+        if _within_a_name(sentence, match):
+            continue
         if not rule.must_be_real or _is_real(sentence, match):
             return match
     return None
+
+
+def _within_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether all of a phrase is part of somebody's name ("the Liberation Front", "the Opposition Party"), and tells nothing."""
+    start, end = sentence.span.start + match.start(), sentence.span.start + match.end()
+    return sentence.text[match.start()].isupper() and any(
+        (n.span.start < start and end <= n.span.end) or (n.span.start <= start and end < n.span.end)
+        for n in sentence.named
+        if n.actor is not None
+    )
 
 
 def _is_real(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -111,7 +125,7 @@ def events_at(sentence: Sentence, start: int, end: int) -> tuple[Event, ...]:
 
 def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, end: int) -> Sighting:
     touching = events_at(sentence, start, end)
-    by, toward = _parties(view, sentence, touching, start, rule)
+    by, toward = _parties(view, sentence, touching, start, end, rule)
     voice = sentence.voice_at(start, end)
     record = touching[0].id if touching else voice.id if voice is not None else None
     read_by = {view.case.actors.of(sentence.document, p.entity) for e in touching for p in e.actors}
@@ -123,7 +137,7 @@ def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, 
         end=end,
         by=by,
         toward=toward,
-        when=when_of(sentence, touching, start),
+        when=_when(rule, sentence, touching, start, end),
         voice=voice,
         record=record,
         by_is_read=bool(by) and set(by) <= read_by,
@@ -132,14 +146,16 @@ def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, 
 
 
 def _parties(
-    view: StoryView, sentence: Sentence, touching: tuple[Event, ...], start: int, rule: StateRule
+    view: StoryView, sentence: Sentence, touching: tuple[Event, ...], start: int, end: int, rule: StateRule
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who did it and to whom: parties of the events told, else who is named before and after."""
     of, side, kind = view.case.actors.of, rule.by, rule.kind
     by = [of(sentence.document, p.entity) for e in touching for p in e.actors]
     toward = [of(sentence.document, p.entity) for e in touching for p in e.recipients]
     acting = _TRAVELLING if kind is ThreadKind.VISIT else _ACTING
-    before = [n for n in sentence.named_between(0, start + 1) if n.type in acting]
+    before = [n for n in sentence.named_between(0, start + 1) if n.type in acting and not _is_where(sentence, n)]
+    if _PASSIVE.search(sentence.folded, max(0, start - 30), end) or _COMPOUND.match(sentence.folded, start):
+        before = [n for n in before if n.span.end == sentence.span.start + sentence.folded.find("-", start)]
     after = [n for n in sentence.named_between(start + 1, len(sentence.text)) if n.type in _ACTING]
     found_by, found_to = _known(by), _known(toward)
     if not found_by and side != "none":
@@ -148,6 +164,21 @@ def _parties(
     if not found_to:
         found_to = tuple(a for a in _known(n.actor for n in _nearest(after)) if a not in found_by)
     return found_by, found_to
+
+
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?\w+(?:ed|en|t|d)\b")
+_COMPOUND = re.compile(r"\w+-\w+ed\b")
+"""Of what is done to somebody, and of "US-backed", who stands before is not the one who does it, save as the first part of the word."""
+_WHERE = re.compile(
+    r"\b(?:in|at|near|from|to|around|outside|inside|into|across|on"
+    r"|(?<!government )(?<!army )(?<!ministry )(?<!president )(?<!forces )(?<!parliament )of) (?:the )?$"
+)
+
+
+def _is_where(sentence: Sentence, named: Named) -> bool:
+    """Whether a place is only told as where something happens or to whom it belongs, not as acting."""
+    at = named.span.start - sentence.span.start
+    return named.type is EntityType.GPE and _WHERE.search(sentence.folded, max(0, at - 24), at) is not None
 
 
 def _known(actors: "Iterator[str | None] | list[str | None]") -> tuple[str, ...]:
@@ -169,6 +200,38 @@ def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0
     for attribution in sentence.attributions:
         if attribution.when is not None and (attribution.when.start or attribution.when.end):
             return attribution.when
+    return _printed(sentence) or _published(sentence)
+
+
+def _when(rule: StateRule, sentence: Sentence, touching: tuple[Event, ...], start: int, end: int) -> When | None:
+    """When a state was told to be reached: not after its report, unless it looks ahead, nor on the day of what came later."""
+    when = when_of(sentence, touching, start)
+    day, published = when.start if when is not None else None, sentence.published
+    is_read = any(e.when is when for e in touching)
+    is_late = day is not None and published is not None and day > published and rule.state not in AHEAD
+    if is_late or (not is_read and _EARLIER.search(sentence.folded, max(0, start - 30), end)):
+        return _published(sentence)
+    return when
+
+
+AHEAD = frozenset({"planned", "expected", "called", "called_for", "threatened", "proposed", "access_asked", "granted", "made"})
+"""States that look ahead: a process is in them from the day on which they are told, not from the day that they speak of."""
+_EARLIER = re.compile(r"\bhad (?:\w+ )?(?:been|\w+ed)\b")
+
+
+def _printed(sentence: Sentence) -> When | None:
+    """The day that a sentence prints, where it is one and has come."""
+    if sentence.published is None:
+        return None
+    today = date.fromisoformat(sentence.published).toordinal()
+    days = printed_days(sentence.text, today)
+    if len(days) != 1 or days[0] > today:
+        return None
+    iso = date.fromordinal(days[0]).isoformat()
+    return When(start=iso, end=iso, precision=Precision.DAY, basis=Basis.RELATIVE)
+
+
+def _published(sentence: Sentence) -> When | None:
     if sentence.published is None:
         return None
     return When(end=sentence.published, precision=Precision.UNKNOWN, basis=Basis.PUBLICATION)

@@ -24,10 +24,11 @@ class StateRule:
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """One kind of thread: its title, the words that must be near, its states."""
+    """One kind of thread: its title, others with the phrases that speak for them, the words that must be near, its states."""
 
     kind: ThreadKind
     title: str
+    titles: tuple[tuple[str, Phrases], ...]
     topic: Phrases | None
     states: tuple[StateRule, ...]
 
@@ -70,13 +71,14 @@ def topics_in(folded: str, starts: Starts) -> frozenset[int]:
 
 def _kind(kind: ThreadKind, table: dict[str, Any], lists: dict[str, str]) -> KindRule:
     topic = table.get("topic")
-    states = {name: rule for name, rule in table.items() if isinstance(rule, dict)}
+    states = {name: rule for name, rule in table.items() if isinstance(rule, dict) and name != "titles"}
     unknown = set(states) - set(THREAD_STATES[kind])
     if unknown:
         raise ValueError(f"threads.toml: {kind.value} has no states {', '.join(sorted(unknown))}")
     return KindRule(
         kind=kind,
         title=table["title"],
+        titles=tuple((name, compile_phrases(phrases, lists)) for name, phrases in table.get("titles", {}).items()),
         topic=compile_phrases(topic, lists) if topic else None,
         states=tuple(_state(kind, name, states[name], lists) for name in THREAD_STATES[kind] if name in states),
     )

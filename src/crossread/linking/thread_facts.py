@@ -29,15 +29,15 @@ _FIGURE = (
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _VALUES = {word: n for n, word in enumerate(_UNITS.split(), 1)}
 _TOLD = {
-    "for": re.compile(rf"\b{_FIGURE}\b[^.;]{{0,60}}?\b(?:voted |votes )?(?:in favou?r|voted for|votes for)\b"),
+    "for": re.compile(rf"\b{_FIGURE}\b[^.;\d]{{0,60}}?\b(?:voted |votes )?(?:in favou?r|voted for|votes for)\b"),
     "against": re.compile(rf"\b{_FIGURE}\b(?: \w+){{0,2}} (?:voted |votes )?against\b"),
-    "abstained": re.compile(rf"\b{_FIGURE}\b[^.;]{{0,50}}?\b(?:abstain\w*|abstentions?)\b|\bwith {_FIGURE} abstentions?\b"),
+    "abstained": re.compile(rf"\b{_FIGURE}\b[^.;\d]{{0,50}}?\b(?:abstain\w*|abstentions?)\b|\bwith {_FIGURE} abstentions?\b"),
     "of": re.compile(
         rf"\bof (?:the )?(?:[\w']+ ){{0,4}}?{_FIGURE} (?:members|countries|states|votes|seats)\b|\bout of {_FIGURE}\b"
     ),
 }
 _SCORE = re.compile(
-    r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b"
+    r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b|\bvote was (\d{1,3})[ -]to[ -](\d{1,3})\b"
 )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from crossread.linking.case import Case
 from crossread.linking.sentences import StoryView, view_of
-from crossread.linking.sightings import Sighting, sightings
-from crossread.linking.thread_codebook import thread_rules
+from crossread.linking.sightings import AHEAD, Sighting, sightings
+from crossread.linking.thread_codebook import KindRule, thread_rules
 from crossread.linking.thread_facts import facts_of, open_questions
 from crossread.records import Claim, Proof, StoryEvent, StoryFigure, Thread, ThreadState, When
 from crossread.vocabulary import THREAD_STATES, Basis, ThreadKind
@@ -25,7 +25,7 @@ def follow_threads(
     for rule in thread_rules():
         of_kind = [s for s in told if s.kind is rule.kind]
         for group in _instances(rule.kind, of_kind):
-            threads.append(_thread(view, rule.kind, rule.title, group, len(threads) + 1))
+            threads.append(_thread(view, rule, group, len(threads) + 1))
     return tuple(threads)
 
 
@@ -71,14 +71,14 @@ def _closest(sighting: Sighting, groups: dict[str, list[Sighting]]) -> str:
     return min(groups, key=lambda name: (-len(groups[name]), name)) if groups else ""
 
 
-def _thread(view: StoryView, kind: ThreadKind, title: str, told: list[Sighting], number: int) -> Thread:
-    states = _states(view, kind, told)
+def _thread(view: StoryView, rule: KindRule, told: list[Sighting], number: int) -> Thread:
+    states = _states(view, rule.kind, told)
     return Thread(
         id=f"thread-{number}",
-        kind=kind,
-        title=_title(view, kind, title, told),
+        kind=rule.kind,
+        title=_title(view, rule, told),
         states=states,
-        open_questions=open_questions(kind, states),
+        open_questions=open_questions(rule.kind, states),
         evidence=_proof(told),
     )
 
@@ -86,22 +86,26 @@ def _thread(view: StoryView, kind: ThreadKind, title: str, told: list[Sighting],
 def _states(view: StoryView, kind: ThreadKind, told: list[Sighting]) -> tuple[ThreadState, ...]:
     groups: list[list[Sighting]] = []
     for sighting in sorted(told, key=lambda s: (_known_day(s.when) is None, s.sentence.key, s.start)):
-        home = next((g for g in groups if _same_state(g, sighting)), None)
-        if home is None:
+        homes = [g for g in groups if _same_state(g, sighting)]
+        if not homes:
             groups.append([sighting])
         else:
-            home.append(sighting)
+            max(homes, key=lambda g: _nearness(view, g, sighting)).append(sighting)
     order = THREAD_STATES[kind]
-    states = []
+    states: list[tuple[str, ThreadState]] = []
     for group in groups:
         when = next((s.when for s in group if _known_day(s.when)), group[0].when)
         by = tuple(dict.fromkeys(actor for s in group for actor in s.by))
-        states.append(
-            ThreadState(state=group[0].state, when=when, by=by, facts=facts_of(view, kind, group), evidence=_proof(group))
-        )
-    return tuple(
-        sorted(states, key=lambda s: (_sort_day(s.when), order.index(s.state), s.evidence[0].document, s.evidence[0].span))
-    )
+        state = ThreadState(state=group[0].state, when=when, by=by, facts=facts_of(view, kind, group), evidence=_proof(group))
+        states.append((min(_sort_day(when), _first_told(group)), state))
+    ordered = sorted(states, key=lambda s: (s[0], order.index(s[1].state), s[1].evidence[0].document, s[1].evidence[0].span))
+    return tuple(state for _, state in ordered)
+
+
+def _first_told(group: list[Sighting]) -> str:
+    """The first day on which a state that looks ahead was reported; after all days for other states."""
+    days = [s.sentence.published for s in group if s.state in AHEAD and s.sentence.published is not None]
+    return min(days, default="9999")
 
 
 def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
@@ -110,8 +114,16 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
         return False
     if first.kind in (ThreadKind.BLAME, ThreadKind.ALLIANCE):
         return first.by == sighting.by
-    ours, theirs = _known_day(first.when), _known_day(sighting.when)
+    ours, theirs, published = _known_day(first.when), _known_day(sighting.when), sighting.sentence.published
+    if ours is not None and theirs is None and published is not None and first.state not in AHEAD:
+        return ours <= published  # what is told without a day came before it was told
     return ours is None or theirs is None or ours == theirs
+
+
+def _nearness(view: StoryView, group: list[Sighting], sighting: Sighting) -> tuple[float, str]:
+    """How near an undated telling is to a state: the more alike in words; else the later the nearer."""
+    alike = max(view.likeness(s.sentence.bag, sighting.sentence.bag) for s in group)
+    return round(alike, 6), _known_day(group[0].when) or ""
 
 
 def _known_day(when: When | None) -> str | None:
@@ -126,7 +138,10 @@ def _sort_day(when: When | None) -> str:
     return when.start or when.end or "9999"
 
 
-def _title(view: StoryView, kind: ThreadKind, title: str, told: list[Sighting]) -> str:
+def _title(view: StoryView, rule: KindRule, told: list[Sighting]) -> str:
+    """What the process is called, by the words in which most tellings put it, and the two who act in it most."""
+    fitting = [name for name, phrases in rule.titles if 2 * sum(bool(phrases.search(s.sentence.folded)) for s in told) > len(told)]
+    title = next(iter(fitting), rule.title)
     names = {a.id: a.name for a in view.case.actors.actors}
     counts = Counter(actor for s in told for actor in s.by)
     leading = [names[a] for a, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2] if a in names]

@@ -42,6 +42,15 @@ def states(found: tuple[Thread, ...], kind: ThreadKind) -> set[str]:
         ("Lomund imposed sanctions on three Tarsovan banks.", ThreadKind.SANCTION, "imposed"),
         ("The rebels rejected the offer of an amnesty.", ThreadKind.OFFER, "refused"),
         ("Veldania accused Tarsova of sending armed men.", ThreadKind.BLAME, "accused"),
+        ("An aid convoy for Quell was turned back at a checkpoint on Monday.", ThreadKind.SIEGE_AID, "refused"),
+        ("Relief lorries reached the besieged town of Quell on Tuesday.", ThreadKind.SIEGE_AID, "delivered"),
+        ("The last convoy to reach the besieged town arrived on 3 May.", ThreadKind.SIEGE_AID, "delivered"),
+        ("Autopsies have found burns on four of the bodies.", ThreadKind.INVESTIGATION, "found"),
+        ("Lomund's parliament passed a law on foreign donations.", ThreadKind.RESOLUTION, "adopted"),
+        ("President Torvek vetoed the bill that parliament had passed.", ThreadKind.RESOLUTION, "vetoed"),
+        ("Tarsova and Veldania agreed to exchange 40 prisoners.", ThreadKind.OFFER, "accepted"),
+        ("Tarsova and Veldania exchanged 40 prisoners at the bridge.", ThreadKind.OFFER, "carried_out"),
+        ("The northern states back the demand for a ceasefire.", ThreadKind.ALLIANCE, "backs"),
     ],
 )
 def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
@@ -59,6 +68,16 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("Aid convoys should reach Quell on Sunday.", ThreadKind.SIEGE_AID, "delivered"),
         ("Lomund could impose sanctions on three banks.", ThreadKind.SANCTION, "imposed"),
         ("The museum called for volunteers.", ThreadKind.INVESTIGATION, "called_for"),
+        ("The convoy was turned back at the gates of Quell while rebels watched.", ThreadKind.ALLIANCE, "backs"),
+        ("Supporters said the men were shot in the back.", ThreadKind.ALLIANCE, "backs"),
+        ("The opposition Harbour Party asked for help.", ThreadKind.ALLIANCE, "opposes"),
+        ("Tarsova still held 31 soldiers after the fighting.", ThreadKind.GROUND_CONTROL, "disputed"),
+        ("The government denied blocking the aid convoy.", ThreadKind.SIEGE_AID, "refused"),
+        ("The envoy called on the government to allow aid into Quell.", ThreadKind.SIEGE_AID, "granted"),
+        ("The ministry facilitates the delivery of humanitarian aid.", ThreadKind.SIEGE_AID, "delivered"),
+        ("Parliament failed to override the veto of the law.", ThreadKind.RESOLUTION, "vetoed"),
+        ("Torvek rejected the amnesty as a trick.", ThreadKind.BLAME, "denied"),
+        ("The swap was put off, with each side blaming the other.", ThreadKind.BLAME, "accused"),
     ],
 )
 def test_a_state_that_is_only_foreseen_or_negated_is_not_told(sentence: str, kind: ThreadKind, state: str) -> None:
@@ -89,6 +108,37 @@ def test_visits_of_different_people_are_different_threads() -> None:
     names = {"Torvek": EntityType.PERSON, "Dessen": EntityType.PERSON}
     found = threads("Torvek called off his trip to Lomund. Dessen arrived in Kessel.", names=names)
     assert len([t for t in found if t.kind is ThreadKind.VISIT]) == 2
+
+
+def test_a_word_within_a_name_tells_no_state() -> None:
+    found = threads("The Kessel Liberation Front said fighting went on.", names={"Kessel Liberation Front": EntityType.GROUP})
+    assert "retaken" not in states(found, ThreadKind.GROUND_CONTROL)
+
+
+def test_who_is_done_something_to_is_not_who_does_it() -> None:
+    found = threads("The village of Osk was captured by rebels.", names={"Osk": EntityType.GPE})
+    assert [s.by for t in found for s in t.states if s.state == "taken"] == [()]
+
+
+def test_a_plan_comes_before_its_end_whatever_day_it_is_for() -> None:
+    names = {"Torvek": EntityType.PERSON}
+    planned = report("a", "Torvek is due to visit Lomund on 16 May.", names=names, published="2031-05-10")
+    off = report("b", "Torvek called off his trip to Lomund.", names=names, published="2031-05-14")
+    found = follow_threads(case_of(planned, off), (), (), ())
+    assert [s.state for t in found for s in t.states] == ["planned", "called_off"]
+
+
+def test_votes_of_two_days_are_two_votes() -> None:
+    one = report("a", "Parliament passed the bill by 70 votes to 50 with 6 abstentions.", published="2031-05-02")
+    two = report("b", "Deputies voted on the bill on Monday. The vote was 61 to 66.", published="2031-05-13")
+    found = follow_threads(case_of(one, two), (), (), ())
+    tallies = [s.facts["tally"] for t in found for s in t.states if s.state == "voted"]
+    assert tallies == [{"for": 70, "against": 50, "abstained": 6}, {"for": 61, "against": 66}]
+
+
+def test_an_exchange_of_prisoners_is_called_so() -> None:
+    found = threads("Tarsova and Veldania exchanged 40 prisoners at the bridge.")
+    assert [t.title for t in found if t.kind is ThreadKind.OFFER] == ["Exchange of prisoners"]
 
 
 def test_the_codebook_names_only_known_states() -> None:
