@@ -54,6 +54,7 @@ _THIRDS = {
     "middle": "mid",
 }
 _FEASTS = {
+    "christmas": (12, 25),
     "christmas eve": (12, 24),
     "christmas day": (12, 25),
     "new year's eve": (12, 31),
@@ -227,17 +228,39 @@ def from_now(m: re.Match[str], view: View) -> Reach | None:
     return Reach(first.start, last.end, first.precision)
 
 
+def _coarse(day: date, number: float, name: str) -> Precision:
+    """How exact the days of a stretch are."""
+    precision = around(day, name).precision
+    return Precision.WEEK if precision is Precision.DAY and abs((back(day, number, name) - day).days) > 2 else precision
+
+
 def stretch(m: re.Match[str], view: View) -> Reach | None:
     """For the past two weeks, in recent days, in the coming months."""
     name, number = unit(m["u"]), group(m, "n")
     high = amount(number)[1] if number else 5 if name != "day" else 7
-    precision = around(view.day, name).precision
-    precision = (
-        Precision.WEEK if precision is Precision.DAY and abs((back(view.day, high, name) - view.day).days) > 2 else precision
-    )
+    precision = _coarse(view.day, high, name)
     if group(m, "q") in ("coming", "next"):
         return Reach(view.day, back(view.day, -high, name), precision)
     return Reach(back(view.day, high, name), view.day, precision)
+
+
+def stretch_to(m: re.Match[str], view: View) -> Reach | None:
+    """In the three weeks to Sunday."""
+    name, high = unit(m["u"]), amount(group(m, "n"))[1]
+    if m["w"]:
+        last: date | None = weekday_near(view.day, _WEEKDAYS.index(m["w"][:3].lower()), view.direction)
+    else:
+        last = date_near(view.day, month_number(m["m"] or m["o"]), _digits(m["d"] or m["e"]), view.direction)
+    return None if last is None else Reach(back(last, high, name), last, _coarse(last, high, name))
+
+
+def this_time(m: re.Match[str], view: View) -> Reach | None:
+    """This time last year: the month of it, the days around it for a week or a month."""
+    name, sign = unit(m["u"]), -1 if "next" in group(m, "q") else 1
+    then = back(view.day, sign, name)
+    if name == "year":
+        return month_of(then.year, then.month)
+    return Reach(shift(then, -1), shift(then, 1), Precision.DAY) if name == "week" else around(then, "week")
 
 
 def spell(m: re.Match[str], view: View) -> Reach | None:
@@ -283,6 +306,10 @@ def _whole(name: str, step: int, view: View) -> Reach:
 def whole_unit(m: re.Match[str], view: View) -> Reach | None:
     """Last week, earlier this month, late next year."""
     name, step, third = unit(m["u"]), _step(group(m, "q")), _third(m)
+    if group(m, "q") in ("the past", "the last") and not third:
+        return Reach(
+            back(view.day, 1, name), view.day, around(view.day, name).precision
+        )  # not the calendar's last week: the days up to now
     reach = _whole(name, step, view)
     if third and reach.start is not None:
         if name == "month":
@@ -303,6 +330,25 @@ def end_of_unit(m: re.Match[str], view: View) -> Reach | None:
     if reach.end is None:
         return None
     return Reach(shift(reach.end, -6 if name != "week" else -1), reach.end, reach.precision)
+
+
+def start_of_unit(m: re.Match[str], view: View) -> Reach | None:
+    """The start of the year."""
+    name = unit(m["u"])
+    reach = _whole(name, 0, view)
+    n_days = {"week": 1, "month": 6, "year": 30}.get(name, 364)
+    return None if reach.start is None else Reach(reach.start, shift(reach.start, n_days), reach.precision)
+
+
+def part_of_year(m: re.Match[str], view: View) -> Reach | None:
+    """The first quarter of 2031, the second half of last year."""
+    which = {"first": 0, "second": 1, "third": 2, "fourth": 3}.get(group(m, "k"), -1)
+    n_months = 3 if group(m, "u") == "quarter" else 6
+    if which * n_months >= 12:
+        return None
+    year = int(m["y"]) if m["y"] else min(max(view.day.year + _step(group(m, "q")), 1), 9998)
+    first = date(year, 1 + n_months * which if which >= 0 else 13 - n_months, 1)
+    return Reach(first, shift(shift_months(first, n_months), -1), Precision.MONTH)
 
 
 def weekend(m: re.Match[str], view: View) -> Reach | None:

@@ -138,6 +138,20 @@ _RULES = (
         r"|year(?:[’']s)?[\s-]end",
         make.end_of_unit,
     ),
+    Rule("start_of", r"the\s+(?:very\s+)?(?:start|beginning)\s+of\s+the\s+(?P<u>week|month|year|decade|century)(?![a-z])", make.start_of_unit),
+    Rule(
+        "part_of_year",
+        r"(?:(?:in|during|for)\s+)?the\s+(?P<k>first|second|third|fourth|final|last)\s+(?P<u>quarter|half)\s+of\s+(?:(?P<y>20\d\d)(?!\d)"
+        r"|(?P<q>this|last|next|the)\s+year(?![a-z]))",
+        make.part_of_year,
+    ),
+    Rule("this_time", r"(?:at\s+)?this\s+time\s+(?P<q>last|next)\s+(?P<u>week|month|year)(?![a-z])", make.this_time),
+    Rule(
+        "stretch_to",
+        rf"(?:in|over|during|for)\s+the\s+(?:past\s+|last\s+)?(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+(?:up\s+)?(?:to|until|ending(?:\s+on)?)"
+        rf"\s+(?:(?P<w>{_WD})|(?P<m>{_MO})\s+(?P<d>{_DD})|(?P<e>{_DD})\s+(?P<o>{_MO}))(?![a-z])",
+        make.stretch_to,
+    ),
     Rule("ago", rf"{_ABOUT}(?P<n>{_NUM})[\s-]+(?P<u>{_UNIT})s?\s+ago", make.ago),
     Rule("plural_ago", rf"(?P<u>{_UNIT})s\s+ago", make.ago),
     Rule("from_now", rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?(?:\s+from\s+now|[’']s?\s+time)", make.from_now),
@@ -175,12 +189,12 @@ _RULES = (
     Rule(
         "whole",
         rf"(?:in\s+)?(?:(?P<x>earlier|later)\s+(?:in\s+)?)?(?:{_THIRD_NAMED}\s+)?(?P<q>the\s+previous"
-        r"|the\s+coming|the\s+past|the\s+last|last|this|next)\s+(?P<u>week|month|year|decade|century)(?![a-z])",
+        r"|the\s+coming|the\s+past|the\s+last|last|this|next)\s+(?P<u>week|month|year|decade|century)(?![a-z]|\s+of\b)",
         make.whole_unit,
     ),
     Rule("earlier_in", r"(?P<x>earlier|later)\s+in\s+the\s+(?P<u>week|month|year)(?![a-z])", make.whole_unit),
     Rule("spell", rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+of(?=\s)", make.spell),
-    Rule("feast", r"christmas\s+(?:eve|day)|new\s+year[’']s\s+(?:eve|day)|bastille\s+day|boxing\s+day", make.feast),
+    Rule("feast", r"christmas(?:\s+(?:eve|day)|(?=\s*(?:[.,;:)\n]|$)))|new\s+year[’']s\s+(?:eve|day)|bastille\s+day|boxing\s+day", make.feast),
 )  # fmt: skip
 
 _OPS = r"since|until|till|by|before|after|from|between|through|as\s+of"

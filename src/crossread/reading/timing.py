@@ -8,12 +8,12 @@ without a time tells of the day of publication or the one before, as news does; 
 import re
 from typing import TYPE_CHECKING
 
-from crossread.reading.days import Reach, back, shift
+from crossread.reading.counting import COUNTING, before_clause, day_after, eve_of, of_complement, opens_clause, without_start
+from crossread.reading.days import Reach, shift
 from crossread.reading.doc_text import text_of
-from crossread.reading.timeforms import amount, unit
 from crossread.reading.timewords import Expression
 from crossread.reading.when import AHEAD_MODALS, DocumentTimes, as_date, climb, root_of, to_when
-from crossread.records import When
+from crossread.records import Span, When
 from crossread.vocabulary import Basis, Precision
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ _STATES = frozenset((
     "begin", "become", "grow"
 ))  # fmt: skip
 _LIGHT = frozenset(("express", "announce", "offer"))  # what they take as object is what happens
+_JUDGING = frozenset((
+    "call", "cancel", "postpone", "delay", "condemn", "criticise", "criticize", "investigate", "denounce", "mourn", "review", "praise",
+    "blame", "welcome", "reject", "describe", "discuss", "protest", "remember", "accuse", "link", "probe", "defend", "deplore"
+))  # fmt: skip
+"""What is done about a happening on another day than its own."""
 _PREDICATES = frozenset(("VERB", "AUX"))
 _CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
@@ -42,14 +47,18 @@ _PARTING = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"[“”\"]|\n\s*\n|\b(?:who|which|where|whose)\b", re.IGNORECASE)
-_COMPARED = re.compile(r"\bthan\s+(?:(?:during|in|on|it\s+was|they\s+were)\s+)?(?:the\s+)?$", re.IGNORECASE)
-_CLAUSE_AFTER = re.compile(r"\s+(?!\W|and\b|or\b|but\b)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:than\s+(?:(?:during|in|on|it\s+was|they\s+were)\s+)?(?:the\s+)?|(?:from|with)\s+[\d.,]+%?\s+(?:(?!and\b|to\b)[a-z]+\s+)?(?:on\s+|in\s+)?)$",
+    re.IGNORECASE,
+)
 _FAR = 140
 _FEW_WORDS = 36  # characters of a quotation that is part of the reporter's own sentence
 
 
 def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     """The time of the happening that a predicate reports."""
+    if (main := eve_of(anchor)) is not None:
+        return day_after(time_of(times, main))
     start, end = sentence_bounds(anchor)
     timed = [pair for pair in times.timed(start, end) if _may_speak_of(times.doc, anchor, pair[0])]
     found = _named(times, anchor, timed)
@@ -69,14 +78,16 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
 
 def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | None:
     """The expression of the sentence that the predicate happened at."""
-    shifted = next((made for e, w in timed if (made := _before_clause(times, anchor, e, w)) is not None), None)
+    shifted = next((made for e, _ in timed if (made := before_clause(times, anchor, e, timed)) is not None), None)
     if shifted is not None:
         return shifted
-    plain = [(e, w) for e, w in timed if e.rule.name != "day_later" or not _opens_clause(text_of(times.doc), e)]
+    text, opening = text_of(times.doc), {w.start for e, w in timed if e.rule.name not in COUNTING}
+    plain = [(e, w) for e, w in timed if not opens_clause(text, e) or (w.start is not None and w.start not in opening)]
+    plain = [(e, w) for e, w in plain if not of_complement(text, e, timed) or _RELATIVE.search(text, timed[0][0].end, anchor.idx)]
     if not plain:
         return None
     asked = _when_clause(times.doc, anchor)
-    before = [w for e, w in plain if asked is not None and 0 <= asked - e.end <= 2]
+    before = [times.when_of(without_start(e), None) for e, w in plain if asked is not None and 0 <= asked - e.end <= 2]
     if before:
         return before[0]
     governing = _governing(times.doc, anchor, plain)
@@ -84,6 +95,12 @@ def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | 
         return governing
     near = [w for _, w in plain if _shares_clause(times.doc, anchor, w)]
     return near[0] if len(near) == 1 and (len(plain) == 1 or _distance(anchor, near[0]) < _FAR // 2) else None
+
+
+def day_in_sentence(times: DocumentTimes, anchor: "Token") -> When | None:
+    """The expression that a predicate or noun happened at, by its own sentence."""
+    timed = [pair for pair in times.timed(*sentence_bounds(anchor)) if _may_speak_of(times.doc, anchor, pair[0])]
+    return _named(times, anchor, timed) if timed else None
 
 
 def _when_clause(doc: "Doc", anchor: "Token") -> int | None:
@@ -130,36 +147,17 @@ def in_quotation(text: str, at: int) -> bool:
 def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     """Words inside a quotation do not date what stands outside, nor the other way round; a comparison dates nothing."""
     text = text_of(doc)
+    if anchor.lemma_.lower() in _JUDGING and anchor.pos_ == "VERB" and _inside_name(doc, anchor, expression):
+        return False
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
         return False
     return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
 
 
-def _opens_clause(text: str, expression: Expression) -> bool:
-    """ "A day after the raid": what follows is the day that is counted from."""
-    words = text[expression.start : expression.end].lower()
-    return words.endswith(("after", "before")) and _CLAUSE_AFTER.match(text, expression.end) is not None
-
-
-def _before_clause(times: DocumentTimes, anchor: "Token", expression: Expression, when: When) -> When | None:
-    """The time of what follows "a day after": that long before the main clause, which tells of the day of publication."""
-    text, published = text_of(times.doc), times.published
-    if (
-        expression.rule.name not in ("day_later", "day_before")
-        or not _opens_clause(text, expression)
-        or anchor.idx < expression.end
-    ):
-        return None
-    day = as_date(published.end) if published is not None and published.start == published.end else None
-    if day is None or _PARTING.search(text, expression.end, anchor.idx):
-        return None
-    groups = expression.match.groupdict()
-    low, high = amount((groups.get("n") or "one").lower())
-    name = unit(groups.get("u") or "day")
-    sign = 1 if text[expression.start : expression.end].lower().endswith("after") else -1
-    first, last = sorted((back(day, sign * low, name), back(day, sign * high, name)))
-    precision = Precision.DAY if name in ("day", "night") else when.precision
-    return to_when(Reach(first, last, precision), text=when.text, span=when.span, basis=Basis.RELATIVE)
+def _inside_name(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
+    """ "Condemned Monday's attack": the day belongs to what is spoken of."""
+    token = root_of(doc, expression.start, expression.end)
+    return token is not None and token.dep_.lower() in ("nmod:poss", "compound", "amod") and token.head.i != anchor.i
 
 
 # ---------------------------------------------------------------- by the tree
@@ -203,6 +201,8 @@ def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
     if when.span is None:
         return False
     between = min(anchor.idx + len(anchor), when.span.end), max(anchor.idx, when.span.start)
+    if doc.has_annotation("DEP") and _in_other_relative(doc, anchor, when.span):
+        return False
     if _distance(anchor, when) < _FAR and not _PARTING.search(text_of(doc), *between):
         return True
     if (
@@ -214,6 +214,13 @@ def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
     own = {t.i for t in climb(anchor)}
     parted = any(t.dep_.lower() in _CLAUSE_LINKS and t.tag_ not in ("VBG", "VBN") for t in climb(anchor))
     return not parted and all(t.i in own for t in climb(token) if t.dep_.lower() in _CLAUSE_LINKS)
+
+
+def _in_other_relative(doc: "Doc", anchor: "Token", span: Span) -> bool:
+    """Whether an expression stands in a relative clause that the anchor is no part of ("the quake, which struck on 20 May")."""
+    token = root_of(doc, span.start, span.end)
+    own = {t.i for t in climb(anchor)}
+    return token is not None and any(t.dep_.lower() == "acl:relcl" and t.i not in own for t in climb(token))
 
 
 # ---------------------------------------------------------------- without an expression

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from crossread.reading.days import NOWHERE, Direction, Reach
 from crossread.reading.doc_text import text_of
 from crossread.reading.noun_phrases import PhraseTokens
+from crossread.reading.timeforms import group
 from crossread.reading.timewords import Expression, parse, resolve_reach, scan
 from crossread.records import Document, Span, When
 from crossread.vocabulary import Basis, Precision
@@ -31,6 +32,16 @@ _PLAN_VERBS = frozenset((
     "plan", "expect", "schedule", "set", "slate", "due", "intend", "aim", "hope", "prepare", "want", "vow", "pledge",
     "promise", "agree", "decide", "propose", "urge", "call", "ask", "invite", "postpone", "delay"
 ))  # fmt: skip
+_ADJOURNING = frozenset((
+    "adjourn", "suspend", "extend", "postpone", "delay", "remand", "ban", "bar", "prolong", "renew", "defer", "push", "put", "move", "give"
+))  # fmt: skip
+"""What is done up to a day to come ("adjourned until 9 July")."""
+_TIMETABLED = frozenset((
+    "begin", "start", "end", "open", "close", "expire", "finish", "resume", "conclude", "arrive", "depart", "leave", "reopen", "go", "come",
+    "fall", "run", "face", "play", "host", "vote", "decide", "meet"
+))  # fmt: skip
+"""What the present tense tells of a day to come ("the festival, which ends on Sunday")."""
+_AT_FIRST = frozenset(("originally", "initially", "first", "previously", "earlier"))
 AHEAD_MODALS = frozenset(("will", "'ll", "’ll", "shall", "would", "wo", "may", "might", "could", "can", "should", "must"))
 _PREDICATES = frozenset(("VERB", "AUX"))
 _MAX_CLIMB = 12
@@ -114,6 +125,7 @@ class DocumentTimes:
         self.doc = doc
         self.published = published
         self._parsed = bool(doc.has_annotation("DEP"))
+        self._counting = False
         self._known: dict[tuple[int, int], tuple[tuple[Expression, When], ...]] = {}
 
     def within(self, start: int, end: int) -> tuple[When, ...]:
@@ -127,18 +139,33 @@ class DocumentTimes:
             return known
         found = tuple(scan(text_of(self.doc), start, end))
         reference = self._reference_before(start) if any(e.rule.name in BY_REFERENCE for e in found) else None
-        pairs = []
-        for expression in found:
-            when = self._when(expression, reference)
+        pairs: list[tuple[Expression, When]] = []
+        for n, expression in enumerate(found):
+            when = self._counted(expression, pairs, found[n + 1 : n + 2]) or self.when_of(expression, reference)
             pairs.append((expression, when))
-            if when.start is not None and when.precision is Precision.DAY and when.start == when.end:
+            if when.start is not None and (_is_single(when) or _is_coarse(expression, when)):
                 reference = when
         made = self._known[start, end] = tuple(pairs)
         return made
 
-    def _when(self, found: Expression, reference: When | None) -> When:
+    def _counted(self, found: Expression, before: list[tuple[Expression, When]], after: tuple[Expression, ...]) -> When | None:
+        """What "two days after the vote" resolves to, where the report tells the day of the vote."""
+        from crossread.reading import counting
+
+        if found.rule.name not in counting.COUNTING or self._counting or not self._parsed:
+            return None
+        if not counting.opens_clause(text_of(self.doc), found):
+            return None
+        self._counting = True
+        following = (after[0], self.when_of(after[0], None)) if after else None
+        made = counting.counted(self, found, before[-1] if before else None, following)
+        self._counting = False
+        return made
+
+    def when_of(self, found: Expression, reference: When | None) -> When:
+        """What one expression resolves to; ``reference`` is the day that "the next day" counts from."""
         span = Span(found.start, found.end)
-        context = TimeContext(direction=self._direction(found), reference=reference)
+        context = TimeContext(direction=self.direction(found), reference=reference if _fits(found, reference) else None)
         return _resolved(found, self.published, context, text=span.of(text_of(self.doc)), span=span)
 
     def _reference_before(self, start: int) -> When | None:
@@ -148,23 +175,47 @@ class DocumentTimes:
         above = text.rfind("\n", 0, max(0, above - 1)) + 1
         last = None
         for found in scan(text, above, start):
-            when = self._when(found, last)
+            when = self.when_of(found, last)
             if when.start is not None and when.start == when.end:
                 last = when
         return last
 
-    def _direction(self, found: Expression) -> Direction | None:
+    def direction(self, found: Expression) -> Direction | None:
+        """Which way the clause of an expression looks."""
         if found.is_absolute:
             return None
         if self._parsed:
             token = root_of(self.doc, found.start, found.end)
             if token is not None:
-                return direction_of(token)
+                until = found.op in ("until", "till") and any(t.lemma_.lower() in _ADJOURNING for t in climb(token.head))
+                return Direction.FUTURE if until else direction_of(token)
         text = text_of(self.doc)
         start = max(text.rfind(". ", 0, found.start), text.rfind("\n", 0, found.start), found.start - 90, 0)
         if _AHEAD.search(text, start, min(len(text), found.end + 30)):
             return Direction.FUTURE
         return None
+
+
+def _is_single(when: When) -> bool:
+    return when.precision is Precision.DAY and when.start == when.end
+
+
+def _is_coarse(found: Expression, when: When) -> bool:
+    """Whether months or years may be counted from here ("in January and released three months later")."""
+    return not found.op and when.end is not None and when.precision in (Precision.MONTH, Precision.YEAR)
+
+
+def _fits(found: Expression, reference: When | None) -> bool:
+    """Whether the unit of "two days later" is no finer than the time that it counts from."""
+    if reference is None or _is_single(reference):
+        return True
+    units = ("year", "decade") if reference.precision is Precision.YEAR else ("month", "year", "decade")
+    return group(found.match, "u").rstrip("s") in units
+
+
+def resolved(times: DocumentTimes, found: Expression, reference: When) -> When:
+    """An expression counted from a day of the same report."""
+    return times.when_of(found, reference)
 
 
 def times_of(doc: "Doc", published: When | None) -> DocumentTimes:
@@ -209,13 +260,20 @@ def direction_of(token: "Token") -> Direction | None:
     for n, verb in enumerate(steps[:3]):
         if any(c.lower_ in DUE and c.i < verb.i for c in verb.children):
             return Direction.FUTURE
+        if verb.lemma_.lower() in _PLAN_VERBS and any(c.lower_ in _AT_FIRST for c in verb.children):
+            return None
+        if n == 0 and verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() in _TIMETABLED and not _is_line(verb):
+            return Direction.FUTURE
         words = {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass")}
+        if verb.tag_ == "VB" and words & {"is", "are"} and any(c.tag_ == "TO" for c in verb.children):
+            return Direction.FUTURE
         perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
         if words & AHEAD_MODALS:
             return Direction.PAST if perfect else Direction.FUTURE
         if "to" in words or verb.tag_ == "VB":
             above = steps[n + 1] if n + 1 < len(steps) else verb.head
-            if above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words:
+            due = above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words
+            if due:
                 return Direction.FUTURE
             continue
         if verb.lemma_.lower() in _PLAN_VERBS and n > 0 and words & {"is", "are", "was", "were", "be"}:
@@ -225,6 +283,13 @@ def direction_of(token: "Token") -> Direction | None:
         if verb.tag_ in ("VBD", "VBN") or perfect:
             return Direction.PAST
     return None
+
+
+def _is_line(verb: "Token") -> bool:
+    """Whether a verb is that of a line without a full stop, as headlines are, whose present tense tells of the past."""
+    text = text_of(verb.doc)
+    end = text.find("\n", verb.idx)
+    return text[verb.idx : len(text) if end < 0 else end].rstrip()[-1:] not in (".", "!", "?", "”", '"')
 
 
 # ---------------------------------------------------------------- the whole document
