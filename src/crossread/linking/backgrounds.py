@@ -19,7 +19,7 @@ _BACK = re.compile(
     r"|earlier this (?:year|month)|previous(?:ly)? (?:attacks?|incidents?|accidents?|crash(?:es)?|strikes?)|in recent (?:years|months|decades)"
     r"|(?:worst|deadliest|biggest|largest|first) .{0,60}\bsince\b"
     r"|since the (?:start|beginning|outbreak) of the (?:war|conflict|uprising|crisis)"
-    r"|anniversary|history|the (?:civil )?war has|conflict has|over the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)|so far this year"
+    r"|anniversary|history of|the (?:civil )?war has|conflict has|over the (?:past|last) (?:\w+ )?(?:years?|months?|decades?)|so far this year"
     r"|similar (?:attack|incident|accident|crash|case)s?|a separate|another (?:attack|incident|accident|crash)"
     r"|wounds of|in the past (?:\w+ )?(?:years?|months?|decades?)|on that occasion)\b"
 )

@@ -13,65 +13,20 @@ from math import cos, hypot, radians
 
 import msgspec
 
-from crossread.linking.backgrounds import days_between, disjoint, looks_back
+from crossread.linking.backgrounds import days_between, disjoint
 from crossread.linking.case import Case
+from crossread.linking.counts import CHANGING, PERSONS, Count, counts_of
 from crossread.linking.incidents import other_matter, other_places
-from crossread.linking.sentences import Sentence, StoryView, view_of
-from crossread.linking.stems import content_stems, fold, stem
-from crossread.linking.voters import votes_by_name
-from crossread.records import Evidence, Figure, FigureValue, Place, StoryFigure, When
+from crossread.linking.sentences import StoryView, view_of
+from crossread.linking.stems import fold
+from crossread.records import Evidence, FigureValue, Place, StoryFigure, When
 from crossread.vocabulary import Bound, FigureKind
 
-_PEOPLE = frozenset(map(stem, (
-    "people", "persons", "civilians", "dead", "victims", "casualties", "deaths", "fatalities", "bodies", "lives", "residents",
-)))  # fmt: skip
-_PERSONS = frozenset(
-    {
-        FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.FREED,
-        FigureKind.ESCAPED, FigureKind.ABDUCTED, FigureKind.DISPLACED, FigureKind.TRAPPED, FigureKind.BESIEGED, FigureKind.IN_NEED,
-        FigureKind.AFFECTED, FigureKind.ABOARD,
-    }
-)  # fmt: skip
-_ONE_COUNT = {FigureKind.TRAPPED: FigureKind.BESIEGED, FigureKind.IN_NEED: FigureKind.BESIEGED}
 _OFTEN_UNKNOWN = frozenset({FigureKind.DISPLACED, FigureKind.OTHER})
 """Families driven from their homes are told in too many ways for each to be read as displaced."""
 _AT_LARGE = frozenset({FigureKind.DURATION, FigureKind.MONEY, FigureKind.OTHER})
-_UNGROUPED = frozenset({FigureKind.DURATION, FigureKind.MONEY, FigureKind.OTHER})
-"""Kinds that say little about what is counted: such figures are grouped only by the same counted words."""
-
-_LABELLED = frozenset({FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, *_UNGROUPED})
-"""Kinds of which the label says that something else is counted (hospitalised, critical)."""
 _ALIKE_AT_LARGE = 0.5
 """Weighted overlap of the words around two figures that count things of no known kind, money or days, from which they count the same."""
-
-_CHANGING = frozenset(
-    {FigureKind.ABDUCTED, FigureKind.TRAPPED, FigureKind.BESIEGED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.DISPLACED}
-)
-"""Kinds whose count falls as people are freed or found."""
-
-
-@dataclass(frozen=True, eq=False)
-class Count:
-    """One figure of one document with what decides where it belongs."""
-
-    figure: Figure
-    sentence: Sentence
-    what: str
-    back: str | None
-    context: frozenset[str] = frozenset()
-    houses: frozenset[str] = frozenset()
-    """Hospitals, prisons and the like beside it: each counts its own."""
-
-    @property
-    def value(self) -> float | None:
-        """Its number: best, else low, else high."""
-        figure = self.figure
-        return next((v for v in (figure.best, figure.low, figure.high) if v is not None), None)
-
-    @property
-    def kind(self) -> FigureKind:
-        """Kind under which it is grouped."""
-        return _ONE_COUNT.get(self.figure.kind, self.figure.kind)
 
 
 @dataclass(eq=False)
@@ -86,7 +41,7 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
     """The counts of a story with every value that its documents report, most reported first."""
     view = view_of(case)
     groups: list[_Group] = []
-    for count in sorted(_counts(view), key=_turn):
+    for count in sorted(counts_of(view), key=_turn):
         home = _home(view, count, groups)
         if home is None:
             home = _Group(count.kind, count.what, count.back)
@@ -109,80 +64,6 @@ def _numbered(figure: StoryFigure, number: int) -> StoryFigure:
     return msgspec.structs.replace(figure, id=f"figure-{number}")
 
 
-def _counts(view: StoryView) -> list[Count]:
-    counts = []
-    for sentence in view.sentences:
-        for figure in (*sentence.figures, *votes_by_name(view, sentence)):
-            if figure.best is None and figure.low is None and figure.high is None:
-                continue
-            clause = _clause(sentence, figure)
-            counts.append(
-                Count(
-                    figure=figure,
-                    sentence=sentence,
-                    what=_what(sentence, figure),
-                    back=looks_back(sentence, figure, clause=clause) or _at_first(sentence, figure, clause),
-                    houses=_houses(sentence, clause),
-                    context=frozenset(
-                        s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]
-                    ),
-                )
-            )
-    return counts
-
-
-_AT_FIRST = re.compile(r"\b(?:original|originally|initial|initially|at first|at one (?:point|time|stage))\b")
-
-
-def _at_first(sentence: Sentence, figure: Figure, clause: str) -> str | None:
-    """``at first`` for people held, trapped or missing of whom a clause says how many there were to begin with."""
-    return "at first" if figure.kind in _CHANGING and _AT_FIRST.search(clause) else None
-
-
-_HOUSE = re.compile(r"\b(?:hospital|clinic|infirmary|prison|jail|morgue|camp|shelter)\b")
-
-
-def _houses(sentence: Sentence, clause: str) -> frozenset[str]:
-    names = (fold(n.name) for n in sentence.named)
-    return frozenset(name for name in names if _HOUSE.search(name) and " " in name and name in clause)
-
-
-_CLAUSE_ENDS = (", while ", "; ", " while ", ", but ", ", and ")
-
-
-def _clause(sentence: Sentence, figure: Figure) -> str:
-    """The part of the sentence around a figure, cut at words that set clauses against each other."""
-    text, at = sentence.folded, figure.span.start - sentence.span.start
-    start = max((text.rfind(mark, 0, max(at, 0)) for mark in _CLAUSE_ENDS), default=-1)
-    ends = [end for mark in _CLAUSE_ENDS if (end := text.find(mark, at)) >= 0]
-    return text[max(start, 0) : min(ends, default=len(text))]
-
-
-_OF_THE = re.compile(r"^\W*[\w-]+ of (?:the|those|these|them|its|their|his|her)\b")
-_REST = re.compile(r"\b(?:other|remaining|further|another|additional|final|last|first)(?: of the)? $")
-"""What stands before the number of those who are left when others are counted apart."""
-
-
-def _what(sentence: Sentence, figure: Figure) -> str:
-    """What is counted, as a key: ``""`` for people at large, else stems of the counted words and the label."""
-    words = fold(figure.counted.of(sentence.reading.document.text)) if figure.counted is not None else ""
-    stems = [s for s in content_stems(words) if not s[:1].isdigit()]
-    label = (figure.label or "") if figure.kind in _LABELLED else ""
-    if figure.kind in _PERSONS:
-        if (
-            figure.part_of is not None
-            or _OF_THE.search(fold(figure.span.of(sentence.reading.document.text)))
-            or _REST.search(sentence.folded, 0, max(0, figure.span.start - sentence.span.start))
-        ):
-            return " ".join(["part", *sorted(set(stems)), figure.unit or "", label]).strip()
-        special = sorted(s for s in set(stems) if s not in _PEOPLE)
-        return " ".join([*special[:2], figure.unit or "", label]).strip()
-    if figure.kind in _UNGROUPED:
-        part = "part" if _OF_THE.search(fold(figure.span.of(sentence.reading.document.text))) else ""
-        return " ".join([part, *stems[-2:], figure.unit or "", label]).strip() or f"{figure.id} of {sentence.document}"
-    return " ".join([figure.unit or "", label]).strip()
-
-
 def _home(view: StoryView, count: Count, groups: Sequence[_Group]) -> _Group | None:
     """The group that a figure belongs to: of those that may hold it, the one it is most like."""
     fitting = [
@@ -199,7 +80,7 @@ def _may_hold(view: StoryView, group: _Group, count: Count) -> bool:
     if count.back is not None and group.back != count.back:
         return False
     for other in group.counts:
-        if _other_time(view, other, count) or _other_place(other.figure.place, count.figure.place):
+        if (_other_time(view, other, count) and not _goes_on(other, count)) or _other_place(other.figure.place, count.figure.place):
             return False
         if _elsewhere(view, other, count) or (other.houses and count.houses and not other.houses & count.houses):
             return False
@@ -233,6 +114,15 @@ def _other_time(view: StoryView, one: Count, other: Count) -> bool:
     return days_between(ours, theirs) > _DAYS_APART or view.likeness(one.context, other.context) < _SAME_MATTER
 
 
+_FEWEST_KNOWN_AGAIN = 5
+
+
+def _goes_on(one: Count, other: Count) -> bool:
+    """Whether as many are held, trapped or driven out on another day: those 72 hostages still."""
+    exact = one.value == other.value and one.figure.bound is not Bound.VAGUE and other.figure.bound is not Bound.VAGUE
+    return one.kind in CHANGING and exact and (one.value or 0) >= _FEWEST_KNOWN_AGAIN
+
+
 _LIKE_ENOUGH = 0.12
 _CLOSE_ENOUGH = 0.75
 
@@ -241,7 +131,7 @@ def _one_incident(view: StoryView, group: _Group, count: Count) -> bool:
     """Whether something other than the kind of count speaks for one incident: a near value, a shared day or place, or shared words."""
     if {group.kind, count.kind} & _AT_LARGE:
         return any(view.likeness(o.context, count.context) >= _least_alike(o, count) for o in group.counts)
-    if count.kind not in _PERSONS or len(view.by_document) == 1:
+    if count.kind not in PERSONS or len(view.by_document) == 1:
         return True
     for other in group.counts:
         if _closeness(other.value, count.value) >= _CLOSE_ENOUGH or _one_day(other.figure.when, count.figure.when):

@@ -1,8 +1,9 @@
 """Figures across reports."""
 
 from crossread.linking.figures import link_figures
+from crossread.records import Reading
 from crossread.vocabulary import Bound, FigureKind
-from tests.unit.linking.reports import case_of, report
+from tests.unit.linking.reports import case_of, day, report
 
 
 def killed(name: str, text: str, words: str, best: float, **options: object) -> object:
@@ -101,3 +102,28 @@ def test_besieged_and_trapped_are_one_count() -> None:
     (figure,) = link_figures(case_of(one, two))
     assert figure.kind in (FigureKind.TRAPPED, FigureKind.BESIEGED)
     assert figure.range == (250, 275)
+
+
+def held(name: str, text: str, words: str, counted: str, date: str) -> Reading:
+    figure = {"words": words, "kind": "abducted", "counted": counted, "best": 72.0, "low": 72.0, "high": 72.0, "when": day(date)}
+    return report(name, text, figures=[figure], published=date)
+
+
+def test_those_still_held_are_one_count_under_any_word() -> None:
+    case = case_of(
+        held("a", "Gunmen holding 72 hostages at the mill in Ostrel agreed to talk.", "72 hostages", "hostages", "2031-05-14"),
+        held("b", "The day passed quietly for the 72 captives.", "72 captives", "captives", "2031-06-23"),
+    )
+    (figure,) = link_figures(case)
+    assert figure.n_documents == 2
+
+
+def test_the_longest_siege_in_history_is_not_history() -> None:
+    case = case_of(
+        killed("a", "The ferry sank off Cape Lorne and 31 people died.", "31 people", 31),  # type: ignore[arg-type]
+        killed("b", "With 31 people dead, it is the worst ferry accident in Kardenian history.", "31 people", 31),  # type: ignore[arg-type]
+        killed("c", "The line has a history of neglect in which 90 people died.", "90 people", 90),  # type: ignore[arg-type]
+    )
+    main, other = sorted(link_figures(case), key=lambda f: f.range[0] or 0)
+    assert (main.n_documents, main.range) == (2, (31, 31))
+    assert "background" in other.reason
