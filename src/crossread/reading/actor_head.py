@@ -115,7 +115,8 @@ def _completed(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
     actors, recipients, rules = list(draft.arguments.actors), list(draft.arguments.recipients), list(draft.arguments.rules)
     spans = dict(draft.spans)
     chosen: dict[str, list[int]] = {}
-    suffers = set(recipients) if tree.is_passive(draft.predicate.head) else set()
+    undergoes = tree.is_passive(draft.predicate.head) or "subject undergoes" in rules
+    suffers = set(recipients) if undergoes else set()
     for role, found in (("S", actors), ("T", recipients)):
         own = [] if found else [m for m in sure if m.role in (role, "R") and _is_near(tree, draft, m)]
         if role == "S":  # the subject of a passive acts in nothing, whatever the model says
@@ -137,6 +138,8 @@ def _is_near(tree: Tree, draft: "Draft", marked: Marked) -> bool:
     below = _own_clause(tree, head, top)
     if below is not None:
         return below
+    if draft.predicate.kind == "n" and draft.predicate.light is None and tree.deps[top] in ("obl", "nmod"):
+        return False  # "police blocked the square amid protests"
     above = _climb(tree, top)
     return not tree.is_passive(top) and tree.heads[head] in above and tree.heads[head] != top
 

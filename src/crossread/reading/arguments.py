@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crossread.codebook.plover import Sense, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, resolve_relative, speaker_for
 from crossread.reading.noun_arguments import noun_arguments
-from crossread.reading.party_phrases import is_actor_like, is_animate, is_place_or_name, is_time
+from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -18,6 +18,8 @@ _OBJECT_RECIPIENTS = frozenset({"his", "her", "their", "its", "our", "my", "your
 _OBJECT_FIRST = frozenset({EventType.REJECT, EventType.ASSAULT, EventType.ACCUSE, EventType.SUPPORT})
 _YIELDING = frozenset({EventType.AGREE, EventType.CONCEDE, EventType.RETREAT})
 _SENT = frozenset({"peacekeeper", "team", "expert", "monitor", "observer", "inspector", "doctor", "platoon", "troops", "forces"})
+_OWN_STAFF = frozenset({"leave", "break_relations"})
+_SENDING = frozenset({"send", "dispatch", "deploy", "rush"})
 _CLAUSE_REACHES = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 """Types that reach the subject of their clause ("insisted that Borduria withdraw")."""
 _MEANS = frozenset({EventType.MOBILIZE, EventType.AID})
@@ -91,7 +93,7 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
         return _from_object(tree, head, resolve_relative(tree, obj), sense, rules)
     for prep in to:
         for k in tree.kids[head]:
-            if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not is_time(tree, k):
+            if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not _is_no_party(tree, k, prep, sense):
                 rules.append(f"{prep}-phrase")
                 return _place_of(tree, k) if sense is not None and sense.type in _YIELDING else [k]
     clause = tree.child(head, "ccomp")
@@ -117,11 +119,21 @@ def _from_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: li
         if near and is_animate(tree, near[0]) and tree.lemmas[obj] in word_classes()["granted"]:
             rules.append("to-phrase")
             return near[:1]
+    if (
+        sense is not None
+        and sense.label == "release"
+        and not is_animate(tree, obj)
+        and tree.lemmas[obj] not in word_classes()["captive"]
+    ):
+        owners = [k for k in (*tree.kids[head], *tree.kids[obj]) if tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "to"]
+        if owners:
+            rules.append("to-phrase")
+            return owners[:1]
     if not _is_matter(tree, head, obj, sense):
         rules.append("object")
         return [obj]
     through = _through_object(tree, head, obj, sense, rules)
-    if not through and not _is_framed(sense):
+    if not through and not _is_framed(sense) and not _is_sent(tree, head, obj, sense):
         rules.append("object")
         return [obj]
     return through
@@ -137,6 +149,8 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
     classes, lemma = word_classes(), tree.lemmas[obj]
     if sense is None:
         return not is_animate(tree, obj)
+    if _is_sent(tree, head, obj, sense) or (_is_framed(sense) and lemma in classes["relation"]):
+        return True
     if _is_framed(sense) and (sense.type in _MEANS or sense.label in ("withdraw", "cancel") or lemma in classes["instrument"]):
         return not _is_people(tree, obj)
     if _is_framed(sense) and (lemma in classes["measure"] or lemma == "emergency"):
@@ -157,6 +171,25 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
     if not _is_framed(sense) and sense.type in (EventType.COERCE, EventType.SANCTION, EventType.RETREAT):
         return lemma in classes["measure"] or lemma in classes["aid"]
     return lemma not in classes["captive"] and lemma not in classes["person"]
+
+
+def _is_sent(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
+    """Whether an object is one's own people or arms that are sent or called back ("mobilised troops", "recalled its envoy")."""
+    if sense is None:
+        return False
+    classes, lemma = word_classes(), tree.lemmas[obj]
+    if sense.label in _OWN_STAFF and lemma in classes["diplomat"] | _SENT:
+        return True
+    forces = classes["troop"] | classes["police"] | classes["weaponry"]
+    if sense.type is EventType.MOBILIZE:
+        return lemma in forces
+    return tree.lemmas[head] in _SENDING and sense.type is not EventType.SANCTION and lemma in forces | _SENT
+
+
+def _is_no_party(tree: Tree, k: int, prep: str, sense: Sense | None) -> bool:
+    """Whether a phrase is an aside, or the words that a frame asks for ("remain on alert")."""
+    framed = sense is not None and any(c.key == prep and c.words and tree.lemmas[k] in c.words for c in sense.conditions)
+    return framed or is_aside(tree, k)
 
 
 def _place_of(tree: Tree, k: int) -> list[int]:
@@ -185,7 +218,7 @@ def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules:
     mutual = sense is not None and sense.mutual
     to = ("with",) if mutual else dict.fromkeys((*wanted, "to", "for", "with", "from", "in"))
     below = [j for k in tree.kids[obj] if tree.deps[k] == "nmod" for j in tree.kids[k]]
-    near = [k for k in (*tree.kids[obj], *tree.kids[head], *below) if tree.deps[k] in ("nmod", "obl") and not is_time(tree, k)]
+    near = [k for k in (*tree.kids[obj], *tree.kids[head], *below) if tree.deps[k] in ("nmod", "obl") and not is_aside(tree, k)]
     for prep in to:
         for k in near:
             if tree.preposition(k) == prep and (prep in wanted or is_animate(tree, k)):

@@ -81,7 +81,7 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
         if own is not None:
             return resolve_relative(tree, own), "subject" if i == verb else "control"
         dep, head = tree.deps[i], tree.heads[i]
-        if head == i:
+        if head == i or dep == "csubj" or (i != verb and tree.child(i, "csubj") is not None):
             break
         if dep == "acl" or dep == "amod":
             about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for") for k in tree.kids[i])
@@ -133,6 +133,9 @@ def _bearer(tree: Tree, noun: int) -> tuple[int | None, str]:
         return possessor, "possessive"
     verb = tree.heads[noun]
     if tree.deps[noun] in ("obj", "xcomp") and tree.is_verb(verb):
+        given = tree.child(verb, "iobj")
+        if given is not None:  # "offered the rebels a chance to surrender"
+            return given, "object control"
         found, _ = clause_subject(tree, verb)
         return found, "control"
     return None, ""

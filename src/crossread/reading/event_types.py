@@ -6,6 +6,7 @@ The manual's rules: a promise of force is a threat, the mode of a request, refus
 from dataclasses import dataclass
 
 from crossread.codebook.plover import CAMEO_OF_TYPE, MODES, PENTA, Sense, predicates
+from crossread.reading.control import clause_subject
 from crossread.reading.predicates import Predicate, Surroundings, choose_sense
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType, Stance
@@ -25,7 +26,9 @@ _AID_WORDS = frozenset(
 )
 _MEETING_WORDS = frozenset({"meeting", "talk", "talks", "visit", "dialogue", "summit", "negotiation", "negotiations"})
 _WILL = frozenset({"will", "wo", "would", "'ll", "’ll"})
+_CAN = frozenset({"can", "ca", "could"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
+_ACCEPTING = frozenset({"accept", "support", "back", "endorse", "recognise", "recognize", "condone", "tolerate", "consent"})
 SPEECH = {
     Stance.ACCUSE: ("ACCUSE", "disapprove", "11", "criticize"), Stance.DEMAND: ("REQUEST", None, "10", "demand"),
     Stance.THREATEN: ("THREATEN", None, "13", "threaten"), Stance.PROMISE: ("AGREE", None, "03", "promise"),
@@ -68,13 +71,14 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
 
 
 def is_refusal(tree: Tree, predicate: Predicate) -> bool:
-    """Whether an actor says no to cooperation: "will not lift the ban", "would not meet them"."""
+    """Whether an actor says no to cooperation: "will not lift the ban", "would not meet them", "cannot accept the terms"."""
     sense = predicate.sense
     verb = predicate.head if predicate.kind == "v" else predicate.light
     if sense is None or verb is None or not is_cooperative(sense.type) or tree.is_passive(verb):
         return False
     words = {tree.lower[k] for k in tree.kids[verb] if tree.deps[k] in ("aux", "advmod")}
-    return bool(words & _WILL) and bool(words & _NOT) and tree.child(verb, "nsubj") is not None
+    said = words & _WILL or (words & _CAN and tree.lemmas[verb] in _ACCEPTING)
+    return bool(said) and bool(words & _NOT) and clause_subject(tree, verb)[0] is not None
 
 
 def _with_mode(coding: Coding, mode: str | None) -> Coding:

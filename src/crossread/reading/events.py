@@ -61,7 +61,7 @@ class Draft:
 
     def phrase_of(self, tree: Tree, head: int) -> tuple[int, int]:
         """First and last word of an argument's phrase."""
-        return dict(self.spans).get(head) or phrase(tree, head)
+        return dict(self.spans).get(head) or phrase(tree, head, without=self.predicate.head)
 
 
 class Voices:
@@ -252,10 +252,11 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         coding = Coding(sense.type, mode, cameo, label, (f"said with stance {attribution.stance.value}",))
         sources = tuple(i for i in range(first, last) if any(tree.starts[i] == s.start for s in attribution.source))
         arguments = find_arguments(tree, predicate) if sources else Arguments()
-        arguments = Arguments(arguments.actors, (), ("speaker",))
+        asked = arguments.recipients if sense.type is EventType.REQUEST else ()
+        arguments = Arguments(arguments.actors, asked, ("speaker",))
         status = read_status(tree, predicate, stance=voice.stance if voice else None)
         confidence = confidence_of(tree, predicate, coding, arguments, status.status)
-        found.append(Draft(predicate, sentence, coding, arguments, status, voice, confidence, attribution.about))
+        found.append(Draft(predicate, sentence, coding, arguments, status, voice, confidence, () if asked else attribution.about))
     return found
 
 

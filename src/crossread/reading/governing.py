@@ -22,7 +22,9 @@ ADJECTIVES = {
     "alleged": Status.ALLEGED, "suspected": Status.ALLEGED, "reported": Status.ALLEGED, "cancelled": Status.CALLED_OFF,
     "canceled": Status.CALLED_OFF, "aborted": Status.CALLED_OFF, "postponed": Status.CALLED_OFF, "failed": Status.NEGATED,
     "ongoing": Status.ONGOING, "continuing": Status.ONGOING, "continued": Status.ONGOING, "relentless": Status.ONGOING,
-    "constant": Status.ONGOING, "current": Status.ONGOING, "daily": Status.ONGOING, "intensifying": Status.ONGOING,
+    "growing": Status.ONGOING, "mounting": Status.ONGOING, "increasing": Status.ONGOING, "escalating": Status.ONGOING,
+    "persistent": Status.ONGOING, "constant": Status.ONGOING,
+    "current": Status.ONGOING, "daily": Status.ONGOING, "intensifying": Status.ONGOING,
 }  # fmt: skip
 _DURATIVE = frozenset({
     "siege", "blockade", "war", "conflict", "violence", "fighting", "bombardment", "offensive", "campaign", "insurgency",
@@ -45,6 +47,9 @@ _TALKING = frozenset({"discuss", "debate", "fear", "worry", "risk", "danger", "t
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 SETTLED = "what is to end goes on"
+_REPORTS = frozenset({"information", "intelligence", "evidence", "report", "rumour", "rumor"})
+_STARTS = frozenset({"start", "beginning", "outbreak", "onset", "launch"})
+UNSURE = frozenset({"possible", "potential", "apparent"})
 _TRANSPARENT = frozenset({"begun"})
 _GOVERNING_PREPOSITIONS = frozenset({"of", "for", "to", "on", "from", "against", "in", "into", "about", "with", "at", "over"})
 _CARRIERS = frozenset(
@@ -98,6 +103,8 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             if status is Status.ONGOING and i == start and tree.is_noun(i):
                 yield Status.HAPPENED, SETTLED
                 return
+        if dep == "acl" and tree.lemmas[head] in _REPORTS:
+            yield Status.ALLEGED, f"told by: {tree.lower[head]}"
         if dep == "xcomp" and _is_heard(tree, i, head):
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
@@ -129,7 +136,9 @@ def _is_proposal(tree: Tree, verb: int) -> bool:
 
 def _in_phrase(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Status, str]]:
     """What the noun around says ("ongoing involvement in air strikes"), and a purpose clause of its object ("to ease the transfer")."""
-    if dep == "nmod" and tree.is_noun(head):
+    if dep == "nmod" and tree.lemmas[head] in _STARTS and tree.preposition(head) == "since":
+        yield Status.ONGOING, "since its start"
+    elif dep == "nmod" and tree.is_noun(head):
         for k in tree.kids[head]:
             if tree.deps[k] == "amod" and tree.lower[k] in ADJECTIVES:
                 yield ADJECTIVES[tree.lower[k]], f"modifier: {tree.lower[k]}"
@@ -160,7 +169,11 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
     if dep in ("xcomp", "ccomp", "csubj:pass"):
         return True
     if dep == "obj":
+        if tree.lemmas[head] == "take" and any(tree.lemmas[k] == "account" for k in tree.kids[head]):
+            return False  # "failed to take the proposals into account": they were made
         return bool(governing(tree, head)) or tree.lemmas[head] in operators() or tree.lemmas[head] in word_list("light_verbs")
+    if dep == "obl" and Status.ONGOING in governing(tree, head) and tree.preposition(i) not in ("with", "from", "to"):
+        return False  # "suspended the talks in protest"
     if dep in ("obl", "nmod"):
         return tree.preposition(i) in _GOVERNING_PREPOSITIONS and bool(
             operators().get(tree.lemmas[head]) or operator_of(tree, head) or tree.lemmas[head] in word_list("quantity")
@@ -181,6 +194,8 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
     """An event noun as the subject of a verb of taking place has that verb's time ("talks will begin")."""
     if dep == "nsubj" and any(tree.lemmas[k] == "remain" and tree.deps[k] == "cop" for k in tree.kids[head]):
         yield Status.ONGOING, "under: remain"
+    if dep == "nsubj" and tree.lemmas[head] not in _CARRIERS | _LASTING and _is_supposed(tree, i, head):
+        yield Status.HYPOTHETICAL, "what it would be"
     if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
         return
     if tree.lemmas[head] in _LASTING and not (tree.lemmas[head] == "last" and tree.tags[head] == "VBD"):
@@ -201,9 +216,26 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
             yield MODALS[word], f"modal: {word}"
         elif tree.deps[k] == "advmod" and word in word_list("negators"):
             yield Status.NEGATED, f"negation: {word}"
-    past = tree.tags[head] == "VBD" and tree.lemmas[head] in _COURSE
+    there = tree.lemmas[head] == "be" and tree.child(head, "expl") is not None
+    past = tree.tags[head] == "VBD" and (there or tree.lemmas[head] in _COURSE)
     if past or any(tree.lower[k] in ("was", "were") for k in tree.kids[head]):
         yield Status.HAPPENED, "told in the past"
+
+
+def _is_supposed(tree: Tree, noun: int, head: int) -> bool:
+    """Whether a sentence supposes an act by an indefinite noun and "would" ("an invasion would be a disaster")."""
+    definite = any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[noun])
+    return not definite and any(tree.lower[k] == "would" and tree.deps[k] == "aux" for k in tree.kids[head])
+
+
+def is_over(tree: Tree, noun: int) -> bool:
+    """Whether a lasting act is told as past by its length ("after weeks of bombardment", "the deal follows a year of war")."""
+    length = tree.heads[noun]
+    if tree.deps[noun] != "nmod" or tree.preposition(noun) != "of" or tree.lemmas[length] not in word_list("time_words"):
+        return False
+    if tree.deps[length] == "obj" and tree.lemmas[tree.heads[length]] == "follow":
+        return True
+    return tree.preposition(length) in ("after", "following")
 
 
 def before_to(tree: Tree, verb: int) -> list[tuple[int, str]]:
@@ -218,6 +250,7 @@ def is_yet_to(tree: Tree, verb: int) -> bool:
 
 
 def is_durative(tree: Tree, i: int) -> bool:
+    """Whether a noun names an act that lasts ("siege", "war")."""
     return tree.lemmas[i] in _DURATIVE or tree.lower[i] in _DURATIVE
 
 

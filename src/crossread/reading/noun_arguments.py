@@ -2,7 +2,7 @@
 
 from crossread.codebook.plover import Sense, operators, word_classes, word_list
 from crossread.reading.control import agents, clause_subject
-from crossread.reading.party_phrases import is_actor_like, is_animate, is_place_or_name, is_time
+from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -42,7 +42,9 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
     if sense.mutual and not actors and (actors := _attending(tree, head)):
         rules.append("subject of the clause")
     sides = _sides(tree, groups, rules)
-    if sides:
+    if sides and actors and sense.label == "mediate":
+        recipients = sides
+    elif sides:
         if sense.mutual or sense.type is EventType.ASSAULT or not actors:
             actors = [*actors, *sides]
         else:
@@ -231,7 +233,7 @@ def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense:
         near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
     for prep in dict.fromkeys((*sense.to, "against", "on", "with", "to", "of")):
         for k in near:
-            if tree.deps[k] in ("nmod", "obl") and tree.preposition(k) == prep and not is_time(tree, k):
+            if tree.deps[k] in ("nmod", "obl") and tree.preposition(k) == prep and not is_aside(tree, k):
                 fits = is_place_or_name(tree, k) if prep == "in" else prep in sense.to or is_actor_like(tree, k)
                 if fits:
                     rules.append(f"{prep}-phrase")

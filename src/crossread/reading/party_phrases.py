@@ -4,9 +4,10 @@ Phrases are cut as people mark them: with articles and short modifiers, without 
 preposition that introduces them.
 """
 
-from crossread.codebook.actors.tables import names
+from crossread.codebook.actors.tables import names, nouns
 from crossread.codebook.plover import word_classes, word_list
 from crossread.reading.tree import Tree
+from crossread.vocabulary import EntityType
 
 _CUT = ("acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -25,8 +26,11 @@ _THINGS = frozenset(
 )  # fmt: skip
 
 
-def phrase(tree: Tree, head: int) -> tuple[int, int]:
-    """First and last word of the phrase of a head as people mark it: the head's group, cut at clauses and loose attachments."""
+def phrase(tree: Tree, head: int, *, without: int | None = None) -> tuple[int, int]:
+    """First and last word of the phrase of a head as people mark it: the head's group, cut at clauses and loose attachments.
+
+    ``without`` is a word that stays out with all that depends on it: the participle that tells the act ("a ship seized by the navy").
+    """
     if tree.deps[head] == "nmod:poss" or tree.tags[head] == "POS":
         return _possessor(tree, head)
     first = last = head
@@ -34,7 +38,7 @@ def phrase(tree: Tree, head: int) -> tuple[int, int]:
     while todo:
         i = todo.pop()
         for k in tree.kids[i]:
-            if _is_cut(tree, i, k, head):
+            if k == without or _is_cut(tree, i, k, head):
                 continue
             todo.append(k)
             first, last = min(first, k), max(last, k)
@@ -62,11 +66,11 @@ def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
 
 
 def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
-    if dep == "appos":  # "the leader Milan Dret" is one phrase, "the leader, a general," is not
-        return k < head or any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
+    if dep == "appos":  # "the leader Milan Dret", "the leader, Milan Dret", but not "the port, a town of 9,000"
+        parted = any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
+        return k < head or (parted and not _is_office_of(tree, head, k))
     if dep == "acl":  # "forces based in Klow", but not "a plane flying home"
-        kept = tree.tags[k] == "VBN" and not any(tree.preposition(j) == "by" for j in tree.kids[k])
-        return not (k == head + 1 and (kept or tree.lower[k] in ("belonging", "living")))
+        return not (k == head + 1 and (tree.tags[k] == "VBN" or tree.lower[k] in ("belonging", "living")))
     if dep == "punct":
         return tree.words[k] not in ("-", "–", "$", "’", "'", ".", "/")
     if dep in _CUT or dep == "cc:preconj":
@@ -78,6 +82,14 @@ def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
     if dep in ("mark", "advmod") and k > head:
         return True
     return dep in _TIME_LABELS and tree.lemmas[k] in word_list("time_words")
+
+
+def _is_office_of(tree: Tree, head: int, apposed: int) -> bool:
+    """Whether of two words in apposition one names a person and the other the office ("the envoy, Milan Dret")."""
+    first, second = (tree.tags[i] in ("NNP", "NNPS") for i in (head, apposed))
+    role = apposed if first else head
+    noun = nouns().get(tree.lemmas[role])
+    return (first or second) and tree.tags[role] != "NNS" and noun is not None and noun.type is EntityType.PERSON
 
 
 def _is_loose(tree: Tree, k: int) -> bool:
@@ -121,10 +133,12 @@ def _trim(tree: Tree, first: int, last: int, head: int) -> tuple[int, int]:
 
 def _with_acronym(tree: Tree, last: int) -> int:
     """The end of a phrase moved over its short form in brackets ("the Council ( NSC )")."""
-    if last + 3 < len(tree) and tree.words[last + 1] == "(":
-        for k in range(last + 2, min(last + 6, len(tree))):
-            if tree.words[k] == ")":
-                return k if any(w.isupper() for w in tree.words[last + 2 : k]) else last
+    opened = next((k for k in range(last, max(-1, last - 5), -1) if tree.words[k] in "()"), None)
+    start = opened if opened is not None and tree.words[opened] == "(" else last + 1
+    if start + 2 < len(tree) and tree.words[start] == "(":
+        for k in range(start + 1, min(start + 5, len(tree))):
+            if tree.words[k] == ")" and k > last:
+                return k if any(w.isupper() for w in tree.words[start + 1 : k]) else last
     return last
 
 
@@ -163,7 +177,13 @@ def is_animate(tree: Tree, i: int) -> bool:
     return tree.tags[i] == "NNS" and tree.lower[i].endswith(_AGENT_ENDINGS) and tree.lower[i] not in _THINGS
 
 
+def is_aside(tree: Tree, i: int) -> bool:
+    """Whether a word in a prepositional phrase takes no part in an act: a time, or a set phrase ("in addition", "on charges")."""
+    return is_time(tree, i) or f"{tree.preposition(i)}_{tree.lemmas[i]}" in word_list("idle_phrases")
+
+
 def is_time(tree: Tree, i: int) -> bool:
+    """Whether a word names a time: a unit, a part of the day, a weekday, a month, a year or a day's number."""
     return (
         tree.lemmas[i] in word_list("time_words")
         or tree.lower[i] in word_list("time_words")

@@ -119,6 +119,9 @@ def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
     yield "dollar" if tree.words[i] in _MONEY else tree.lemmas[i]
     if tree.lower[i] != tree.lemmas[i]:
         yield tree.lower[i]
+    for k in tree.kids[i]:
+        if tree.deps[k] == "nmod:desc":  # "received President X"
+            yield tree.lemmas[k]
     if any(tree.deps[k] == "nummod" and tree.lemmas[k] in _LARGE for k in tree.kids[i]):
         yield "million"  # "40 million crowns": money in any currency
     if tree.lemmas[i] in word_list("quantity") or tree.tags[i] == "CD":
@@ -171,6 +174,8 @@ def _light_verb(tree: Tree, i: int) -> int | None:
     if dep == "conj":
         return _light_verb(tree, tree.heads[i]) if tree.heads[i] != i and tree.is_noun(tree.heads[i]) else None
     if dep in ("obj", "nsubj:pass") and tree.is_verb(head):
+        if tree.lemmas[head] == "take" and any(tree.lemmas[k] == "account" for k in tree.kids[head]):
+            return None
         particle = tree.particle(head)
         lemma = f"{tree.lemmas[head]}_{particle}" if particle else tree.lemmas[head]
         return head if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs") else None

@@ -7,18 +7,20 @@ of bombing", "a call for talks"), last the attribution around it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crossread.codebook.plover import is_past_form, word_list
+from crossread.codebook.plover import is_past_form, word_classes, word_list
 from crossread.reading.control import has_to
 from crossread.reading.governing import (
     ADJECTIVES,
     CONDITIONAL,
     MODALS,
     SETTLED,
+    UNSURE,
     WORDS,
     above,
     before_to,
     governing,
     is_durative,
+    is_over,
     is_yet_to,
 )
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
@@ -143,7 +145,7 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
                 yield Status.ONGOING, f"a state: {tree.lower[predicate.head]}"
             return
         yield from above(tree, i, predicate)
-        if is_durative(tree, i):
+        if is_durative(tree, i) and not is_over(tree, i):
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
         return
     if predicate.kind == "a" and tree.deps[i] == "amod":
@@ -158,10 +160,13 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
 def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
     for k in tree.kids[i]:
         word = tree.lower[k]
-        if tree.deps[k] in ("det", "advmod", "amod") and word in ("no", "not", "without", "neither"):
+        hyphened = k + 1 < i and tree.words[k + 1] in ("-", "–")  # "a no-fly zone"
+        if tree.deps[k] in ("det", "advmod", "amod") and word in ("no", "not", "without", "neither") and not hyphened:
             yield Status.NEGATED, f"negation: {word}"
         elif tree.deps[k] == "case" and word == "without":
             yield Status.NEGATED, "negation: without"
+        elif tree.deps[k] == "amod" and word in UNSURE and tree.lemmas[i] in word_classes()["crime"]:
+            yield Status.ALLEGED, f"modifier: {word}"
         elif tree.deps[k] in ("amod", "compound") and word in ADJECTIVES:
             yield ADJECTIVES[word], f"modifier: {word}"
         elif tree.deps[k] == "acl" and tree.tags[k] == "VBN":
@@ -240,9 +245,19 @@ def _tense_signals(
         yield Status.ONGOING, "tense: present"
     elif has_to(tree, verb) and (tree.deps[verb] == "csubj" or _is_clausal_subject(tree, verb)):
         yield Status.HYPOTHETICAL, "an act as a subject"
+    elif has_to(tree, verb) and tree.deps[verb] == "acl" and (offered := _offered(tree, tree.heads[verb])):
+        yield offered, "what is offered"
     elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not governing(tree, tree.heads[verb]):
         moved = tree.lemmas[tree.heads[verb]] in _MOTION and tree.tags[tree.heads[verb]] in ("VBD", "VBN")
         yield (Status.HAPPENED, "done by going there") if moved else (Status.PLANNED, "purpose clause")
+
+
+def _offered(tree: Tree, noun: int) -> Status | None:
+    """What the verb over a noun says of the noun's infinitive ("offered them an amnesty to leave")."""
+    if tree.deps[noun] != "obj" or governing(tree, noun) or not tree.is_verb(tree.heads[noun]):
+        return None
+    found = governing(tree, tree.heads[noun])
+    return found[0] if found and found[0] in (Status.PROPOSED, Status.PLANNED, Status.CALLED_OFF) else None
 
 
 def _is_clausal_subject(tree: Tree, verb: int) -> bool:

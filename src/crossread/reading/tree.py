@@ -4,6 +4,7 @@ Labels are Universal Dependencies v2, tags Penn.  Everything copes with wrong or
 more than `MAX_CLIMB` steps.
 """
 
+from bisect import insort
 from typing import TYPE_CHECKING
 
 from crossread.codebook.plover import is_phrasal, known_lemma, word_list
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_CLIMB = 40
+_DITRANSITIVE = frozenset(
+    {"give", "send", "offer", "call", "name", "award", "grant", "tell", "show", "pay", "lend", "deny", "elect", "appoint"}
+)
+_TELLING = frozenset({"allow", "urge", "ask", "tell", "order", "permit", "enable", "force", "persuade", "compel", "invite", "encourage",
+                      "instruct", "beg", "press", "forbid"})  # fmt: skip
 _PARTICLES = frozenset({"off", "out", "down", "up", "back", "away", "over", "forward", "in", "aside"})
 
 
@@ -38,6 +44,7 @@ class Tree:
             if head != i:
                 self.kids[head].append(i)
         self._name_bare_objects()
+        self._part_doubled_arguments()
 
     def _mend_infinitives(self) -> None:
         """A noun after the "to" of an infinitive is a verb ("is due to travel")."""
@@ -82,6 +89,65 @@ class Tree:
             if "case" not in below and not taken and not timed:
                 self.deps[i] = "obj"
 
+    def _part_doubled_arguments(self) -> None:
+        """Where the parser gave a verb two subjects or two objects: the subject after its verb is the object ("X meets the envoy Y"), or
+        who says it ("killing ten, witnesses said"); of two objects side by side the first belongs to the second ("praised US President X").
+        """
+        seen: dict[tuple[int, str], int] = {}
+        for i, dep in enumerate(self.deps):
+            head = self.heads[i]
+            if dep == "acl" and head < i:
+                self._place_infinitive(i, head)
+            elif dep == "nmod" and self.tags[i].startswith("NN") and head < i:
+                self._place_list_item(i, head)
+            if dep not in ("nsubj", "obj") or not self.tags[head].startswith("VB"):
+                continue
+            first = seen.setdefault((head, dep), i)
+            if dep == "nsubj" and head < i:
+                self._place_late_subject(first, i, head)
+            elif dep == "obj" and head < first < i and self.lemmas[head] not in _DITRANSITIVE:
+                self._join_objects(first, i)
+
+    def _place_infinitive(self, verb: int, noun: int) -> None:
+        """ "Allowed fighters of the army to leave": what they are allowed, not what the army is for."""
+        for _ in range(3):
+            if self.deps[noun] != "nmod":
+                break
+            noun = self.heads[noun]
+        above = self.heads[noun]
+        able = self.tags[noun] in ("NNS", "NNP", "NNPS") or self.lemmas[noun] in word_list("role_nouns")
+        if self.deps[noun] == "obj" and self.lemmas[above] in _TELLING and able and self.lower[verb - 1] == "to":
+            self._attach(verb, above, "xcomp")
+
+    def _place_list_item(self, item: int, head: int) -> None:
+        """ "A truce in the port, a curfew and access": a noun after a comma, without preposition, that goes on with "and" is coordinated."""
+        first = self.subtree(item)[0]
+        below = {self.deps[k] for k in self.kids[item]}
+        if self.words[first - 1] == "," and "conj" in below and "case" not in below and head < first:
+            self._attach(item, head, "conj")
+
+    def _place_late_subject(self, first: int, late: int, verb: int) -> None:
+        said = self.subtree(late)[-1] + 1
+        if said < len(self) and self.tags[said] in ("VBD", "VBZ") and self.lemmas[said] in word_list("saying"):
+            if self.child(said, "nsubj") is None:
+                self._attach(late, said, "nsubj")
+        elif first < verb and self.child(verb, "obj", "ccomp", "xcomp") is None and "," not in self.words[verb:late]:
+            self._attach(late, verb, "obj")
+
+    def _join_objects(self, first: int, second: int) -> None:
+        last, start = self.subtree(first)[-1], self.subtree(second)[0]
+        if last + 1 != start or self.tags[first] not in ("NNP", "NNPS"):
+            return
+        if self.lemmas[last] == "'s":
+            self._attach(first, second, "nmod:poss")
+        elif last == first and self.tags[start] == "NNP":
+            self._attach(first, start, "compound")
+
+    def _attach(self, i: int, head: int, dep: str) -> None:
+        self.kids[self.heads[i]].remove(i)
+        insort(self.kids[head], i)
+        self.heads[i], self.deps[i] = head, dep
+
     def __len__(self) -> int:
         return len(self.words)
 
@@ -105,7 +171,8 @@ class Tree:
         for k in self.kids[i]:
             if self.deps[k] == "case":
                 return self.lower[k]
-        return None
+        titles = [k for k in self.kids[i] if self.deps[k] == "nmod:desc" and k < i]
+        return self.preposition(titles[0]) if titles else None  # "with the premier X": parsed as a phrase of the title
 
     def conjuncts(self, i: int) -> list[int]:
         """The word and all that are coordinated with it, in the order of the text."""
