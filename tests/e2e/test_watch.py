@@ -32,7 +32,7 @@ def test_new_reports_of_a_feed_are_taken_in_once(tmp_path: Path) -> None:
     first = crossread(*watching)
     assert first.returncode == 0, first.stderr
     assert "new: Osteld Post – Ferry stops" in first.stderr
-    assert "1 stories" in first.stderr
+    assert "1 story" in first.stderr
     again = crossread(*watching)
     assert "0 new reports" in again.stderr
     feed.write_text(FEED.format(items=FERRY + STRIKE))

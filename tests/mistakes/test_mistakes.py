@@ -268,7 +268,7 @@ def test_two_commands_at_once_wait_for_each_other(
     threading.Thread(target=end).start()
     code, shown = said(("ingest", "ok.txt", "--store", "good.db"), capsys, monkeypatch)
     other.close()
-    assert (code, "1 documents, 0 not read" in shown) == (0, True), shown
+    assert (code, "1 document, 0 not read" in shown) == (0, True), shown
 
 
 def test_there_are_at_least_sixty() -> None:

@@ -19,13 +19,17 @@ ToFolder = Annotated[
         "--to", metavar="FOLDER", help="Read into an archive of Parquet files (a folder or an fsspec address) shard by shard."
     ),
 ]
-EngineName = Annotated[str | None, typer.Option("--engine", help="For archives: local (processes here, the default) or ray.")]
-Address = Annotated[
-    str | None, typer.Option("--address", help="With --engine ray: a running cluster; without it Ray is started here.")
+EngineName = Annotated[
+    str | None, typer.Option("--engine", metavar="NAME", help="For archives: local (processes here, the default) or ray.")
 ]
-ShardSize = Annotated[int, typer.Option("--shard-size", min=1, help="With --to: documents that one task reads.")]
+Address = Annotated[
+    str | None,
+    typer.Option("--address", metavar="ADDRESS", help="With --engine ray: a running cluster; without it Ray is started here."),
+]
+ShardSize = Annotated[int, typer.Option("--shard-size", metavar="N", min=1, help="With --to: documents that one task reads.")]
 Seconds = Annotated[
-    float, typer.Option("--seconds", min=1, help="With --to: longest time for one document; it is set aside after that.")
+    float,
+    typer.Option("--seconds", metavar="N", min=1, help="With --to: longest time for one document; it is set aside after that."),
 ]
 
 

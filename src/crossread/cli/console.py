@@ -15,6 +15,11 @@ T = TypeVar("T")
 DONE, SOME_FAILED, USAGE, CANNOT_RUN = 0, 1, 2, 3
 
 
+def counted(number: int, one: str, more: str | None = None) -> str:
+    """A number with its noun: ``1 document``, ``3 documents``, ``2 stories``."""
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
 class Messages:
     """Messages to the person at the terminal; ``quiet`` keeps everything but failures back."""
 
@@ -84,6 +89,8 @@ def source_text(document: "Document") -> str:
     """Where a document came from, for messages."""
     source = document.source
     path = getattr(source, "path", None)
+    if path == "-":
+        path = "stdin"
     if path is None:
         return getattr(source, "url", None) or document.id
     for extra in ("member", "line", "record_id", "entry"):

@@ -12,12 +12,13 @@ from crossread.errors import StoreError
 
 def desk(
     files: Annotated[
-        list[str] | None, typer.Argument(help="Reports to read first: files, folders, globs or archives.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="PATHS", help="Reports to read first: files, folders, globs or archives.", show_default=False),
     ] = None,
     store: Annotated[
         str | None, typer.Option("--store", metavar="FILE", help="The store to work on (default: a temporary one).")
     ] = None,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 0,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
     host: Annotated[
         str,
@@ -52,7 +53,10 @@ def evaluate(
     store: Annotated[str, typer.Option("--store", metavar="FILE", help="The store with people's decisions.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print as one line of JSON instead.")] = False,
 ) -> None:
-    """Score the reader against what people decided at the desk: precision of what was decided, and what had to be added."""
+    """Score the reader against what people decided at the desk.
+
+    Precision of what was decided, and what had to be added.
+    """
     from crossread.evaluate import evaluate_store, score_table
 
     if not Path(store).is_file():

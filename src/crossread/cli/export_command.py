@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crossread.cli.console import Messages
+from crossread.cli.options import Quiet
 from crossread.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _HELP = """Write stories in other formats, whole files or nothing.
 """
 
 StoriesFile = Annotated[
-    str | None, typer.Argument(help="Stories (JSON Lines) as `crossread link` writes them, or - for stdin.", show_default=False)
+    str | None,
+    typer.Argument(
+        metavar="STORIES", help="Stories (JSON Lines) as `crossread link` writes them, or - for stdin.", show_default=False
+    ),
 ]
 Formats = Annotated[
     list[str] | None,
@@ -193,7 +197,7 @@ def export(
     as_of: AsOf = None,
     raw_csv: RawCsv = False,
     list_formats: Annotated[bool, typer.Option("--list", help="List the formats and stop.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """The command: its options checked and handed on to `run_export`."""
     if list_formats:

@@ -1,6 +1,8 @@
 """The story in the terminal, with rich: brief, timeline, who says what, figures, disputes, agreements, threads, documents set aside, notes."""
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -10,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from crossread.cli.console import counted
 from crossread.export.layout import lay_out
 from crossread.export.notes import Citations, Note
 from crossread.export.view import DisputeBlock, FigureBlock, StoryView, ThreadBlock, ValueLine
@@ -31,9 +34,16 @@ _STATUS_STYLE = {
 }
 
 
-def console() -> Console:
-    """A console on stdout; plain text where stdout is no terminal."""
-    return Console(highlight=False)
+@contextmanager
+def console() -> Iterator[Console]:
+    """A console on stdout; where stdout is no terminal, what is printed is plain text without blanks at the ends of its lines."""
+    out = Console(highlight=False)
+    if out.is_terminal:
+        yield out
+        return
+    with out.capture() as printed:
+        yield out
+    sys.stdout.write("\n".join(line.rstrip() for line in printed.get().split("\n")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +62,8 @@ class Most:
 
 def print_story(story: Story, readings: Sequence[Reading], *, most: Most | None = None) -> None:
     """Print what a person wants of a story first, every line with its citations, and the sentences cited at the end."""
-    out, whole = console(), lay_out(story, readings)
+    whole = lay_out(story, readings)
     view = _cut(whole, most or Most())
-    _header(out, view)
     parts: tuple[tuple[str, RenderableType | None, Sequence[object], Sequence[object]], ...] = (
         ("Brief", _brief(view), (), ()),
         ("Disputes", _disputes(view), view.disputes, whole.disputes),
@@ -67,11 +76,13 @@ def print_story(story: Story, readings: Sequence[Reading], *, most: Most | None 
         ("Set aside", _outside(view), (), ()),
         ("Notes", _notes(view), (), ()),
     )
-    for title, part, shown, there in parts:
-        if part is not None:
-            out.print()
-            out.rule(Text(title, style="bold"), align="left", style="dim")
-            out.print(_with_rest(part, len(there) - len(shown), earlier=title == "Timeline"))
+    with console() as out:
+        _header(out, view)
+        for title, part, shown, there in parts:
+            if part is not None:
+                out.print()
+                out.rule(Text(title, style="bold"), align="left", style="dim")
+                out.print(_with_rest(part, len(there) - len(shown), earlier=title == "Timeline"))
 
 
 def _cut(view: StoryView, most: Most) -> StoryView:
@@ -104,7 +115,7 @@ def _cut(view: StoryView, most: Most) -> StoryView:
 def _cites(numbers: Iterable[int]) -> Text:
     numbers = tuple(numbers)
     shown = "".join(f"[{n}]" for n in numbers[:MOST_CITES])
-    more = f"+{len(numbers) - MOST_CITES}" if len(numbers) > MOST_CITES else ""
+    more = f" +{len(numbers) - MOST_CITES} more" if len(numbers) > MOST_CITES else ""
     return Text(f"{shown}{more}", style="blue")
 
 
@@ -122,8 +133,9 @@ def _grid(*ratios: int) -> Table:
 def _header(out: Console, view: StoryView) -> None:
     out.print(Text(view.title, style="bold"))
     labels = list(dict.fromkeys(d.label for d in view.documents))
-    aside = f", {len(view.outside)} set aside" if view.outside else ""
-    out.print(Text(f"{len(view.documents)} reports{aside}: {shorten(', '.join(labels), 200)}", style="dim"))
+    count = counted(len(view.documents), "report")
+    aside = f"; {len(view.outside)} set aside" if view.outside else ""
+    out.print(Text(f"{count} ({shorten(', '.join(labels), 200)}){aside}", style="dim"))
 
 
 def _brief(view: StoryView) -> RenderableType | None:
@@ -273,15 +285,15 @@ def print_positions(story: Story, readings: Sequence[Reading], name: str) -> Non
     """Print one actor's statements over time, changes of position marked."""
     from crossread.linking.positions import actors_named, statements_of
 
-    out = console()
     found = statements_of(story, readings, name)
     if not found:
-        known = ", ".join(a.name for a in story.actors[:12])
-        out.print(Text(f"No statement of {name!r} is reported. Actors of the story: {known}"))
+        known = ", ".join(dict.fromkeys(a.name for a in story.actors[:12]))
+        with console() as out:
+            out.print(Text(f"No statement of {name!r} is reported. Actors of the story: {known}"))
         return
     cites = Citations(readings)
     wanted = actors_named(story, name)
-    out.print(Text(f"What {', '.join(a.name for a in story.actors if a.id in wanted)} is reported to have said", style="bold"))
+    head = Text(f"What {', '.join(a.name for a in story.actors if a.id in wanted)} is reported to have said", style="bold")
     reasons = {d.id: f"{d.topic}: {d.reason}" for d in story.disputes}
     grid = _grid(0, 0, 1)
     for line in found:
@@ -290,9 +302,9 @@ def print_positions(story: Story, readings: Sequence[Reading], name: str) -> Non
         change = (Text(f"changed position: {reasons[line.changes]}", style="magenta"),) if line.changes else ()
         day = when_text(line.when) or when_text(line.published) or "no date"
         grid.add_row(Text(day, style="dim"), Text(stance, style="italic"), Group(words, *change))
-    out.print(grid)
-    out.print()
-    out.print(_note_grid(cites.notes.values()))
+    with console() as out:
+        for part in (head, grid, "", _note_grid(cites.notes.values())):
+            out.print(part)
 
 
 def print_explanation(explanation: "Explanation") -> None:
@@ -310,7 +322,8 @@ def print_explanation(explanation: "Explanation") -> None:
         for sense in candidate.get("senses", []):
             sense["conditions"] = [f"{'holds' if holds else 'fails'}: {what}" for what, holds in sense.get("conditions", [])]
     tree["classes"] = [f"{name} {probability:.2f}" for name, probability in tree.get("classes", [])]
-    _print_tree(console(), tree, 0)
+    with console() as out:
+        _print_tree(out, tree, 0)
 
 
 def _print_tree(out: Console, node: Any, depth: int) -> None:

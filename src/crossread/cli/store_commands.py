@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BATCH = 100
 BATCH_SECONDS = 5.0
 FAILED_SHOWN = 20
-_FILE = Annotated[str, typer.Argument(help="The store.")]
+_FILE = Annotated[str, typer.Argument(metavar="STORE", help="The store.")]
 T = TypeVar("T")
 
 
@@ -253,16 +253,22 @@ def register(app: typer.Typer) -> None:
     """Add the commands that look after a store."""
 
     @app.command()
-    def backup(store: _FILE, to: Annotated[str, typer.Argument(help="A new file for the copy.")]) -> None:
-        """Copy a store, also while it is in use; the copy appears whole or not at all."""
+    def backup(store: _FILE, to: Annotated[str, typer.Argument(metavar="COPY", help="A new file for the copy.")]) -> None:
+        """Copy a store, also while it is in use.
+
+        The copy appears whole or not at all.
+        """
         from crossread.store.maintenance import backup as copy
 
         copy(store, to)
         typer.echo(f"{to}: written", err=True)
 
     @app.command()
-    def restore(copy: Annotated[str, typer.Argument(help="The backup.")], store: _FILE) -> None:
-        """Put a backup in the place of a store; what was there is kept as NAME.before-restore."""
+    def restore(copy: Annotated[str, typer.Argument(metavar="COPY", help="The backup.")], store: _FILE) -> None:
+        """Put a backup in the place of a store.
+
+        What was there is kept beside it, its name ending in .before-restore.
+        """
         from crossread.store.maintenance import restore as put_back
 
         kept = put_back(copy, store)
@@ -270,7 +276,10 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def check(store: _FILE) -> None:
-        """Look for damage in a store, show what waits or failed and what readings were made with; exit code 1 when there is damage."""
+        """Look for damage in a store, and for what is not read yet.
+
+        Shows what waits, what failed and why, and what readings were made with; exit code 1 when there is damage.
+        """
         from crossread.store.maintenance import check as look
 
         health = look(store)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crossread.cli.console import Messages
+from crossread.cli.console import Messages, counted
 from crossread.cli.fetching import FetchFlag, KeepOriginal, fetching
+from crossread.cli.options import Quiet
 
 if TYPE_CHECKING:
     from crossread.store import Store
@@ -32,7 +33,7 @@ def watch_round(store: str, inputs: list[str], messages: Messages, *, fetch: Any
         _say_new(known, new, messages)
     if new and is_linked:
         _, stories = link_in(store)
-        messages.say(f"{stories} stories")
+        messages.say(counted(stories, "story", "stories"))
     return len(new)
 
 
@@ -43,7 +44,7 @@ def _say_new(store: "Store", names: list[str], messages: Messages) -> None:
         messages.say(f"new: {' – '.join(part for part in (publisher, title) if part) or name}")
     if len(names) > SHOWN:
         messages.say(f"and {len(names) - SHOWN} more")
-    messages.say(f"{len(names)} new reports")
+    messages.say(counted(len(names), "new report"))
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +53,8 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def watch(
         inputs: Annotated[
-            list[str], typer.Argument(help="Feeds, OPML lists, sitemaps or folders: files, or addresses with --fetch.")
+            list[str],
+            typer.Argument(metavar="INPUTS", help="Feeds, OPML lists, sitemaps or folders: files, or addresses with --fetch."),
         ],
         store: Annotated[str, typer.Option("--store", metavar="FILE", help="The store that reports go into.")],
         every: Annotated[float, typer.Option("--every", min=0.05, metavar="MINUTES", help="Time between two rounds.")] = 15.0,
@@ -60,9 +62,12 @@ def register(app: typer.Typer) -> None:
         link: Annotated[bool, typer.Option("--link/--no-link", help="Link the stories again after new reports.")] = True,
         fetch: FetchFlag = False,
         keep_original: KeepOriginal = False,
-        quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show only failures on stderr.")] = False,
+        quiet: Quiet = False,
     ) -> None:
-        """Take new reports of feeds, OPML lists, sitemaps and folders into a store and read them, again and again until Ctrl-C."""
+        """Take new reports of feeds and folders into a store.
+
+        They are read and linked, and the inputs (feeds, OPML lists, sitemaps, folders) looked at again and again until Ctrl-C.
+        """
         told: set[str] = set()
         while True:
             messages = _OncePerReason(told, quiet=quiet)

@@ -33,12 +33,8 @@ class Window:
         return msgspec.structs.replace(story, timeline=timeline, outside=(*story.outside, *self.outside))
 
 
-def within_window(readings: Sequence[Reading], since: str | None, until: str | None) -> tuple[list[Reading], Window]:
-    """Readings published within the days (those without a date stay), and the window with the rest.
-
-    Raises:
-        InputError: If no reading is left; the message names the days that the reports cover.
-    """
+def check_days(since: str | None, until: str | None) -> None:
+    """Refuse days that are no dates or run backwards, as wrong usage: before anything is read."""
     for option, day in (("--since", since), ("--until", until)):
         if day is not None:
             try:
@@ -47,6 +43,14 @@ def within_window(readings: Sequence[Reading], since: str | None, until: str | N
                 raise typer.BadParameter(f"{option} {day!r} is no date; write it as YYYY-MM-DD") from None
     if since is not None and until is not None and since > until:
         raise typer.BadParameter(f"--since {since} is after --until {until}; swap the two days")
+
+
+def within_window(readings: Sequence[Reading], since: str | None, until: str | None) -> tuple[list[Reading], Window]:
+    """Readings published within the days (those without a date stay), and the window with the rest.
+
+    Raises:
+        InputError: If no reading is left; the message names the days that the reports cover.
+    """
     window = Window(since, until)
     inside = [r for r in readings if not window.misses(r.document.published)]
     kept = {r.document.id for r in inside}

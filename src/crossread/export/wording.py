@@ -100,13 +100,13 @@ def document_label(document: Document) -> str:
     if document.publisher:
         return document.publisher
     if isinstance(document.source, FileSource):
-        return PurePath(document.source.path).name
+        return "stdin" if document.source.path == "-" else PurePath(document.source.path).name
     if isinstance(document.source, MemberSource):
         return document.source.member
     if document.title:
         return shorten(document.title, 40)
     if isinstance(document.source, LineSource):
-        return f"{PurePath(document.source.path).name}:{document.source.line}"
+        return f"{'stdin' if document.source.path == '-' else PurePath(document.source.path).name}:{document.source.line}"
     return document.id
 
 

@@ -5,7 +5,7 @@ import re
 import msgspec
 import pytest
 
-from crossread.cli.render import Most, print_story
+from crossread.cli.render import Most, _cites, print_story
 from tests.stories import readings, story
 
 
@@ -47,3 +47,22 @@ def test_every_citation_shown_has_its_note(capsys: pytest.CaptureFixture[str]) -
     print_story(story(), readings(), most=Most(disputes=0, figures=0))
     shown, notes = capsys.readouterr().out.split("Notes ─")
     assert set(re.findall(r"\[(\d+)\]", shown)) == set(re.findall(r"^\[(\d+)\]", notes, re.MULTILINE))
+
+
+def test_piped_lines_end_without_blanks(capsys: pytest.CaptureFixture[str]) -> None:
+    print_story(story(), readings())
+    assert not [line for line in capsys.readouterr().out.splitlines() if line != line.rstrip()]
+
+
+def test_head_counts_reports_and_names_them(capsys: pytest.CaptureFixture[str]) -> None:
+    print_story(story(), readings())
+    head = capsys.readouterr().out.splitlines()[1]
+    assert re.fullmatch(r"\d reports \(.+\); 1 set aside", head), head
+    alone = msgspec.structs.replace(story(), documents=story().documents[:1], outside=())
+    print_story(alone, readings())
+    assert capsys.readouterr().out.splitlines()[1].startswith("1 report (")
+
+
+def test_citations_beyond_the_first_are_counted() -> None:
+    assert _cites(range(1, 9)).plain == "[1][2][3][4][5] +3 more"
+    assert _cites((1, 2)).plain == "[1][2]"

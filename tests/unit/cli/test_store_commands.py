@@ -163,7 +163,7 @@ def test_resume_passes_over_what_is_done_and_reads_what_changed(folder: Path) ->
     (folder / "in" / "1.txt").write_text(
         "Talks resume\n\nThe minister of Veltland said that the talks had begun anew.\n", encoding="utf-8"
     )
-    assert "1 documents" in run("ingest", folder / "in", "--store", db, "--resume")[1]
+    assert "1 document," in run("ingest", folder / "in", "--store", db, "--resume")[1]
     assert "4 documents" in run("ingest", folder / "in", "--store", db)[1]
     with open_store(db) as store:
         assert len(store.listing()) == 5

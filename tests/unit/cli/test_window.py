@@ -2,8 +2,10 @@
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
-from crossread.cli.window import within_window
+from crossread.cli.app import app
+from crossread.cli.window import check_days, within_window
 from crossread.errors import InputError
 from tests.stories import readings, story
 
@@ -28,4 +30,10 @@ def test_no_report_within_the_days_is_said() -> None:
 
 def test_day_that_is_none_is_named() -> None:
     with pytest.raises(typer.BadParameter, match="--until 'soon'"):
-        within_window(readings(), None, "soon")
+        check_days(None, "soon")
+
+
+def test_days_are_looked_at_before_anything_is_read() -> None:
+    done = CliRunner().invoke(app, ["brief", "no-such-folder", "--since", "soon"])
+    assert done.exit_code == 2
+    assert "not read" not in done.stderr
