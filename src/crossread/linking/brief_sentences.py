@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import fsum
 
 from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import plain
 
 _SHORTEST, _LONGEST = 8, 48
-_DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:, [\w .,'’/-]{1,40})?(?: ?\([^()]{2,40}\))? ?(?:—|–|--|-) ?(?=[A-Z\"“])")
 _HANGING = re.compile(
     r"^[\"“'‘]?(?:he|she|it|they|his|her|their|its|this|these|those|that|but|and|however|yet|so|also|meanwhile|there|then|such|instead|or"
     r"|others?|another|the (?:group|statement|move|two|pair|man|woman|attack|incident|latter|former|decision|report|comments?|announcement)"
@@ -34,7 +34,7 @@ class Sayable:
 
 def say(sentence: Sentence) -> str | None:
     """The words of a sentence as a line of its own, datelines left off; ``None`` when it cannot stand alone."""
-    text = " ".join(_DATELINE.sub("", sentence.text, count=1).split())
+    text = plain(sentence.text)
     n = len(text.split())
     if not _SHORTEST <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
         return None

@@ -15,7 +15,7 @@ _OFFICE = re.compile(
 
 
 def camps_of(view: StoryView, actors: Iterable[str]) -> frozenset[str]:
-    """Names of the sides for which actors speak: their own ids, their country, and states of the story that their names or offices hold."""
+    """Names of the sides for which actors speak: their own ids, their country, states and bodies that they name."""
     if not view.camps:
         view.camps.update(_camps(view))
     asked = actors if isinstance(actors, tuple) else tuple(actors)
@@ -31,6 +31,7 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
         if actor.type is EntityType.GPE:
             for word in content_stems(fold(actor.name)):
                 states.setdefault(word, actor.id)
+    bodies = {a.name.casefold(): a.id for a in view.case.actors.actors if a.type in (EntityType.GROUP, EntityType.ORGANIZATION)}
     camps = {}
     for actor in view.case.actors.actors:
         speaks = (
@@ -41,8 +42,13 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
         found = {actor.country} if actor.country is not None and speaks else set()
         words = {w for text in (actor.name, *actor.roles) for w in content_stems(fold(text))} if speaks else set()
         found |= {states[w] for w in words if w in states}
+        part = _PART_OF.search(actor.name)
+        if part is not None and part["body"].casefold() in bodies:
+            found.add(bodies[part["body"].casefold()])
         camps[actor.id] = frozenset(f for f in found if f is not None)
     return camps
 
 
+_PART_OF = re.compile(r"^\w[\w ]*? (?:of|from) (?:the )?(?P<body>[A-Z].+)$")
+"""People told as part of a body ("fighters of the Northern Front") speak for it."""
 _STATE = frozenset({"GOV", "MIL", "EXEC", "SPY", "LEG", "PTY"})

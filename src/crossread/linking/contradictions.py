@@ -12,7 +12,7 @@ from crossread.linking.denials import answers_charge, denied_likeness
 from crossread.linking.incidents import apart
 from crossread.linking.matters import comparable_pairs
 from crossread.linking.sentences import StoryView
-from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.sides import dispute_of, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import is_content, stem, words_of
 from crossread.records import Claim, Dispute
@@ -24,7 +24,7 @@ _LEAST_DENIED = 0.25
 """The same where one of them is an outright denial of the same concept."""
 _SURE = 0.7
 _POSITIONS = frozenset({"SUPPORT", "OPPOSE", "ACCEPT", "REFUSE"})
-_GROUND = frozenset({"CAPTURE", "HOLD"})
+_GROUND, _LEAVING = frozenset({"CAPTURE", "HOLD"}), frozenset({"HOLD", "RETREAT"})
 _FOLLOWING = frozenset(
     frozenset(pair.split())
     for pair in (
@@ -68,7 +68,7 @@ def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) 
     concepts = {opposed[0].concept, opposed[1].concept}
     if concepts & _POSITIONS and not all(s.attribution is not None and s.attribution.speaker for s in (one, other)):
         return False
-    if concepts == _GROUND and not (one.speakers and other.speakers):
+    if concepts in (_GROUND, _LEAVING) and not (one.speakers and other.speakers):
         return False  # who has taken ground holds it
     if concepts in _FOLLOWING and one.attribution is None and other.attribution is None:
         return False
@@ -83,7 +83,7 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     if (opposed is None and alike is None) or apart(one.where, one.days, other.where, other.days):
         return None
     kind = _kind(view, one, other)
-    if kind is None or _one_sentence(view, one, other):
+    if kind is None or Stance.SILENCE in (one.stance, other.stance) or _one_sentence(view, one, other):
         return None
     if opposed is not None:
         score = _score(view, one, other, opposed)
@@ -224,13 +224,11 @@ def _dispute(view: StoryView, clash: _Clash) -> Dispute:
     sides = (side_of(case, first), side_of(case, second))
     why = "; ".join(sorted(clash.why)[:3])
     if clash.kind is DisputeKind.POSITION_CHANGE:
-        return dispute_of(
-            clash.kind, shorten(first[0].text, 100), sides, Compatible.YES, f"the same speaker at another time: {why}"
-        )
+        return dispute_of(clash.kind, topic_of(first[0]), sides, Compatible.YES, f"the same speaker at another time: {why}")
     if all(_came_later(a, b) for a in first for b in second):
         return dispute_of(
             clash.kind,
-            shorten(first[0].text, 100),
+            topic_of(first[0]),
             sides,
             Compatible.YES,
             f"what was not so at first is told of a later day: {why}",
@@ -238,10 +236,10 @@ def _dispute(view: StoryView, clash: _Clash) -> Dispute:
     if clash.follows:
         return dispute_of(
             clash.kind,
-            shorten(first[0].text, 100),
+            topic_of(first[0]),
             sides,
             Compatible.YES,
             f"told of different days, one may have followed the other: {why}",
         )
     compatible = Compatible.NO if clash.score >= _SURE else Compatible.UNCLEAR
-    return dispute_of(clash.kind, shorten(first[0].text, 100), sides, compatible, f"opposite statements on one matter: {why}")
+    return dispute_of(clash.kind, topic_of(first[0]), sides, compatible, f"opposite statements on one matter: {why}")

@@ -10,7 +10,8 @@ from crossread.linking.contradictions import contradictions
 from crossread.linking.differing_events import differing_events
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.number_disputes import number_disputes
-from crossread.linking.opposed_states import opposed_states
+from crossread.linking.opposed_states import denied_claims, opposed_states
+from crossread.linking.replies import replies
 from crossread.linking.sentences import view_of
 from crossread.linking.voices import voice_disputes
 from crossread.records import Claim, Dispute, StoryEvent, StoryFigure
@@ -34,12 +35,16 @@ def find_disputes(
             number_disputes(case, figures),
             contradictions(view, claims),
             opposed_states(view),
+            replies(view),
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),
         )
     )
     found = _without_repeats(found)
+    found += denied_claims(
+        view, {(e.document, e.span) for d in found if d.kind is DisputeKind.ACCUSATION_VS_DENIAL for e in d.evidence}
+    )
     ordered = sorted(
         found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span)
     )

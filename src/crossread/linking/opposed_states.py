@@ -1,16 +1,16 @@
 """Disputes that states of processes show: ground taken and held, an offer made and distrusted, blame and its answer, a pretext."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, shorten, unique_voices
+from crossread.linking.sides import dispute_of, plain, shorten, unique_voices
 from crossread.linking.sightings import Sighting
-from crossread.linking.stems import fold
+from crossread.linking.stems import content_stems, fold
 from crossread.linking.threads import sightings_of
-from crossread.records import Dispute, Side, Voice
+from crossread.records import Dispute, Side, Span, Voice
 from crossread.vocabulary import Compatible, DisputeKind, Stance, ThreadKind
 
 _NEAR = 4
@@ -60,7 +60,6 @@ def opposed_states(view: StoryView) -> Iterator[Dispute]:
         yield from _answers(view, rule, ours, theirs)
     yield from _justifications(view, told)
     yield from _counter_accusations(view, [s for s in told if s.kind is ThreadKind.BLAME and s.state == "accused"])
-    yield from _denied_claims(view, [s for s in told if s.kind is ThreadKind.BLAME and s.state == "denied"])
 
 
 def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Sequence[Sighting]) -> Iterator[Dispute]:
@@ -68,7 +67,7 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
     check = _blames if rule.kind is ThreadKind.BLAME else _same_ground
     groups: dict[tuple[str, ...], list[Sighting]] = {}
     for answer in theirs:
-        groups.setdefault(_speakers(view, answer) or answer.by, []).append(answer)
+        groups.setdefault(_speakers(view, answer) or answer.by or (answer.sentence.document,), []).append(answer)
     for name in sorted(groups):
         meets = {(s, a) for s in ours for a in groups[name] if check(view, s, a)}
         told = [s for s in ours if any((s, a) in meets for a in groups[name])]
@@ -80,7 +79,7 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
         if {e.span for e in sides[0].evidence} == {e.span for e in sides[1].evidence}:
             continue
         yield dispute_of(
-            rule.dispute, f"{rule.topic}: {shorten(answers[0].sentence.text, 90)}", sides, rule.compatible, rule.reason
+            rule.dispute, f"{rule.topic}: {shorten(plain(answers[0].sentence.text), 90)}", sides, rule.compatible, rule.reason
         )
 
 
@@ -106,10 +105,22 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
     names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
     if alike >= _SURELY_ALIKE or (alike >= _ALIKE and _close(accusation, denial)):
         return True
+    if _DENIED_THAT.search(denial.sentence.folded) and not _shared(accusation.sentence, denial.sentence):
+        return False
     if camps_of(view, denying) & camps_of(view, accusation.toward):
         return names_accuser or _close(accusation, denial) or alike >= 0.15
     named = tuple(a for a in accusation.sentence.actors if a not in accusing)
     return bool(camps_of(view, denying) & camps_of(view, named)) and alike >= 0.1 and _close(accusation, denial)
+
+
+_DENIED_THAT = re.compile(r"\bden(?:y|ied|ies|ying) (?:that|having|any)\b")
+"""Words after which a denial says what it denies."""
+
+
+def _shared(one: Sentence, other: Sentence) -> frozenset[str]:
+    """Stems that two sentences share, those of names left out."""
+    names = {w for s in (one, other) for n in s.named for w in content_stems(fold(n.name)) if n.name[:1].isupper()}
+    return (one.bag & other.bag) - names
 
 
 _LABEL = re.compile(r"\w-(?:held|controlled)\b")
@@ -118,7 +129,7 @@ _LABEL = re.compile(r"\w-(?:held|controlled)\b")
 def _same_ground(view: StoryView, one: Sighting, other: Sighting) -> bool:
     """Whether two tellings in different voices speak of one piece of ground or one offer."""
     ours, theirs = _speakers(view, one), _speakers(view, other)
-    if set(ours) & set(theirs) or (one.sentence is other.sentence and ours == theirs):
+    if camps_of(view, ours) & camps_of(view, theirs) or (one.sentence is other.sentence and ours == theirs):
         return False
     if _LABEL.search(one.sentence.folded, one.start, one.end) or _LABEL.search(other.sentence.folded, other.start, other.end):
         return False  # "rebel-held" says who holds a place, not that it was taken
@@ -167,7 +178,7 @@ def _justifications(view: StoryView, told: Sequence[Sighting]) -> Iterator[Dispu
         sides = (_plain_side(view, (sentence,)), _plain_side(view, unique[:_MOST]))
         yield dispute_of(
             DisputeKind.JUSTIFICATION,
-            shorten(sentence.text, 110),
+            shorten(plain(sentence.text), 110),
             sides,
             Compatible.NO,
             "an act is justified by one side and charged by another",
@@ -207,10 +218,17 @@ def _counter_accusations(view: StoryView, blaming: Sequence[Sighting]) -> Iterat
                 yield dispute_of(DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, "each side accuses the other")
 
 
-def _denied_claims(view: StoryView, denials: Sequence[Sighting]) -> Iterator[Dispute]:
-    """A claim that is only known from its denial, and the words in which the same speaker rejects it."""
+def denied_claims(view: StoryView, answered: Container[tuple[str, Span]]) -> Iterator[Dispute]:
+    """A claim that is only known from its denial, and the words in which the same speaker rejects it.
+
+    Args:
+        view: The story.
+        answered: Sentences whose denials stand against a claim already.
+    """
     seen: set[tuple[str, ...]] = set()
-    for denial in denials:
+    for denial in (s for s in sightings_of(view) if s.kind is ThreadKind.BLAME and s.state == "denied"):
+        if (denial.sentence.document, denial.sentence.span) in answered:
+            continue
         speakers = _speakers(view, denial) or denial.by
         voice = denial.voice
         if voice is None or not denial.says_denial or not speakers or speakers in seen:

@@ -1,5 +1,6 @@
 """Building disputes: sides from statements, disputes from sides."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from crossread.linking.case import Case
@@ -11,6 +12,21 @@ from crossread.vocabulary import Compatible, DisputeKind
 
 _LONGEST = 220
 """Characters of a position as shown; longer ones are cut at a word."""
+
+
+_DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:, [\w .,'’/-]{1,40})?(?: ?\([^()]{2,40}\))? ?(?:—|–|--|-) ?(?=[A-Z\"“])")
+
+
+def plain(text: str) -> str:
+    """A sentence on one line, without the dateline before it."""
+    return " ".join(_DATELINE.sub("", text, count=1).split())
+
+
+def topic_of(statement: Statement, longest: int = 100) -> str:
+    """What a statement is about: its words, or its whole sentence where these begin in the middle of one."""
+    text = statement.text.strip()
+    whole = not text[:1].islower()
+    return shorten(plain(text if whole else statement.sentence.text), longest)
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:

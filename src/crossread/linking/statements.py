@@ -23,7 +23,7 @@ _JUSTIFYING = re.compile(
     r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
     r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
 )
-_META = frozenset(
+META = frozenset(
     stem(w)
     for w in (
         "charge", "claim", "accusation", "allegation", "report", "lie", "false", "involvement", "never", "none", "nothing", "role",
@@ -102,7 +102,7 @@ class Statement:
     @cached_property
     def substance(self) -> frozenset[str]:
         """What it is about, words of saying and denying left out."""
-        return self.matter - _META
+        return self.matter - META
 
     @cached_property
     def justifies(self) -> bool:

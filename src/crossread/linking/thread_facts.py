@@ -37,7 +37,8 @@ _TOLD = {
     ),
 }
 _SCORE = re.compile(
-    r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b|\bvote was (\d{1,3})[ -]to[ -](\d{1,3})\b"
+    r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b"
+    r"|\bvote was (\d{1,3})[ -]to[ -](\d{1,3})\b"
 )
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.independence import alike_sentences, one_sentence
 from crossread.linking.sentences import Named, Sentence, StoryView
-from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.sides import dispute_of, plain, shorten, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold
 from crossread.records import Dispute, Side, Voice
@@ -39,7 +39,7 @@ def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
             if any(view.case.speaker_of(told.reading, a.id) for a in told.attributions):
                 seen.add(documents)
                 sides = (_sentence_side(view, bare, "in the reporter's own voice"), _sentence_side(view, told, "with its source"))
-                topic = f"Who says it: {shorten(bare.text, 90)}"
+                topic = f"Who says it: {shorten(plain(bare.text), 90)}"
                 yield dispute_of(
                     DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names"
                 )
@@ -83,7 +83,7 @@ def _other_words(view: StoryView) -> Iterator[Dispute]:
                 by_document[statement.sentence.document].append(statement)
             if len(by_document) > 1:
                 sides = [side_of(view.case, by_document[d]) for d in sorted(by_document)]
-                topic = f"How it was put: {shorten(group[0].text, 90)}"
+                topic = f"How it was put: {topic_of(group[0], 90)}"
                 yield dispute_of(
                     DisputeKind.WORDING, topic, sides, Compatible.YES, "the reports give one speaker's words differently"
                 )

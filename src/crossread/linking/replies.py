@@ -1,0 +1,200 @@
+"""Denials that answer what another voice said just before, which share few words with it or only point to it ("denied this")."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crossread.linking.camps import camps_of
+from crossread.linking.sentences import StoryView
+from crossread.linking.sides import dispute_of, plain, shorten, side_of
+from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.stems import content_stems, fold
+from crossread.records import Dispute
+from crossread.vocabulary import Compatible, DisputeKind, Stance
+
+_NEXT, _NEAR = 1, 4
+"""Sentences before a denial in which somebody else's statement is what it answers; the same where it is named there who denies."""
+_POINTS_BACK = 2
+"""Sentences before a denial that only points to what it answers."""
+_DENYING = re.compile(r"\b(?:den(?:y|ied|ies|ying)|dismiss\w*|refut\w+|rebut\w*|disput\w+|reject\w*|scoff\w*|call(?:ed|s|ing))\b")
+_DENIED = re.compile(r"\b(?:den(?:y|ied|ies|ying)|refut\w+|rebut\w*|disput\w+)\b")
+_FALSE = (
+    r"(?:nonsense|absurd\w*|ridiculous|laughable|false\w*|untrue|not true|a? ?lies?|baseless|groundless|unfounded|fabricat\w+|a fairy tale"
+    r"|fairy tales?|propaganda|slander\w*|grotesque|a fantasy|invented|an invention|rubbish|a fabrication|a smear|outrageous|ludicrous)"
+)
+_ANSWER = re.compile(
+    r"^\W*(?:that |as )?(?:"
+    r"(?:this|it|that)\b(?: (?:is|was))?"
+    r"|(?:the|this|that|such|these|those|any|all|both|his|her|their|its) (?:\w+ )?"
+    r"(?:claims?|charges?|accusations?|allegations?|reports?|suggestions?|involvement|responsibility|wrongdoing|role|part)\b"
+    r"(?: (?:in|for) (?:it|this|that|the (?:attack|blast|bombing|explosion|killings?|incident|raid|shooting|affair|crash|fire)))?"
+    r"|any (?:involvement|responsibility|wrongdoing|role|part)\b"
+    rf")?,? ?(?:(?:is|was|were|are|as|to be) )?(?:(?:an? )?[\"“'‘]?(?:\w+ )?{_FALSE}[\"”'’]?)?(?P<rest>.*)$",
+    re.DOTALL,
+)
+_POINTING = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their)\b")
+_MOST_OF_IT = 0.5
+"""Share of the words of a denial that the statement it answers holds, where neither place nor names tell that it does."""
+_NO_CLAIM = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE, Stance.SILENCE})
+"""What is asked for or threatened is refused, not denied."""
+
+
+def replies(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each denial that answers a statement shortly before it; printed by several reports, it is one."""
+    by_document: dict[str, list[Statement]] = {}
+    for statement in statements_of_view(view):
+        by_document.setdefault(statement.sentence.document, []).append(statement)
+    found: list[tuple[list[Statement], list[Statement]]] = []
+    for document in sorted(by_document):
+        told = by_document[document]
+        for number, reply in enumerate(told):
+            claim = _answered(view, reply, told[:number])
+            if claim is None:
+                continue
+            home = next((f for f in found if _printed_again(view, f, claim, reply)), None)
+            if home is None:
+                found.append(([claim], [reply]))
+            else:
+                home[0].append(claim)
+                home[1].append(reply)
+    for claims, answers in found:
+        yield _dispute(view, claims, answers)
+
+
+def _printed_again(view: StoryView, found: tuple[list[Statement], list[Statement]], claim: Statement, reply: Statement) -> bool:
+    pairs = ((found[0][0], claim), (found[1][0], reply))
+    return all(view.jaccard(a.sentence.bag, b.sentence.bag) >= _ONE_TEXT for a, b in pairs)
+
+
+_ONE_TEXT = 0.7
+
+
+def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) -> Statement | None:
+    """The statement that a denial answers."""
+    if reply.sentence.is_title or reply.attribution is None:
+        return None
+    near = [s for s in before if s.sentence.number >= reply.sentence.number - _NEAR]
+    others = [s for s in near if _may_be_answered(view, s, reply)]
+    if not _is_denial(reply):
+        return _best(reply, [s for s in others if _is_negated(s, reply)])
+    if _only_points(reply):
+        return _pointed_to(view, reply, others)
+    if _DENIED.search(_cue(reply)) is None:
+        return None
+    named = camps_of(view, tuple(a for s in others for a in (*s.about, *s.sentence.actors)))
+    is_named = bool(named & camps_of(view, reply.speakers))
+    return _best(reply, [s for s in others if not _is_denial(s) and _is_answered(s, reply, is_named)])
+
+
+def _may_be_answered(view: StoryView, claim: Statement, reply: Statement) -> bool:
+    if claim.sentence.is_title or claim.is_question or claim.stance in _NO_CLAIM or _SILENT.search(_cue(claim)):
+        return False
+    return not camps_of(view, claim.speakers) & camps_of(view, reply.speakers)
+
+
+def _pointed_to(view: StoryView, reply: Statement, others: Sequence[Statement]) -> Statement | None:
+    """What a denial points to: the last statement, or an accusation shortly before it."""
+    said = [s for s in others if s.attribution is not None]
+    if not said or _is_denial(said[-1]):
+        return None
+    near = [s for s in said if reply.sentence.number - s.sentence.number <= (_POINTS_BACK if _accuses(view, s, reply) else _NEXT)]
+    return max(near, key=lambda c: (c.sentence is reply.sentence, c.stance is Stance.ACCUSE, c.key), default=None)
+
+
+def _accuses(view: StoryView, claim: Statement, reply: Statement) -> bool:
+    """Whether a statement accuses, or names the side of who denies."""
+    return claim.stance is Stance.ACCUSE or bool(camps_of(view, claim.about) & camps_of(view, reply.speakers))
+
+
+_SILENT = re.compile(r"\b(?:not|never|no)\b|n't\b")
+"""In a cue: what was not said is no claim."""
+
+
+def _is_negated(claim: Statement, reply: Statement) -> bool:
+    """Whether a statement says flatly that there is not what another voice has just told of."""
+    if reply.sentence.number - claim.sentence.number > _NEXT or claim.attribution is None or claim.is_negative or _is_denial(claim):
+        return False
+    match = _FLAT.search(reply.folded) if reply.is_negative else None
+    if match is None:
+        return False
+    denied = frozenset(content_stems(reply.folded[match.end() :])[:1])
+    return bool(denied & _shared(claim, reply))
+
+
+_FLAT = re.compile(
+    r"\b(?:there|that) (?:(?:is|are|was|were) (?:no|not|never)|(?:has|have|had) (?:not |never )?been (?:no )?)(?! ?(?:longer|more)\b)"
+)
+
+
+def _is_answered(claim: Statement, reply: Statement, is_named: bool) -> bool:
+    """Whether a denial in words of its own answers a statement: the next one on a like matter, or near where its source is named."""
+    if claim.is_negative and not reply.is_negative:
+        return False
+    shared, own = _shared(claim, reply), _matter(reply)
+    if reply.sentence.number - claim.sentence.number <= _NEXT and claim.attribution is not None:
+        return bool(shared) or _POINTING.search(reply.folded) is not None
+    if shared and is_named and claim.attribution is not None:
+        return True
+    return bool(own) and len(shared) >= _MOST_OF_IT * len(own)
+
+
+def _best(reply: Statement, claims: Sequence[Statement]) -> Statement | None:
+    """The statement that shares most with a denial, of several the last."""
+    return max(claims, key=lambda c: (len(_shared(c, reply)), c.key), default=None)
+
+
+def _shared(claim: Statement, reply: Statement) -> frozenset[str]:
+    """Stems on one matter, names left out."""
+    names = {
+        w
+        for s in (claim, reply)
+        for n in s.sentence.named
+        for word in n.span.of(s.sentence.reading.document.text).split()
+        if word[:1].isupper()
+        for w in content_stems(fold(word))
+    }
+    return (_matter(claim) & _matter(reply)) - names
+
+
+def _matter(statement: Statement) -> frozenset[str]:
+    return statement.bag - META - statement.source_bag
+
+
+def _is_denial(statement: Statement) -> bool:
+    """Whether a source denies in so many words, or calls something false."""
+    if statement.attribution is None:
+        return False
+    if statement.attribution.denied or statement.stance is Stance.DENY:
+        return True
+    return _DENYING.search(_cue(statement)) is not None and _only_points(statement)
+
+
+def _only_points(statement: Statement) -> bool:
+    """Whether a denial says nothing of its matter but points to what was said ("the accusation", "as nonsense", "any role")."""
+    match = _ANSWER.match(statement.folded)
+    if match is None or match["rest"] == statement.folded:
+        return False
+    rest = match["rest"].split(" and ")[0]
+    return not frozenset(content_stems(rest)) - META
+
+
+def _cue(statement: Statement) -> str:
+    if statement.attribution is None:
+        return ""
+    text = statement.sentence.reading.document.text
+    return fold(" ".join(s.of(text) for s in statement.attribution.cue))
+
+
+def _dispute(view: StoryView, claims: Sequence[Statement], answers: Sequence[Statement]) -> Dispute:
+    first = answers[0]
+    apart = _only_points(first) and first.sentence is not claims[0].sentence
+    sides = (
+        side_of(view.case, claims),
+        side_of(view.case, answers, position=shorten(first.sentence.text) if apart else None),
+    )
+    return dispute_of(
+        DisputeKind.ACCUSATION_VS_DENIAL if _is_denial(first) else DisputeKind.CLAIM_VS_COUNTERCLAIM,
+        f"{'Accusation' if _is_denial(first) else 'Claim'} and denial: {shorten(plain(claims[0].sentence.text), 90)}",
+        sides,
+        Compatible.NO,
+        "what one voice says, another denies right after",
+    )
