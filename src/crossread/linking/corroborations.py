@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from crossread.linking.backgrounds import days_between
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
 from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
@@ -13,7 +14,8 @@ from crossread.linking.sides import shorten
 from crossread.linking.sightings import Sighting
 from crossread.linking.stems import content_stems
 from crossread.linking.threads import sightings_of
-from crossread.records import Claim, Corroboration, Evidence, StoryEvent, StoryFigure
+from crossread.linking.turns import turn_of
+from crossread.records import Claim, Corroboration, Evidence, Span, StoryEvent, StoryFigure
 from crossread.vocabulary import Independence, Status, ThreadKind
 
 _FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
@@ -27,6 +29,7 @@ _FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
 _FORESEEN = frozenset({Status.PLANNED, Status.PROPOSED})
 _DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF})
 _ALIKE = 0.25
+_DATELINE_DAYS = 2
 _SAME_SENTENCE = 0.55
 _TOLD_ALIKE, _TOLD_STEMS = 0.35, 4
 """Weighted overlap of words, and how many stems, from which sentences of two reports tell the same in other words."""
@@ -87,8 +90,7 @@ def _without_repeats(judged: Sequence[tuple[_Found, Verdict]]) -> list[tuple[_Fo
     chosen = []
     for number in order:
         cited = frozenset((e.document, e.span) for e in judged[number][1].evidence)
-        documents = {document for document, _ in cited}
-        if not any(cited <= other and documents == {d for d, _ in other} for other in seen):
+        if not any(cited <= other for other in seen):
             seen.append(cited)
             chosen.append(number)
     for number in sorted(chosen):
@@ -203,11 +205,21 @@ def _of_states(view: StoryView) -> Iterator[_Found]:
     for key in sorted(groups, key=str):
         told = groups[key]
         pairs = [(i, j) for i in range(len(told)) for j in range(i + 1, len(told)) if _one_matter(view, told[i], told[j])]
-        for group in _joined(pairs):
+        for group in _one_matter_each(told, pairs):
             tellings = tuple(
                 _telling(told[n].sentence, view, start=told[n].start, end=told[n].end, record=told[n].record) for n in group
             )
             yield _Found(_best_words(view, tellings), tellings)
+
+
+def _one_matter_each(told: Sequence[Sighting], pairs: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Connected groups; one that holds tellings of different days or rounds falls into those that hang together without them."""
+    for group in _joined(pairs):
+        if any(_other_happening(told[a], told[b]) for n, a in enumerate(group) for b in group[n + 1 :]):
+            within = {(group.index(a), group.index(b)): 1.0 for a, b in pairs if a in group}
+            yield from ([group[n] for n in part] for part in average_link(len(group), within, 0.5, 0) if len(part) > 1)
+        else:
+            yield group
 
 
 def _state_key(sighting: Sighting) -> tuple[object, ...]:
@@ -222,8 +234,18 @@ def _state_key(sighting: Sighting) -> tuple[object, ...]:
 def _one_matter(view: StoryView, one: Sighting, other: Sighting) -> bool:
     if one.sentence.document == other.sentence.document:
         return False
+    if _other_happening(one, other):
+        return False
     shared = {*one.sentence.actors} & {*other.sentence.actors}
     return bool(shared) or view.likeness(one.sentence.bag, other.sentence.bag) >= _ALIKE
+
+
+def _other_happening(one: Sighting, other: Sighting) -> bool:
+    """Whether the reports give days to both that lie too far apart for a dateline to explain it, or call them the second and the third."""
+    if one.when_is_read and other.when_is_read and days_between(one.when, other.when) > _DATELINE_DAYS:
+        return True
+    ours, theirs = (turn_of(s.sentence.folded, Span(0, s.end), Span(s.start, s.end)) for s in (one, other))
+    return ours is not None and theirs is not None and ours != theirs
 
 
 def _of_forecasts(view: StoryView) -> Iterator[_Found]:

@@ -21,7 +21,7 @@ _BIAS, _TYPES_DIFFER = -3.2, -2.0
 _LEXICAL, _LABEL, _NEAR, _CONTEXT, _SAME_SENTENCE = 4.0, 1.6, 1.0, 1.2, -1.5
 _ACTORS, _ACTORS_DIFFER, _RECIPIENTS, _RECIPIENTS_DIFFER, _COUNTRIES = 0.9, -1.2, 1.2, -1.0, 0.4
 _PLACE, _PLACE_DIFFERS, _DAYS, _DAYS_DIFFER = 0.6, -6.0, 0.8, -6.0
-_OTHER_SPEAKER, _SPEAKER_UNKNOWN, _DONE_AND_TO_COME, _OTHER_PLACE = -4.0, -0.8, -2.0, -1.0
+_OTHER_SPEAKER, _SPEAKER_UNKNOWN, _DONE_AND_TO_COME, _OTHER_PLACE, _OTHER_TURN = -4.0, -0.8, -2.0, -1.0, -6.0
 _MOST_FOR_WORDS = _LEXICAL + _NEAR + _CONTEXT
 _HOPELESS = -2.0
 """A pair that stays below this however alike its words is not compared word by word."""
@@ -150,6 +150,8 @@ def _of_records(a: Side, b: Side) -> float:
     if a.event.type is not b.event.type and EventType.NONE not in (a.event.type, b.event.type):
         total += _TYPES_DIFFER
     total += _of_parties(a, b)
+    if one.turn is not None and other.turn is not None:
+        total += _OTHER_TURN * (one.turn != other.turn)
     if one.place is not None and other.place is not None:
         if one.place == other.place:
             total += _PLACE
@@ -162,10 +164,18 @@ def _of_records(a: Side, b: Side) -> float:
     if a.days is not None and b.days is not None:
         gap = max(a.days[0] - b.days[1], b.days[0] - a.days[1])
         same_days = gap <= 0 and max(a.days[1] - a.days[0], b.days[1] - b.days[0]) <= _SHORT
-        total += _DAYS * same_days + _DAYS_DIFFER * (gap > _GAP)
+        total += _DAYS * same_days + _DAYS_DIFFER * (gap > (0 if _dated_apart(a, b) else _GAP))
     if not same_days and ((a.is_done and b.is_to_come) or (a.is_to_come and b.is_done)):
         total += _DONE_AND_TO_COME
     return total
+
+
+def _dated_apart(a: Side, b: Side) -> bool:
+    """Whether any gap between days tells of two happenings: one report gives single days to both ("Friday's talks were the second since
+    Tuesday"), and neither is only planned."""
+    one_report = a.happening.document == b.happening.document
+    single = a.days is not None and b.days is not None and a.days[0] == a.days[1] and b.days[0] == b.days[1]
+    return one_report and single and a.is_done and b.is_done
 
 
 def _of_parties(a: Side, b: Side) -> float:

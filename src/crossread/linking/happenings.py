@@ -9,6 +9,7 @@ from crossread.linking.case import Case
 from crossread.linking.mentions import EventWords, event_words
 from crossread.linking.places import place_key
 from crossread.linking.stems import stem
+from crossread.linking.turns import turn_of
 from crossread.linking.words import sentences_of
 from crossread.records import Event, Place, Reading, When
 from crossread.vocabulary import EventType
@@ -45,6 +46,8 @@ class Happening:
     place_country: str | None
     days: tuple[int, int] | None
     """First and last possible day, where both are known."""
+    turn: int | None = None
+    """Which one of a series it is, where an ordinal says so."""
 
 
 _last: list[tuple[Case, list[Happening]]] = []
@@ -75,6 +78,7 @@ def _of_reading(case: Case, reading: Reading, countries: Mapping[str, str]) -> I
             place=_place(case, event.place),
             place_country=event.place.country if event.place else None,
             days=days_of(event.when),
+            turn=turn_of(text, event.sentence, event.anchor[0]),
         )
 
 

@@ -1,5 +1,7 @@
 """What several documents report, and whether independently."""
 
+import pytest
+
 from crossread.linking.claims import link_claims
 from crossread.linking.corroborations import find_corroborations
 from crossread.linking.figures import link_figures
@@ -92,3 +94,14 @@ def test_evidence_counts_its_documents() -> None:
     for item in found:
         assert item.n_documents == len({e.document for e in item.evidence})
         assert item.n_independent <= item.n_documents
+
+
+@pytest.mark.parametrize(("other", "n_findings"), [("second", 1), ("fifth", 0)])
+def test_only_one_and_the_same_round_is_told_twice(other: str, n_findings: int) -> None:
+    found = corroborations(
+        report("a", f"In the town hall Kessaria opened a second round of talks with the miners. {' '.join(REST[:3])}", names=NAMES),
+        report(
+            "b", f"After days of rain a {other} round of talks began as Kessaria had promised. {' '.join(REST[3:])}", names=NAMES
+        ),
+    )
+    assert len(found) == n_findings

@@ -73,6 +73,27 @@ def test_the_same_words_on_other_days_are_two_events() -> None:
     assert len(found) == 2
 
 
+def test_other_rounds_of_talks_are_other_events() -> None:
+    meet = {"type": "CONSULT", "label": "meet"}
+    second = "Kessaria and Veltland began a second round of talks on the harbour."
+    found = events(
+        told("a", second, words="talks", **meet),
+        told("b", "Kessaria and Veltland began an eighth round of talks on the harbour.", words="talks", **meet),
+        told("c", second, words="talks", **meet),
+    )
+    assert sorted(len(e.mentions) for e in found) == [1, 2]
+
+
+def test_one_report_dates_one_happening_once() -> None:
+    text = "Kessaria and Veltland met on Friday over the harbour. They had met on Tuesday over the harbour too."
+    names = {n: NAMES[n] for n in ("Kessaria", "Veltland")}
+    first, second = (
+        {"type": "CONSULT", "label": "meet", "words": f"met on {name}", "when": day(date)}
+        for name, date in (("Friday", "2031-05-09"), ("Tuesday", "2031-05-06"))
+    )
+    assert len(events(with_events(report("a", text, names=names), first, second))) == 2
+
+
 def test_the_same_words_in_other_countries_are_two_events() -> None:
     strike = {"type": "ASSAULT", "label": "air_strike"}
     here, there = Place(text="Karsa", name="Karsa", country="FRA"), Place(text="Lorne", name="Lorne", country="DEU")
