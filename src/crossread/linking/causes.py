@@ -19,9 +19,15 @@ TEMPORAL = re.compile(
     r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday|which|that|\d)\b"
 )
+DUE_TO_DO = re.compile(
+    r"due to (?:\w+ (?:on|at|in|by|for|to|with|next|this|later|married)|address|answer|appear|arrive|attend|be|become|begin|close|come|decide"
+    r"|deliver|depart|discuss|end|expire|face|fly|get|give|go|have|head|hold|host|join|land|last|launch|leave|make|meet|open|pay|play|present"
+    r"|publish|reach|receive|release|reopen|report|rest|resume|return|rule|run|see|serve|sign|speak|stand|start|step|take|talk|testify|travel"
+    r"|visit|vote|welcome|work)\b"
+)
+"""What somebody is due to do is no cause."""
 _BACKWARD = re.compile(
-    r"\b(?P<sure>because of|because|due to "
-    r"(?!\w+ (?:on|at|in|by|for|to|with|next|this|later|married)\b|be\b|get\b|take\b|meet\b|start\b|begin\b|expire\b|end\b)"
+    rf"\b(?P<sure>because of|because|(?!{DUE_TO_DO.pattern})due to "
     r"|owing to|on account of|as a result of|in response to|in retaliation for"
     r"|(?:was|were|is|been|being) (?:\w+ly )?(?:caused|triggered|sparked|provoked|brought about|started) by"
     r"|(?:was|were|is) (?:the|a) (?:result|consequence) of|resulted from|stemmed from"

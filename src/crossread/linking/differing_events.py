@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from crossread.linking.accounts import Account, Happening, account_side, happenings
 from crossread.linking.backgrounds import disjoint, looks_back
-from crossread.linking.causes import CLAUSE_END, GENERIC, OTHER_CAUSE, TEMPORAL, told_causes
+from crossread.linking.causes import CLAUSE_END, DUE_TO_DO, GENERIC, OTHER_CAUSE, TEMPORAL, told_causes
 from crossread.linking.concepts import concept_book, opposition, sense_of, touches, wordings_in
+from crossread.linking.dated_accounts import dates_another, dates_the_saying
 from crossread.linking.happenings import days_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten
@@ -92,6 +93,7 @@ def reason_given(account: Account) -> tuple[str, str] | None:
             len(frozenset(content_stems(clause)) - GENERIC) < (1 if match.group() in _STRONG else 2)
             or TEMPORAL.match(clause)
             or (match.group() == "over" and _is_place(account, match.end()))
+            or DUE_TO_DO.match(text, match.start())
         ):
             continue
         return match.group(), account.sentence.text[match.end() : match.end() + len(clause) + 1].strip(" ,\"'”’")
@@ -217,7 +219,8 @@ def _dates(view: StoryView, happening: Happening, hand: Sequence[Account]) -> It
     for account in hand:
         if (
             not _dated(account.when)
-            or _dates_the_saying(account)
+            or dates_the_saying(account)
+            or (not happening.is_process and dates_another(account))
             or _AGAIN.search(account.sentence.folded)
             or _FUTURE.search(account.sentence.folded, max(0, account.start - 40), account.end)
         ):
@@ -278,23 +281,6 @@ def _near(group: list[Account], main: list[Account]) -> bool:
 
 def _words_of(account: Account) -> str | None:
     return account.when.text.casefold() if account.when is not None and account.when.text else None
-
-
-_SAYING = re.compile(
-    r"\b(?:said|says|told (?:\w+ ){1,3}|announced|warned|called|added|reported|promised|according to \w+)(?: \w+)?(?: on)? ?$"
-)
-
-
-def _dates_the_saying(account: Account) -> bool:
-    """Whether the date belongs to the words of saying (``said on Monday``) rather than to what happened."""
-    when = account.when
-    if when is None or when.span is None or not account.sentence.span.overlaps(when.span):
-        return False
-    at = when.span.start - account.sentence.span.start
-    return bool(_SAYING.search(account.sentence.folded, max(0, at - 45), at)) or (
-        account.sentence.folded[max(0, at - 3) : at] == "on "
-        and bool(_SAYING.search(account.sentence.folded, max(0, at - 45), max(0, at - 3)))
-    )
 
 
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|expected|due|set|plan\w*|tomorrow|next|by the end)\b")

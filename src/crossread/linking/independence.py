@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.stems import words_of
 from crossread.records import Evidence
 from crossread.vocabulary import Independence
 
@@ -119,10 +120,24 @@ def _share_a_sentence(view: StoryView, own: Sequence[Telling], other: Sequence[T
 
 
 def one_sentence(view: StoryView, one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences are one, printed with small changes."""
-    if view.nearness(one, other) >= _SAME_WORDS:
-        return True
-    return len(one.bag & other.bag) >= _HELD_STEMS and view.likeness(one.bag, other.bag) >= _HELD_WORDS
+    """Whether two sentences are one, printed with small changes: most words, and these in the same order."""
+    same = view.nearness(one, other) >= _SAME_WORDS
+    held = len(one.bag & other.bag) >= _HELD_STEMS and view.likeness(one.bag, other.bag) >= _HELD_WORDS
+    return (same or held) and _in_one_order(one, other)
+
+
+_RUN, _SAME_RUNS = 3, 0.4
+
+
+def _in_one_order(one: Sentence, other: Sentence) -> bool:
+    """Whether a fair part of the shorter sentence's runs of words stand in the other."""
+    ours, theirs = sorted((_runs(one), _runs(other)), key=len)
+    return len(ours & theirs) >= _SAME_RUNS * len(ours)
+
+
+def _runs(sentence: Sentence) -> frozenset[tuple[str, ...]]:
+    words = words_of(sentence.folded)
+    return frozenset(tuple(words[n : n + _RUN]) for n in range(max(1, len(words) - _RUN + 1)))
 
 
 _LEAST_STEMS, _RARE = 5, 12

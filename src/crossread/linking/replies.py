@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
@@ -47,7 +48,7 @@ def replies(view: StoryView) -> Iterator[Dispute]:
     for document in sorted(by_document):
         told = by_document[document]
         for number, reply in enumerate(told):
-            claim = _answered(view, reply, told[:number])
+            claim = _answered(view, reply, _just_before(told, number))
             if claim is None:
                 continue
             home = next((f for f in found if _printed_again(view, f, claim, reply)), None)
@@ -58,6 +59,12 @@ def replies(view: StoryView) -> Iterator[Dispute]:
                 home[1].append(reply)
     for claims, answers in found:
         yield _dispute(view, claims, answers)
+
+
+def _just_before(told: Sequence[Statement], number: int) -> list[Statement]:
+    """The statements of a document that stand shortly before one, in order."""
+    first = told[number].sentence.number - _NEAR
+    return list(takewhile(lambda s: s.sentence.number >= first, (told[n] for n in range(number - 1, -1, -1))))[::-1]
 
 
 def _printed_again(view: StoryView, found: tuple[list[Statement], list[Statement]], claim: Statement, reply: Statement) -> bool:
@@ -72,8 +79,7 @@ def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) ->
     """The statement that a denial answers."""
     if reply.sentence.is_title or reply.attribution is None:
         return None
-    near = [s for s in before if s.sentence.number >= reply.sentence.number - _NEAR]
-    others = [s for s in near if _may_be_answered(view, s, reply)]
+    others = [s for s in before if _may_be_answered(view, s, reply)]
     if not _is_denial(reply):
         return _best(reply, [s for s in others if _is_negated(s, reply)])
     if _only_points(reply):

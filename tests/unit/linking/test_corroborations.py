@@ -32,6 +32,15 @@ def test_a_wire_sentence_is_one_origin() -> None:
     assert {c.n_independent for c in found} == {1}
 
 
+def test_names_in_common_make_no_wire_sentence() -> None:
+    names = {"Ines Corv": EntityType.PERSON, "Tade Marn": EntityType.PERSON}
+    found = corroborations(
+        report("a", "Two members, Ines Corv and Tade Marn, said that they would not vote for the bill again.", names=names),
+        report("b", "Ines Corv and Tade Marn were among those who voted against.", names=names),
+    )
+    assert not any("same sentence" in c.reason for c in found)
+
+
 REST = (
     "The school reopened in the afternoon.",
     "A bridge nearby stayed shut for repairs.",
