@@ -48,8 +48,8 @@ def link(readings: Iterable[Reading]) -> list[Story]:
     return link_stories(readings)
 
 
-def brief(paths: Iterable[str | os.PathLike[str]], *, words: int = 250, model: str | None = None) -> Story:
-    """One story of the reports under the paths, documents that do not belong to it set aside in ``outside``.
+def brief(paths: Iterable[str | os.PathLike[str]], *, words: int = 250, keep_all: bool = False, model: str | None = None) -> Story:
+    """One story of the reports under the paths, documents that do not belong to it set aside in ``outside`` (none with ``keep_all``).
 
     Raises:
         InputError: If no report under the paths can be read.
@@ -61,7 +61,7 @@ def brief(paths: Iterable[str | os.PathLike[str]], *, words: int = 250, model: s
     documents = [d for d in ingest_paths(paths) if d.text.strip()]
     if not documents:
         raise UnreadableDocument(f"no report could be read under {', '.join(map(str, paths))}; `crossread ingest` lists why")
-    return link_one(read_all(documents, model=model), words=words)
+    return link_one(read_all(documents, model=model), words=words, keep_all=keep_all)
 
 
 def code_relation(

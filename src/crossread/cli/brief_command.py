@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crossread.cli.console import Messages
+from crossread.cli.console import Messages, counted
 from crossread.cli.fetching import FetchFlag
 from crossread.cli.inputs import readings_of
-from crossread.cli.options import AsIs, AsJson, Html, Markdown, Model, Paths, Quiet, Since, Until, Who, Words
+from crossread.cli.options import AsIs, AsJson, Html, KeepAll, Markdown, Model, Paths, Quiet, Since, Until, Who, Words
 
 if TYPE_CHECKING:
     from crossread.records import Reading, Story
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def brief(
     paths: Paths,
     words: Words = 250,
+    keep_all: KeepAll = False,
     as_json: AsJson = False,
     html: Html = None,
     md: Markdown = None,
@@ -43,7 +44,18 @@ def brief(
     check_days(since, until)
     messages = Messages(quiet=quiet)
     pages: dict[str, Any] = {"as_json": as_json, "html": html, "md": md}
-    _brief(paths, messages, words=words, window=(since, until), who=who, as_is=as_is, model=model, fetch=fetch, **pages)
+    _brief(
+        paths,
+        messages,
+        words=words,
+        keep_all=keep_all,
+        window=(since, until),
+        who=who,
+        as_is=as_is,
+        model=model,
+        fetch=fetch,
+        **pages,
+    )
     raise typer.Exit(messages.exit_code)
 
 
@@ -52,6 +64,7 @@ def _brief(
     messages: Messages,
     *,
     words: int,
+    keep_all: bool = False,
     as_json: bool,
     html: Path | None,
     md: Path | None,
@@ -72,7 +85,9 @@ def _brief(
             f"no report could be read under {', '.join(paths)}; give files, folders or archives of English reports"
         )
     inside, outside = within_window(readings, *window)
-    story = link_one(inside, words=words)
+    story = link_one(inside, words=words, keep_all=keep_all)
+    if story.outside:
+        messages.say(f"{counted(len(story.outside), 'report')} set aside as no part of the story; --keep-all takes them in")
     story = outside.applied_to(story)
     _write_pages(story, readings, html=html, md=md, messages=messages)
     if as_json:

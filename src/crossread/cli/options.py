@@ -31,6 +31,7 @@ Model = Annotated[
 ]
 Workers = Annotated[int, typer.Option("--workers", metavar="N", min=1, help="Processes that work side by side.")]
 Words = Annotated[int, typer.Option("--words", metavar="N", min=20, help="Length of the brief in words, at most.")]
+KeepAll = Annotated[bool, typer.Option("--keep-all", help="Take all reports for one story: set none aside.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one self-contained HTML page.")]
 Markdown = Annotated[Path | None, typer.Option("--md", metavar="FILE", help="Write Markdown.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the story as one line of JSON instead.")]

@@ -30,13 +30,16 @@ def link_stories(readings: Iterable[Reading]) -> list[Story]:
     return [build_story(group, furniture=furniture) for group in cluster_readings(known)]
 
 
-def link_one(readings: Iterable[Reading], *, words: int = 250) -> Story:
-    """One story of the readings that belong together; the others are listed in ``outside`` with the reason."""
+def link_one(readings: Iterable[Reading], *, words: int = 250, keep_all: bool = False) -> Story:
+    """One story of the readings that belong together; the others are listed in ``outside`` with the reason.
+
+    With ``keep_all`` every reading is taken into the story, as one who chose the reports may want.
+    """
     from crossread.linking.episodes import set_aside
     from crossread.linking.furniture import learn_furniture
 
     known = _sorted(readings)
-    inside, outside = set_aside(known)
+    inside, outside = (known, ()) if keep_all else set_aside(known)
     return build_story(inside, outside, words=words, furniture=learn_furniture(known))
 
 

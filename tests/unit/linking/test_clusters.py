@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from crossread.linking import link_one
 from crossread.linking.clusters import average_link, cluster_readings
 from crossread.linking.dating import dating_of, days_apart, printed_days
 from crossread.linking.episodes import set_aside
@@ -52,6 +53,13 @@ def test_a_report_of_another_season_is_set_aside_with_its_reason() -> None:
     assert [o.document for o in outside] == ["later"]
     assert "Veldania" in outside[0].reason
     assert "9 December" in outside[0].reason
+
+
+def test_one_who_knows_better_keeps_all() -> None:
+    readings = [*(report(f"f{n}", text) for n, text in enumerate(FERRY)), report("s", STRIKE[0])]
+    assert [o.document for o in link_one(readings).outside] == ["s"]
+    story = link_one(readings, keep_all=True)
+    assert (story.documents, story.outside) == (("f0", "f1", "f2", "s"), ())
 
 
 def test_reports_that_are_all_unlike_are_taken_together() -> None:
