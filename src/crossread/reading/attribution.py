@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crossread.codebook.cues import cue_words
+from crossread.reading.amending import amend
 from crossread.reading.assembly import assemble
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
@@ -56,6 +57,8 @@ _NO_NAMES = frozenset(
     )
 }
 _MOST_ABOUT = 2
+_EMPTY = frozenset(("DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE"))
+"""What alone is no content beside other pieces."""
 _LEADS_ON = frozenset(("and", "but", "or", "while", "yet"))
 _DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:[A-Z][a-z.]+ ?)*(?:, [^\n–—]{1,40})?(?: \([A-Za-z ]{2,30}\))? ?(?:[–—]|-{1,2} )\s*")
 _LONGEST_DATELINE = 300
@@ -76,7 +79,7 @@ def read_attributions(document: Document, tokens: "Doc", so_far: Reading) -> Rea
     rules = RuleReader(columns, quotations)
     outer = outer_attributions(columns, rules, quotations)
     writer = _Writer(document, columns, quotations, EntityIndex.of(so_far, tokens))
-    for joined, held in by_account(outer, rules):
+    for joined, held in amend(outer, rules):
         writer.write(joined, None)
         for nested in (*held, *(n for n in nested_attributions(joined, rules) if all(n.cue != h.cue for h in held))):
             writer.write(nested, writer.last_outer)
@@ -126,21 +129,6 @@ def with_rules(found: list[Joined], rules: RuleReader, cue_probabilities: list[f
             added.append(joined)
             taken |= words
     return sorted((*found, *added), key=lambda j: j.cue)
-
-
-def by_account(found: list[Joined], rules: RuleReader) -> list[tuple[Joined, list[Joined]]]:
-    """Outer attributions, each with those found inside it: "according to two diplomats" holds what "Velland threatened" in its sentence."""
-    taken = {i for joined in found for role in (joined.source, joined.cue) for piece in role for i in range(*piece)}
-    left, whole = list(found), []
-    for i in (i for i, word in enumerate(rules.columns.lower) if word == "according" and i not in taken):
-        for account in rules.within(i, i + 1):
-            inside = [j for j in left if all(any(a <= p[0] and p[1] <= b for a, b in account.content) for role in j for p in role)]
-            if any(start in rules.quoted for j in inside for start, _ in j.content):
-                continue  # printed words are their speaker's, whatever text they stand in
-            if inside and account.source and not taken & {k for piece in account.source for k in range(*piece)}:
-                left = [j for j in left if j not in inside]
-                whole.append((account, inside))
-    return sorted([*((j, []) for j in left), *whole], key=lambda pair: pair[0].cue)
 
 
 def _outermost(found: list[Joined]) -> list[Joined]:
@@ -235,13 +223,15 @@ class _Writer:
         return in_order(self.columns.span(a, b) for a, b in pieces if a < b)
 
     def _content(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-        """The content without the line that tells where a report was written, and without a conjunction that leads on to no more."""
+        """The content without the line that tells where a report was written, and without a conjunction that leads on to no more,
+        and without articles and the like that stand alone."""
         columns, found = self.columns, []
         for start, end in pieces:
             start = max(start, min(self._dateline_end(start), end - 1))
             if columns.lower[end - 1] in _LEADS_ON and end > start + 1:
                 end -= 1 + (columns.lower[end - 2] == "," and end > start + 2)
-            found.append((start, end))
+            if end - start > 1 or len(pieces) == 1 or columns.pos[start] not in _EMPTY:
+                found.append((start, end))
         return tuple(found)
 
     def _dateline_end(self, start: int) -> int:

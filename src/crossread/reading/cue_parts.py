@@ -65,7 +65,7 @@ class CueParts:
                 columns.deps[child] == "obl" and columns.lower[columns.subtree(child)[0]] == "by"
             ):
                 words = columns.subtree(child, without=_LEFT_OUT_OF_SOURCE)
-                return self._strip((words[1] if len(words) > 1 else words[0], words[-1] + 1))
+                return self.stripped((words[1] if len(words) > 1 else words[0], words[-1] + 1))
         return None
 
     def _phrase(self, head: int) -> Piece | None:
@@ -75,7 +75,7 @@ class CueParts:
             low -= 1
         while high + 1 < len(words) and words[high + 1] <= words[high] + 2:
             high += 1
-        return self._strip((words[low], words[high] + 1))
+        return self.stripped((words[low], words[high] + 1))
 
     def _child(self, i: int, labels: frozenset[str], *, after: bool = False) -> int | None:
         return next((c for c in self.columns.children[i] if self.columns.deps[c] in labels and (c > i or not after)), None)
@@ -89,7 +89,8 @@ class CueParts:
             end += 1
         return start, end
 
-    def _sentence(self, i: int) -> Piece:
+    def sentence_of(self, i: int) -> Piece:
+        """The tokens of the sentence of a token, as far as one looks."""
         columns = self.columns
         start = end = i
         while start > max(0, i - _LONGEST) and columns.sentences[start - 1] == columns.sentences[i]:
@@ -101,7 +102,7 @@ class CueParts:
     def _solid(self, words: list[int], cue: int) -> Piece:
         """The stretch from the first to the last word that does not reach over the cue."""
         side = [w for w in words if w > cue] if words[-1] > cue else [w for w in words if w < cue]
-        return self._strip((side[0], side[-1] + 1)) or (side[0], side[-1] + 1)
+        return self.stripped((side[0], side[-1] + 1)) or (side[0], side[-1] + 1)
 
     def _pieces(self, words: list[int]) -> tuple[Piece, ...]:
         pieces: list[Piece] = []
@@ -110,9 +111,9 @@ class CueParts:
                 pieces[-1] = (pieces[-1][0], w + 1)
             else:
                 pieces.append((w, w + 1))
-        return tuple(p for p in map(self._strip, pieces) if p)
+        return tuple(p for p in map(self.stripped, pieces) if p)
 
-    def _strip(self, piece: Piece) -> Piece | None:
+    def stripped(self, piece: Piece) -> Piece | None:
         """The piece without outer commas, full stops, dashes and spaces."""
         start, end = piece
         bare = (",", ".", ";", ":", "-", "--", "–", "—")

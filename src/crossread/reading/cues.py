@@ -51,6 +51,7 @@ class RuleReader(CueParts):
     def __init__(self, columns: Columns, quotations: Sequence[Quotation], *, codebook: Codebook | None = None) -> None:
         super().__init__(columns)
         self.codebook = codebook or cue_codebook()
+        self.quotations = quotations
         self.quoted: dict[int, Piece] = {}
         for quotation in quotations:
             if quotation.closed and is_statement(columns.text, quotation):
@@ -258,8 +259,8 @@ class RuleReader(CueParts):
             phrase = columns.subtree(i)
             if columns.lower[max(0, i - 2) : i + 2] != ["in", "the", "words", "of"]:
                 return None
-            source, cue = self._strip((i + 2, phrase[-1] + 1)), (i - 2, i + 2)
-        start, end = self._sentence(i)
+            source, cue = self.stripped((i + 2, phrase[-1] + 1)), (i - 2, i + 2)
+        start, end = self.sentence_of(i)
         own = {*phrase, *range(*cue)}
         quote = self._quote_beside(i) if lemma == "put" else None
         words = [w for w in range(start, end) if w not in own]
@@ -274,7 +275,7 @@ class RuleReader(CueParts):
         source = self.subject_of(i)
         if counted is None or columns.lemmas[counted] not in _COUNTS or source is None:
             return None
-        end = self._sentence(i)[1]
+        end = self.sentence_of(i)[1]
         at = next(
             (k for k in range(counted + 1, end - 1) if columns.lower[k] == "at" and "CD" in columns.tags[k + 1 : k + 5]), None
         )
@@ -302,13 +303,18 @@ class RuleReader(CueParts):
         if not words:
             return
         phrase = set(columns.subtree(top)) | {i, i + 1}
-        source = self._strip((words[0], words[-1] + 1))
-        start, end = self._sentence(i)
+        source = self.stripped((words[0], words[-1] + 1))
+        start, end = self.sentence_of(i)
         rest = [w for w in range(start, end) if w not in phrase]
         before = [w for w in rest if w < i]
         pieces = self._pieces(before if len(before) > 2 else rest)
         if source and pieces:
-            yield self._joined((source,), (i, i + 2), pieces[:1])
+            yield self._joined((source,), (i, i + 2), (self._up_to_semicolon(pieces[0]),))
+
+    def _up_to_semicolon(self, piece: Piece) -> Piece:
+        """The piece up to a semicolon, behind which another speaks ("15 died; the rebels put it at three")."""
+        at = next((k for k in range(piece[0] + 1, piece[1]) if self.columns.lower[k] == ";"), piece[1])
+        return piece[0], at
 
     # ------------------------------------------------------------ clauses and quotations
 
@@ -327,11 +333,11 @@ class RuleReader(CueParts):
         words = [w for w in columns.subtree(head) if w not in own]
         left = [w for w in words if w < first]
         chosen = left if left else words
-        piece = self._strip((chosen[0], chosen[-1] + 1)) if chosen else None
+        piece = self.stripped((chosen[0], chosen[-1] + 1)) if chosen else None
         return (piece, head) if piece else None
 
     def _quote_beside(self, i: int) -> Piece | None:
-        start, end = self._sentence(i)
+        start, end = self.sentence_of(i)
         nearest: tuple[int, Piece] | None = None
         for w in range(start, end):
             piece = self.quoted.get(w)

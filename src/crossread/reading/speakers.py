@@ -10,6 +10,7 @@ from crossread.codebook.actors import nouns
 from crossread.codebook.cues import cue_words
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.joining import Piece
+from crossread.reading.stance import names_nobody
 from crossread.records import Span
 from crossread.vocabulary import EntityType
 
@@ -64,6 +65,8 @@ class SpeakerFinder:
         """Speakers of a source; ``outer`` are the speakers of the attribution around it, ``content`` is what is said."""
         if not source:
             return Speaker((), "agentless: nobody is named as saying it")
+        if names_nobody(source[0], self.columns) and self.columns.lower[source[0][0]] != "neither":
+            return Speaker((), "nobody is said to have said it")
         found: dict[str, None] = {}
         reason = None
         self._content = content

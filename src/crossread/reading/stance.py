@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from crossread.codebook.cues import Codebook, Cue, blame_forms, cue_codebook, cue_words, verb_forms
 from crossread.reading.columns import SUBJECTS, Columns
-from crossread.reading.joining import Joined
+from crossread.reading.joining import Joined, Piece
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
@@ -36,6 +36,7 @@ _DEEDS = _FORCE | {
 _DONE = frozenset(("did", "had", "have", "has", "never", "'ve", "’ve"))
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _PERSONAL = frozenset(("i", "we", "he", "she", "they", "it"))
+_NOBODY = frozenset(("no", "none", "nobody", "no-one", "neither"))
 _UNSAID = _NEGATIONS | {"decline", "refuse"}
 _ASKING = frozenset(("ask", "tell", "remind", "advise", "instruct"))
 _QUESTIONS = frozenset(("whether", "if", "about", "how", "why", "what", "when", "where", "who", "which"))
@@ -47,6 +48,8 @@ _UNDERTAKING = frozenset(
 _MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
+_OF_THE_SPEAKER = frozenset((Stance.SUPPORT, Stance.REJECT, Stance.PROMISE, Stance.THREATEN))
+"""What a poll that "found that voters oppose it" does not do."""
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
 _GIST = 70  # tokens of the content that tell its stance; a long speech wanders
@@ -73,7 +76,7 @@ def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None)
     """Stance of one attribution."""
     codebook = codebook or cue_codebook()
     words = [i for start, end in joined.cue for i in range(start, end)]
-    if _is_silence(words, columns, codebook):
+    if _is_silence(words, columns, codebook) or (words and _is_unsaid(joined, columns)):
         return Verdict(Stance.SILENCE, False, None)
     cue = find_cue(words, columns, codebook)
     negated = _cue_negated(words, columns)
@@ -122,6 +125,21 @@ def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> b
     if _MUTE.isdisjoint([columns.lemmas[i] for i in words]):
         return False
     return not _UNSAID.isdisjoint(columns.lemmas[max(0, words[0] - 3) : words[-1] + 1])
+
+
+def _is_unsaid(joined: Joined, columns: Columns) -> bool:
+    """Whether nobody says it ("Neither the army nor the rebels claimed it"), or nothing is said ("She would say nothing")."""
+    content = [columns.lower[i] for start, end in joined.content for i in range(start, end) if columns.pos[i] != "PUNCT"]
+    if content[:1] == ["nothing"] and content[1:2] in ([], ["about"], ["of"], ["on"]):
+        return True
+    if not joined.source or joined.source[0][0] > joined.cue[0][0]:
+        return False
+    return names_nobody(joined.source[0], columns)
+
+
+def names_nobody(source: Piece, columns: Columns) -> bool:
+    """Whether a source says that nobody is the source ("No group", "None of the witnesses", "Neither side")."""
+    return columns.lower[source[0]] in _NOBODY and columns.lower[source[0] : source[0] + 2] != ["no", "."]
 
 
 def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue | None:
@@ -199,7 +217,7 @@ def _by_content(joined: Joined, columns: Columns, cue: Cue | None) -> Stance:
         stance = _by_clause(top, content, joined, columns)
         if stance is Stance.DEMAND and judged is not None and judged < top:
             return Stance.ACCUSE
-        if stance is not Stance.ASSERT:
+        if stance is not Stance.ASSERT and not (stance in _OF_THE_SPEAKER and cue is not None and cue.kind == "finding"):
             return stance
     if judged is not None:
         return Stance.ACCUSE

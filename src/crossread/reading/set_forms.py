@@ -1,0 +1,143 @@
+"""Set forms of news that say who speaks without a sentence of speech: "It emerged that", "Fire service: “...”", "two dead - police".
+
+Also silence that has no verb of silence: "could not be reached", "has yet to comment".
+"""
+
+import re
+from collections.abc import Iterator
+
+from crossread.codebook.cues import cue_words
+from crossread.reading.columns import SUBJECTS
+from crossread.reading.cues import RuleReader
+from crossread.reading.joining import Joined, Piece
+from crossread.reading.speakers import type_of
+from crossread.vocabulary import EntityType
+
+_WORDS = cue_words()
+_EMERGING = frozenset(("emerge", "transpire"))
+_MUTE = frozenset(("comment", "respond", "reply", "answer", "react", "say", "explain", "elaborate"))
+_DASHES = frozenset(("-", "–", "—", "--"))
+_QUOTE_MARKS = frozenset("'\"‘’“”")
+_TELLERS = (
+    _WORDS.bodies
+    | _WORDS.documents
+    | frozenset((
+        "official", "minister", "president", "mayor", "spokesman", "spokeswoman", "media", "witness", "source", "expert", "doctor", "rebel",
+        "rescuer", "prosecutor", "un", "inquiry", "watchdog", "pm", "monitor", "activist", "resident", "survivor", "envoy", "governor"
+    ))
+)  # fmt: skip
+_STAMP = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|gmt)?|am|pm|gmt", re.IGNORECASE)
+_SHORTEST = 3
+"""Tokens of a quotation, its marks among them, that more than a nickname has."""
+_LABEL, _HEADLINE = 8, 40
+"""Tokens that "Fire service" and a headline have at most."""
+
+
+def set_forms(rules: RuleReader) -> Iterator[Joined]:
+    """Attributions that set forms give away, in no order."""
+    columns = rules.columns
+    for i, lemma in enumerate(columns.lemmas):
+        made = None
+        if lemma in _EMERGING:
+            made = _emerged(rules, i)
+        elif lemma in ("reach", "yet"):
+            made = _silence(rules, i)
+        elif lemma == "put":
+            made = next(iter(rules.within(i, i + 1)), None)
+        if made is not None:
+            yield made
+    for quotation in rules.quotations:
+        quote = columns.tokens_in(quotation.outer) if quotation.closed else (0, 0)
+        if quote[1] - quote[0] > _SHORTEST and (found := _labelled(rules, quote) or _told_of(rules, quote)) is not None:
+            yield found
+    if (found := _headline(rules)) is not None:
+        yield found
+
+
+def _emerged(rules: RuleReader, i: int) -> Joined | None:
+    """ "It emerged on Tuesday that the mayor had known"."""
+    columns = rules.columns
+    it = any(columns.lower[c] == "it" and c < i for c in columns.children[i])
+    clause = next((c for c in columns.children[i] if c > i and columns.deps[c] in ("ccomp", "csubj", "xcomp", "advcl")), None)
+    words = columns.subtree(clause) if clause is not None else []
+    if not it or not words or columns.lower[words[0]] != "that":
+        return None
+    piece = rules.stripped((words[0], words[-1] + 1))
+    return Joined((), ((i, i + 1),), (piece,)) if piece is not None else None
+
+
+def _silence(rules: RuleReader, i: int) -> Joined | None:
+    """ "A spokesman could not be reached", "The company has yet to comment"."""
+    columns = rules.columns
+    if columns.lower[i] == "yet":
+        mute = next((k for k in range(i + 2, min(i + 4, columns.n)) if columns.lemmas[k] in _MUTE), None)
+        if mute is None or columns.lower[i + 1] != "to" or columns.lemmas[i - 1 if i else 0] not in ("have", "be"):
+            return None
+        source, words = rules.subject_of(i - 1) or rules.subject_of(mute), columns.subtree(mute)
+        return Joined((source,), ((i - 1, i + 1),), ((i + 1, max(words[-1], mute) + 1),)) if source is not None else None
+    helpers = [c for c in columns.children[i] if c < i and columns.deps[c].startswith(("aux", "advmod"))]
+    lower = [columns.lower[c] for c in helpers]
+    negated = any(w in ("not", "n't", "n’t") for w in lower) and any(w in ("could", "can") for w in lower)
+    source = rules.subject_of(i) if negated and "be" in lower and rules.agent_of(i) is None else None
+    head = columns.head_of(*source) if source is not None else i
+    if type_of(columns.lemmas[head], columns.lower[head], columns.tags[head]) in (EntityType.OTHER, EntityType.WORK):
+        return None
+    return Joined((source,), ((helpers[0], i),), ((i, i + 1),)) if source is not None and source[1] <= helpers[0] else None
+
+
+def _labelled(rules: RuleReader, quote: Piece) -> Joined | None:
+    """ "10:42 - Fire service: “...”": a label without a verb, a colon and a quotation."""
+    columns = rules.columns
+    colon = quote[0] - 1
+    if colon < 1 or columns.lower[colon] != ":":
+        return None
+    start = colon
+    while start > max(0, colon - _LABEL) and columns.lines[start - 1] == columns.lines[colon]:
+        start -= 1
+    if start and columns.lines[start - 1] == columns.lines[colon]:
+        return None
+    first = start
+    while first < colon and (
+        columns.lower[first] in _DASHES | {":"} or _STAMP.fullmatch(columns.text[columns.starts[first] : columns.ends[first]])
+    ):
+        first += 1
+    label = rules.stripped((first, colon))
+    if label is None or any(columns.tags[k].startswith("VB") or columns.lower[k] in _QUOTE_MARKS for k in range(*label)):
+        return None
+    nominal = columns.pos[columns.head_of(*label)] in ("NOUN", "PROPN")
+    return Joined((label,), ((colon, colon + 1),), (quote,)) if nominal else None
+
+
+def _told_of(rules: RuleReader, quote: Piece) -> Joined | None:
+    """ "'We heard screams': survivors tell of horror": a headline that begins with what is said."""
+    columns = rules.columns
+    colon = quote[1]
+    if colon + 1 >= columns.n or columns.lower[colon] != ":" or columns.lines[colon] != columns.lines[quote[0]]:
+        return None
+    if quote[0] and columns.lines[quote[0] - 1] == columns.lines[quote[0]] and columns.pos[quote[0] - 1] != "SPACE":
+        return None
+    end = rules.sentence_of(colon + 1)[1]
+    verb = next((k for k in range(colon + 1, min(end, colon + _LABEL)) if columns.tags[k].startswith("VB")), None)
+    subject = next((c for c in columns.children[verb] if columns.deps[c] in SUBJECTS and c > colon), None) if verb else None
+    if verb is None or subject is None:
+        return None
+    words = [w for w in columns.subtree(subject) if colon < w < verb]
+    source = rules.stripped((words[0], words[-1] + 1)) if words else None
+    return Joined((source,), ((verb, verb + 1),), (quote,)) if source is not None else None
+
+
+def _headline(rules: RuleReader) -> Joined | None:
+    """ "Two dead in mill blast - police": a first line that ends in a dash and who says it."""
+    columns = rules.columns
+    end = 0
+    while end < min(columns.n, _HEADLINE) and columns.lines[end] == columns.lines[0]:
+        end += 1
+    while end and columns.pos[end - 1] == "SPACE":
+        end -= 1
+    dash = next((k for k in range(end - 1, max(2, end - 5), -1) if columns.lower[k] in _DASHES), None)
+    if dash is None or dash + 1 == end or columns.lower[end - 1] in (".", "!", "?") or columns.lines[dash] != columns.lines[0]:
+        return None
+    spaced = columns.ends[dash] < columns.starts[dash + 1] and columns.ends[dash - 1] < columns.starts[dash]
+    teller = columns.lemmas[end - 1] in _TELLERS or columns.lower[end - 1] in _TELLERS
+    content = rules.stripped((0, dash))
+    return Joined(((dash + 1, end),), ((dash, dash + 1),), (content,)) if spaced and teller and content is not None else None
