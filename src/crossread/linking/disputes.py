@@ -13,8 +13,9 @@ from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.replies import replies
 from crossread.linking.sentences import view_of
+from crossread.linking.sides import unique_voices
 from crossread.linking.voices import voice_disputes
-from crossread.records import Claim, Dispute, StoryEvent, StoryFigure
+from crossread.records import Claim, Dispute, Side, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible, DisputeKind
 
 _SPOKEN = frozenset({DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM, DisputeKind.JUSTIFICATION})
@@ -45,6 +46,7 @@ def find_disputes(
     found += denied_claims(
         view, {(e.document, e.span) for d in found if d.kind is DisputeKind.ACCUSATION_VS_DENIAL for e in d.evidence}
     )
+    found = _one_charge_each(found)
     ordered = sorted(
         found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span)
     )
@@ -58,6 +60,53 @@ def _without_repeats(found: Sequence[Dispute]) -> list[Dispute]:
         if not any(repeats(dispute, other) for other in kept):
             kept.append(dispute)
     return kept
+
+
+def _one_charge_each(found: Sequence[Dispute]) -> list[Dispute]:
+    """Denials of one accusation are one dispute, whoever denies it (a government, its party, its leader)."""
+    kept: list[Dispute] = []
+    for dispute in found:
+        home = next((n for n, other in enumerate(kept) if _same_charge(other, dispute)), None)
+        if home is None:
+            kept.append(dispute)
+        else:
+            kept[home] = _with_denials(kept[home], dispute)
+    return kept
+
+
+_SAME_CHARGE = 0.5
+"""Share of the sentences that accuse, or that deny, of the shorter list, from which two disputes are about one accusation."""
+_POINTING_WORDS = 3
+"""A denial of so many words only points to what it denies ("the charge")."""
+
+
+def _same_charge(one: Dispute, other: Dispute) -> bool:
+    if not one.kind is other.kind is DisputeKind.ACCUSATION_VS_DENIAL or one.compatible is not other.compatible:
+        return False
+    if len(one.sides) != 2 or len(other.sides) != 2:
+        return False
+    return any(_share(a, b) >= _SAME_CHARGE for a, b in zip(one.sides, other.sides, strict=True))
+
+
+def _share(one: Side, other: Side) -> float:
+    ours, theirs = ({(e.document, e.span) for e in side.evidence} for side in (one, other))
+    return len(ours & theirs) / min(len(ours), len(theirs))
+
+
+def _with_denials(one: Dispute, other: Dispute) -> Dispute:
+    sides = tuple(_both(a, b) for a, b in zip(one.sides, other.sides, strict=True))
+    return msgspec.structs.replace(one, sides=sides, evidence=tuple(dict.fromkeys(e for side in sides for e in side.evidence)))
+
+
+def _both(one: Side, other: Side) -> Side:
+    says_more = len(one.position.split()) <= _POINTING_WORDS < len(other.position.split())
+    return msgspec.structs.replace(
+        one,
+        position=other.position if says_more else one.position,
+        held_by=tuple(dict.fromkeys((*one.held_by, *other.held_by))),
+        voices=unique_voices((*one.voices, *other.voices)),
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+    )
 
 
 def repeats(dispute: Dispute, other: Dispute) -> bool:

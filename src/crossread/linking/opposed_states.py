@@ -317,8 +317,10 @@ def _side(view: StoryView, told: Sequence[Sighting]) -> Side:
         for s in ordered
         for a in _speakers(view, s) or (None,)
     ]
+    first = told[0]
+    is_plain = first.voice is not None and bool(first.voice.content) and first.says_denial and not is_denial(fold(_words_of(first)))
     return Side(
-        position=shorten(_words_of(told[0])),
+        position=f"denied: {shorten(_words_of(first))}" if is_plain else shorten(_words_of(first)),
         held_by=tuple(dict.fromkeys(a for s in ordered for a in (_speakers(view, s) or s.by))),
         voices=unique_voices(voices),
         evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),

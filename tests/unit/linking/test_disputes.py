@@ -47,6 +47,21 @@ def test_a_toll_that_grew_is_compatible() -> None:
     assert "grew" in found[0].reason
 
 
+def test_all_who_deny_one_charge_stand_on_one_side() -> None:
+    names = {**STATES, "Jon Marr": EntityType.PERSON, "Tarsova": EntityType.GPE}
+    charge = "Veldania accused Tarsova of jamming radio stations along the border."
+    who, content = "Veldania", "Tarsova of jamming radio stations along the border"
+    accused = {"who": who, "cue": "accused", "content": content, "stance": Stance.ACCUSE}
+    denied = {"cue": "denied", "content": "jamming radio stations", "stance": Stance.DENY, "denied": True}
+    one, two = "Tarsova denied jamming radio stations.", "President Jon Marr of Tarsova denied jamming radio stations on Tuesday."
+    found = disputes(
+        report("a", f"{charge} {one}", names=names, said=[accused, {"who": "Tarsova", **denied}]),
+        report("b", f"{charge} {two}", names=names, said=[accused, {"who": "Jon Marr", **denied}]),
+    )
+    (dispute,) = [d for d in found if d.kind is DisputeKind.ACCUSATION_VS_DENIAL]
+    assert {e.document for e in dispute.sides[1].evidence} == {"a", "b"}
+
+
 def test_accusation_and_denial() -> None:
     one = report(
         "a",
