@@ -38,6 +38,8 @@ def read_all(sources: Iterable[str | Document], *, model: str | None = None) -> 
 
 
 def _document(text: str) -> Document:
+    if not isinstance(text, str):
+        raise TypeError(f"a report is a Document or its text, not {type(text).__name__}; crossread.brief takes paths")
     return Document(id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16], text=text)
 
 
@@ -58,9 +60,11 @@ def brief(paths: Iterable[str | os.PathLike[str]], *, words: int = 250, keep_all
     from crossread.ingest import ingest_paths
     from crossread.linking import link_one
 
-    documents = [d for d in ingest_paths(paths) if d.text.strip()]
+    given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    documents = [d for d in ingest_paths(given) if d.text.strip()]
     if not documents:
-        raise UnreadableDocument(f"no report could be read under {', '.join(map(str, paths))}; `crossread ingest` lists why")
+        where = f"under {', '.join(map(str, given))}" if given else "as no paths were given"
+        raise UnreadableDocument(f"no report could be read {where}; `crossread ingest` lists why")
     return link_one(read_all(documents, model=model), words=words, keep_all=keep_all)
 
 

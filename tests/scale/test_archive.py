@@ -199,11 +199,43 @@ def test_inputs_by_address(source: Path, local_engine: LocalEngine, tmp_path: Pa
     assert (progress.documents, progress.failed) == (N + 2, 0)
 
 
-def test_other_inputs_need_another_folder(whole: Path, source: Path, local_engine: LocalEngine, tmp_path: Path) -> None:
-    other = tmp_path / "other.jsonl"
-    other.write_text(source.read_text())
-    with pytest.raises(ConfigError, match="begun with other inputs"):
-        read_archive([str(other)], str(whole), local_engine, SMALL)
+def test_archive_grows_by_inputs_that_it_does_not_hold(lines: list[str], local_engine: LocalEngine, tmp_path: Path) -> None:
+    first, second, folder = tmp_path / "first.jsonl", tmp_path / "second.jsonl", tmp_path / "archive"
+    first.write_text("".join(lines[:20]))
+    second.write_text("".join(lines[20:]))
+    read_archive([str(first)], str(folder), local_engine, SMALL)
+    link_archive(str(folder), local_engine)
+    before = set(Archive(str(folder)).parts("readings"))
+    first.unlink()  # what was read is not looked at again
+    grown = read_archive([str(second)], str(folder), local_engine, SMALL)
+    assert (grown.documents, grown.failed) == (N + 2, 0)
+    assert before < set(Archive(str(folder)).parts("readings"))
+    whole = tmp_path / "whole"
+    both = tmp_path / "both.jsonl"
+    both.write_text("".join(lines))
+    read_archive([str(both)], str(whole), local_engine, SMALL)
+    link_archive(str(folder), local_engine)
+    link_archive(str(whole), local_engine)
+    assert stories_in(folder) == stories_in(whole)
+
+
+def stories_in(folder: Path) -> list[bytes]:
+    """The stories of an archive, sorted."""
+    return sorted(Archive(str(folder)).query("SELECT record FROM {stories}").column(0).to_pylist())
+
+
+def test_input_that_changed_is_refused(lines: list[str], local_engine: LocalEngine, tmp_path: Path) -> None:
+    path = tmp_path / "reports.jsonl"
+    path.write_text("".join(lines[:5]))
+    read_archive([str(path)], str(tmp_path / "archive"), local_engine, SMALL)
+    path.write_text("".join(lines[:6]))
+    with pytest.raises(ConfigError, match="has changed since it was read"):
+        read_archive([str(path)], str(tmp_path / "archive"), local_engine, SMALL)
+
+
+def test_folder_of_other_files_is_no_archive(source: Path, local_engine: LocalEngine) -> None:
+    with pytest.raises(ConfigError, match="holds files that are no archive"):
+        read_archive([str(source)], str(source.parent), local_engine, SMALL)
 
 
 def test_folder_without_readings_cannot_be_linked(local_engine: LocalEngine, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crossread.cli.console import counted
+
 if TYPE_CHECKING:
     from crossread.cli.console import Messages
 
@@ -85,7 +87,7 @@ def read_to(
             )
     finally:
         runs.close()
-    messages.say(f"{folder}: {found.documents} documents in {found.of} shards, {found.failed} not read")
+    messages.say(f"{folder}: {counted(found.documents, 'document')} in {counted(found.of, 'shard')}, {found.failed} not read")
     if found.failed:
         _say_failures(folder, found.failed, messages)
         raise typer.Exit(1)
@@ -94,9 +96,12 @@ def read_to(
 def _say_failures(folder: str, n_failed: int, messages: "Messages") -> None:
     from crossread.scale.archive import Archive
 
-    rows = Archive(folder).query(f"SELECT id, reason FROM {{documents}} WHERE state = 'failed' ORDER BY shard, row LIMIT {SHOWN}")
+    rows = Archive(folder).query(
+        f"SELECT id, source, reason FROM {{documents}} WHERE state = 'failed' ORDER BY shard, row LIMIT {SHOWN}"
+    )
     for row in rows.to_pylist():
-        messages.warn(f"not read: {row['id']}: {row['reason']}")
+        where = row["source"] or row["id"]
+        messages.warn(f"not read: {row['reason']}" if where in row["reason"] else f"not read: {where}: {row['reason']}")
     if n_failed > SHOWN:
         messages.warn(f"and {n_failed - SHOWN} more: the table documents of {folder} has the reason of each")
 
@@ -112,6 +117,6 @@ def link_in_archive(folder: str, messages: "Messages", *, engine: str | None, ad
     finally:
         runs.close()
     messages.say(
-        f"{folder}: {found.documents} documents ({found.repeats} repeats left out), {found.stories} stories, "
-        f"{found.events} events, {found.copies} pairs of copies"
+        f"{folder}: {counted(found.documents, 'document')} ({found.repeats} repeats left out), {counted(found.stories, 'story', 'stories')}, "
+        f"{counted(found.events, 'event')}, {counted(found.copies, 'pair')} of copies"
     )

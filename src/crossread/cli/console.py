@@ -45,10 +45,12 @@ class Messages:
 
     def check(self, document: "Document", problems: "Iterable[Problem]" = ()) -> None:
         """Note a document's failures (problems of severity error) and show each document once."""
+        from crossread.records.sources import source_text
+
         for problem in (*document.problems, *problems):
             if problem.severity == "error" and document.id not in self.failed:
                 self.failed[document.id] = problem.message
-                where = source_text(document)
+                where = source_text(document.source) or document.id
                 self.warn(f"not read: {problem.message}" if where in problem.message else f"not read: {where}: {problem.message}")
 
     def note(self, problem: "Problem") -> None:
@@ -83,18 +85,3 @@ class Messages:
                     progress.advance(task)
 
             yield counted()
-
-
-def source_text(document: "Document") -> str:
-    """Where a document came from, for messages."""
-    source = document.source
-    path = getattr(source, "path", None)
-    if path == "-":
-        path = "stdin"
-    if path is None:
-        return getattr(source, "url", None) or document.id
-    for extra in ("member", "line", "record_id", "entry"):
-        value = getattr(source, extra, None)
-        if value is not None:
-            return f"{path}:{value}"
-    return str(path)

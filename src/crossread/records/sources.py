@@ -59,3 +59,15 @@ class UrlSource(Record, frozen=True, kw_only=True, tag_field="kind", tag="url"):
 
 
 Source = TextSource | FileSource | LineSource | MemberSource | WarcSource | FeedSource | MailSource | UrlSource
+
+
+def source_text(source: Source) -> str | None:
+    """Where a document came from, in one line: ``wire.jsonl:12``, ``reports.zip:a.html``, an address; ``None`` for text given in a call."""
+    path = getattr(source, "path", None)
+    if path is None:
+        return getattr(source, "url", None)
+    for extra in ("member", "line", "record_id", "entry"):
+        value = getattr(source, extra, None)
+        if value is not None:
+            return f"{'stdin' if path == '-' else path}:{value}"
+    return "stdin" if path == "-" else str(path)

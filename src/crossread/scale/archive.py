@@ -138,6 +138,13 @@ class Archive:
 
     # ------------------------------------------------------------ small files
 
+    def is_empty(self) -> bool:
+        """Whether nothing lies in the folder, or it is not there."""
+        try:
+            return not self._fs.ls(self._root, detail=False)
+        except FileNotFoundError:
+            return True
+
     def put_json(self, name: str, value: Any) -> None:
         """Write a small JSON file."""
         with self._whole(name) as out:

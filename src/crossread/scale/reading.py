@@ -52,7 +52,7 @@ def read_archive(
     """Read the documents of inputs into an archive; a run that was interrupted goes on where it stopped.
 
     Args:
-        paths: Files, folders, globs, or addresses that fsspec opens; the archive keeps to the inputs that it was begun with.
+        paths: Files, folders, globs, or addresses that fsspec opens; those that the archive does not hold yet are added to it.
         folder: The archive, made where it is not there.
         engine: Where the tasks run.
         options: How.
@@ -60,7 +60,8 @@ def read_archive(
 
     Raises:
         UnreadableDocument: If there are no inputs.
-        ConfigError: If the archive was begun with other inputs, or parts could not be read; what is finished is kept.
+        ConfigError: If an input has changed since it was read, the folder holds other files, or parts could not be read; what is
+            finished is kept.
     """
     archive = Archive(folder)
     shards = _planned(archive, _inputs(paths), engine, options)
@@ -121,20 +122,51 @@ def _remote(address: str) -> list[str]:
 
 
 def _planned(archive: Archive, paths: list[str], engine: Engine, options: ReadOptions) -> list[Shard]:
-    """The shards of an archive: those of its plan, which is made in the first run."""
-    known = archive.get_json("plan.json")
-    if known is not None:
-        _check_same(archive, known, paths)
-        try:
-            return [msgspec.convert(s, Shard) for s in known["shards"]]
-        except (msgspec.ValidationError, KeyError) as err:
-            raise StoreError(f"{archive.url}/plan.json: not a plan of this version ({err}); read into a new folder") from err
-    counted = [p for p in paths if is_counted(p)]
+    """The shards of an archive: those of its plan, and new ones for inputs that the plan does not hold yet."""
+    plan = _plan_of(archive)
+    shards = [msgspec.convert(s, Shard) for s in plan["shards"]]
+    _check_unchanged(archive, plan, shards, paths)
+    added = [p for p in paths if p not in set(plan["inputs"])]
+    if not added:
+        return shards
+    counted = [p for p in added if is_counted(p)]
     counts = dict(zip(counted, _in_order(engine, counted), strict=True))
-    shards = list(cut(paths, counts, options.shard_size))
-    sizes = {p: os.path.getsize(p) for p in paths if "://" not in p and os.path.exists(p)}
-    archive.put_json("plan.json", {"inputs": paths, "sizes": sizes, "shards": [msgspec.to_builtins(s) for s in shards]})
+    shards += cut(added, counts, options.shard_size, first=len(shards))
+    sizes = {p: os.path.getsize(p) for p in added if "://" not in p and os.path.exists(p)}
+    archive.put_json(
+        "plan.json",
+        {
+            "inputs": [*plan["inputs"], *added],
+            "sizes": plan["sizes"] | sizes,
+            "shards": [msgspec.to_builtins(s) for s in shards],
+        },
+    )
     return shards
+
+
+def _plan_of(archive: Archive) -> dict[str, Any]:
+    """The plan of an archive; an empty one where nothing was begun.
+
+    Raises:
+        StoreError: If it is not a plan of this version.
+        ConfigError: If the folder holds files that are no archive.
+    """
+    plan = archive.get_json("plan.json")
+    if plan is None:
+        if not archive.is_empty():
+            raise ConfigError(f"{archive.url}: holds files that are no archive; give a new or an empty folder with --to")
+        return {"inputs": [], "sizes": {}, "shards": []}
+    try:
+        msgspec.convert(plan, _Plan)
+    except msgspec.ValidationError as err:
+        raise StoreError(f"{archive.url}/plan.json: not a plan of this version ({err}); read into a new folder") from err
+    return dict(plan)
+
+
+class _Plan(msgspec.Struct):
+    inputs: list[str]
+    sizes: dict[str, int]
+    shards: list[Shard]
 
 
 def _in_order(engine: Engine, paths: Sequence[str]) -> list[int]:
@@ -144,9 +176,13 @@ def _in_order(engine: Engine, paths: Sequence[str]) -> list[int]:
     return [found[n] for n in range(len(paths))]
 
 
-def _check_same(archive: Archive, plan: dict[str, Any], paths: list[str]) -> None:
-    if plan.get("inputs") != paths:
-        raise ConfigError(f"{archive.url} was begun with other inputs; read these into another folder, and link both together")
-    grown = [p for p, size in plan.get("sizes", {}).items() if not os.path.exists(p) or os.path.getsize(p) != size]
-    if grown:
-        raise ConfigError(f"{grown[0]} has changed since {archive.url} was begun; read it into another folder")
+def _check_unchanged(archive: Archive, plan: dict[str, Any], shards: Sequence[Shard], paths: list[str]) -> None:
+    """Refuse inputs that are not what the plan was made of: those given again, and those that still have to be read."""
+    finished = archive.finished("read")
+    needed = {piece.path for shard in shards if shard.name not in finished for piece in shard.pieces} | set(paths)
+    for path, size in plan["sizes"].items():
+        if path in needed and (not os.path.exists(path) or os.path.getsize(path) != size):
+            raise ConfigError(
+                f"{path} has changed since it was read into {archive.url}; put back the file as it was and give what is new as a file of "
+                "its own, or read everything into a new folder"
+            )

@@ -88,15 +88,16 @@ def count_documents(path: str) -> int:
     return (1 << 62) - resume.left + failed
 
 
-def cut(paths: Iterable[str], counts: dict[str, int], size: int) -> Iterator[Shard]:
+def cut(paths: Iterable[str], counts: dict[str, int], size: int, *, first: int = 0) -> Iterator[Shard]:
     """Shards of about ``size`` documents: counted inputs in pieces, small ones several together.
 
     Args:
         paths: Inputs, each once, in the order that they are to be read.
         counts: Documents of each counted input; an input that is not there counts as one document.
         size: Documents of a shard.
+        first: Number of the first shard.
     """
-    number = 0
+    number = first
     waiting: list[Piece] = []
     for path in paths:
         count = counts.get(path)
@@ -106,8 +107,8 @@ def cut(paths: Iterable[str], counts: dict[str, int], size: int) -> Iterator[Sha
                 yield Shard(number, tuple(waiting))
                 number, waiting = number + 1, []
             continue
-        for first in range(0, count, size):
-            yield Shard(number, (Piece(path, first, size if first + size < count else None),))
+        for start in range(0, count, size):
+            yield Shard(number, (Piece(path, start, size if start + size < count else None),))
             number += 1
     if waiting:
         yield Shard(number, tuple(waiting))

@@ -111,6 +111,7 @@ def _described(reading: Reading) -> dict[str, Any]:
     from crossread.ingest.build import digest
     from crossread.linking.dating import dating_of
     from crossread.linking.furniture import outlet_of
+    from crossread.records.sources import source_text
 
     document = reading.document
     fault = next((p.message for p in (*document.problems, *reading.problems) if p.severity == "error"), None)
@@ -122,6 +123,7 @@ def _described(reading: Reading) -> dict[str, Any]:
         "has_title_in_text": document.title_span is not None,
         "publisher": document.publisher,
         "url": document.url,
+        "source": source_text(document.source),
         "outlet": outlet_of(reading),
         "published": published.start if published is not None else None,
         "day": None if failed else dating_of(document).day,
@@ -135,7 +137,7 @@ def _described(reading: Reading) -> dict[str, Any]:
 def _documents_schema() -> "pyarrow.Schema":
     import pyarrow as pa
 
-    text = ("id", "title", "publisher", "url", "outlet", "published", "digest", "state", "reason")
+    text = ("id", "title", "publisher", "url", "source", "outlet", "published", "digest", "state", "reason")
     fields = {"shard": pa.int32(), "row": pa.int32(), "has_title_in_text": pa.bool_(), "day": pa.float64(), "words": pa.int32()}
     return pa.schema([*fields.items(), *((name, pa.string()) for name in text)])
 
