@@ -50,8 +50,20 @@ def link(readings: Iterable[Reading]) -> list[Story]:
     return link_stories(readings)
 
 
-def brief(paths: Iterable[str | os.PathLike[str]], *, words: int = 250, keep_all: bool = False, model: str | None = None) -> Story:
-    """One story of the reports under the paths, documents that do not belong to it set aside in ``outside`` (none with ``keep_all``).
+def brief(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    words: int = 250,
+    keep_all: bool = False,
+    model: str | None = None,
+) -> Story:
+    """One story of the reports under the paths, documents that do not belong to it set aside in ``outside``.
+
+    Args:
+        paths: Files, folders, globs or archives, or one of these.
+        words: Length of the brief in words, at most.
+        keep_all: Set none aside.
+        model: As for `read`.
 
     Raises:
         InputError: If no report under the paths can be read.
