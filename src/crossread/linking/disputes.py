@@ -12,10 +12,10 @@ from crossread.linking.headlines import headline_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.replies import replies
-from crossread.linking.sentences import view_of
+from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sides import unique_voices
 from crossread.linking.voices import voice_disputes
-from crossread.records import Claim, Dispute, Side, StoryEvent, StoryFigure
+from crossread.records import Claim, Dispute, Evidence, Side, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible, DisputeKind
 
 _SPOKEN = frozenset({DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM, DisputeKind.JUSTIFICATION})
@@ -42,7 +42,7 @@ def find_disputes(
             voice_disputes(view),
         )
     )
-    found = _without_repeats(found)
+    found = _without_repeats([d for d in found if not _is_one_text(view, d)])
     found += denied_claims(
         view, {(e.document, e.span) for d in found if d.kind is DisputeKind.ACCUSATION_VS_DENIAL for e in d.evidence}
     )
@@ -107,6 +107,21 @@ def _both(one: Side, other: Side) -> Side:
         voices=unique_voices((*one.voices, *other.voices)),
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
     )
+
+
+def _is_one_text(view: StoryView, dispute: Dispute) -> bool:
+    """Whether a side is nothing but a sentence of the other in another report, which was read otherwise there."""
+    if dispute.kind not in _SPOKEN:
+        return False
+    cited = [{(e.document, e.span) for e in side.evidence} for side in dispute.sides]
+    texts = [{_squeezed(view, e) for e in side.evidence} for side in dispute.sides]
+    return len(cited) == 2 and cited[0].isdisjoint(cited[1]) and (texts[0] <= texts[1] or texts[1] <= texts[0])
+
+
+def _squeezed(view: StoryView, evidence: Evidence) -> str:
+    sentence = view.at(evidence.document, evidence.span.start)
+    text = sentence.text if sentence is not None else evidence.span.of(view.case.reading(evidence.document).document.text)
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def repeats(dispute: Dispute, other: Dispute) -> bool:

@@ -85,8 +85,16 @@ def _one_attack(case: Case, one: Evidence, other: Evidence) -> bool:
     return view.likeness(first.bag, second.bag) >= (_ONE_DAY if same_day else _ONE_ATTACK)
 
 
+_THINGS_COUNTED = frozenset(
+    {FigureKind.TROOPS, FigureKind.STRIKES, FigureKind.BUILDINGS, FigureKind.POSITIONS, FigureKind.MONEY, FigureKind.OTHER}
+)
+"""Kinds that name things, where the words counted say it better: jet fighters, missiles, villages."""
+
+
 def _thing(figure: StoryFigure) -> str:
     kind = figure.kind.value.replace("_", " ")
+    if figure.kind in _THINGS_COUNTED and figure.counted.strip():
+        return figure.counted
     return kind if kind in figure.counted.casefold() else f"{figure.counted} {kind}"
 
 

@@ -188,3 +188,11 @@ def test_the_order_of_reports_does_not_matter() -> None:
     one = dead("a", "The sinking of the ferry off Cape Lorne killed 17 people.", "17 people", 17)
     two = dead("b", "The ferry that sank off Cape Lorne killed 41 people.", "41 people", 41)
     assert disputes(one, two) == disputes(two, one)
+
+
+def test_one_sentence_read_in_two_ways_is_no_dispute() -> None:
+    accused = {"who": "Veldania", "cue": "accuses", "content": "Tarsova of jamming radio stations", "stance": Stance.ACCUSE}
+    denied = {"who": "Tarsova", "cue": "denies", "content": "Veldania", "stance": Stance.DENY, "denied": True}
+    line = "Veldania accuses Tarsova of jamming radio stations, which denies it, officials said."
+    one, two = report("a", line, names=STATES, said=[accused]), report("b", line.replace("it,", "it"), names=STATES, said=[denied])
+    assert not [d for d in disputes(one, two) if d.kind is DisputeKind.ACCUSATION_VS_DENIAL]
