@@ -28,11 +28,12 @@ _FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
 }
 _FORESEEN = frozenset({Status.PLANNED, Status.PROPOSED})
 _DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF})
+_TOLD_AS_SO = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF, Status.ALLEGED})
 _ALIKE = 0.25
 _DATELINE_DAYS = 2
 _SAME_SENTENCE = 0.55
-_TOLD_ALIKE, _TOLD_STEMS = 0.35, 4
-"""Weighted overlap of words, and how many stems, from which sentences of two reports tell the same in other words."""
+_TOLD_ALIKE, _TOLD_STEMS, _TOLD_PLAIN = 0.35, 4, 3
+"""Weighted overlap of words, stems, and stems that are no names, from which sentences of two reports tell the same in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,9 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
 def _told_alike(view: StoryView, one: Sentence, other: Sentence) -> bool:
     """Whether two sentences share much of what they tell, names and titles of those who speak aside."""
     ours, theirs = _told(one), _told(other)
-    return len(ours & theirs) >= _TOLD_STEMS and view.jaccard(ours, theirs) >= _TOLD_ALIKE
+    shared = ours & theirs
+    names = frozenset(w for n in one.named if n.name[:1].isupper() for w in content_stems(n.name.lower()))
+    return len(shared) >= _TOLD_STEMS and len(shared - names) >= _TOLD_PLAIN and view.jaccard(ours, theirs) >= _TOLD_ALIKE
 
 
 def _told(sentence: Sentence) -> frozenset[str]:
@@ -192,9 +195,21 @@ def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
 def _of_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[_Found]:
     for event in events:
         if event.n_documents > 1:
-            tellings = tuple(_at(view, event.evidence))
+            tellings = tuple(_at(view, _of_one_status(view, event)))
             if tellings:
                 yield _Found(_best_words(view, tellings), tellings)
+
+
+def _of_one_status(view: StoryView, event: StoryEvent) -> list[Evidence]:
+    """Mentions that tell an event as done, else those of one other status: who asks for it or denies it does not bear it out."""
+    status = {(m.document, m.event): view.case.event(m.document, m.event).status for m in event.mentions}
+    by_status: dict[Status, list[Evidence]] = defaultdict(list)
+    for piece in event.evidence:
+        told = status.get((piece.document, piece.record or ""), Status.HAPPENED)
+        by_status[Status.HAPPENED if told in _TOLD_AS_SO else told].append(piece)
+    return by_status.get(Status.HAPPENED) or max(
+        by_status.values(), key=lambda pieces: len({e.document for e in pieces}), default=[]
+    )
 
 
 def _of_states(view: StoryView) -> Iterator[_Found]:
@@ -242,7 +257,7 @@ def _one_matter(view: StoryView, one: Sighting, other: Sighting) -> bool:
 
 def _other_happening(one: Sighting, other: Sighting) -> bool:
     """Whether the reports give days to both that lie too far apart for a dateline to explain it, or call them the second and the third."""
-    if one.when_is_read and other.when_is_read and days_between(one.when, other.when) > _DATELINE_DAYS:
+    if one.has_own_day and other.has_own_day and days_between(one.when, other.when) > _DATELINE_DAYS:
         return True
     ours, theirs = (turn_of(s.sentence.folded, Span(0, s.end), Span(s.start, s.end)) for s in (one, other))
     return ours is not None and theirs is not None and ours != theirs
@@ -277,7 +292,7 @@ def _of_claims(view: StoryView, claims: Sequence[Claim]) -> Iterator[_Found]:
         if claim.n_documents > 1:
             tellings = tuple(_at(view, claim.evidence))
             if tellings:
-                yield _Found(shorten(claim.text), tellings)
+                yield _Found(_best_words(view, tellings) if claim.text[:1].islower() else shorten(claim.text), tellings)
 
 
 def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Found]:

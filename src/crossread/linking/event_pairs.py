@@ -22,6 +22,7 @@ _LEXICAL, _LABEL, _NEAR, _CONTEXT, _SAME_SENTENCE = 4.0, 1.6, 1.0, 1.2, -1.5
 _ACTORS, _ACTORS_DIFFER, _RECIPIENTS, _RECIPIENTS_DIFFER, _COUNTRIES = 0.9, -1.2, 1.2, -1.0, 0.4
 _PLACE, _PLACE_DIFFERS, _DAYS, _DAYS_DIFFER = 0.6, -6.0, 0.8, -6.0
 _OTHER_SPEAKER, _SPEAKER_UNKNOWN, _DONE_AND_TO_COME, _OTHER_PLACE, _OTHER_TURN = -4.0, -0.8, -2.0, -1.0, -6.0
+_OTHER_TARGET = -3.0
 _MOST_FOR_WORDS = _LEXICAL + _NEAR + _CONTEXT
 _HOPELESS = -2.0
 """A pair that stays below this however alike its words is not compared word by word."""
@@ -150,6 +151,7 @@ def _of_records(a: Side, b: Side) -> float:
     if a.event.type is not b.event.type and EventType.NONE not in (a.event.type, b.event.type):
         total += _TYPES_DIFFER
     total += _of_parties(a, b)
+    total += _OTHER_TARGET * _other_target(a, b)
     if one.turn is not None and other.turn is not None:
         total += _OTHER_TURN * (one.turn != other.turn)
     if one.place is not None and other.place is not None:
@@ -176,6 +178,13 @@ def _dated_apart(a: Side, b: Side) -> bool:
     one_report = a.happening.document == b.happening.document
     single = a.days is not None and b.days is not None and a.days[0] == a.days[1] and b.days[0] == b.days[1]
     return one_report and single and a.is_done and b.is_done
+
+
+def _other_target(a: Side, b: Side) -> bool:
+    """Whether the words tell of two different names to which it was done, of which neither lies in the other."""
+    ours, theirs = a.happening.hit, b.happening.hit
+    within = {word for name in (*a.place_within, *b.place_within) for word in name.split()}
+    return bool(ours and theirs) and ours.isdisjoint(theirs) and within.isdisjoint(ours | theirs)
 
 
 def _of_parties(a: Side, b: Side) -> float:

@@ -1,5 +1,6 @@
 """Reported events of a story side by side: what each mention says of who, to whom, where and when, and how far two of them agree."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ VERBAL = frozenset(
     }
 )
 """Acts by words: the same words from another mouth are another act."""
-_SAYING = frozenset(stem(w) for w in "say tell state add speak comment ask call speak claim note insist".split())  # noqa: SIM905
+_SAYING = frozenset(stem(w) for w in "say tell state add speak comment ask call speak claim note insist deny".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,8 @@ class Happening:
     place_country: str | None
     days: tuple[int, int] | None
     """First and last possible day, where both are known."""
+    hit: frozenset[str] = frozenset()
+    """Words of the name to which it was done ("the attack on Quell"), where one follows."""
     turn: int | None = None
     """Which one of a series it is, where an ordinal says so."""
 
@@ -78,8 +81,22 @@ def _of_reading(case: Case, reading: Reading, countries: Mapping[str, str]) -> I
             place=_place(case, event.place),
             place_country=event.place.country if event.place else None,
             days=days_of(event.when),
+            hit=hit_by(text, event.anchor[-1].end),
             turn=turn_of(text, event.sentence, event.anchor[0]),
         )
+
+
+_HIT = re.compile(
+    r" (?:on|against|upon) (?:the )?(?:[a-z-]{1,30} ){0,2}?(?:(?:town|city|village|port|district|suburb|capital|region|province) of )?"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October)"
+    r"([A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30}){0,3})"
+)
+
+
+def hit_by(text: str, end: int) -> frozenset[str]:
+    """Words of the name that follows the words of an act at `end` ("the attack on the town of Quell")."""
+    match = _HIT.match(text, end)
+    return frozenset(match[1].casefold().split()) if match is not None else frozenset()
 
 
 def _place(case: Case, place: Place | None) -> str | None:

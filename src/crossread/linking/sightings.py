@@ -44,6 +44,11 @@ class Sighting:
     when_is_read: bool = False
     """The same for ``when``."""
 
+    @property
+    def has_own_day(self) -> bool:
+        """Whether the sentence dates the state: by an event, or by the one day that it prints."""
+        return self.when_is_read or (self.when is not None and self.when == _printed(self.sentence))
+
     @cached_property
     def says_blame(self) -> bool:
         """Whether a word of accusing stands in the cue itself."""
