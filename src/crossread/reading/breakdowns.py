@@ -23,6 +23,33 @@ _AND_WHO = re.compile(r"^[^.;:,]{0,40}\band\s+$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|or|as\s+well\s+as|plus|along\s+with|&|,)\s*(?:the\s+|an?\s+|another\s+)?", re.IGNORECASE)
 _AMONG = re.compile(r"\s*(?:were|was|are|is|being)?\s*among\s+(?:the\s+)?", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*of\s+(?:them|whom|those|the\s+(?:victims|dead|injured|wounded|casualties))\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*[–—(-]\s*(?:including\s+)?(?:the\s+)?", re.IGNORECASE)
+_BY_EACH = re.compile(r"\s+by\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+(?:,|\s+and)\s+(?:and\s+)?(?:at\s+)?", re.IGNORECASE)
+_DOWN_FROM = re.compile(r"[\s,]+(?:[\w’']+\s+){0,5}?(?:up|down)\s+from\s+(?:the\s+)?", re.IGNORECASE)
+_AND_THEN = re.compile(
+    r"(?:\s+(?:on|in|at|near)\s+(?:[\w’'-]+\s*){1,3}|\s*),?\s*(?:and|,)\s+(?:another\s+|a\s+further\s+)?", re.IGNORECASE
+)
+_ALSO_THERE = re.compile(r"\s+(?:(?:more|others)\s+)?(?:on|in|at|near)\s", re.IGNORECASE)
+_NEW_TOTAL = re.compile(
+    r"\b(?:bring(?:s|ing)?|brought|tak(?:es|ing)|took|push(?:es|ing|ed)|rais(?:es|ing|ed))\s+(?:the|its|their)\s+(?:[\w’'-]+\s+){0,3}?"
+    r"(?:total|tally|count|number)\s+(?:[\w’'-]+\s+){0,4}?to\s+$",
+    re.IGNORECASE,
+)
+_HOW_BADLY = re.compile(r"\s+(?:of\s+them\s+)?(?:critically|seriously|severely|gravely|badly|slightly|lightly)\b", re.IGNORECASE)
+PERSONS = frozenset(
+    (
+        FigureKind.KILLED,
+        FigureKind.WOUNDED,
+        FigureKind.KILLED_OR_WOUNDED,
+        FigureKind.MISSING,
+        FigureKind.DETAINED,
+        FigureKind.FREED,
+        FigureKind.ABDUCTED,
+        FigureKind.DISPLACED,
+        FigureKind.TRAPPED,
+    )
+)
+"""What befalls persons."""
 THINGS = frozenset(
     (
         FigureKind.OTHER,
@@ -61,7 +88,7 @@ def share_kinds(text: str, drafts: Sequence[Draft]) -> None:
             and right.by in ("after", "part")
             and right.kind is not None
             and not _says_itself(left, right.kind)
-            and _AND.fullmatch(text, *between)
+            and (_AND.fullmatch(text, *between) or (_OF_THEM.match(text, right.number.end) and _ASIDE.fullmatch(text, *between)))
         ):
             left.kind, left.by, left.cue, left.part_of = right.kind, "part", right.cue, right.part_of
     for n in range(1, len(drafts)):
@@ -81,6 +108,29 @@ def share_kinds(text: str, drafts: Sequence[Draft]) -> None:
             and _AND.fullmatch(text, left.end, right.start)
         ):
             right.kind, right.by, right.part_of = left.kind, "part", left.part_of
+
+
+def later_counts(text: str, drafts: Sequence[Draft], sentence: Span) -> None:
+    """Bare numbers that take up an earlier count: "two were killed on Monday and five on Tuesday, bringing the total to 16", "12 by the
+    police, 19 by the hospital", "22 are missing, down from 35", "seven wounded (two seriously)"."""
+    for n in range(1, len(drafts)):
+        left, right = drafts[n - 1], drafts[n]
+        if right.number.unit is not None or right.by or left.kind not in PERSONS:
+            continue
+        between = left.number.end, right.start
+        if left.kind is FigureKind.WOUNDED and (badly := _HOW_BADLY.match(text, right.number.end)) is not None:
+            right.kind, right.by, right.part_of, right.cue = left.kind, "part", left, Span(*badly.span())
+            right.noun, right.head, right.end = None, "", right.number.end
+            continue
+        if not _may_be_people(right):
+            continue
+        later = _NEW_TOTAL.search(text, max(left.end, right.start - 80), right.start)
+        listed = left.by in ("toll", "part") and _BY_EACH.fullmatch(text, *between)
+        down = _DOWN_FROM.fullmatch(text, max(left.end, left.cue.end if left.cue is not None else 0), right.start)
+        told = max(left.end, left.cue.end if left.cue is not None and left.by == "after" else left.end)
+        more = left.by in ("after", "before", "part") and not right.head and _AND_THEN.fullmatch(text, told, right.start)
+        if later or listed or down or (more and _ALSO_THERE.match(text, right.number.end)):
+            right.kind, right.by, right.late = left.kind, "toll" if not more else "part", True
 
 
 def _says_itself(draft: Draft, kind: FigureKind) -> bool:
@@ -120,8 +170,10 @@ def _may_be_people(draft: Draft) -> bool:
 
 def name_parts(text: str, drafts: Sequence[Draft]) -> None:
     """ "Three of them children": what the part counts."""
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
         found = _OF_THEM_ARE.match(text, draft.number.end) if draft.noun is None and draft.part_of is not None else None
+        if n and draft.part_of is None and not draft.by and _OF_WHICH.search(text, drafts[n - 1].end, draft.start):
+            draft.part_of = drafts[n - 1]
         if found is not None and load_units().people.fullmatch(found["noun"].split()[-1]):
             draft.noun, draft.head = Span(*found.span("noun")), found["noun"].split()[-1]
         elif found is not None and load_units().people.fullmatch(found["noun"].split()[0]):

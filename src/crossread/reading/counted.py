@@ -6,13 +6,13 @@ breakdown or coordination without a cue takes the kind of its neighbour; `crossr
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crossread.codebook.units import KindWords, Units
 from crossread.reading.numbers import Number, parse_number
 from crossread.reading.timewords import Expression
 from crossread.records import Span
-from crossread.vocabulary import FigureKind
+from crossread.vocabulary import Bound, FigureKind
 
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*|[,;:()\"“”–—]|\S")
 _LEADING = re.compile(
@@ -63,7 +63,7 @@ _REPORT_VERBS = frozenset(
     )
 )
 _NOT = re.compile(r"(?:\bnot|n[’']t|\bnever)\s+(?:been\s+|yet\s+)?$", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.;:,\n]|\b(?:while|and|but|as|whereas|after|when)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:,(\n]|\b(?:while|and|but|as|whereas|after|when)\b", re.IGNORECASE)
 _FAR = 90
 _LOOSE = frozenset(
     (
@@ -110,6 +110,8 @@ class Draft:
     part_of: "Draft | None" = field(default=None, repr=False)
     resume: int = 0  # where the sentence goes on after a breakdown
     dropped: bool = False
+    late: bool = False  # takes up the count of an earlier number
+    alone: tuple[Number, int] | None = None  # the number and its start without "a father and his"
 
 
 def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units: Units) -> tuple[Span | None, str, int]:
@@ -185,6 +187,14 @@ def by_unit(text: str, draft: Draft, units: Units, expression: Expression | None
     at = after.end() if after else number.end
     time = units.time.match(text, at)
     if time is not None:
+        if (
+            _OVER.match(text, number.start)
+            and number.start < number.core
+            and not _LASTING.search(text, max(0, number.start - 16), number.start)
+        ):
+            value = number.value
+            draft.number = replace(number, start=number.core, bound=Bound.EXACT, low=value, best=value, high=value)
+            draft.start = number.core
         draft.kind, draft.unit, draft.by = FigureKind.DURATION, time.lastgroup, "unit"
         draft.noun, draft.head, draft.end = Span(at, time.end()), time[0], time.end()
         return True
@@ -195,10 +205,21 @@ def by_unit(text: str, draft: Draft, units: Units, expression: Expression | None
         return True
     measure = units.measures.match(text, at)
     if measure is not None and text[at - 1 : at] in (" ", "-"):
-        draft.kind, draft.unit, draft.by = FigureKind.OTHER, measure.lastgroup, "unit"
-        draft.noun, draft.head, draft.end = Span(at, measure.end()), measure[0], measure.end()
+        rate = _RATE.match(text, measure.end())
+        end = rate.end() if rate is not None else measure.end()
+        draft.kind, draft.unit, draft.by = FigureKind.OTHER, f"{measure.lastgroup}{'/h' if rate else ''}", "unit"
+        draft.noun, draft.head, draft.end = Span(at, end), measure[0], end
         return True
     return expression is not None
+
+
+_OVER = re.compile(r"over\s", re.IGNORECASE)
+_LASTING = re.compile(
+    r"(?:^|\b(?:for|after|in|of|with|within|lasted|lasting|lasts|took|takes?|taken|taking|than|spent|been|was|is|just|well|waited?|served|[a-z]+ed\s+for))\s*$",
+    re.IGNORECASE,
+)
+"""Before "over five years" where it means more than that; "a deal worth so much over five years" means during."""
+_RATE = re.compile(r"\s?(?:per|an)\s+hour\b|/h\b", re.IGNORECASE)
 
 
 def kind_of(found: re.Match[str]) -> FigureKind:
@@ -260,6 +281,8 @@ def _thing(draft: Draft, units: Units) -> FigureKind | None:
 def _fits(kind: FigureKind, cue: str, draft: Draft, thing: FigureKind | None, units: Units) -> bool:
     if kind not in _PERSON_KINDS:
         return True
+    if kind is not FigureKind.KILLED and kind is not FigureKind.MISSING and _REMAINS.fullmatch(draft.head):
+        return False  # "twelve bodies were pulled from the river"
     if thing is not None:
         return False
     words = cue.lower().split()
@@ -285,6 +308,7 @@ def _may_be_people(kind: FigureKind, draft: Draft, units: Units) -> bool:
 
 
 _BODILY = frozenset((FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.DETAINED, FigureKind.ABDUCTED))
+_REMAINS = re.compile(r"bod(?:y|ies)|corpses?|remains", re.IGNORECASE)
 _PERSON_ENDING = re.compile(
     r"(?:ers?|ors?|ists?|ants?|ians?|ans|ees?|eers?|men|man|women|woman|mates?|folk|ese|ics|ards|ents|ives?|cians?|leftists?)$",
     re.IGNORECASE,

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from crossread.codebook.units import Units, load_units
-from crossread.reading.breakdowns import THINGS, last_part, name_parts, share_kinds
+from crossread.reading.breakdowns import PERSONS, THINGS, last_part, later_counts, name_parts, share_kinds
 from crossread.reading.counted import Draft, by_cues, by_noun, by_unit, label_of, noun_phrase
 from crossread.reading.numbers import Number, find_numbers, has_number_words
 from crossread.reading.tallies import dashed_votes, has_votes, read_votes
 from crossread.reading.timewords import Expression, scan
 from crossread.reading.uncounted import in_expression, why_uncounted
 from crossread.reading.voices import Voices
-from crossread.reading.when import document_window, event_when
+from crossread.reading.when import document_window, event_when, times_of
 from crossread.reading.where import event_place
 from crossread.records import Document, Figure, Reading, Span, When
 from crossread.steps import register_step
@@ -29,7 +29,14 @@ from crossread.vocabulary import Bound, FigureKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OF_TOTAL = re.compile(r"\s*(?:out\s+of|of|in)\s+(?:(?:the|its|all|a\s+total\s+of)\s+)?", re.IGNORECASE)
+_OF_TOTAL = re.compile(
+    r"\s*(?:(?:out\s+of|of|in)\s+(?:(?:the|its|his|her|their|all|those|these|a\s+total\s+of)\s+)?(?:[\w-]+[’']s?\s+)?|\s(?:the|its|their)\s+)",
+    re.IGNORECASE,
+)
+_AND_HIS = re.compile(
+    r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,2}?(?P<noun>[a-z]+)\s+and\s+(?:(?:his|her|their)\s+)?$",
+    re.IGNORECASE,
+)
 _AND_ONE = re.compile(
     r"\s+and\s+(?:the|an?|their|his|her|its)\s+(?P<noun>[a-z]+(?:\s[a-z]+)?)\b(?=\s+(?:were|was|have|had|died|are|who|in)\b)",
     re.IGNORECASE,
@@ -48,6 +55,8 @@ _DEFINITE = re.compile(
 )
 _VAGUE_FORMS = frozenset(("several", "couple"))
 _SMALL = 12
+_BESIDE = 40
+"""Characters behind a bare number in which its own time may stand."""
 
 
 @register_step(
@@ -66,8 +75,13 @@ def read_figures(document: Document, doc: "Doc", so_far: Reading) -> tuple[Figur
     published = document_window(document)
     tags = _Tags(doc)
     drafts: list[Draft] = []
+    times = times_of(doc, published)
     for sentence in so_far.sentences or (Span(0, len(document.text)),):
-        drafts += sentence_drafts(document.text, sentence, tags.within(sentence))
+        if has_number_words(document.text, sentence.start, sentence.end):
+            known = [e for e, _ in times.timed(sentence.start, sentence.end)]
+            drafts += sentence_drafts(document.text, sentence, tags.within(sentence), expressions=known)
+        else:
+            drafts += sentence_drafts(document.text, sentence, tags.within(sentence))
     voices = Voices(so_far.attributions)
     return tuple(_figure(n, drafts, doc, voices, published) for n in range(len(drafts)))
 
@@ -84,24 +98,31 @@ class _Tags:
         return span if span is not None else ()
 
 
-def sentence_drafts(text: str, sentence: Span, tokens: "Iterable[Token]" = ()) -> list[Draft]:
-    """The figures of one sentence before voice, place and time are added."""
+def sentence_drafts(
+    text: str, sentence: Span, tokens: "Iterable[Token]" = (), *, expressions: Sequence[Expression] | None = None
+) -> list[Draft]:
+    """The figures of one sentence before voice, place and time are added; ``expressions`` are its time expressions, if known."""
     if not has_number_words(text, sentence.start, sentence.end) and _BARE_TIME.search(text, sentence.start, sentence.end) is None:
         return []
     units = load_units()
     shouting = text[sentence.start : sentence.end].isupper()
     tags = {} if shouting else {t.idx: (t.tag_, t.lemma_.lower()) for t in tokens}
-    drafts = _drafts(text, sentence, tags, units)
+    known = tuple(scan(text, sentence.start, sentence.end) if expressions is None else expressions)
+    drafts = _drafts(text, sentence, tags, units, known)
     if not drafts:
         return []
     if has_votes(text, sentence):
         read_votes(text, drafts, sentence)
     _decide(text, sentence, drafts, tags, units)
     share_kinds(text, drafts)
+    later_counts(text, drafts, sentence)
     name_parts(text, drafts)
     for draft in drafts:
         by_noun(text, draft, sentence, units)
         _as_members(text, draft)
+        if draft.kind is None and draft.part_of is not None and draft.part_of.kind is not None:
+            draft.kind, draft.by = draft.part_of.kind, "part"
+        _without_single(draft)
         if draft.kind is not None:
             draft.label = label_of(text, draft, sentence, units)
     _add_one(text, drafts, units)
@@ -109,8 +130,9 @@ def sentence_drafts(text: str, sentence: Span, tokens: "Iterable[Token]" = ()) -
     return [d for d in drafts if not d.dropped and _is_reported(text, d)]
 
 
-def _drafts(text: str, sentence: Span, tags: dict[int, tuple[str, str]], units: Units) -> list[Draft]:
-    expressions = tuple(scan(text, sentence.start, sentence.end))
+def _drafts(
+    text: str, sentence: Span, tags: dict[int, tuple[str, str]], units: Units, expressions: tuple[Expression, ...]
+) -> list[Draft]:
     drafts = dashed_votes(text, sentence) if has_votes(text, sentence) else []
     plain_tags = {at: tag for at, (tag, _) in tags.items()}
     for number in find_numbers(text, sentence.start, sentence.end):
@@ -120,11 +142,41 @@ def _drafts(text: str, sentence: Span, tags: dict[int, tuple[str, str]], units: 
         ):
             continue
         noun, head, end = noun_phrase(text, number, sentence.end, plain_tags, units)
+        if noun is not None and number.currency and plain_tags.get(noun.end - len(head), "").startswith("V"):
+            noun, head, end = None, "", number.end  # "£180m hidden in boxes"
         draft = Draft(number, number.start, max(end, number.end), noun=noun, head=head)
         draft.dropped = by_unit(text, draft, units, in_expression(number, expressions)) and draft.kind is None
+        if number.form == "ratio" and not (units.people.fullmatch(head) or _HOMES.fullmatch(head)):
+            continue
+        _with_single(text, draft, sentence, units)
         drafts.append(draft)
     drafts += _another(text, sentence, drafts, units) + _bare_times(text, sentence, expressions)
     return sorted((d for d in drafts if not d.dropped), key=lambda d: (d.start, d.end))
+
+
+_HOMES = re.compile(
+    r"(?:house)?holds?|homes|houses|households|voters|jobs|schools|buildings|cars|shops|firms|companies|farms", re.IGNORECASE
+)
+
+
+def _with_single(text: str, draft: Draft, sentence: Span, units: Units) -> None:
+    """ "A father and his two sons": three, where they count persons that something befell (see `_without_single`)."""
+    number = draft.number
+    found = _AND_HIS.search(text, max(sentence.start, number.start - 60), number.start)
+    if found is None or number.best is None or number.bound is not Bound.EXACT or not units.people.fullmatch(draft.head):
+        return
+    noun = found["noun"].lower()
+    n_more = 2 if noun in ("couple", "pair") else 1 if units.people.fullmatch(noun) and not noun.endswith("s") else 0
+    if n_more:
+        draft.alone = (number, draft.start)
+        value = number.best + n_more
+        draft.number, draft.start = replace(number, start=found.start(), low=value, best=value, high=value), found.start()
+
+
+def _without_single(draft: Draft) -> None:
+    """The number as it is printed, where nothing says that something befell them."""
+    if draft.alone is not None and (draft.kind not in PERSONS or draft.by not in ("before", "after", "part")):
+        draft.number, draft.start = draft.alone
 
 
 def _another(text: str, sentence: Span, drafts: Sequence[Draft], units: Units) -> list[Draft]:
@@ -161,7 +213,11 @@ def _decide(text: str, sentence: Span, drafts: Sequence[Draft], tags: dict[int, 
     for n, draft in enumerate(drafts):
         if draft.by:
             continue
+        if n and _is_total(text, drafts[n - 1], draft):
+            continue  # what befell "half of the 200 passengers" did not befall the 200
         last = last_part(text, drafts, n)
+        if n + 1 < len(drafts) and _is_total(text, draft, drafts[n + 1]):
+            last = n + 1
         draft.resume = drafts[last].end if last > n else _after_one(text, draft, units)
         following = _next_start(drafts, last + 1, sentence, units)
         start = drafts[n - 1].end if n else sentence.start
@@ -232,13 +288,20 @@ def _add_one(text: str, drafts: Sequence[Draft], units: Units) -> None:
 def _totals(text: str, drafts: Sequence[Draft]) -> None:
     """ "Four of 12": the total that a number is taken from."""
     for left, right in pairwise(drafts):
-        few, many = left.number.best, right.number.best
-        if left.of is not None or few is None or many is None or few > many or left.kind is FigureKind.DURATION:
-            continue
-        if _OF_TOTAL.fullmatch(text, left.number.end, right.start):
-            left.of = many
+        if left.of is None and left.kind is not FigureKind.DURATION and _is_total(text, left, right):
+            left.of = right.number.best
+            if left.kind in (None, *THINGS) and right.noun is not None:  # "1,200 of its 9,500 jobs", "half of the town's 800 homes"
+                left.noun, left.head, left.end = right.noun, right.head, left.number.end
             if left.kind is None:
                 left.kind, left.by = right.kind, "part"
+
+
+def _is_total(text: str, left: Draft, right: Draft) -> bool:
+    """Whether a number is taken from the next one: "four of 12", "nearly half the 60 seats"."""
+    few, many = left.number.best, right.number.best
+    if few is None or many is None or few > many or right.number.unit is not None:
+        return False
+    return _OF_TOTAL.fullmatch(text, left.number.end, right.start) is not None
 
 
 def _is_reported(text: str, draft: Draft) -> bool:
@@ -248,14 +311,14 @@ def _is_reported(text: str, draft: Draft) -> bool:
     if draft.by in ("unit", "tally", "before", "after", "toll", "part") and kind is not FigureKind.OTHER:
         return True
     definite = _DEFINITE.search(text, max(0, draft.start - 12), draft.start) is not None
-    small = number.value is not None and number.value <= _SMALL and number.bound is Bound.EXACT
+    small = number.value is not None and number.value <= _SMALL and number.bound is Bound.EXACT and number.unit is None
     if kind in THINGS and small and definite:
         return False
     if kind is not FigureKind.OTHER:
         return number.value != 1 or number.form == "another"
     if number.form in _VAGUE_FORMS or (small and draft.by != "unit"):
         return False
-    return draft.noun is not None or number.unit is not None
+    return draft.noun is not None or number.unit is not None or draft.part_of is not None
 
 
 # ---------------------------------------------------------------- records
@@ -280,8 +343,16 @@ def _figure(n: int, drafts: Sequence[Draft], doc: "Doc", voices: Voices, publish
         of=draft.of,
         part_of=f"f{whole + 1}" if whole is not None and whole != n else None,
         place=event_place(doc, anchor) if anchor is not None else None,
-        when=event_when(doc, anchor, published) if anchor is not None else None,
+        when=_own_time(doc, draft, published) if draft.late else event_when(doc, anchor, published) if anchor is not None else None,
         voice=voices.of(span),
+    )
+
+
+def _own_time(doc: "Doc", draft: Draft, published: When | None) -> When | None:
+    """The time right behind a bare number ("and five on Tuesday", "down from 35 on Sunday"); its clause dates the count before it."""
+    end = min(len(doc.text), draft.end + _BESIDE)
+    return next(
+        (w for w in times_of(doc, published).within(draft.end, end) if w.span is not None and w.span.start <= draft.end + 4), None
     )
 
 

@@ -35,7 +35,12 @@ _FORMS = (
     (
         "share",
         r"(?:a\s+|one[\s-]|two[\s-]|three[\s-])?(?:half|thirds?|quarters?|fifths?)"
-        r"(?=\s+(?:of\s+(?!an?\s|fighting)|its\s|their\s|the\s+(?:population|city|country|people|members|town)))",
+        r"(?=\s+(?:of\s+(?!an?\s|fighting)|its\s|their\s|the\s+(?:population|city|country|people|members|town|\d)))",
+    ),
+    (
+        "ratio",
+        r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out\s+of)\s+(?:every\s+)?"
+        r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty|a\s+hundred)(?=\s+[a-z])",
     ),
     ("dash", rf"{_DIGITS}\s?[-–]\s?{_DIGITS}(?![-–])(?:\s(?:thousand|million|billion)\b)?"),
     ("half_digits", r"\d{1,3}(?:[\s-](?:and[\s-]a[\s-]half|1/2|½)|½)"),
@@ -159,8 +164,8 @@ def _read(match: re.Match[str], text: str, start: int, end: int) -> Number | Non
     number = Number(core, last, core, form, *made, written=not words[0].isdigit())
     if form in ("vague", "vague_of", "vague_some", "several"):
         number = replace(number, bound=Bound.VAGUE)
-    if form in ("share", "percent"):
-        number = replace(number, unit="share")
+    if form in ("share", "percent", "ratio"):
+        number = replace(number, unit="percentage points" if "point" in words else "share")
     if form in ("digits", "words", "scale"):
         number = _ranged(number, text, end)
     if match[0].endswith("+"):
@@ -199,7 +204,15 @@ def _share(words: str) -> tuple[float | None, float | None, float | None] | None
 
 def _percent(words: str) -> tuple[float | None, float | None, float | None] | None:
     value = parse_number(re.sub(r"\s?%|\s?-?\s?per\s?cent.*", "", words))
-    return None if value is None else (value / 100, value / 100, value / 100)
+    if value is not None and "point" not in words:
+        value = round(value / 100, 9)  # 0.476 and not 0.47600000000000003
+    return None if value is None else (value, value, value)
+
+
+def _ratio(words: str) -> tuple[float | None, float | None, float | None] | None:
+    first, last = re.split(r"\s(?:in|out of)\s(?:every\s)?", words)
+    few, many = parse_number(first), parse_number(last)
+    return None if not few or not many or few >= many else (few / many,) * 3
 
 
 def _vague(words: str) -> tuple[float | None, float | None, float | None] | None:
@@ -246,6 +259,7 @@ _MAKERS = {
     "half_words": _and_a_half,
     "share": _share,
     "percent": _percent,
+    "ratio": _ratio,
     "dash": _dash,
 }
 

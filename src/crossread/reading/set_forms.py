@@ -15,6 +15,7 @@ from crossread.vocabulary import EntityType
 
 _WORDS = cue_words()
 _EMERGING = frozenset(("emerge", "transpire"))
+_COUNTS = frozenset(("toll", "number", "figure", "count", "total", "cost", "estimate", "damage", "turnout", "crowd"))
 _MUTE = frozenset(("comment", "respond", "reply", "answer", "react", "say", "explain", "elaborate"))
 _DASHES = frozenset(("-", "–", "—", "--"))
 _QUOTE_MARKS = frozenset("'\"‘’“”")
@@ -44,6 +45,7 @@ def set_forms(rules: RuleReader) -> Iterator[Joined]:
             made = _silence(rules, i)
         elif lemma == "put":
             made = next(iter(rules.within(i, i + 1)), None)
+            yield from _put_by_each(rules, i)
         if made is not None:
             yield made
     for quotation in rules.quotations:
@@ -64,6 +66,35 @@ def _emerged(rules: RuleReader, i: int) -> Joined | None:
         return None
     piece = rules.stripped((words[0], words[-1] + 1))
     return Joined((), ((i, i + 1),), (piece,)) if piece is not None else None
+
+
+def _put_by_each(rules: RuleReader, i: int) -> Iterator[Joined]:
+    """ "The toll was put at 12 by the police, 19 by the hospital and more than 30 by the rebels": each vouches for a number."""
+    columns = rules.columns
+    subject = next((c for c in columns.children[i] if columns.deps[c] in SUBJECTS), None)
+    end = rules.sentence_of(i)[1]
+    if (
+        subject is None
+        or columns.tags[i] != "VBN"
+        or columns.lemmas[subject] not in _COUNTS
+        or columns.lower[i + 1 : i + 2] != ["at"]
+    ):
+        return
+    start, cue = i + 2, (i, i + 1)
+    for by in range(i + 3, end - 1):
+        if columns.lower[by] != "by" or by <= start:
+            continue
+        stop = next((k for k in range(by + 1, end) if columns.lower[k] in (",", ";", ".", "and")), end)
+        source = rules.stripped((by + 1, stop))
+        while start < by and columns.lower[start] in (",", "and", "at"):
+            start += 1
+        if source is None or "CD" not in columns.tags[start:by] or by - start > _LABEL:
+            return
+        yield Joined((source,), (cue,), ((start, by),))
+        start, cue = stop, (by, by + 1)
+        while start < end and columns.lower[start] in (",", "and"):
+            start += 1
+        cue = next(((k, k + 1) for k in range(start, end) if columns.lower[k] == "by"), cue)
 
 
 def _silence(rules: RuleReader, i: int) -> Joined | None:

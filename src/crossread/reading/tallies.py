@@ -49,6 +49,9 @@ _MEMBERS_AFTER = re.compile(
 )
 
 
+_WHOLE_VOTE = re.compile(r"\s+(?:for|against|in\s+favou?r)\b", re.IGNORECASE)
+
+
 def has_votes(text: str, sentence: Span) -> bool:
     """Whether a sentence speaks of voting."""
     return _VOTING.search(text, sentence.start, sentence.end) is not None
@@ -86,7 +89,7 @@ def _tally(found: re.Match[str]) -> list[Draft]:
 def read_votes(text: str, drafts: Sequence[Draft], sentence: Span) -> None:
     """Decide which of the numbers are votes for, against and abstentions, and which the size of the body that votes."""
     for n, draft in enumerate(drafts):
-        if draft.by:
+        if draft.by or draft.number.unit is not None or (draft.head.lower() == "votes" and not _WHOLE_VOTE.match(text, draft.end)):
             continue
         end = drafts[n + 1].start if n + 1 < len(drafts) else sentence.end
         total = draft.number.best is not None and (

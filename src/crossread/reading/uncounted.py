@@ -5,6 +5,7 @@
 
 import re
 
+from crossread.reading.counting import opens_clause
 from crossread.reading.numbers import Number
 from crossread.reading.timewords import Expression
 
@@ -17,6 +18,13 @@ _NAME_BEFORE = re.compile(
 )
 _AGE_LIST = re.compile(r"\b(?!(?:those|them|whom|all|total|these|today|dead|injured|wounded|missing|killed)\b)[\w’'-]+[^\W\d],\s+$")
 _AGE_PLACE = re.compile(r"\s?,(?!\s+(?:including|among|most|many|some))|\s+(?:of|from)\s+[A-Z]")
+_AGE_LIMIT = re.compile(
+    r"\b(?:children|boys|girls|people|those|anyone|everyone|adults|women|men|pupils|youths)\s+(?:aged\s+)?(?:under|over|below|above)\s+$",
+    re.IGNORECASE,
+)
+_AGE_LIMIT_END = re.compile(
+    r"\s*(?:[.,;:)]|$)|\s+(?:is|are|was|were|has|have|had|in|who|from|and|at|can|will|would|should|must|to|with)\b"
+)
 _AGE_IS = re.compile(r"\b(?:he|she|who)\s+(?:was|is)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
 _AGE_CLOSE = re.compile(r"\s?[,);]|\s+and\s+[A-Z]|\s*\.(?:\s|$)")
 _CLOCK_AFTER = re.compile(
@@ -56,7 +64,9 @@ _IDIOM_BEFORE = re.compile(
     r"\b(?:no|any|every|each|the|this|that|which|some|another|only|first|last|next|number|as|not|day|square|on\s+the)\s+$",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?:\+|\(|\d[\s-])$")
+_PHONE = re.compile(r"(?:\+|\d[\s-])$")
+_DIALLED = re.compile(r"\d*\)\s?\d")
+_FOR = re.compile(r"\b(?:for|last(?:ed|ing|s)?)\s+(?:about\s+|some\s+|nearly\s+|over\s+)?$", re.IGNORECASE)
 _DIGIT_NEXT = re.compile(r"[\s-]\d|°|º|\s?%\s?\(")
 _ITEM = re.compile(r"(?:^|\n)\s*$")
 _SLIDES = re.compile(r"\s+(?:photos?|images?|slides?|pictures?|full\s+screen)\b", re.IGNORECASE)
@@ -81,7 +91,7 @@ def why_uncounted(text: str, number: Number, expressions: tuple[Expression, ...]
     Reasons: ``date age clock name address idiom score year phone item``.
     """
     expression = in_expression(number, expressions)
-    if expression is not None and expression.rule.name not in _DURATION_RULES:
+    if expression is not None and (expression.rule.name not in _DURATION_RULES or _is_distance(text, expression)):
         return "date"
     before, after = text[max(start, number.core - 48) : number.core], text[number.end : number.end + 64]
     if _READ.match(after) or (re.search(r"\d\s+of\s+$", before) and _SLIDES.match(after)):
@@ -95,16 +105,26 @@ def why_uncounted(text: str, number: Number, expressions: tuple[Expression, ...]
     if number.form == "dash" and (_SCORE.search(before) or not re.match(r"[\s-][a-zA-Z]", after)):
         return "score"
     if not number.written and (
-        _PHONE.search(before) or (_DIGIT_NEXT.match(after) and not re.match(r"[\s-]\d+-(?:year|month)", after))
+        _PHONE.search(before)
+        or (before.endswith("(") and _DIALLED.match(after))
+        or (_DIGIT_NEXT.match(after) and not re.match(r"[\s-]\d+-(?:year|month)", after))
     ):
         return "phone"
     return "item" if not number.written and _ITEM.search(before) and _ITEM_END.match(after) else None
+
+
+def _is_distance(text: str, expression: Expression) -> bool:
+    """ "60 hours after the quake": a time; "closed for six hours after a crash" is a duration."""
+    lasts = _FOR.search(text, max(0, expression.start - 20), expression.start) is not None
+    return not lasts and opens_clause(text, expression)
 
 
 def _is_age(number: Number, before: str, after: str) -> bool:
     if _AGE_AFTER.match(after) or _AGE_BEFORE.search(before):
         return True
     value = number.value or 0
+    if value <= 110 and _AGE_LIMIT.search(before) and _AGE_LIMIT_END.match(after):
+        return True
     if number.form == "digits" and 0 < value <= 110 and number.start == number.core:
         listed = _AGE_LIST.search(before) and _AGE_PLACE.match(after)
         if listed or (_AGE_IS.search(before) and re.match(r"\s?[,.;)]", after)):
