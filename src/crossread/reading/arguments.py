@@ -6,7 +6,7 @@ Coordinated parts are parties of their own; how their phrases are cut is said in
 from dataclasses import dataclass
 
 from crossread.codebook.plover import Sense, word_classes, word_list
-from crossread.reading.control import agents, clause_subject, resolve_relative, speaker_for
+from crossread.reading.control import agents, clause_subject, resolve_relative, speaker_for, subject_of_clause
 from crossread.reading.noun_arguments import noun_arguments
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
 from crossread.reading.predicates import Predicate
@@ -18,6 +18,7 @@ _OBJECT_RECIPIENTS = frozenset({"his", "her", "their", "its", "our", "my", "your
 _OBJECT_FIRST = frozenset({EventType.REJECT, EventType.ASSAULT, EventType.ACCUSE, EventType.SUPPORT})
 _YIELDING = frozenset({EventType.AGREE, EventType.CONCEDE, EventType.RETREAT})
 _SENT = frozenset({"peacekeeper", "team", "expert", "monitor", "observer", "inspector", "doctor", "platoon", "troops", "forces"})
+_SWAPPED = frozenset({"prisoner", "hostage", "captive", "detainee"})
 _OWN_STAFF = frozenset({"leave", "break_relations"})
 _SENDING = frozenset({"send", "dispatch", "deploy", "rush"})
 _CLAUSE_REACHES = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
@@ -64,7 +65,7 @@ def _verb_arguments(tree: Tree, head: int, sense: Sense | None) -> Arguments:
     passive = tree.is_passive(head)
     subject, rule = clause_subject(tree, head)
     if passive:
-        actors = agents(tree, head)
+        actors = agents(tree, head) or _shared_agents(tree, head)
         rules.append("passive" if actors else "passive without agent")
         if subject is not None:
             recipients = _from_object(tree, head, subject, sense, rules) if sense is not None and sense.to else [subject]
@@ -76,6 +77,16 @@ def _verb_arguments(tree: Tree, head: int, sense: Sense | None) -> Arguments:
     if sense is not None and sense.mutual and not passive:
         actors, recipients = _mutual(tree, head, actors, recipients, rules)
     return _result(tree, actors, recipients, rules)
+
+
+def _shared_agents(tree: Tree, head: int) -> list[int]:
+    """The "by"-phrase of a coordinated passive ("was surrounded and shelled by troops")."""
+    if tree.deps[head] == "conj" and tree.child(head, "nsubj:pass") is None:
+        return agents(tree, tree.heads[head]) if any(k > head for k in agents(tree, tree.heads[head])) else []
+    others = [
+        k for k in tree.kids[head] if tree.deps[k] == "conj" and tree.tags[k] == "VBN" and tree.child(k, "nsubj:pass") is None
+    ]
+    return agents(tree, others[-1]) if others else []
 
 
 def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[str]) -> list[int]:
@@ -96,10 +107,9 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
             if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not _is_no_party(tree, k, prep, sense):
                 rules.append(f"{prep}-phrase")
                 return _place_of(tree, k) if sense is not None and sense.type in _YIELDING else [k]
-    clause = tree.child(head, "ccomp")
-    if clause is not None and sense is not None and (sense.type in _CLAUSE_REACHES or sense.label == "concern"):
-        subject = tree.child(clause, "nsubj", "nsubj:pass")
-        if subject is not None and is_actor_like(tree, subject):
+    if sense is not None and (sense.type in _CLAUSE_REACHES or sense.label == "concern"):
+        subject = subject_of_clause(tree, head, "ccomp")
+        if subject is not None:
             rules.append("subject of the clause")
             return [subject]
     return []
@@ -197,7 +207,8 @@ def _place_of(tree: Tree, k: int) -> list[int]:
     if is_animate(tree, k):
         return [k]
     named = [j for j in tree.kids[k] if tree.deps[j] == "nmod" and is_place_or_name(tree, j)]
-    return named[:1] or [k]
+    whole = tree.lemmas[k] in word_classes()["position"] | word_classes()["territory"]  # "the town of Zemun" is one place
+    return [k] if whole else named[:1] or [k]
 
 
 def _is_people(tree: Tree, i: int) -> bool:
@@ -215,21 +226,28 @@ def _has_object_gap(tree: Tree, head: int) -> bool:
 def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
     """Whom the object names: "sanctions on X", "X's request", "a ban in X"; or a prepositional phrase of the verb."""
     wanted = (*(sense.to if sense is not None else ()), "against", "on")
+    if tree.lemmas[obj] in word_classes()["closure"]:
+        wanted += ("of",)  # "lifted the siege of the port"
     mutual = sense is not None and sense.mutual
     to = ("with",) if mutual else dict.fromkeys((*wanted, "to", "for", "with", "from", "in"))
     below = [j for k in tree.kids[obj] if tree.deps[k] == "nmod" for j in tree.kids[k]]
-    near = [k for k in (*tree.kids[obj], *tree.kids[head], *below) if tree.deps[k] in ("nmod", "obl") and not is_aside(tree, k)]
-    for prep in to:
-        for k in near:
-            if tree.preposition(k) == prep and (prep in wanted or is_animate(tree, k)):
-                rules.append(f"{prep}-phrase of the object")
-                return [k]
+    for group in ((*tree.kids[obj], *tree.kids[head]), below):
+        near = [k for k in group if tree.deps[k] in ("nmod", "obl") and not is_aside(tree, k)]
+        for prep in to:
+            for k in near:
+                if tree.preposition(k) == prep and (prep in wanted or is_animate(tree, k)):
+                    rules.append(f"{prep}-phrase of the object")
+                    return [k]
     for k in tree.kids[obj]:
         if tree.deps[k] in ("acl", "acl:relcl") and tree.tags[k] == "VBN":  # "sanctions imposed on X"
             for j in tree.kids[k]:
                 if tree.deps[j] == "obl" and tree.preposition(j) in ("on", "against"):
                     rules.append("participle of the object")
                     return [j]
+    about = subject_of_clause(tree, obj, "acl") if sense is not None and sense.label == "concern" else None
+    if about is not None:
+        rules.append("subject of the clause")
+        return [about]
     for k in tree.kids[obj]:
         if tree.deps[k] == "nmod:poss" and tree.lower[k] not in _OBJECT_RECIPIENTS:
             rules.append("possessor of the object")
@@ -242,7 +260,7 @@ def _mutual(tree: Tree, head: int, actors: list[int], recipients: list[int], rul
     sides = list(recipients)
     if not sides:
         sides = [k for k in tree.kids[head] if tree.deps[k] == "obl" and tree.preposition(k) == "with"]
-    sides = [k for k in sides if is_animate(tree, k)]
+    sides = [k for k in sides if is_animate(tree, k) and tree.lemmas[k] not in _SWAPPED]
     if actors and sides:
         rules.append("all sides act")
         return [*actors, *sides], []
@@ -263,6 +281,9 @@ def _adjective_arguments(tree: Tree, predicate: Predicate) -> Arguments:
         recipients = [k for k in tree.kids[head] if tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == prep][:1]
         if recipients:
             break
+    if not recipients and sense is not None and sense.label == "concern":
+        about = subject_of_clause(tree, head, "ccomp", "advcl")
+        recipients = [about] if about is not None else []
     return _result(tree, actors, recipients, rules)
 
 

@@ -87,7 +87,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for") for k in tree.kids[i])
             if has_to(tree, i) or about or tree.lemmas[head] in word_list("speech_nouns"):
                 return _bearer(tree, head)
-            return head, "participle"
+            told_of = tree.child(head, "nsubj") if tree.child(head, "cop") is not None and tree.tags[i] == "VBG" else None
+            return (told_of, "control") if told_of is not None else (head, "participle")
         if dep == "acl:relcl":
             return head, "relative"
         if dep in ("xcomp", "ccomp", "advcl") and has_to(tree, i):
@@ -108,6 +109,13 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             break
         i = head
     return None, ""
+
+
+def subject_of_clause(tree: Tree, head: int, *deps: str) -> int | None:
+    """The subject of a finite clause below a word, where it can act ("insisted that Borduria withdraw")."""
+    clause = tree.child(head, *deps)
+    subject = tree.child(clause, "nsubj", "nsubj:pass") if clause is not None else None
+    return subject if subject is not None and is_actor_like(tree, subject) else None
 
 
 def _object_controller(tree: Tree, head: int) -> int | None:

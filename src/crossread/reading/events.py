@@ -15,6 +15,7 @@ from crossread.reading.claims import is_party_claim
 from crossread.reading.contexts import read_contexts
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of, lowered
+from crossread.reading.event_place import event_place
 from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
 from crossread.reading.historical import is_historical
 from crossread.reading.implied import with_implied
@@ -25,7 +26,6 @@ from crossread.reading.predicates import Predicate, find_predicates
 from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status, takes_place
 from crossread.reading.tree import Tree
 from crossread.reading.when import document_window, event_when
-from crossread.reading.where import event_place
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
 from crossread.vocabulary import Basis, EventType, Stance, Status
@@ -87,8 +87,7 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         kept = [d for p in found if (d := _draft(tree, p, (first, last), voices, title)) is not None]
         known = {i for d in kept for i in d.predicate.words}
         kept += _speech_drafts(tree, (first, last), voices, known)
-        kept = without_asides(kept)
-        kept = with_content_recipients(tree, kept)
+        kept = without_asides(with_content_recipients(tree, kept))
         kept += announced_drafts(tree, kept)
         kept = without_echoes(tree, kept)
         if marked is not None and kept:
@@ -153,17 +152,19 @@ def _is_weak_none(draft: Draft) -> bool:
 
 
 def with_content_recipients(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
-    """Words about an act reach whom the act would reach: "threatened to shell the port", "agreed to lend to them"."""
+    """Words about an act reach whom the act would reach: "threatened to shell the port", "agreed to lend to them", "sent tents to help us"."""
     by_head = {d.predicate.head: d for d in drafts}
     result = []
     for draft in drafts:
         inner = None
-        if not draft.arguments.recipients and draft.predicate.kind != "n" and PENTA[draft.coding.type] in (0, 1, 3):
-            clauses = [
-                k for k in tree.kids[draft.predicate.head] if tree.deps[k] in ("xcomp", "ccomp", "advcl") and not _is_aside(tree, k)
-            ]
-            inner = next((by_head[k] for k in clauses if k in by_head), None)
-        if inner is not None and draft.coding.label not in ("demand", "appeal"):
+        top = draft.predicate.head if draft.predicate.kind != "n" else draft.predicate.light
+        words = PENTA[draft.coding.type] in (0, 1, 3) and draft.predicate.kind != "n"
+        aid = draft.coding.type is EventType.AID or draft.coding.label == "appeal"
+        sides = len(draft.arguments.actors) > 1 and draft.predicate.sense is not None and draft.predicate.sense.mutual
+        if not draft.arguments.recipients and top is not None and (words or aid) and not sides:
+            clauses = [k for k in tree.kids[top] if tree.deps[k] in ("xcomp", "ccomp", "advcl") and not _is_aside(tree, k)]
+            inner = next((by_head[k] for k in clauses if k in by_head and (words or by_head[k].coding.type is EventType.AID)), None)
+        if inner is not None and (aid or draft.coding.label not in ("demand", "appeal")):
             reached = inner.arguments.recipients or inner.arguments.actors
             others = tuple(i for i in reached if i not in draft.arguments.actors)
             arguments = Arguments(draft.arguments.actors, others, (*draft.arguments.rules, "recipient of the content"))
@@ -227,6 +228,8 @@ def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     if predicate.kind == "n":
         told = predicate.light is not None or takes_place(tree, predicate.head)
         return acting or told or any(is_place_or_name(tree, i) for i in arguments.recipients)
+    if sense.type is EventType.REQUEST and arguments.actors and not acting:
+        return False  # "snow forced them to turn back"
     if predicate.framed or sense.type is EventType.NONE:
         return acting or bool(arguments.recipients)
     return acting and bool(arguments.recipients)

@@ -1,7 +1,7 @@
 """Actors and recipients of event nouns ("the Ruritanian raid on Klow"), from light verbs, possessors, modifiers and prepositions."""
 
 from crossread.codebook.plover import Sense, operators, word_classes, word_list
-from crossread.reading.control import agents, clause_subject
+from crossread.reading.control import agents, clause_subject, subject_of_clause
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
@@ -17,6 +17,7 @@ _MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "thre
 _DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnapping", "arrest", "detention", "execution", "imprisonment",
                       "conviction", "expulsion", "deportation", "extradition", "release", "dismissal", "beheading", "poisoning",
                       "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture"})  # fmt: skip
+_PUTTING = frozenset({"put", "place", "keep", "hold", "remain"})
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
 
@@ -30,6 +31,8 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
     groups = [k for i in dict.fromkeys((head, top)) for k in tree.kids[i]] + _shared(tree, head)
     if sense.label == "release":  # who is swapped or freed does not do it
         groups = [k for k in groups if tree.deps[k] not in ("compound", "amod") or tree.lemmas[k] not in word_classes()["captive"]]
+    if not actors and not recipients and tree.preposition(head) == "under":
+        actors, recipients = _put_under(tree, head)
     if not actors and not recipients and (recipients := _suffering(tree, head)):
         rules.append("possessive of who suffers")
         groups = [k for k in groups if k not in recipients]
@@ -51,6 +54,9 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
             recipients = recipients or sides
     if not recipients:
         recipients = _noun_recipients(tree, groups, predicate, sense, rules) or _harmed(tree, head, sense, rules)
+    if not recipients and sense.type is EventType.REQUEST:
+        asked = subject_of_clause(tree, head, "acl")
+        recipients = [asked] if asked is not None and asked not in actors else []
     if sense.mutual and len(actors) + len(recipients) > 1 and actors:
         actors, recipients = [*actors, *recipients], []
     return actors, recipients, rules
@@ -134,6 +140,18 @@ def _suffering(tree: Tree, head: int) -> list[int]:
     return [k for k in tree.kids[head] if tree.deps[k] == "nmod:poss"]
 
 
+def _put_under(tree: Tree, head: int) -> tuple[list[int], list[int]]:
+    """Who puts whom under something ("was placed under house arrest", "the army put the town under curfew")."""
+    verb = tree.heads[head]
+    if tree.deps[head] != "obl" or tree.lemmas[verb] not in _PUTTING:
+        return [], []
+    if tree.is_passive(verb):
+        found = tree.child(verb, "nsubj:pass", "nsubj")
+        return agents(tree, verb), [found] if found is not None else []
+    subject, _ = clause_subject(tree, verb)
+    return [subject] if subject is not None else [], tree.children(verb, "obj")
+
+
 def _body_modifier(tree: Tree, groups: list[int]) -> int | None:
     """A word for a body before an event noun ("government offensive", "rebel rocket attacks")."""
     before = [
@@ -199,7 +217,10 @@ def _harmed(tree: Tree, head: int, sense: Sense, rules: list[str]) -> list[int]:
     verb = tree.heads[head]
     if sense.type is not EventType.ASSAULT or tree.deps[head] not in ("obl", "obl:agent") or tree.lemmas[verb] not in _HARM:
         return []
-    found = tree.child(verb, "nsubj:pass") if tree.is_passive(verb) else tree.child(verb, "nsubj")
+    if tree.is_passive(verb):
+        found = tree.child(verb, "nsubj:pass", "nsubj")
+    else:
+        found = tree.child(verb, "nsubj") if tree.lemmas[verb] == "die" else tree.child(verb, "obj")
     if found is None and tree.is_passive(verb) and tree.deps[verb] == "acl":
         found = tree.heads[verb]
     if found is not None:

@@ -9,7 +9,7 @@ from crossread.codebook.plover import word_classes, word_list
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EntityType
 
-_CUT = ("acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
+_CUT = ("nsubj", "aux", "acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
 _MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
                      "december"})  # fmt: skip
 _OF_PEOPLES = ("ian", "ians", "ese")
@@ -70,7 +70,7 @@ def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
         parted = any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
         return k < head or (parted and not _is_office_of(tree, head, k))
     if dep == "acl":  # "forces based in Klow", but not "a plane flying home"
-        return not (k == head + 1 and (tree.tags[k] == "VBN" or tree.lower[k] in ("belonging", "living")))
+        return not (k == head + 1 and (tree.tags[k] == "VBN" or tree.lower[k] in ("belonging", "living"))) or _is_cut_short(tree, k)
     if dep == "punct":
         return tree.words[k] not in ("-", "–", "$", "’", "'", ".", "/")
     if dep in _CUT or dep == "cc:preconj":
@@ -84,18 +84,27 @@ def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
     return dep in _TIME_LABELS and tree.lemmas[k] in word_list("time_words")
 
 
+def _is_cut_short(tree: Tree, participle: int) -> bool:
+    """Whether all that follows a participle stays out of the phrase ("four diplomats accused of spying")."""
+    after = [k for k in tree.kids[participle] if k > participle and tree.deps[k] != "punct"]
+    return bool(after) and all(tree.deps[k] in ("acl:relcl", "parataxis", "advcl") for k in after)
+
+
 def _is_office_of(tree: Tree, head: int, apposed: int) -> bool:
     """Whether of two words in apposition one names a person and the other the office ("the envoy, Milan Dret")."""
-    first, second = (tree.tags[i] in ("NNP", "NNPS") for i in (head, apposed))
-    role = apposed if first else head
-    noun = nouns().get(tree.lemmas[role])
-    return (first or second) and tree.tags[role] != "NNS" and noun is not None and noun.type is EntityType.PERSON
+    for role, other in ((head, apposed), (apposed, head)):
+        noun = nouns().get(tree.lemmas[role])
+        if noun is not None and noun.type is EntityType.PERSON and tree.tags[role] != "NNS" and tree.tags[other] in ("NNP", "NNPS"):
+            return True
+    return False
 
 
 def _is_loose(tree: Tree, k: int) -> bool:
     if tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words"):
         return True
     head = tree.heads[k]
+    if tree.preposition(k) == "of" and head + 1 < k and names().get(tree.words[head]) is not None:
+        return True  # "accusations by Borduria of spying"
     if (
         tree.preposition(k) == "of"
         and tree.deps[head] in ("obj", "nsubj:pass")
@@ -187,7 +196,7 @@ def is_time(tree: Tree, i: int) -> bool:
     return (
         tree.lemmas[i] in word_list("time_words")
         or tree.lower[i] in word_list("time_words")
-        or (tree.tags[i] == "CD" and (len(tree.words[i]) == 4 or _is_day_number(tree, i)))
+        or (tree.tags[i] == "CD" and ((len(tree.words[i]) == 4 and tree.words[i].isdigit()) or _is_day_number(tree, i)))
     )
 
 

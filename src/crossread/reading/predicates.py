@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crossread.codebook.plover import Condition, Sense, predicates, word_list
-from crossread.reading.control import agents, clause_subject, has_to
+from crossread.reading.control import agents, clause_subject, has_to, resolve_relative
+from crossread.reading.party_phrases import is_time
 from crossread.reading.tree import Tree
 
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
@@ -69,7 +70,7 @@ class Surroundings:
     def objects(self) -> list[int]:
         """The direct objects, the subject of a passive, the noun that a reduced relative stands by."""
         tree, head = self.tree, self.head
-        found = [j for k in tree.children(head, "obj", "nsubj:pass") for j in tree.conjuncts(k)]
+        found = [j for k in tree.children(head, "obj", "nsubj:pass") for j in tree.conjuncts(resolve_relative(tree, k))]
         if not found and tree.deps[head] in ("acl", "acl:relcl") and tree.is_verb(head):
             gap = tree.deps[head] == "acl:relcl" and tree.child(head, "nsubj") is not None
             found = [tree.heads[head]] if gap or tree.is_passive(head) else []
@@ -102,7 +103,7 @@ class Surroundings:
         for k in tree.kids[self.head]:
             dep = tree.deps[k]
             able = dep.startswith(("obl", "nmod")) or dep in ("advcl", "xcomp", "ccomp", "acl", "conj", "advmod")
-            able = able or dep == "obj"  # "called on the king": the parse may see an object
+            able = (able or dep == "obj") and not is_time(tree, k)  # "called on the king": the parse may see an object
             if able and any(tree.lower[j] == key for j in tree.kids[k] if tree.deps[j] in ("case", "mark")):
                 for j in tree.conjuncts(k):
                     yield from noun_lemmas(tree, j)

@@ -34,6 +34,7 @@ _STATES = frozenset({
 _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
+_BE_TO = frozenset({"is", "are", "was", "were"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 DECLARED = "support is given by declaring it"
 """The rule that reads "said it would support" as support."""
@@ -196,11 +197,13 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.NEGATED, "negation: no"
     if any(word in DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)):
         yield Status.PLANNED, "under: due"
+    if has_to(tree, verb) and any(tree.lower[k] in _BE_TO for k in auxiliaries):
+        yield Status.PLANNED, "is to"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"
     for k in auxiliaries:
         word = tree.lower[k]
-        if word == "would" and not _is_reported(tree, verb):
+        if word == "would" and (not _is_reported(tree, verb) or _has_condition(tree, verb)):
             yield Status.HYPOTHETICAL, "modal: would"
         elif word in ("will", "would") and _is_feared(tree, verb):
             yield Status.HYPOTHETICAL, f"modal under a warning: {word}"
@@ -210,6 +213,14 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield MODALS[word], f"modal: {word}"
     if predicate.kind != "a":
         yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
+
+
+def _has_condition(tree: Tree, verb: int) -> bool:
+    """Whether a clause hangs on an "if" of its own."""
+    return any(
+        tree.deps[k] == "advcl" and any(tree.deps[j] == "mark" and tree.lower[j] in ("if", "unless") for j in tree.kids[k])
+        for k in tree.kids[verb]
+    )
 
 
 def _is_nobody(tree: Tree, subject: int) -> bool:

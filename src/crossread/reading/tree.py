@@ -7,7 +7,7 @@ more than `MAX_CLIMB` steps.
 from bisect import insort
 from typing import TYPE_CHECKING
 
-from crossread.codebook.plover import is_phrasal, known_lemma, word_list
+from crossread.codebook.plover import is_phrasal, known_lemma, predicates, word_list
 from crossread.reading.noun_phrases import PhraseTokens
 from crossread.records import Span
 
@@ -20,6 +20,8 @@ _DITRANSITIVE = frozenset(
 )
 _TELLING = frozenset({"allow", "urge", "ask", "tell", "order", "permit", "enable", "force", "persuade", "compel", "invite", "encourage",
                       "instruct", "beg", "press", "forbid"})  # fmt: skip
+_RESULTS = frozenset({"dead", "alive", "free", "hostage", "captive", "unconscious"})
+_NOUN_PLACES = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod"})
 _PARTICLES = frozenset({"off", "out", "down", "up", "back", "away", "over", "forward", "in", "aside"})
 
 
@@ -97,9 +99,19 @@ class Tree:
         for i, dep in enumerate(self.deps):
             head = self.heads[i]
             if dep == "acl" and head < i:
-                self._place_infinitive(i, head)
-            elif dep == "nmod" and self.tags[i].startswith("NN") and head < i:
+                self._place_clause(i, head)
+            elif dep in ("nmod", "appos") and head < i and self.tags[i].startswith("NN"):
                 self._place_list_item(i, head)
+            elif (
+                dep == "amod"
+                and self.lower[i] in _RESULTS
+                and i > 0
+                and self.tags[i - 1].startswith("VB")
+                and self.heads[head] == i - 1
+            ):
+                self._attach(i, i - 1, "xcomp")  # "shot dead two guards"
+            elif self.tags[i] == "JJ" and dep in _NOUN_PLACES and self.lemmas[i] in predicates().nouns:
+                self.tags[i], self.pos[i] = "NN", "NOUN"  # "an offensive"
             if dep not in ("nsubj", "obj") or not self.tags[head].startswith("VB"):
                 continue
             first = seen.setdefault((head, dep), i)
@@ -108,19 +120,36 @@ class Tree:
             elif dep == "obj" and head < first < i and self.lemmas[head] not in _DITRANSITIVE:
                 self._join_objects(first, i)
 
-    def _place_infinitive(self, verb: int, noun: int) -> None:
+    def _place_clause(self, verb: int, noun: int) -> None:
         """ "Allowed fighters of the army to leave": what they are allowed, not what the army is for."""
         for _ in range(3):
             if self.deps[noun] != "nmod":
                 break
             noun = self.heads[noun]
         above = self.heads[noun]
+        if self.deps[noun] == "obj" and self.tags[verb] == "VBG" and self.lemmas[above] in word_list("object_control"):
+            if (
+                self.lower[verb - 1] in ("of", "for", "from", "into") and self.heads[verb - 1] == verb
+            ):  # "suspect the guards of lying"
+                self._attach(verb, above, "advcl")
+            return
         able = self.tags[noun] in ("NNS", "NNP", "NNPS") or self.lemmas[noun] in word_list("role_nouns")
         if self.deps[noun] == "obj" and self.lemmas[above] in _TELLING and able and self.lower[verb - 1] == "to":
             self._attach(verb, above, "xcomp")
 
     def _place_list_item(self, item: int, head: int) -> None:
-        """ "A truce in the port, a curfew and access": a noun after a comma, without preposition, that goes on with "and" is coordinated."""
+        """ "A truce in the port, a curfew and access": a noun after a comma, without preposition, that goes on with "and" is coordinated;
+        "a visit to Lutz by the king": a name has no agent, the noun above has."""
+        if self.preposition(item) == "by":
+            act = self.heads[head]
+            named = self.tags[head] in ("NNP", "NNPS") and self.is_noun(act)
+            if self.deps[head] == "nmod" and (
+                named or (self.lemmas[act] in predicates().nouns and self.lemmas[head] not in predicates().nouns)
+            ):
+                self._attach(item, act, "nmod")
+            return
+        if self.deps[item] == "appos":
+            return
         first = self.subtree(item)[0]
         below = {self.deps[k] for k in self.kids[item]}
         if self.words[first - 1] == "," and "conj" in below and "case" not in below and head < first:
@@ -233,6 +262,8 @@ class Tree:
 
     def is_passive(self, i: int) -> bool:
         """Whether a verb is in the passive voice, reduced relatives ("those killed") included."""
+        if self.tags[i] in ("VBD", "VBN") and self._is_bare_past(i):
+            return True
         if self.tags[i] != "VBN":
             return any(self.deps[k] == "nsubj:pass" for k in self.kids[i]) and self.tags[i] == "VBD"
         for k in self.kids[i]:
@@ -246,6 +277,13 @@ class Tree:
         return (
             self.deps[i] in ("acl", "advcl", "amod", "root", "xcomp", "dep", "parataxis") and self.child(i, "nsubj", "aux") is None
         )
+
+    def _is_bare_past(self, i: int) -> bool:
+        """Whether a verb that cannot do without an object stands without one, as in headlines ("Mayor arrested over bribes")."""
+        if self.lemmas[i] not in word_list("needs_object") or self.deps[i] in ("acl:relcl", "conj", "amod"):
+            return False
+        below = {self.deps[k] for k in self.kids[i]}
+        return not below & {"obj", "ccomp", "aux", "conj"} and "nsubj" in below
 
     def subtree(self, i: int) -> list[int]:
         """The word and all that depends on it, sorted."""
