@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from crossread.reading.event_place import event_place
 from crossread.reading.when import event_when, find_whens
-from crossread.reading.where import event_place, find_places
+from crossread.reading.where import find_places
 from crossread.records import Span, When
 from crossread.vocabulary import Precision
 

@@ -96,7 +96,7 @@ def _countries_of_keys(found: Iterable[_Named]) -> Mapping[str, tuple[str, ...]]
 
 
 def _place(name: str, members: Sequence[_Named], around: Counter[str]) -> StoryPlace:
-    from crossread.reading.where import choose
+    from crossread.reading.place_choice import choose
 
     forms: dict[str, set[str]] = {}
     evidence: dict[tuple[str, str], Evidence] = {}

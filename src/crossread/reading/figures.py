@@ -15,13 +15,13 @@ import msgspec
 from crossread.codebook.units import Units, load_units
 from crossread.reading.breakdowns import PERSONS, THINGS, last_part, later_counts, name_parts, share_kinds
 from crossread.reading.counted import Draft, by_cues, by_noun, by_unit, label_of, noun_phrase
+from crossread.reading.event_place import event_place
 from crossread.reading.numbers import Number, find_numbers, has_number_words
 from crossread.reading.tallies import dashed_votes, has_votes, read_votes
 from crossread.reading.timewords import Expression, scan
 from crossread.reading.uncounted import in_expression, why_uncounted
 from crossread.reading.voices import Voices
 from crossread.reading.when import document_window, event_when, times_of
-from crossread.reading.where import event_place
 from crossread.records import Document, Figure, Reading, Span, When
 from crossread.steps import register_step
 from crossread.vocabulary import Bound, FigureKind

@@ -4,7 +4,8 @@ import pytest
 import spacy
 
 from crossread.codebook.places import country_names, fold_place, lookup
-from crossread.reading.where import country_of_place, event_place, find_places
+from crossread.reading.event_place import event_place
+from crossread.reading.where import country_of_place, find_places
 from crossread.records import Place, Span
 from tests.docs import make_doc
 
