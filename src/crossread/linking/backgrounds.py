@@ -23,6 +23,11 @@ _BACK = re.compile(
     r"|similar (?:attack|incident|accident|crash|case)s?|a separate|another (?:attack|incident|accident|crash)"
     r"|wounds of|in the past (?:\w+ )?(?:years?|months?|decades?)|on that occasion)\b"
 )
+_OTHER = re.compile(
+    r"\b(?:similar|separate|unrelated) (?:\w+ )?(?:attack|assault|incident|accident|crash|case|raid|strike|protest|shooting|blast|explosion)"
+    r"|\bin (?:a|another) second (?:town|city|village|incident|attack)\b"
+)
+"""Words before a figure that say of a whole sentence that it is about another incident."""
 _WINDOW = timedelta(days=21)
 _COUNTING_ON = re.compile(
     r"\b(?:up from|from an earlier|revised|earlier (?:said|put|reported|toll|estimate)|previous (?:toll|count|figure))\b"
@@ -35,6 +40,10 @@ def looks_back(sentence: Sentence, figure: Figure | None = None, *, clause: str 
     The reason names the year, month or words that tell, so that figures of one background incident share it.
     """
     published = _day(sentence.published)
+    if figure is not None:
+        other = _OTHER.search(sentence.folded, 0, max(0, figure.span.start - sentence.span.start))
+        if other is not None:
+            return other.group()
     if figure is not None and figure.when is not None and figure.when.basis is not Basis.PUBLICATION:
         if published is None or figure.when.end is None:
             pass

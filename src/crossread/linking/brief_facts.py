@@ -1,11 +1,11 @@
 """Lines of the brief that are filled from typed facts: a tally, counts with their range, the sides of a dispute, what is not known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crossread.linking.brief_sentences import say
 from crossread.linking.number_disputes import in_words
-from crossread.linking.sentences import StoryView
-from crossread.records import Dispute, FigureValue, Proof, Story, StoryFigure
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.records import Dispute, FigureValue, Proof, Story, StoryFigure, ThreadState
 from crossread.vocabulary import Compatible, DisputeKind, FigureKind
 
 _COUNTED = {
@@ -24,16 +24,32 @@ _ORDER = (
 
 
 def tally_lines(story: Story) -> Iterator[tuple[str, Proof]]:
-    """The count of a vote."""
+    """The count of a vote; of several votes on one matter each, with its day where it has one."""
     for thread in story.threads:
+        counted: dict[str, ThreadState] = {}
         for state in thread.states:
-            tally = state.facts.get("tally")
-            if isinstance(tally, dict) and len(tally) > 1:
-                words = {"for": "in favour", "against": "against", "abstained": "abstaining"}
-                counts = [f"{tally[key]} {name}" for key, name in words.items() if key in tally]
-                of = f", of {tally['of']} members" if "of" in tally else ""
-                yield f"The vote as reported: {', '.join(counts)}{of}.", state.evidence
-                return
+            words = _tally_words(state)
+            if words is not None:
+                counted.setdefault(words, state)
+        for words, state in list(counted.items())[:_MOST_VOTES]:
+            day = state.when.start if state.when is not None and state.when.start == state.when.end else None
+            of_day = f" of {day}" if len(counted) > 1 and day is not None else ""
+            yield f"The vote{of_day} as reported: {words}.", state.evidence
+        if counted:
+            return
+
+
+_MOST_VOTES = 2
+
+
+def _tally_words(state: ThreadState) -> str | None:
+    tally = state.facts.get("tally")
+    if not isinstance(tally, dict) or len(tally) < 2:
+        return None
+    names = {"for": "in favour", "against": "against", "abstained": "abstaining"}
+    counts = [f"{tally[key]} {name}" for key, name in names.items() if key in tally]
+    of = f", of {tally['of']} members" if "of" in tally else ""
+    return ", ".join(counts) + of
 
 
 def figure_lines(story: Story) -> Iterator[tuple[str, Proof]]:
@@ -102,7 +118,7 @@ def _dispute_line(view: StoryView, dispute: Dispute) -> tuple[str, Proof] | None
     for side in dispute.sides[:2]:
         for piece in side.evidence:
             sentence = view.at(piece.document, piece.span.start)
-            text = say(sentence) if sentence is not None else None
+            text = say(sentence, _SHORTEST) if sentence is not None else None
             if text is not None and text not in said:
                 said.append(text)
                 evidence.append(piece)
@@ -111,9 +127,22 @@ def _dispute_line(view: StoryView, dispute: Dispute) -> tuple[str, Proof] | None
         return None
     shown = [view.at(e.document, e.span.start) for e in evidence]
     bags = [s.bag for s in shown if s is not None]
-    if len(bags) < 2 or len(bags[0] & bags[1]) < 2 or view.likeness(bags[0], bags[1]) < _ON_ONE_MATTER:
+    if not _stand_together(shown) and (
+        len(bags) < 2 or len(bags[0] & bags[1]) < 2 or view.likeness(bags[0], bags[1]) < _ON_ONE_MATTER
+    ):
         return None
     return f"Accounts differ: {_curly(said[0])} Against this: {_curly(said[1])}", tuple(evidence)
+
+
+_SHORTEST = 5
+"""Words of a denial that may stand beside what it denies."""
+_NEAR = 4
+
+
+def _stand_together(shown: Sequence[Sentence | None]) -> bool:
+    """Whether a report itself sets two sentences beside each other."""
+    one, other = shown[0], shown[1]
+    return one is not None and other is not None and one.document == other.document and abs(one.number - other.number) <= _NEAR
 
 
 def _curly(text: str) -> str:

@@ -32,11 +32,11 @@ class Sayable:
     score: float
 
 
-def say(sentence: Sentence) -> str | None:
-    """The words of a sentence as a line of its own, datelines left off; ``None`` when it cannot stand alone."""
+def say(sentence: Sentence, shortest: int = _SHORTEST) -> str | None:
+    """The words of a sentence as a line of its own, datelines left off; ``None`` when it cannot stand alone or has too few words."""
     text = plain(sentence.text)
     n = len(text.split())
-    if not _SHORTEST <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
+    if not shortest <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
         return None
     if _FURNITURE.search(text):
         return None

@@ -32,6 +32,10 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
             for word in content_stems(fold(actor.name)):
                 states.setdefault(word, actor.id)
     bodies = {a.name.casefold(): a.id for a in view.case.actors.actors if a.type in (EntityType.GROUP, EntityType.ORGANIZATION)}
+    kinds: dict[str, set[str]] = {}
+    for actor in view.case.actors.actors:
+        if _PART_OF.search(actor.name) is not None:
+            kinds.setdefault(actor.name.split()[0].casefold(), set()).add(actor.id)
     camps = {}
     for actor in view.case.actors.actors:
         speaks = (
@@ -45,6 +49,8 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
         part = _PART_OF.search(actor.name)
         if part is not None and part["body"].casefold() in bodies:
             found.add(bodies[part["body"].casefold()])
+        if actor.name.casefold() in kinds and len(kinds[actor.name.casefold()]) == 1:
+            found |= kinds[actor.name.casefold()]
         camps[actor.id] = frozenset(f for f in found if f is not None)
     return camps
 

@@ -132,6 +132,7 @@ def _what(sentence: Sentence, figure: Figure) -> str:
     if figure.kind in PERSONS:
         if (
             figure.part_of is not None
+            or figure.of is not None
             or _OF_THE.search(fold(figure.span.of(sentence.reading.document.text)))
             or _REST.search(sentence.folded, 0, max(0, figure.span.start - sentence.span.start))
         ):

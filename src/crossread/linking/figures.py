@@ -138,9 +138,20 @@ def _one_incident(view: StoryView, group: _Group, count: Count) -> bool:
             return True
         if other.figure.place is not None and count.figure.place is not None:
             return True
+        if _set_against(other, count):
+            return True
         if view.likeness(other.context, count.context) >= _LIKE_ENOUGH:
             return True
     return False
+
+
+def _set_against(one: Count, other: Count) -> bool:
+    """Whether one report gives a number by one voice and, in the next sentence, a number by another."""
+    ours, theirs = one.sentence, other.sentence
+    voices = (one.figure.voice, other.figure.voice)
+    return (
+        ours.document == theirs.document and abs(ours.number - theirs.number) == 1 and None not in voices and voices[0] != voices[1]
+    )
 
 
 _COMMON_TIMES = frozenset((1.0, 2.0, 3.0, 4.0))
@@ -267,13 +278,17 @@ def _range(counts: Sequence[Count]) -> tuple[float | None, float | None]:
     return (min(numbers), max(numbers)) if numbers else (None, None)
 
 
+_ONCE = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS, FigureKind.MEMBERS, FigureKind.TROOPS})
+"""Kinds that do not grow: another number is that of another vote or of other people."""
+
+
 def _grew(counts: Sequence[Count]) -> bool:
     """Whether later reports gave higher values: the most reported on the last day is above that of the first."""
     days: dict[str, list[float]] = {}
     for count in counts:
         if count.sentence.published is not None and count.value is not None:
             days.setdefault(count.sentence.published, []).append(count.value)
-    if len(days) < 2:
+    if len(days) < 2 or counts[0].kind in _ONCE:
         return False
     ordered = [max(days[d]) for d in sorted(days)]
     return ordered[-1] > ordered[0] and all(b >= a for a, b in pairwise(ordered))

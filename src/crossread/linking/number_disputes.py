@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from math import inf
 
 from crossread.linking.backgrounds import disjoint
@@ -32,7 +33,7 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         if figure.kind in _SILENT or measured or "background" in figure.reason:
             continue
         by_words: dict[str, list[FigureValue]] = {}
-        for value in figure.values:
+        for value in _comparable(case, figure):
             if _extent(value) is not None and value.bound is not Bound.VAGUE:
                 by_words.setdefault(in_words(value), []).append(value)
         if len({_main(v[0]) for v in by_words.values()}) < 2:
@@ -41,6 +42,39 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
         yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
     yield from _people_or_fighters(case, figures)
+
+
+_VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})
+_ONE_VOTE = 2
+"""Days between reports that may be of one vote; another vote has another count."""
+_SAME_TROOPS = 0.25
+"""Weighted overlap of two sentences, against both together, from which they count the same soldiers: there are many, here and there."""
+
+
+_OF_PARTS = 2
+"""Reports that must give a part of a total, as one report has several parts."""
+
+
+def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
+    """The values of a count that can be set against others."""
+    if _PART.search(figure.reason) and figure.n_documents < _OF_PARTS:
+        return ()
+    if figure.kind in _VOTES:
+        return [v for v in figure.values if any(_main(o) != _main(v) and _days_apart(o, v) <= _ONE_VOTE for o in figure.values)]
+    if figure.kind is FigureKind.TROOPS:
+        return [v for v in figure.values if any(_main(o) != _main(v) and _alike(case, o, v) for o in figure.values)]
+    return figure.values
+
+
+def _days_apart(one: FigureValue, other: FigureValue) -> float:
+    days = [v.published.start for v in (one, other) if v.published is not None and v.published.start is not None]
+    return abs(date.fromisoformat(days[0]).toordinal() - date.fromisoformat(days[1]).toordinal()) if len(days) > 1 else 0
+
+
+def _alike(case: Case, one: FigureValue, other: FigureValue) -> bool:
+    view = view_of(case)
+    said = [[s for e in v.evidence if (s := view.at(e.document, e.span.start)) is not None] for v in (one, other)]
+    return any(view.jaccard(a.bag, b.bag) >= _SAME_TROOPS for a in said[0] for b in said[1])
 
 
 _MEASURE = re.compile(
