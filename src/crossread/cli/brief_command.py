@@ -42,6 +42,8 @@ def brief(
     from crossread.cli.window import check_days
 
     check_days(since, until)
+    if who is not None and as_json:
+        raise typer.BadParameter("--who prints one actor's statements and --json the whole story; give one of them")
     messages = Messages(quiet=quiet)
     pages: dict[str, Any] = {"as_json": as_json, "html": html, "md": md}
     _brief(

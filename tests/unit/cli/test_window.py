@@ -37,3 +37,9 @@ def test_days_are_looked_at_before_anything_is_read() -> None:
     done = CliRunner().invoke(app, ["brief", "no-such-folder", "--since", "soon"])
     assert done.exit_code == 2
     assert "not read" not in done.stderr
+
+
+def test_one_actor_or_the_whole_story_as_json() -> None:
+    done = CliRunner().invoke(app, ["brief", "no-such-folder", "--who", "Oda Renn", "--json"])
+    assert done.exit_code == 2
+    assert "give one of them" in done.stderr
