@@ -311,3 +311,10 @@ def test_downloads_of_stories_and_originals(ada: TestClient, desk: Desk) -> None
     assert ada.get(f"/stories/{story}/export/nothing").status_code == 404
     assert ada.get("/stories/none/export/json").status_code == 404
     assert ada.get(f"/documents/{desk.listing()[0].id}/original").status_code == 404
+
+
+def test_an_address_that_leads_nowhere_says_where_to_go(ada: TestClient) -> None:
+    page = ada.get("/no-such-page")
+    assert page.status_code == 404
+    assert "Nothing lies at this address" in page.text
+    assert 'href="/stories"' in page.text

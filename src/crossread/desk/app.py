@@ -139,7 +139,12 @@ def _handler(look: Callable[[Exception], tuple[int, str, str]]) -> Callable[[Req
 
 def _http(err: Exception) -> tuple[int, str, str]:
     assert isinstance(err, HTTPException)
-    return err.status_code, _TITLES.get(err.status_code, "That did not work"), str(err.detail)
+    detail = (
+        "Nothing lies at this address; the stories, or the search above, lead to every page."
+        if err.detail == "Not Found"
+        else err.detail
+    )
+    return err.status_code, _TITLES.get(err.status_code, "That did not work"), str(detail)
 
 
 _http_error = _handler(_http)
