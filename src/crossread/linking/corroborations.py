@@ -16,7 +16,7 @@ from crossread.linking.stems import content_stems
 from crossread.linking.threads import sightings_of
 from crossread.linking.turns import turn_of
 from crossread.records import Claim, Corroboration, Evidence, Span, StoryEvent, StoryFigure
-from crossread.vocabulary import Independence, Status, ThreadKind
+from crossread.vocabulary import Independence, Stance, Status, ThreadKind
 
 _FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
     ThreadKind.RESOLUTION: (frozenset({"expected"}), frozenset({"voted", "adopted", "vetoed"})),
@@ -116,11 +116,14 @@ def _at(view: StoryView, evidence: Iterable[Evidence]) -> Iterator[Telling]:
             )
 
 
+_QUARRELS = frozenset({Stance.ACCUSE, Stance.DENY, Stance.REJECT, Stance.DOUBT})
+"""Who accuses or denies does not say in plain words what reports agree on, where another sentence does."""
+
+
 def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
     """The telling that is most like the others, of those that are whole sentences of fair length."""
-    plain = [t.sentence for t in tellings if not t.sentence.is_title and 6 <= len(t.sentence.text.split()) <= 45] or [
-        t.sentence for t in tellings
-    ]
+    whole = [t.sentence for t in tellings if not t.sentence.is_title and 6 <= len(t.sentence.text.split()) <= 45]
+    plain = [s for s in whole if not any(a.stance in _QUARRELS for a in s.attributions)] or whole or [t.sentence for t in tellings]
 
     def central(sentence: Sentence) -> float:
         return fsum(view.nearness(sentence, t.sentence) for t in tellings if t.sentence is not sentence)

@@ -119,7 +119,7 @@ def _clause(sentence: Sentence, figure: Figure) -> str:
     return text[max(start, 0) : min(ends, default=len(text))]
 
 
-_OF_THE = re.compile(r"^\W*[\w-]+ of (?:the|those|these|them|its|their|his|her)\b")
+_OF_THE = re.compile(r"^\W*[\w-]+ (?:of (?:the|those|these|them|its|their|his|her)|more(?! than)|other|further)\b")
 _REST = re.compile(r"\b(?:other|remaining|further|another|additional|final|last|first)(?: of the)? $")
 """What stands before the number of those who are left when others are counted apart."""
 

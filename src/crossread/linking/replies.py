@@ -26,7 +26,7 @@ _ANSWER = re.compile(
     r"^\W*(?:that |as )?(?:"
     r"(?:this|it|that)\b(?: (?:is|was))?"
     r"|(?:the|this|that|such|these|those|any|all|both|his|her|their|its) (?:\w+ )?"
-    r"(?:claims?|charges?|accusations?|allegations?|reports?|suggestions?|involvement|responsibility|wrongdoing|role|part)\b"
+    r"(?:claims?|charges?|accusations?|allegations?|reports?|suggestions?|involvement|responsibility|wrongdoing|role|part)\b(?:,? as .*$)?"
     r"(?: (?:in|for) (?:it|this|that|the (?:attack|blast|bombing|explosion|killings?|incident|raid|shooting|affair|crash|fire)))?"
     r"|any (?:involvement|responsibility|wrongdoing|role|part)\b"
     rf")?,? ?(?:(?:is|was|were|are|as|to be) )?(?:(?:an? )?[\"“'‘]?(?:\w+ )?{_FALSE}[\"”'’]?)?(?P<rest>.*)$",
@@ -123,7 +123,10 @@ def _is_negated(claim: Statement, reply: Statement) -> bool:
     if match is None:
         return False
     denied = frozenset(content_stems(reply.folded[match.end() :])[:1])
-    return bool(denied & _shared(claim, reply))
+    return _SET_AGAINST.match(reply.sentence.folded) is not None or bool(denied & _shared(claim, reply))
+
+
+_SET_AGAINST = re.compile(r"(?:but|however)\b")
 
 
 _FLAT = re.compile(

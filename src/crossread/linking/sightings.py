@@ -155,14 +155,23 @@ def _parties(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who did it and to whom: parties of the events told, else who is named before and after."""
     of, side, kind = view.case.actors.of, rule.by, rule.kind
-    by = [of(sentence.document, p.entity) for e in touching for p in e.actors]
+    text = sentence.reading.document.text
+    named = [p for e in touching for p in e.actors if p.span is None or not _COUNTED.match(p.span.of(text))]
+    by = [of(sentence.document, p.entity) for p in named]
     toward = [of(sentence.document, p.entity) for e in touching for p in e.recipients]
     acting = _TRAVELLING if kind is ThreadKind.VISIT else _ACTING
-    before = [n for n in sentence.named_between(0, start + 1) if n.type in acting and not _is_where(sentence, n)]
+    before = [
+        n
+        for n in sentence.named_between(0, start + 1)
+        if n.type in acting and not _is_where(sentence, n) and not _COUNTED.match(n.name)
+    ]
     if _PASSIVE.search(sentence.folded, max(0, start - 30), end) or _COMPOUND.match(sentence.folded, start):
         before = [n for n in before if n.span.end == sentence.span.start + sentence.folded.find("-", start)]
     after = [n for n in sentence.named_between(start + 1, len(sentence.text)) if n.type in _ACTING]
     found_by, found_to = _known(by), _known(toward)
+    if not found_by and side == "before" and _PRONOUN.search(sentence.folded, max(0, start - 24), start):
+        said = sentence.voice_at(start, end)
+        found_by = view.case.speaker_of(sentence.reading, said.id) if said is not None else ()
     if not found_by and side != "none":
         chosen = (_nearest(before, last=True) if side == "before" else _nearest(after)) or ()
         found_by = _known(n.actor for n in chosen)
@@ -171,6 +180,10 @@ def _parties(
     return found_by, found_to
 
 
+_COUNTED = re.compile(r"(?:some |about |more than |at least |nearly )?(?:\d|dozens|hundreds|thousands|scores)", re.IGNORECASE)
+"""People who are only counted do not act by name."""
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|we|i) (?:\w+ly |also |now )?$")
+"""Who speaks of himself: "said that he would not travel"."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?\w+(?:ed|en|t|d)\b")
 _COMPOUND = re.compile(r"\w+-\w+ed\b")
 """Of what is done to somebody, and of "US-backed", who stands before is not the one who does it, save as the first part of the word."""

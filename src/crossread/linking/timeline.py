@@ -22,6 +22,9 @@ _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
 _LEAST_TEXT = 30
 _UNNAMED = re.compile(r"[“\"‘']?(?:he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
 
+_SUPPOSED = re.compile(r"\b(?:if|unless|until|would|could|might)\b", re.IGNORECASE)
+"""Words of sentences that tell least of what happened."""
+
 
 class _Dated(NamedTuple):
     """Words with the time that they tell of."""
@@ -175,7 +178,7 @@ def _in_order(pieces: set[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _text(case: Case, evidence: Sequence[Evidence]) -> str:
-    """The shortest sentence of the evidence that says more than a few words, one that names its subject where there is one."""
+    """The shortest sentence of the evidence that says more than a few words, names its subject and supposes nothing, where there is one."""
     sentences = [" ".join(e.span.of(case.reading(e.document).document.text).split()) for e in evidence]
     full = [s for s in sentences if len(s) >= 2 * _LEAST_TEXT]
-    return min(full or sentences, key=lambda s: (_UNNAMED.match(s) is not None, len(s), s))
+    return min(full or sentences, key=lambda s: (_UNNAMED.match(s) is not None or _SUPPOSED.search(s) is not None, len(s), s))

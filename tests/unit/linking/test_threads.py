@@ -51,6 +51,8 @@ def states(found: tuple[Thread, ...], kind: ThreadKind) -> set[str]:
         ("Tarsova and Veldania agreed to exchange 40 prisoners.", ThreadKind.OFFER, "accepted"),
         ("Tarsova and Veldania exchanged 40 prisoners at the bridge.", ThreadKind.OFFER, "carried_out"),
         ("The northern states back the demand for a ceasefire.", ThreadKind.ALLIANCE, "backs"),
+        ("Torvek said that he would not travel to Lomund.", ThreadKind.VISIT, "called_off"),
+        ("A ceasefire between Tarsova and Veldania had come into force at dawn.", ThreadKind.TRUCE, "in_force"),
     ],
 )
 def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
@@ -77,6 +79,9 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("The ministry facilitates the delivery of humanitarian aid.", ThreadKind.SIEGE_AID, "delivered"),
         ("Parliament failed to override the veto of the law.", ThreadKind.RESOLUTION, "vetoed"),
         ("Torvek rejected the amnesty as a trick.", ThreadKind.BLAME, "denied"),
+        ("Shelling resumed on Tuesday, with both sides blaming the other.", ThreadKind.BLAME, "accused"),
+        ("The minister said the border would stay closed until the shelling stopped.", ThreadKind.AIR_CAMPAIGN, "paused"),
+        ("Gunmen seized a bus with 31 passengers near Osk.", ThreadKind.GROUND_CONTROL, "taken"),
         ("The swap was put off, with each side blaming the other.", ThreadKind.BLAME, "accused"),
     ],
 )
@@ -139,6 +144,19 @@ def test_votes_of_two_days_are_two_votes() -> None:
 def test_an_exchange_of_prisoners_is_called_so() -> None:
     found = threads("Tarsova and Veldania exchanged 40 prisoners at the bridge.")
     assert [t.title for t in found if t.kind is ThreadKind.OFFER] == ["Exchange of prisoners"]
+
+
+def test_shelling_is_called_so() -> None:
+    found = threads("Shelling of the village resumed on Tuesday.")
+    assert [t.title for t in found if t.kind is ThreadKind.AIR_CAMPAIGN] == ["Shelling"]
+
+
+def test_who_speaks_of_himself_is_who_does_it() -> None:
+    names = {"KERN": EntityType.GPE, "Anto Revik": EntityType.PERSON}
+    said = [{"who": "Anto Revik", "cue": "said", "content": "that he would not travel to Lomund"}]
+    reading = report("a", "KERN - Anto Revik said on Saturday that he would not travel to Lomund.", names=names, said=said)
+    found = follow_threads(case_of(reading), (), (), ())
+    assert [t.title for t in found if t.kind is ThreadKind.VISIT] == ["Visit: Anto Revik"]
 
 
 def test_the_codebook_names_only_known_states() -> None:
