@@ -55,10 +55,12 @@ class _Layout:
         self.about = {a.id: ", ".join(a.roles[:2]) or (a.country or "") for a in story.actors}
 
     def document(self, name: str) -> Document | None:
+        """A document by id; ``None`` where its reading is not at hand."""
         reading = self.cites.readings.get(name)
         return reading.document if reading else None
 
     def label(self, name: str) -> str:
+        """What a document is called; its id where its reading is not at hand."""
         document = self.document(name)
         return document_label(document) if document else name
 
@@ -69,12 +71,14 @@ class _Layout:
         return reason
 
     def voice(self, voice: Voice | None) -> str:
+        """Who speaks, and in which report; empty for no voice."""
         if voice is None:
             return ""
         name = self.names.get(voice.speaker or "")
         return f"{name} (in {self.label(voice.document)})" if name else self.label(voice.document)
 
     def speakers(self) -> tuple[Speaker, ...]:
+        """All who say something, those with most statements first."""
         by_speaker: dict[str, list[Claim]] = {}
         for claim in self.story.claims:
             for speaker in claim.speakers:
@@ -90,6 +94,7 @@ class _Layout:
         )
 
     def statement(self, claim: Claim) -> Statement:
+        """One claim as a line."""
         return Statement(
             stance=claim.stance.value,
             polarity=claim.polarity,
@@ -117,6 +122,7 @@ class _Layout:
         return tuple(lines.values())
 
     def figure(self, figure: StoryFigure) -> FigureBlock:
+        """One count with every reported value."""
         values = tuple(
             ValueLine(
                 text=figure_value_text(v, figure.unit),
@@ -140,6 +146,7 @@ class _Layout:
         )
 
     def dispute(self, dispute: Dispute) -> DisputeBlock:
+        """A dispute, each side under the names of those who hold it, else of the reports."""
         sides = []
         for side in dispute.sides:
             held = list(dict.fromkeys(self.names[a] for a in side.held_by if a in self.names))
@@ -160,6 +167,7 @@ class _Layout:
         )
 
     def thread(self, thread: Thread) -> ThreadBlock:
+        """A process with its states in order."""
         states = tuple(
             StateLine(
                 state=s.state.replace("_", " "),
@@ -175,6 +183,7 @@ class _Layout:
         )
 
     def copy(self, group: CopyGroup) -> CopyBlock:
+        """Documents that share words, with the passages whose documents are at hand."""
         passages = []
         for passage in group.passages:
             document = self.document(passage.document)
@@ -190,6 +199,7 @@ class _Layout:
         )
 
     def document_line(self, name: str, reason: str = "") -> DocumentLine:
+        """A document with what could not be read of it; ``reason`` says why it was set aside."""
         document = self.document(name)
         if document is None:
             return DocumentLine(id=name, label=name, title="", published="", reason=reason)

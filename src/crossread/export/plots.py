@@ -54,10 +54,12 @@ class _Dated:
 
     @property
     def n_days(self) -> int:
+        """Days from the first to the last, both counted."""
         return (self.last - self.first).days + 1
 
     @property
     def title(self) -> Markup:
+        """What a browser shows when one points at the mark."""
         return Markup("<title>{}</title>").format(f"{self.entry.when}: {self.entry.text}")
 
 

@@ -95,9 +95,11 @@ class _Clock:
         self.until = 0.0
 
     def start(self) -> None:
+        """Start the time of an address."""
         self.until = time.monotonic() + SECONDS
 
     def left(self, timeout: float | None) -> float:
+        """Seconds that one operation may take: what is left, or less where less is asked."""
         left = self.until - time.monotonic()
         if left <= 0:
             raise httpcore2.ReadTimeout(f"took longer than {SECONDS:g} s")
@@ -111,20 +113,25 @@ class _Stream(httpcore2.NetworkStream):
         self._stream, self._clock = stream, clock
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """As the connection reads, within the time."""
         return self._stream.read(max_bytes, self._clock.left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """As the connection writes, within the time."""
         self._stream.write(buffer, self._clock.left(timeout))
 
     def close(self) -> None:
+        """Close the connection."""
         self._stream.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
+        """The connection under TLS, within the same time."""
         return _Stream(self._stream.start_tls(ssl_context, server_hostname, self._clock.left(timeout)), self._clock)
 
     def get_extra_info(self, info: str) -> Any:
+        """What the connection knows of itself."""
         return self._stream.get_extra_info(info)
 
 
@@ -144,6 +151,7 @@ class _Gate(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
+        """A connection to a host whose address was looked up once and is public."""
         address = self._known.get((host, port))
         if address is None:
             address = self._known[host, port] = self._looked_up(host, port)
@@ -151,9 +159,11 @@ class _Gate(httpcore2.NetworkBackend):
         return _Stream(stream, self._clock)
 
     def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> Any:
+        """Refused: no report lies behind a socket of this machine."""
         raise Refused(f"{path}: not an address of the web")
 
     def sleep(self, seconds: float) -> None:
+        """Wait, as retries do."""
         time.sleep(seconds)
 
     def _looked_up(self, host: str, port: int) -> str:

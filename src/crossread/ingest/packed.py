@@ -31,12 +31,15 @@ class _Bounded(io.RawIOBase):
         self._packed, self._limit, self._n_read, self._piece = packed, limit, 0, memoryview(b"")
 
     def readable(self) -> bool:
+        """Always."""
         return True
 
     def tell(self) -> int:
+        """Bytes given so far."""
         return self._n_read - len(self._piece)
 
     def readinto(self, buffer: Any) -> int:
+        """The next unpacked bytes; 0 at the end."""
         if not self._piece:
             self._piece = memoryview(self._next())
         size = min(len(buffer), len(self._piece))
@@ -57,6 +60,7 @@ class _Bounded(io.RawIOBase):
         return piece
 
     def close(self) -> None:
+        """End the child that unpacks, and close what it reads."""
         if not self.closed:
             self._pieces.close()
             self._packed.close()

@@ -106,6 +106,7 @@ class _Run:
         self._archive, self._engine, self._tell = archive, engine, tell
 
     def parts(self, step: str, function: str, calls: dict[str, tuple[Any, ...]]) -> None:
+        """Run the calls of a step whose parts are not finished, and tell how far it is."""
         finished = self._archive.finished(step)
         left = [arguments for part, arguments in calls.items() if part not in finished]
         done = len(calls) - len(left)
