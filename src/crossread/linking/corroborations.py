@@ -10,13 +10,13 @@ from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
 from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
 from crossread.linking.sentences import Sentence, StoryView, view_of
-from crossread.linking.sides import shorten
+from crossread.linking.sides import plain, shorten
 from crossread.linking.sightings import Sighting
 from crossread.linking.stems import content_stems
 from crossread.linking.threads import sightings_of
 from crossread.linking.turns import turn_of
 from crossread.records import Claim, Corroboration, Evidence, Span, StoryEvent, StoryFigure
-from crossread.vocabulary import Independence, Stance, Status, ThreadKind
+from crossread.vocabulary import FigureKind, Independence, Stance, Status, ThreadKind
 
 _FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
     ThreadKind.RESOLUTION: (frozenset({"expected"}), frozenset({"voted", "adopted", "vetoed"})),
@@ -117,18 +117,45 @@ def _at(view: StoryView, evidence: Iterable[Evidence]) -> Iterator[Telling]:
 
 
 _QUARRELS = frozenset({Stance.ACCUSE, Stance.DENY, Stance.REJECT, Stance.DOUBT})
-"""Who accuses or denies does not say in plain words what reports agree on, where another sentence does."""
+_VICTIMS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED})
 
 
 def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
-    """The telling that is most like the others, of those that are whole sentences of fair length."""
+    """The telling that says in plain words what the others say, too: a whole sentence of fair length, most like the others."""
     whole = [t.sentence for t in tellings if not t.sentence.is_title and 6 <= len(t.sentence.text.split()) <= 45]
-    plain = [s for s in whole if not any(a.stance in _QUARRELS for a in s.attributions)] or whole or [t.sentence for t in tellings]
 
     def central(sentence: Sentence) -> float:
         return fsum(view.nearness(sentence, t.sentence) for t in tellings if t.sentence is not sentence)
 
-    return shorten(max(plain, key=lambda s: (round(central(s), 6), -len(s.text), s.text)).text)
+    def rank(sentence: Sentence) -> tuple[int, float, int, str]:
+        own = _counts_alone(sentence, tellings) + _in_quarrel(sentence) + _is_said(sentence)
+        return -own, round(central(sentence), 6), -len(sentence.text), sentence.text
+
+    return shorten(plain(max(whole or [t.sentence for t in tellings], key=rank).text))
+
+
+def _counts_alone(sentence: Sentence, tellings: Sequence[Telling]) -> bool:
+    """Whether a sentence counts victims as no other report that is cited does."""
+    others = {
+        f.best for t in tellings if t.sentence.document != sentence.document for f in t.sentence.figures if f.kind in _VICTIMS
+    }
+    return any(f.kind in _VICTIMS and f.best not in others for f in sentence.figures)
+
+
+def _in_quarrel(sentence: Sentence) -> bool:
+    """Whether somebody accuses or denies in a good part of a sentence."""
+    return 3 * _length_of(sentence, [s for a in sentence.attributions if a.stance in _QUARRELS for s in a.content]) > len(
+        sentence.text
+    )
+
+
+def _is_said(sentence: Sentence) -> bool:
+    """Whether most of a sentence is in somebody's voice."""
+    return 2 * _length_of(sentence, [s for a in sentence.attributions for s in a.content]) > len(sentence.text)
+
+
+def _length_of(sentence: Sentence, spans: Iterable[Span]) -> int:
+    return sum(max(0, min(s.end, sentence.span.end) - max(s.start, sentence.span.start)) for s in spans)
 
 
 def _shared_sentences(view: StoryView) -> Iterator[_Found]:
@@ -270,15 +297,19 @@ def _of_forecasts(view: StoryView) -> Iterator[_Found]:
     """Something foreseen in one document that another reports as done."""
     told = sightings_of(view)
     for kind, (before, after) in _FORECASTS.items():
-        foreseen = [s for s in told if s.kind is kind and s.state in before]
         done = [s for s in told if s.kind is kind and s.state in after]
+        told_as_done = {s.sentence.evidence() for s in done}
+        foreseen = [s for s in told if s.kind is kind and s.state in before and s.sentence.evidence() not in told_as_done]
         pairs = [(f, d) for f in foreseen for d in done if _outcome(view, f, d)]
         groups = _joined([(foreseen.index(f), len(foreseen) + done.index(d)) for f, d in pairs])
         for group in groups:
             members = [(foreseen + done)[n] for n in group]
             tellings = tuple(_telling(s.sentence, view, start=s.start, end=s.end, record=s.record) for s in members)
             first = next(s for s in members if s.state in before)
-            last = next((s for s in members if s.state in after), members[-1])
+            last = max(
+                (s for s in members if s.state in after),
+                key=lambda s: (round(view.nearness(first.sentence, s.sentence), 6), s.sentence.key),
+            )
             yield _Found(f"Foreseen: {shorten(first.sentence.text, 110)} Reported: {shorten(last.sentence.text, 110)}", tellings)
 
 
@@ -301,6 +332,8 @@ def _of_claims(view: StoryView, claims: Sequence[Claim]) -> Iterator[_Found]:
 def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Found]:
     """Counts on which documents agree: the values that the most documents give."""
     for figure in figures:
+        if figure.kind is FigureKind.TROOPS:
+            continue  # two officers here and two there are not the same two
         by_value: dict[object, list[Evidence]] = defaultdict(list)
         for value in figure.values:
             by_value[value.best if value.best is not None else (value.low, value.high)] += value.evidence
