@@ -6,7 +6,7 @@ Coordinated parts are parties of their own; how their phrases are cut is said in
 from dataclasses import dataclass
 
 from crossread.codebook.plover import Sense, word_classes, word_list
-from crossread.reading.control import agents, clause_subject, resolve_relative, speaker_for, subject_of_clause
+from crossread.reading.control import agents, clause_subject, has_to, resolve_relative, speaker_for, subject_of_clause
 from crossread.reading.noun_arguments import noun_arguments
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
 from crossread.reading.predicates import Predicate
@@ -107,12 +107,25 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
             if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not _is_no_party(tree, k, prep, sense):
                 rules.append(f"{prep}-phrase")
                 return _place_of(tree, k) if sense is not None and sense.type in _YIELDING else [k]
+    called = _called_on(tree, head) if sense is not None and sense.type is EventType.REQUEST else None
+    if called is not None:
+        rules.append("who is called on to act")
+        return [called]
     if sense is not None and (sense.type in _CLAUSE_REACHES or sense.label == "concern"):
         subject = subject_of_clause(tree, head, "ccomp")
         if subject is not None:
             rules.append("subject of the clause")
             return [subject]
     return []
+
+
+def _called_on(tree: Tree, head: int) -> int | None:
+    """Who is to do what is asked ("pleaded for the rebels to leave")."""
+    for k in tree.kids[head]:
+        if tree.deps[k] == "obl" and tree.preposition(k) == "for" and is_animate(tree, k):
+            below = (*tree.kids[head], *tree.subtree(k))
+            return k if any(j > k and tree.tags[j] == "VB" and has_to(tree, j) for j in below) else None
+    return None
 
 
 def _from_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
@@ -244,7 +257,9 @@ def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules:
                 if tree.deps[j] == "obl" and tree.preposition(j) in ("on", "against"):
                     rules.append("participle of the object")
                     return [j]
-    about = subject_of_clause(tree, obj, "acl") if sense is not None and sense.label == "concern" else None
+    about = None
+    if sense is not None and sense.label == "concern":  # "voiced hope that the king will yield"
+        about = subject_of_clause(tree, obj, "acl", "ccomp") or subject_of_clause(tree, head, "ccomp")
     if about is not None:
         rules.append("subject of the clause")
         return [about]

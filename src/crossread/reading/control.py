@@ -4,6 +4,7 @@ from crossread.codebook.plover import word_list
 from crossread.reading.party_phrases import is_actor_like, is_time
 from crossread.reading.tree import Tree
 
+_SENDING = frozenset({"send", "dispatch"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -119,10 +120,13 @@ def subject_of_clause(tree: Tree, head: int, *deps: str) -> int | None:
 
 
 def _object_controller(tree: Tree, head: int) -> int | None:
+    if tree.lemmas[head] in _SENDING:
+        sent = tree.child(head, "obj")
+        return sent if sent is not None and is_actor_like(tree, sent) else None
     if tree.lemmas[head] not in word_list("object_control"):
         return None
     found = tree.child(head, "obj", "iobj")
-    if tree.lemmas[head] == "call" and found is not None and tree.preposition(found) not in ("on", "upon", "for"):
+    if tree.lemmas[head] == "call" and found is not None and tree.lower[tree.subtree(found)[0] - 1] not in ("on", "upon", "for"):
         return None  # "called the king to thank him": whoever calls thanks
     if found is None:
         obliques = [

@@ -160,7 +160,7 @@ def with_content_recipients(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
         top = draft.predicate.head if draft.predicate.kind != "n" else draft.predicate.light
         words = PENTA[draft.coding.type] in (0, 1, 3) and draft.predicate.kind != "n"
         aid = draft.coding.type is EventType.AID or draft.coding.label == "appeal"
-        sides = len(draft.arguments.actors) > 1 and draft.predicate.sense is not None and draft.predicate.sense.mutual
+        sides = bool(draft.arguments.actors) and draft.predicate.sense is not None and draft.predicate.sense.mutual
         if not draft.arguments.recipients and top is not None and (words or aid) and not sides:
             clauses = [k for k in tree.kids[top] if tree.deps[k] in ("xcomp", "ccomp", "advcl") and not _is_aside(tree, k)]
             inner = next((by_head[k] for k in clauses if k in by_head and (words or by_head[k].coding.type is EventType.AID)), None)

@@ -17,6 +17,7 @@ _MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "thre
 _DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnapping", "arrest", "detention", "execution", "imprisonment",
                       "conviction", "expulsion", "deportation", "extradition", "release", "dismissal", "beheading", "poisoning",
                       "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture"})  # fmt: skip
+_COURSE = frozenset({"begin", "start", "resume", "continue", "go", "flow", "restart", "intensify"})
 _PUTTING = frozenset({"put", "place", "keep", "hold", "remain"})
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
@@ -55,7 +56,7 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
     if not recipients:
         recipients = _noun_recipients(tree, groups, predicate, sense, rules) or _harmed(tree, head, sense, rules)
     if not recipients and sense.type is EventType.REQUEST:
-        asked = subject_of_clause(tree, head, "acl")
+        asked = subject_of_clause(tree, head, "acl", "ccomp")
         recipients = [asked] if asked is not None and asked not in actors else []
     if sense.mutual and len(actors) + len(recipients) > 1 and actors:
         actors, recipients = [*actors, *recipients], []
@@ -252,6 +253,8 @@ def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense:
     ]
     if predicate.light is not None:
         near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
+    elif tree.deps[head := predicate.head] == "nsubj" and tree.lemmas[tree.heads[head]] in _COURSE:  # "strikes resumed on the port"
+        near += tree.children(tree.heads[head], "obl")
     for prep in dict.fromkeys((*sense.to, "against", "on", "with", "to", "of")):
         for k in near:
             if tree.deps[k] in ("nmod", "obl") and tree.preposition(k) == prep and not is_aside(tree, k):

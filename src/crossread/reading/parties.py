@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from crossread.codebook.actors import names, nouns
+from crossread.codebook.plover import word_classes
 from crossread.reading.control import subject_above
 from crossread.reading.party_phrases import is_animate, is_place_or_name, phrase
 from crossread.records import Entity, Party, Reading, Span
@@ -144,7 +145,10 @@ class PartyFinder:
         kids = tree.kids[head]
         yield from (k for k in kids if tree.deps[k] == "nmod:poss")
         yield from (k for k in kids if tree.deps[k] == "nmod" and tree.preposition(k) == "between")
-        for k in kids:
+        below = (
+            tree.subtree(head) if tree.lemmas[head] in word_classes()["document"] else kids
+        )  # "a UN draft on a truce proposed by X"
+        for k in below:
             if tree.deps[k] in ("amod", "acl") and tree.lower[k] in _BACKED:
                 yield from (j for j in tree.kids[k] if tree.words[j][:1].isupper() or tree.preposition(j) == "by")
         yield from (

@@ -70,7 +70,9 @@ def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
         parted = any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
         return k < head or (parted and not _is_office_of(tree, head, k))
     if dep == "acl":  # "forces based in Klow", but not "a plane flying home"
-        return not (k == head + 1 and (tree.tags[k] == "VBN" or tree.lower[k] in ("belonging", "living"))) or _is_cut_short(tree, k)
+        return not (
+            k == head + 1 and (tree.tags[k] in ("VBN", "VBD") or tree.lower[k] in ("belonging", "living"))
+        ) or _is_cut_short(tree, k)
     if dep == "punct":
         return tree.words[k] not in ("-", "–", "$", "’", "'", ".", "/")
     if dep in _CUT or dep == "cc:preconj":
@@ -115,7 +117,9 @@ def _is_loose(tree: Tree, k: int) -> bool:
         return True
     if tree.preposition(k) == "to" and tree.lemmas[tree.heads[k]] in word_list("sent_to"):
         return False
-    return is_animate(tree, tree.heads[k]) and tree.preposition(k) in word_list("cut_after_people")
+    if tree.deps[head] == "nsubj" and head < k < tree.heads[head] and tree.preposition(k) in ("at", "for", "on"):
+        return False  # before its verb a subject keeps what follows it ("teachers at 200 schools walked out")
+    return is_animate(tree, head) and tree.preposition(k) in word_list("cut_after_people")
 
 
 def _under(tree: Tree, i: int, top: int) -> bool:

@@ -20,6 +20,7 @@ _DITRANSITIVE = frozenset(
 )
 _TELLING = frozenset({"allow", "urge", "ask", "tell", "order", "permit", "enable", "force", "persuade", "compel", "invite", "encourage",
                       "instruct", "beg", "press", "forbid"})  # fmt: skip
+_OFFICES = frozenset({"minister", "leader", "president", "ambassador", "envoy", "army", "chief", "premier", "delegate", "diplomat"})
 _RESULTS = frozenset({"dead", "alive", "free", "hostage", "captive", "unconscious"})
 _NOUN_PLACES = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod"})
 _PARTICLES = frozenset({"off", "out", "down", "up", "back", "away", "over", "forward", "in", "aside"})
@@ -112,6 +113,8 @@ class Tree:
                 self._attach(i, i - 1, "xcomp")  # "shot dead two guards"
             elif self.tags[i] == "JJ" and dep in _NOUN_PLACES and self.lemmas[i] in predicates().nouns:
                 self.tags[i], self.pos[i] = "NN", "NOUN"  # "an offensive"
+            elif dep == "conj" and self.tags[i] == "NNP" and self.tags[head] in ("NNS", "NNPS"):
+                self._place_state(i, head)
             if dep not in ("nsubj", "obj") or not self.tags[head].startswith("VB"):
                 continue
             first = seen.setdefault((head, dep), i)
@@ -154,6 +157,15 @@ class Tree:
         below = {self.deps[k] for k in self.kids[item]}
         if self.words[first - 1] == "," and "conj" in below and "case" not in below and head < first:
             self._attach(item, head, "conj")
+
+    def _place_state(self, name: int, office: int) -> None:
+        """ "The ministers of Borduria, Syldavia and Freedonia": states beside the first, not beside the ministers."""
+        if self.lemmas[office] not in _OFFICES or any(self.deps[k] in ("nmod:desc", "flat") for k in self.kids[name]):
+            return
+        for k in self.kids[office]:
+            if self.deps[k] == "nmod" and self.tags[k] == "NNP" and k < name and self.preposition(k) == "of":
+                self._attach(name, k, "conj")
+                return
 
     def _place_late_subject(self, first: int, late: int, verb: int) -> None:
         said = self.subtree(late)[-1] + 1
