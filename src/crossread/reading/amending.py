@@ -71,8 +71,9 @@ class Amender:
         """Attributions without what "you" do in a question, and without clauses that only describe the source of "according to"."""
         columns = self.columns
         accounts: dict[int, list[Joined]] = {}
+        cues = {j.cue[0][0] for j in found}
         for i, word in enumerate(columns.lower):
-            if word == "according":
+            if word == "according" and i not in cues:
                 accounts.setdefault(columns.sentences[i], []).extend(self.rules.within(i, i + 1))
         for joined in found:
             cue = joined.cue[0][0]
@@ -92,8 +93,11 @@ class Amender:
 
     def without_patient(self, joined: Joined) -> Joined:
         """ "The inquest was told", "the army is accused of", "asked about": whoever is told, asked or accused does not say it."""
-        columns = self.columns
-        joined = joined._replace(cue=(self._cut_at_comma(joined.cue[0]), *joined.cue[1:]))
+        columns, (start, end) = self.columns, joined.cue[0]
+        if end - start > 2 and "," in columns.lower[start:end]:
+            joined = joined._replace(cue=(self._cut_at_comma(joined.cue[0]), *joined.cue[1:]))
+        if "VBN" not in columns.tags[start:end]:
+            return joined
         verb = self._verb_of(joined.cue[0])
         if verb is None or columns.tags[verb] != "VBN":
             return joined

@@ -21,7 +21,7 @@ from crossread.reading.tallies import dashed_votes, has_votes, read_votes
 from crossread.reading.timewords import Expression, scan
 from crossread.reading.uncounted import in_expression, why_uncounted
 from crossread.reading.voices import Voices
-from crossread.reading.when import document_window, event_when, times_of
+from crossread.reading.when import DocumentTimes, document_window, event_when, times_of
 from crossread.records import Document, Figure, Reading, Span, When
 from crossread.steps import register_step
 from crossread.vocabulary import Bound, FigureKind
@@ -77,11 +77,7 @@ def read_figures(document: Document, doc: "Doc", so_far: Reading) -> tuple[Figur
     drafts: list[Draft] = []
     times = times_of(doc, published)
     for sentence in so_far.sentences or (Span(0, len(document.text)),):
-        if has_number_words(document.text, sentence.start, sentence.end):
-            known = [e for e, _ in times.timed(sentence.start, sentence.end)]
-            drafts += sentence_drafts(document.text, sentence, tags.within(sentence), expressions=known)
-        else:
-            drafts += sentence_drafts(document.text, sentence, tags.within(sentence))
+        drafts += sentence_drafts(document.text, sentence, tags.within(sentence), times=times)
     voices = Voices(so_far.attributions)
     return tuple(_figure(n, drafts, doc, voices, published) for n in range(len(drafts)))
 
@@ -99,16 +95,17 @@ class _Tags:
 
 
 def sentence_drafts(
-    text: str, sentence: Span, tokens: "Iterable[Token]" = (), *, expressions: Sequence[Expression] | None = None
+    text: str, sentence: Span, tokens: "Iterable[Token]" = (), *, times: DocumentTimes | None = None
 ) -> list[Draft]:
-    """The figures of one sentence before voice, place and time are added; ``expressions`` are its time expressions, if known."""
+    """The figures of one sentence before voice, place and time are added; ``times`` are those of its document, if known."""
     if not has_number_words(text, sentence.start, sentence.end) and _BARE_TIME.search(text, sentence.start, sentence.end) is None:
         return []
     units = load_units()
     shouting = text[sentence.start : sentence.end].isupper()
     tags = {} if shouting else {t.idx: (t.tag_, t.lemma_.lower()) for t in tokens}
-    known = tuple(scan(text, sentence.start, sentence.end) if expressions is None else expressions)
-    drafts = _drafts(text, sentence, tags, units, known)
+    start, end = sentence.start, sentence.end
+    expressions = tuple(scan(text, start, end)) if times is None else times.expressions(start, end)
+    drafts = _drafts(text, sentence, tags, units, expressions)
     if not drafts:
         return []
     if has_votes(text, sentence):

@@ -126,18 +126,26 @@ class DocumentTimes:
         self.published = published
         self._parsed = bool(doc.has_annotation("DEP"))
         self._counting = False
+        self._found: dict[tuple[int, int], tuple[Expression, ...]] = {}
         self._known: dict[tuple[int, int], tuple[tuple[Expression, When], ...]] = {}
 
     def within(self, start: int, end: int) -> tuple[When, ...]:
         """Expressions of ``[start, end)``; what stands before is read too, for "the next day" counts from it."""
         return tuple(when for _, when in self.timed(start, end))
 
+    def expressions(self, start: int, end: int) -> tuple[Expression, ...]:
+        """Expressions of ``[start, end)``, looked for once."""
+        found = self._found.get((start, end))
+        if found is None:
+            found = self._found[start, end] = tuple(scan(text_of(self.doc), start, end))
+        return found
+
     def timed(self, start: int, end: int) -> tuple[tuple[Expression, When], ...]:
         """Expressions of ``[start, end)`` and what they resolve to."""
         known = self._known.get((start, end))
         if known is not None:
             return known
-        found = tuple(scan(text_of(self.doc), start, end))
+        found = self.expressions(start, end)
         reference = self._reference_before(start) if any(e.rule.name in BY_REFERENCE for e in found) else None
         pairs: list[tuple[Expression, When]] = []
         for n, expression in enumerate(found):
