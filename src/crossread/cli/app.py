@@ -102,6 +102,7 @@ def read(
     address: Address = None,
     shard_size: ShardSize = 500,
     seconds: Seconds = 60.0,
+    fetch: FetchFlag = False,
     quiet: Quiet = False,
 ) -> None:
     """Read documents one by one: who said what, what happened.
@@ -117,6 +118,8 @@ def read(
         )
     if to is None and (engine or address):
         raise typer.BadParameter("--engine and --address need --to FOLDER: an engine reads into an archive")
+    if to is not None and (as_is or fetch):
+        raise typer.BadParameter("--as-is and --fetch do not go with --to; `crossread ingest` takes both, and --to its documents")
     messages = Messages(quiet=quiet)
     if to is not None:
         from crossread.cli.archive_command import read_to
@@ -130,21 +133,26 @@ def read(
         from crossread.cli.store_commands import ingest_into, read_into
 
         if paths:
-            ingest_into(store, paths, messages=messages, as_is=as_is, resume=resume)
+            with fetching(fetch) as asked:
+                ingest_into(store, paths, messages=messages, as_is=as_is, resume=resume, fetch=asked)
         again: dict[str, Any] = {"only_failed": only_failed, "reread": reread, "resume": resume}
         count = read_into(store, messages=messages, model=model, workers=workers, **again)
     else:
-        count = _read_to_stdout(paths, messages, as_is=as_is, model=model, workers=workers)
+        count = _read_to_stdout(paths, messages, as_is=as_is, model=model, workers=workers, fetch=fetch)
     messages.say(f"{counted(count, 'document')}, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
 
 
-def _read_to_stdout(paths: list[str] | None, messages: Messages, *, as_is: bool, model: str | None, workers: int) -> int:
+def _read_to_stdout(
+    paths: list[str] | None, messages: Messages, *, as_is: bool, model: str | None, workers: int, fetch: bool
+) -> int:
     from crossread.cli.streams import write_records
 
     if not paths:
         raise typer.BadParameter("give files, folders or archives to read, or --store FILE")
-    with messages.progress(readings_of(paths, messages, as_is=as_is, model=model, workers=workers), what="reading") as readings:
+    with messages.progress(
+        readings_of(paths, messages, as_is=as_is, model=model, workers=workers, fetch=fetch), what="reading"
+    ) as readings:
         return write_records(readings, sys.stdout.buffer)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crossread.cli.console import counted
+from crossread.cli.console import counted, not_read
 
 if TYPE_CHECKING:
     from crossread.cli.console import Messages
@@ -100,8 +100,7 @@ def _say_failures(folder: str, n_failed: int, messages: "Messages") -> None:
         f"SELECT id, source, reason FROM {{documents}} WHERE state = 'failed' ORDER BY shard, row LIMIT {SHOWN}"
     )
     for row in rows.to_pylist():
-        where = row["source"] or row["id"]
-        messages.warn(f"not read: {row['reason']}" if where in row["reason"] else f"not read: {where}: {row['reason']}")
+        messages.warn(not_read(row["source"] or row["id"], row["reason"]))
     if n_failed > SHOWN:
         messages.warn(f"and {n_failed - SHOWN} more: the table documents of {folder} has the reason of each")
 

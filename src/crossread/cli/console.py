@@ -20,6 +20,12 @@ def counted(number: int, one: str, more: str | None = None) -> str:
     return f"{number} {one if number == 1 else more or one + 's'}"
 
 
+def not_read(where: str, reason: str) -> str:
+    """The line that says what was not read and why; a place that the reason names already is not named twice."""
+    path = where.rpartition(":")[0] or where
+    return f"not read: {reason}" if where in reason or reason.startswith(path) else f"not read: {where}: {reason}"
+
+
 class Messages:
     """Messages to the person at the terminal; ``quiet`` keeps everything but failures back."""
 
@@ -50,8 +56,7 @@ class Messages:
         for problem in (*document.problems, *problems):
             if problem.severity == "error" and document.id not in self.failed:
                 self.failed[document.id] = problem.message
-                where = source_text(document.source) or document.id
-                self.warn(f"not read: {problem.message}" if where in problem.message else f"not read: {where}: {problem.message}")
+                self.warn(not_read(source_text(document.source) or document.id, problem.message))
 
     def note(self, problem: "Problem") -> None:
         """A problem that belongs to no document: a pattern without a match, a file passed over, a report met twice."""
