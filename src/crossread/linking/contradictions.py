@@ -82,7 +82,7 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     alike = denied_likeness(view, one, other) if opposed is None else None
     if (opposed is None and alike is None) or apart(one.where, one.days, other.where, other.days):
         return None
-    kind = _kind(view, one, other)
+    kind = kind_of(view, one, other)
     if kind is None or Stance.SILENCE in (one.stance, other.stance) or _one_sentence(view, one, other):
         return None
     if opposed is not None:
@@ -166,7 +166,8 @@ def _speaks_of(view: StoryView, one: Statement, other: Statement) -> bool:
     return bool(camps_of(view, other.sentence.actors) & camps_of(view, one.speakers))
 
 
-def _kind(view: StoryView, one: Statement, other: Statement) -> DisputeKind | None:
+def kind_of(view: StoryView, one: Statement, other: Statement) -> DisputeKind | None:
+    """The kind of dispute that two opposed statements make; ``None`` where they make none."""
     if camps_of(view, one.speakers) & camps_of(view, other.speakers):
         return DisputeKind.POSITION_CHANGE if one.day != other.day else None
     own = (one.attribution is None) + (other.attribution is None)

@@ -6,6 +6,7 @@ from itertools import chain
 import msgspec
 
 from crossread.linking.case import Case
+from crossread.linking.clauses import flat_denials
 from crossread.linking.contradictions import contradictions
 from crossread.linking.differing_events import differing_events
 from crossread.linking.headlines import headline_disputes
@@ -37,6 +38,7 @@ def find_disputes(
             contradictions(view, claims),
             opposed_states(view),
             replies(view),
+            flat_denials(view),
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),

@@ -44,35 +44,32 @@ def replies(view: StoryView) -> Iterator[Dispute]:
     by_document: dict[str, list[Statement]] = {}
     for statement in statements_of_view(view):
         by_document.setdefault(statement.sentence.document, []).append(statement)
-    found: list[tuple[list[Statement], list[Statement]]] = []
+    found: dict[frozenset[str], list[tuple[list[Statement], list[Statement]]]] = {}
     for document in sorted(by_document):
         told = by_document[document]
         for number, reply in enumerate(told):
             claim = _answered(view, reply, _just_before(told, number))
             if claim is None:
                 continue
-            home = next((f for f in found if _printed_again(view, f, claim, reply)), None)
+            printed = found.setdefault(frozenset(content_stems(fold(plain(reply.sentence.text)))), [])
+            home = next((f for f in printed if view.jaccard(f[0][0].sentence.bag, claim.sentence.bag) >= _ONE_TEXT), None)
             if home is None:
-                found.append(([claim], [reply]))
+                printed.append(([claim], [reply]))
             else:
                 home[0].append(claim)
                 home[1].append(reply)
-    for claims, answers in found:
+    for claims, answers in (f for printed in found.values() for f in printed):
         yield _dispute(view, claims, answers)
+
+
+_ONE_TEXT = 0.7
+"""Weighted overlap of two sentences that are one, printed twice."""
 
 
 def _just_before(told: Sequence[Statement], number: int) -> list[Statement]:
     """The statements of a document that stand shortly before one, in order."""
     first = told[number].sentence.number - _NEAR
     return list(takewhile(lambda s: s.sentence.number >= first, (told[n] for n in range(number - 1, -1, -1))))[::-1]
-
-
-def _printed_again(view: StoryView, found: tuple[list[Statement], list[Statement]], claim: Statement, reply: Statement) -> bool:
-    pairs = ((found[0][0], claim), (found[1][0], reply))
-    return all(view.jaccard(a.sentence.bag, b.sentence.bag) >= _ONE_TEXT for a, b in pairs)
-
-
-_ONE_TEXT = 0.7
 
 
 def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) -> Statement | None:
