@@ -60,7 +60,22 @@ def test_tool_builders_examples_run(folder: Path) -> None:
     assert (folder / "figures.csv").read_text(encoding="utf-8").startswith('"story","figure","kind"')
 
 
-@pytest.mark.parametrize("page", ["researchers.md", "tool-builders.md"])
+def test_engineers_ask_their_archive_as_the_page_says(folder: Path) -> None:
+    run("sh", "crossread read 'reports/*' --to archive/ && crossread link archive/", folder)
+    run("sh", "crossread read 'reports/*' more-reports --to archive/ && crossread link archive/", folder)  # it grows
+    (sql,) = (code for language, code in blocks("engineers.md") if language == "sql")
+    statements = [s for s in sql.split(";\n") if s.strip()]
+    assert len(statements) == 3
+    for statement in statements:
+        run("python", f"import duckdb; print(duckdb.sql({statement!r}))", folder)
+    (count,) = run(
+        "python", "import duckdb; print(duckdb.sql(\"SELECT count(*) FROM 'archive/documents/*.parquet'\").fetchall()[0][0])", folder
+    ).split()
+    assert count == "6"
+    assert run("sh", "crossread export stories.jsonl --format csv-events", folder).startswith('"story","event","type"')
+
+
+@pytest.mark.parametrize("page", ["researchers.md", "tool-builders.md", "engineers.md"])
 def test_links_lead_somewhere(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
