@@ -26,8 +26,9 @@ def best_tree(scores: Floats, roots: Floats) -> Ints:
     if int(own.sum()) == 1 and not _cycle(heads.tolist()):
         return heads
     np.fill_diagonal(table, -np.inf)
-    root = _choose_root(table, roots)
-    return _rooted_tree(table, root)
+    trees = [_rooted_tree(table, root) for root in _likely_roots(table, roots)]
+    np.fill_diagonal(table, roots)
+    return max(trees, key=lambda tree: float(np.take_along_axis(table, tree[:, None], axis=1).sum()))
 
 
 def _cycle(heads: Sequence[int]) -> list[int]:
@@ -46,9 +47,13 @@ def _cycle(heads: Sequence[int]) -> list[int]:
     return []
 
 
-def _choose_root(table: Floats, roots: Floats) -> int:
-    """The word that gains most (or loses least) by being the root instead of hanging on its best head."""
-    return int((roots - table.max(axis=1)).argmax())
+_ROOTS_TRIED = 4
+
+
+def _likely_roots(table: Floats, roots: Floats) -> list[int]:
+    """The words that gain most (or lose least) by being the root instead of hanging on their best heads, best first."""
+    gains = roots - table.max(axis=1)
+    return [int(k) for k in np.argsort(-gains, kind="stable")[:_ROOTS_TRIED]]
 
 
 def _rooted_tree(table: Floats, root: int) -> Ints:

@@ -48,7 +48,7 @@ class StretchReader:
         """Everything of one stretch, which must hold a word."""
         part = self.encoder.read(cut_windows(words))
         spans = self._sentences(words, part)
-        homes = [_home(part, s, e) for s, e in spans]
+        homes = [_homes(part, s, e) for s, e in spans]
         self._read_cut_sentences(words, spans, homes)
         return self._decode(part, spans, homes)
 
@@ -58,14 +58,14 @@ class StretchReader:
         boundary = np.concatenate([s.rows("boundary", s.window.start, s.window.end) for s in part])
         return sentence_spans(boundary, words.positions, [len(p) for p in words.pieces], most_pieces=MOST_PIECES)
 
-    def _read_cut_sentences(self, words: Words, spans: list[tuple[int, int]], homes: list[Scores | None]) -> None:
+    def _read_cut_sentences(self, words: Words, spans: list[tuple[int, int]], homes: list[list[Scores]]) -> None:
         """Sentences that no window holds whole are read again in a window of their own."""
-        places = [k for k, scores in enumerate(homes) if scores is None]
+        places = [k for k, holding in enumerate(homes) if not holding]
         again: list[Window] = [window_of(words, *spans[k]) for k in places]
         for k, scores in zip(places, self.encoder.read(again), strict=True):
-            homes[k] = scores
+            homes[k] = [scores]
 
-    def _decode(self, part: list[Scores], spans: list[tuple[int, int]], homes: list[Scores | None]) -> Stretch:
+    def _decode(self, part: list[Scores], spans: list[tuple[int, int]], homes: list[list[Scores]]) -> Stretch:
         core = {k: np.concatenate([s.rows(k, s.window.start, s.window.end) for s in part]) for k in _PER_WORD}
         vectors = np.concatenate([s.rows("vectors", s.window.start, s.window.end) for s in part])
         heads, labels = self._trees(spans, homes)
@@ -92,30 +92,37 @@ class StretchReader:
             penta=penta / penta.sum(axis=1, keepdims=True),
         )
 
-    def _trees(self, spans: list[tuple[int, int]], homes: list[Scores | None]) -> tuple[Ints, Ints]:
-        """Heads (numbers of words, a root's own) and labels of all sentences."""
-        heads, dependents, governors = [], [], []
-        tables = self.encoder.tables
-        for (s, e), scores in zip(spans, homes, strict=True):
-            if scores is None:
-                raise AssertionError("every sentence has been read by now")
-            dep = scores.rows("arc_dep", s, e)
-            found = best_tree(dep[:, :ARC] @ scores.rows("arc_head", s, e).T, dep[:, ARC])
-            side = scores.rows("label_head", s, e)[found]
-            side[found == np.arange(e - s)] = tables["label_root"]
+    def _trees(self, spans: list[tuple[int, int]], homes: list[list[Scores]]) -> tuple[Ints, Ints]:
+        """Heads (numbers of words, a root's own) and labels of all sentences; where several windows hold a sentence, by the mean of what
+        they say."""
+        heads, hidden, tables = [], [], self.encoder.tables
+        for (s, e), holding in zip(spans, homes, strict=True):
+            found = _tree(s, e, holding)
+            is_root = found == np.arange(e - s)
+            sides = [scores.rows("label_head", s, e)[found] for scores in holding]
+            for side in sides:
+                side[is_root] = tables["label_root"]
+            seen = [np.maximum(scores.rows("label_dep", s, e) + side, 0) for scores, side in zip(holding, sides, strict=True)]
             heads.append(found + s)
-            dependents.append(scores.rows("label_dep", s, e))
-            governors.append(side)
+            hidden.append(_mean(seen))
         all_heads = np.concatenate(heads)
-        hidden = np.maximum(np.concatenate(dependents) + np.concatenate(governors), 0)
-        table = hidden @ tables["label_weight"] + tables["label_bias"]
+        table = np.concatenate(hidden) @ tables["label_weight"] + tables["label_bias"]
         table[:, self._root_label] = -np.inf
         labels = table.argmax(axis=1)
         labels[all_heads == np.arange(len(all_heads))] = self._root_label
         return all_heads, labels
 
 
-def _home(part: list[Scores], start: int, end: int) -> Scores | None:
-    """The window that holds the whole sentence and most context after it; ``None`` where a window's edge cuts it."""
-    holding = [s for s in part if s.window.first <= start and end <= s.window.last]
-    return max(holding, key=lambda s: (s.window.start <= start and end <= s.window.end, -s.window.first)) if holding else None
+def _tree(start: int, end: int, holding: list[Scores]) -> Ints:
+    """Heads of the words of a sentence, counted from its start."""
+    sides = [(scores.rows("arc_dep", start, end), scores.rows("arc_head", start, end)) for scores in holding]
+    return best_tree(_mean([dep[:, :ARC] @ head.T for dep, head in sides]), _mean([dep[:, ARC] for dep, _ in sides]))
+
+
+def _mean(tables: list[Floats]) -> Floats:
+    return tables[0] if len(tables) == 1 else np.mean(tables, axis=0, dtype=np.float32)
+
+
+def _homes(part: list[Scores], start: int, end: int) -> list[Scores]:
+    """The windows that hold the whole sentence; none where each window's edge cuts it."""
+    return [s for s in part if s.window.first <= start and end <= s.window.last]

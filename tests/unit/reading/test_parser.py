@@ -43,14 +43,13 @@ def test_best_tree_breaks_a_cycle_where_it_costs_least() -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_best_tree_is_the_best_of_all_trees_with_its_root(seed: int) -> None:
+def test_best_tree_is_the_best_of_all_trees(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    n = 4
+    n = 4  # as many words as roots are tried
     scores, roots = rng.normal(size=(n, n)).astype(np.float32), rng.normal(size=n).astype(np.float32)
     found = tuple(best_tree(scores, roots).tolist())
     assert _is_tree(list(found))
-    root = next(i for i, h in enumerate(found) if h == i)
-    trees = [t for t in itertools.product(range(n), repeat=n) if _is_tree(list(t)) and t[root] == root]
+    trees = [t for t in itertools.product(range(n), repeat=n) if _is_tree(list(t))]
     assert _score(found, scores, roots) == pytest.approx(max(_score(t, scores, roots) for t in trees), abs=1e-5)
 
 
