@@ -239,8 +239,8 @@ def _has_object_gap(tree: Tree, head: int) -> bool:
 def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
     """Whom the object names: "sanctions on X", "X's request", "a ban in X"; or a prepositional phrase of the verb."""
     wanted = (*(sense.to if sense is not None else ()), "against", "on")
-    if tree.lemmas[obj] in word_classes()["closure"]:
-        wanted += ("of",)  # "lifted the siege of the port"
+    if tree.lemmas[obj] in word_classes()["closure"] or tree.lemmas[obj] in ("asset", "account", "fund", "control"):
+        wanted += ("of",)  # "lifted the siege of the port", "froze the accounts of two firms"
     mutual = sense is not None and sense.mutual
     to = ("with",) if mutual else dict.fromkeys((*wanted, "to", "for", "with", "from", "in"))
     below = [j for k in tree.kids[obj] if tree.deps[k] == "nmod" for j in tree.kids[k]]

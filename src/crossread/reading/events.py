@@ -274,6 +274,7 @@ class _Builder:
         self.published = document_window(document)
 
     def event(self, number: int, draft: Draft) -> Event:
+        """The record of a draft; ``number`` makes its id."""
         tree, coding = self.tree, draft.coding
         sentence = self._sentence(draft)
         actors, recipients = self._sides(draft)

@@ -1,7 +1,7 @@
 """Phrases of actors and recipients: where they begin and end, and whether their heads can act.
 
-Phrases are cut as people mark them: with articles and short modifiers, without relative clauses, appositions after a comma or the
-preposition that introduces them.
+Phrases are cut as people mark them: with articles, modifiers, who made or leads a thing ("a bill drafted by X") and the name or office of a
+person in apposition, without relative clauses, other appositions after a comma or the preposition that introduces them.
 """
 
 from crossread.codebook.actors.tables import names, nouns

@@ -6,7 +6,7 @@ A light verb and its noun ("imposed its veto", "launched an attack") are one pre
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crossread.codebook.plover import Condition, Sense, predicates, word_list
+from crossread.codebook.plover import PENTA, Condition, Sense, predicates, word_list
 from crossread.reading.control import agents, clause_subject, has_to, resolve_relative
 from crossread.reading.party_phrases import is_time
 from crossread.reading.tree import Tree
@@ -181,7 +181,7 @@ def _light_verb(tree: Tree, i: int) -> int | None:
         lemma = f"{tree.lemmas[head]}_{particle}" if particle else tree.lemmas[head]
         return head if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs") else None
     if dep == "obl" and tree.is_verb(head) and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be"):
-        return head
+        return head if tree.child(head, "expl") is None else None  # "there were no casualties in the raid"
     if dep == "nmod" and tree.preposition(i) == "of":  # "launched a series of attacks"
         above = tree.heads[i]
         return _light_verb(tree, above) if tree.lemmas[above] in word_list("quantity") else None
@@ -271,6 +271,8 @@ def _explains(verb: Predicate, noun: Predicate) -> bool:
     a, b = verb.sense, noun.sense
     if a is None or b is None or a.label == "cancel":
         return False
+    if PENTA[a.type] in (1, 2) and PENTA[b.type] in (3, 4):
+        return False  # "traded accusations"
     if not verb.framed:
         return b.weak and not a.weak
     return a.type == b.type or b.weak or b.type.value in ("SANCTION", "COERCE", "NONE", "ACCUSE", "REQUEST", "AGREE")

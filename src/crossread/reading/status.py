@@ -34,6 +34,7 @@ _STATES = frozenset({
 _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
+_TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate", "vote", "referendum"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 DECLARED = "support is given by declaring it"
@@ -195,7 +196,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.HYPOTHETICAL, f"condition: {word}"
         elif tree.deps[k] in ("nsubj", "nsubj:pass") and _is_nobody(tree, k):
             yield Status.NEGATED, "negation: no"
-    if any(word in DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)):
+    if any(word in DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)) or _is_due(tree, verb):
         yield Status.PLANNED, "under: due"
     if has_to(tree, verb) and any(tree.lower[k] in _BE_TO for k in auxiliaries):
         yield Status.PLANNED, "is to"
@@ -213,6 +214,11 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield MODALS[word], f"modal: {word}"
     if predicate.kind != "a":
         yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
+
+
+def _is_due(tree: Tree, verb: int) -> bool:
+    """Whether "due to" stands before a verb as one word ("are due to meet")."""
+    return tree.tags[verb] == "VB" and any(tree.deps[k] == "case" and tree.lower[k] in DUE for k in tree.kids[verb])
 
 
 def _has_condition(tree: Tree, verb: int) -> bool:
@@ -239,6 +245,13 @@ def _tense_signals(
         yield Status.ONGOING, "tense: progressive passive"
     elif tags == "VBG" and "be" in forms:
         yield Status.ONGOING, "tense: progressive"
+    elif (
+        tags == "VBG"
+        and tree.deps[verb] == "acl"
+        and tree.lemmas[tree.heads[verb]] in _TALKED_OVER
+        and tree.child(verb, "mark", "case")
+    ):
+        yield Status.PROPOSED, "what is talked about"
     elif tags == "VBG" and (tree.deps[verb] == "acl" or (tree.deps[verb] == "advcl" and _lasts(predicate))):
         yield Status.ONGOING, "tense: present participle"
     elif tags == "VBN" and tree.deps[verb] in ("acl", "advcl", "amod") and _lasts(predicate):
