@@ -12,7 +12,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from crossread.cli.console import counted
 from crossread.export.layout import lay_out
 from crossread.export.notes import Citations, Note
 from crossread.export.view import DisputeBlock, FigureBlock, StoryView, ThreadBlock, ValueLine
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from crossread.reading.explain import Explanation
 
 MOST_CITES = 5
+MOST_SIDES = 4
 _STATUS_STYLE = {
     "denied": "yellow",
     "negated": "yellow",
@@ -132,10 +132,7 @@ def _grid(*ratios: int) -> Table:
 
 def _header(out: Console, view: StoryView) -> None:
     out.print(Text(view.title, style="bold"))
-    labels = list(dict.fromkeys(d.label for d in view.documents))
-    count = counted(len(view.documents), "report")
-    aside = f"; {len(view.outside)} set aside" if view.outside else ""
-    out.print(Text(f"{count} ({shorten(', '.join(labels), 200)}){aside}", style="dim"))
+    out.print(Text(view.head, style="dim"))
 
 
 def _brief(view: StoryView) -> RenderableType | None:
@@ -148,7 +145,7 @@ def _timeline(view: StoryView) -> RenderableType | None:
     grid, day = _grid(0, 1), ""
     for entry in view.timeline:
         style = _STATUS_STYLE.get(entry.status, "")
-        text = entry.text if entry.status in ("happened", "ongoing") else f"({entry.status.replace('_', ' ')}) {entry.text}"
+        text = f"({entry.mark}) {entry.text}" if entry.mark else entry.text
         when = entry.when or "no date"
         grid.add_row(Text("" if when == day else when, style="bold"), _cited(shorten(text, 240), entry.cites, style))
         day = when
@@ -173,8 +170,7 @@ def _speakers(view: StoryView, whole: StoryView) -> RenderableType | None:
         parts.append(Text.assemble((speaker.name, "bold"), (about, "dim")))
         grid = _grid(0, 1)
         for s in speaker.statements:
-            stance = s.stance if s.polarity == "affirmed" or s.stance == "deny" else f"{s.stance}, denied"
-            grid.add_row(Text(stance, style="italic"), _cited(shorten(s.text, 300), s.cites))
+            grid.add_row(Text(s.manner, style="italic"), _cited(shorten(s.text, 300), s.cites))
         rest = len(entire.statements) - len(speaker.statements)
         parts.append(Padding(Group(grid, Text(f"… and {rest} more", style="dim")) if rest else grid, (0, 0, 0, 2)))
     return Group(*parts) if parts else None
@@ -215,13 +211,13 @@ def _disputes(view: StoryView) -> RenderableType | None:
 
 
 def _dispute(dispute: DisputeBlock) -> RenderableType:
-    verdict = {"yes": "both can be true", "no": "cannot both be true", "unclear": "unclear whether both can be true"}
-    head = Text.assemble((shorten(dispute.topic, 120), "bold"), (f"  {dispute.kind}; {verdict[dispute.compatible]}", "dim"))
+    head = Text.assemble((shorten(dispute.topic, 120), "bold"), (f"  {dispute.kind}; {dispute.verdict}", "dim"))
     sides = Table(box=None, padding=(0, 2, 0, 0), expand=True)
-    for side in dispute.sides[:4]:
+    shown = dispute.sides[:MOST_SIDES]
+    for side in shown:
         sides.add_column(side.held_by, ratio=1, header_style="bold cyan", overflow="fold")
-    sides.add_row(*(_cited(shorten(s.position, 320), s.cites) for s in dispute.sides[:4]))
-    return Group(head, Padding(sides, (0, 0, 1, 2)))
+    sides.add_row(*(_cited(shorten(s.position, 320), s.cites) for s in shown))
+    return Group(head, Padding(_with_rest(sides, len(dispute.sides) - len(shown)), (0, 0, 1, 2)))
 
 
 def _agreements(view: StoryView) -> RenderableType | None:
@@ -229,12 +225,7 @@ def _agreements(view: StoryView) -> RenderableType | None:
         return None
     grid = _grid(0, 1)
     for a in view.agreements:
-        voices = (
-            f"{a.n_independent} of {a.n_documents} independent"
-            if a.independent != "unknown"
-            else f"{a.n_documents} reports, origin unknown"
-        )
-        grid.add_row(Text(voices, style="bold" if a.n_independent > 1 else "yellow"), _cited(shorten(a.text, 240), a.cites))
+        grid.add_row(Text(a.support, style="bold" if a.n_independent > 1 else "yellow"), _cited(shorten(a.text, 240), a.cites))
     return grid
 
 

@@ -135,7 +135,7 @@ class _Layout:
             for v in figure.values
         )
         return FigureBlock(
-            kind=figure.kind.value.replace("_", " "),
+            kind=" ".join(figure.counted.split()) if figure.kind is FigureKind.OTHER else figure.kind.value.replace("_", " "),
             counted=" ".join(figure.counted.split()),
             place=(figure.place.name or figure.place.text) if figure.place else "",
             when=when_text(figure.when),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from crossread.export.layout import lay_out
 from crossread.export.view import StoryView
-from crossread.export.wording import shorten
+from crossread.export.wording import quoted, shorten
 from crossread.records import Reading, Story
 
 _SPECIAL = str.maketrans({c: f"\\{c}" for c in "\\`*_[]<>#|"})
@@ -25,7 +25,7 @@ def markdown_page(story: Story, readings: Sequence[Reading]) -> str:
     lines = [
         f"# {_safe(view.title)}",
         "",
-        f"{len(view.documents)} reports: {_safe(', '.join(dict.fromkeys(d.label for d in view.documents)))}",
+        _safe(view.head),
         "",
     ]
     for title, part in (
@@ -34,12 +34,15 @@ def markdown_page(story: Story, readings: Sequence[Reading]) -> str:
         ("Figures", _figures(view)),
         (
             "Timeline",
-            [f"- **{e.when or 'no date'}** ({e.status.replace('_', ' ')}) {_safe(e.text)}{_cites(e.cites)}" for e in view.timeline],
+            [
+                f"- **{e.when or 'no date'}** {f'({e.mark}) ' if e.mark else ''}{_safe(e.text)}{_cites(e.cites)}"
+                for e in view.timeline
+            ],
         ),
         ("Who says what", _speakers(view)),
         (
             "Agreements",
-            [f"- {a.n_independent} independent of {a.n_documents}: {_safe(a.text)}{_cites(a.cites)}" for a in view.agreements],
+            [f"- {a.support}: {_safe(a.text)}{_cites(a.cites)}" for a in view.agreements],
         ),
         ("Threads", _threads(view)),
         ("Shared words", _copies(view)),
@@ -47,14 +50,14 @@ def markdown_page(story: Story, readings: Sequence[Reading]) -> str:
     ):
         if part:
             lines += [f"## {title}", "", *part, ""]
-    lines += [f"[^{n.number}]: {_safe(n.label)}: “{_safe(n.sentence)}”" for n in view.notes]
+    lines += [f"[^{n.number}]: {_safe(n.label)}: {_safe(quoted(n.sentence))}" for n in view.notes]
     return "\n".join(lines) + "\n"
 
 
 def _disputes(view: StoryView) -> list[str]:
     lines = []
     for d in view.disputes:
-        lines += [f"### {_safe(shorten(d.topic, 140))}", "", f"{d.kind}; compatible: {d.compatible}. {_safe(d.reason)}", ""]
+        lines += [f"### {_safe(shorten(d.topic, 140))}", "", f"{d.kind}; {d.verdict}: {_safe(d.reason)}", ""]
         lines += ["| " + " | ".join(_safe(s.held_by) for s in d.sides) + " |", "|" + " --- |" * len(d.sides)]
         lines += ["| " + " | ".join(f"{_safe(s.position)}{_cites(s.cites)}" for s in d.sides) + " |", ""]
     return lines
@@ -69,9 +72,8 @@ def _figures(view: StoryView) -> list[str]:
             f"**{_safe(text)}** " + ", ".join(f"{_safe(v.voice)}{_cites(v.cites)}" for v in group) for text, group in f.grouped
         )
         where = ", ".join(x for x in (f.place, f.when) if x)
-        lines.append(
-            f"| {f.kind}{f': {_safe(f.detail)}' if f.detail else ''} | {_safe(where)} | {f.range}{' (grew)' if f.grew else ''} | {values} |"
-        )
+        what = _safe(f.kind) + (f": {_safe(f.detail)}" if f.detail else "")
+        lines.append(f"| {what} | {_safe(where)} | {f.range}{' (grew)' if f.grew else ''} | {values} |")
     return lines
 
 
@@ -79,7 +81,7 @@ def _speakers(view: StoryView) -> list[str]:
     lines = []
     for speaker in view.speakers:
         lines += [f"### {_safe(speaker.name)}", ""]
-        lines += [f"- *{s.stance}* {_safe(s.text)}{_cites(s.cites)}" for s in speaker.statements] + [""]
+        lines += [f"- *{s.manner}* {_safe(s.text)}{_cites(s.cites)}" for s in speaker.statements] + [""]
     return lines
 
 
@@ -98,5 +100,5 @@ def _copies(view: StoryView) -> list[str]:
     lines = []
     for c in view.copies:
         lines.append(f"- {c.kind}: {_safe(', '.join(c.documents))}. {_safe(c.reason)}")
-        lines += [f"  - “{_safe(p.text)}”{_cites(p.cites)}" for p in c.passages]
+        lines += [f"  - {_safe(quoted(p.text))}{_cites(p.cites)}" for p in c.passages]
     return lines

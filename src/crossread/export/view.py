@@ -1,8 +1,13 @@
 """The parts of a story laid out for people: lines with numbered citations, ready for terminal, Markdown and HTML alike."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from crossread.export.notes import Note
+from crossread.export.wording import shorten
+
+VERDICTS = {"yes": "both can be true", "no": "cannot both be true", "unclear": "unclear whether both can be true"}
+"""What the sides of a dispute are to each other, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +30,11 @@ class TimelineLine:
     status: str
     cites: tuple[int, ...]
 
+    @property
+    def mark(self) -> str:
+        """The status in words where the sentence may be taken for what it is not; empty for what happened or goes on."""
+        return "" if self.status in ("happened", "ongoing") else self.status.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -36,6 +46,11 @@ class Statement:
     when: str
     cites: tuple[int, ...]
     n_independent: int
+
+    @property
+    def manner(self) -> str:
+        """The stance, and that the words are denied where the stance does not say so itself: ``assert, denied``."""
+        return self.stance if self.polarity == "affirmed" or self.stance == "deny" else f"{self.stance}, denied"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +123,11 @@ class DisputeBlock:
     reason: str
     sides: tuple[SideBlock, ...]
 
+    @property
+    def verdict(self) -> str:
+        """Whether the sides can both be true, in words."""
+        return VERDICTS[self.compatible]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
@@ -119,6 +139,13 @@ class Agreement:
     n_documents: int
     n_independent: int
     cites: tuple[int, ...]
+
+    @property
+    def support(self) -> str:
+        """On how many origins it rests, in words."""
+        if self.independent == "unknown":
+            return f"{self.n_documents} reports, origin unknown"
+        return f"{self.n_independent} of {self.n_documents} independent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,3 +213,11 @@ class StoryView:
     documents: tuple[DocumentLine, ...]
     outside: tuple[DocumentLine, ...]
     notes: tuple[Note, ...]
+
+    @property
+    def head(self) -> str:
+        """How many reports there are, by whom, and how many are set aside."""
+        count = f"{len(self.documents)} {'report' if len(self.documents) == 1 else 'reports'}"
+        labels = Counter(d.label for d in self.documents)
+        named = shorten(", ".join(f"{label} ×{n}" if n > 1 else label for label, n in labels.items()), 200)
+        return f"{count} ({named})" + (f"; {len(self.outside)} set aside" if self.outside else "")

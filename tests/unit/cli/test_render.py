@@ -66,3 +66,11 @@ def test_head_counts_reports_and_names_them(capsys: pytest.CaptureFixture[str]) 
 def test_citations_beyond_the_first_are_counted() -> None:
     assert _cites(range(1, 9)).plain == "[1][2][3][4][5] +3 more"
     assert _cites((1, 2)).plain == "[1][2]"
+
+
+def test_sides_that_find_no_room_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    dispute = story().disputes[0]
+    side = dispute.sides[0]
+    wide = msgspec.structs.replace(dispute, sides=(side,) * 6)
+    print_story(msgspec.structs.replace(story(), disputes=(wide,)), readings())
+    assert "… and 2 more (see --html, --md or --json)" in capsys.readouterr().out

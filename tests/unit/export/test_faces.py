@@ -18,9 +18,10 @@ from crossread.export.html import html_page
 from crossread.export.layout import lay_out
 from crossread.export.markdown import markdown_page
 from crossread.export.plots import time_plot
+from crossread.export.view import VERDICTS
 from crossread.export.wording import figure_value_text, quoted, range_text, shorten, when_text
 from crossread.records import FigureValue, When
-from crossread.vocabulary import Bound, Precision
+from crossread.vocabulary import Bound, FigureKind, Precision, Stance
 from tests.stories import readings, story
 
 
@@ -212,3 +213,32 @@ def test_reasons_name_reports_and_not_their_ids() -> None:
     group = msgspec.structs.replace(story().copies[0], documents=(name, "two"), reason=f"{name} and two are one text")
     told = lay_out(msgspec.structs.replace(story(), copies=(group,)), (renamed, *readings()[1:]))
     assert told.copies[0].reason == "Karsa Post and two are one text"
+
+
+def test_a_denied_claim_is_shown_as_denied_on_every_page() -> None:
+    claim = story().claims[0]
+    claims = tuple(
+        msgspec.structs.replace(claim, id=f"c{n}", text=f"Claim number {n}", stance=Stance.ASSERT, polarity="denied")
+        for n in range(8)
+    )
+    told = msgspec.structs.replace(story(), claims=claims)
+    assert markdown_page(told, readings()).count("- *assert, denied* Claim number") == 8
+    assert html_page(told, readings()).count('<span class="chip denied">denied</span>Claim number') == 8
+
+
+def test_pages_say_in_words_whether_both_sides_can_be_true() -> None:
+    page = markdown_page(story(), readings())
+    assert "compatible:" not in page
+    assert any(words in page for words in VERDICTS.values())
+
+
+def test_head_counts_the_reports_of_one_outlet() -> None:
+    view = lay_out(story(), readings())
+    twice = dataclasses.replace(view, documents=(*view.documents[:1], *view.documents[:1]), outside=())
+    assert twice.head == f"2 reports ({view.documents[0].label} ×2)"
+
+
+def test_a_count_of_no_listed_kind_goes_by_what_is_counted() -> None:
+    figure = msgspec.structs.replace(story().figures[0], kind=FigureKind.OTHER, counted="fire engines")
+    (block,) = lay_out(msgspec.structs.replace(story(), figures=(figure,)), readings()).figures
+    assert (block.kind, block.detail) == ("fire engines", "")

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from crossread.desk.pages import links
 from crossread.desk.pages.cites import Cite, Line, Notes
+from crossread.export.view import VERDICTS
 from crossread.export.wording import shorten, when_text
 from crossread.records import CopyGroup, Corroboration, Dispute, Evidence, Side
 from crossread.vocabulary import CopyKind
-
-COMPATIBLE = {"yes": "both can be true", "no": "cannot both be true", "unclear": "unclear whether both can be true"}
 
 INDEPENDENT = {"yes": "independent", "no": "one origin", "partly": "partly independent", "unknown": "origin unknown"}
 
@@ -47,7 +46,7 @@ def dispute_view(dispute: Dispute, notes: Notes) -> DisputeView:
         line=notes.line(dispute.id, dispute.topic, dispute.evidence),
         kind=dispute.kind.value.replace("_", " ").replace(" vs ", " against "),
         compatible=dispute.compatible.value,
-        verdict=COMPATIBLE[dispute.compatible.value],
+        verdict=VERDICTS[dispute.compatible.value],
         reason=dispute.reason,
         sides=tuple(_side(dispute, n, s, notes) for n, s in enumerate(dispute.sides, start=1)),
     )
