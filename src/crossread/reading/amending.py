@@ -52,10 +52,15 @@ def by_account(found: list[Joined], rules: RuleReader) -> list[Account]:
             inside = [j for j in left if all(any(a <= p[0] and p[1] <= b for a, b in account.content) for role in j for p in role)]
             if any(start in rules.quoted for j in inside for start, _ in j.content):
                 continue  # printed words are their speaker's, whatever text they stand in
-            if inside and account.source and not taken & {k for piece in account.source for k in range(*piece)}:
+            alone = not any(_touch(j, account) for j in left)
+            if (inside or alone) and account.source and not taken & {k for piece in account.source for k in range(*piece)}:
                 left = [j for j in left if j not in inside]
                 whole.append((account, inside))
     return sorted([*((j, []) for j in left), *whole], key=lambda pair: pair[0].cue)
+
+
+def _touch(one: Joined, other: Joined) -> bool:
+    return any(a[0] < b[1] and b[0] < a[1] for role in one for a in role for roles in other for b in roles)
 
 
 class Amender:
@@ -81,8 +86,25 @@ class Amender:
             described = next((a for a in accounts.get(columns.sentences[cue], ()) if self._describes(joined, a)), None)
             if described is not None:
                 yield described
-            elif not you:
+            elif not you and not self._is_act(joined) and not self._describes_source(joined):
                 yield joined
+
+    def _is_act(self, joined: Joined) -> bool:
+        """ "Police replied with tear gas"."""
+        columns, end = self.columns, joined.cue[0][1]
+        answer = columns.lemmas[end - 1] in ("reply", "respond", "answer") and columns.lower[end : end + 1] == ["with"]
+        return answer and not any(a in self.rules.quoted or columns.lower[a] in ("'", '"') for a, _ in joined.content)
+
+    def _describes_source(self, joined: Joined) -> bool:
+        """ "According to the survey, carried out by Meridex": the last words are about the survey."""
+        columns = self.columns
+        if columns.lower[joined.cue[0][0]] != "according" or not joined.source:
+            return False
+        start, end = joined.source[0]
+        head = columns.head_of(*joined.content[0])
+        first = joined.content[0][0]
+        bare = columns.tags[first] == "VBN" and head == first and columns.lower[first - 1] == ","
+        return bare or (columns.deps[head] in ("acl", "acl:relcl") and start <= columns.heads[head] < end <= first)
 
     def _describes(self, joined: Joined, account: Joined) -> bool:
         """Whether an attribution was made of a clause about the source: "according to the ministry, which did not give its own"."""

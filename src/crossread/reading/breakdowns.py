@@ -35,6 +35,10 @@ _NEW_TOTAL = re.compile(
     r"(?:total|tally|count|number)\s+(?:[\w’'-]+\s+){0,4}?to\s+$",
     re.IGNORECASE,
 )
+_ROSE = re.compile(
+    r"\b(?P<verb>rose|risen|rising|rises|climb(?:ed|ing|s)|jump(?:ed|ing|s)|increas(?:ed|ing|es)|grew|grown|fell|drop(?:ped|ping|s))\s+(?:further\s+)?to\s+$",
+    re.IGNORECASE,
+)
 _HOW_BADLY = re.compile(r"\s+(?:of\s+them\s+)?(?:critically|seriously|severely|gravely|badly|slightly|lightly)\b", re.IGNORECASE)
 PERSONS = frozenset(
     (
@@ -88,7 +92,10 @@ def share_kinds(text: str, drafts: Sequence[Draft]) -> None:
             and right.by in ("after", "part")
             and right.kind is not None
             and not _says_itself(left, right.kind)
-            and (_AND.fullmatch(text, *between) or (_OF_THEM.match(text, right.number.end) and _ASIDE.fullmatch(text, *between)))
+            and (
+                _AND.fullmatch(text, *between)
+                or ((_OF_THEM.match(text, right.number.end) or right.number.unit == "share") and _ASIDE.fullmatch(text, *between))
+            )
         ):
             left.kind, left.by, left.cue, left.part_of = right.kind, "part", right.cue, right.part_of
     for n in range(1, len(drafts)):
@@ -123,6 +130,10 @@ def later_counts(text: str, drafts: Sequence[Draft], sentence: Span) -> None:
             right.noun, right.head, right.end = None, "", right.number.end
             continue
         if not _may_be_people(right):
+            continue
+        rose = _ROSE.search(text, max(left.end, right.start - 60), right.start) if left.by == "toll" else None
+        if rose is not None:
+            right.kind, right.by, right.cue = left.kind, "toll", Span(rose.start(), rose.start() + len(rose["verb"]))
             continue
         later = _NEW_TOTAL.search(text, max(left.end, right.start - 80), right.start)
         listed = left.by in ("toll", "part") and _BY_EACH.fullmatch(text, *between)
@@ -172,8 +183,10 @@ def name_parts(text: str, drafts: Sequence[Draft]) -> None:
     """ "Three of them children": what the part counts."""
     for n, draft in enumerate(drafts):
         found = _OF_THEM_ARE.match(text, draft.number.end) if draft.noun is None and draft.part_of is not None else None
-        if n and draft.part_of is None and not draft.by and _OF_WHICH.search(text, drafts[n - 1].end, draft.start):
-            draft.part_of = drafts[n - 1]
+        if n and draft.part_of is None and not draft.by and draft.number.unit is None:
+            between = drafts[n - 1].end, draft.start
+            if _OF_WHICH.search(text, *between) or (_may_be_people(draft) and _INCLUDING.fullmatch(text, *between)):
+                draft.part_of = drafts[n - 1]
         if found is not None and load_units().people.fullmatch(found["noun"].split()[-1]):
             draft.noun, draft.head = Span(*found.span("noun")), found["noun"].split()[-1]
         elif found is not None and load_units().people.fullmatch(found["noun"].split()[0]):

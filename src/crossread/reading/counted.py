@@ -239,7 +239,10 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
     if toll is not None and thing is None and not _BREAKS.search(text, toll.end(), draft.start):
         draft.kind, draft.by, draft.cue = kind_of(toll), "toll", Span(*toll.span())
         return
-    resume = max(draft.end, draft.resume)
+    hurt = _OF_THE_HURT.match(text, draft.number.end)  # "seven of the injured died"
+    resume = max(draft.end, draft.resume, hurt.end() if hurt is not None else 0)
+    if hurt is not None and units.after.search(text, resume, min(end, resume + _FAR)) is None:
+        resume = max(draft.end, draft.resume)
     active = units.before.search(text, max(resume, end - 60), end)  # "and wounded 40" speaks of the next number
     end = active.start() if active is not None else end
     for found in units.after.finditer(text, resume, min(end, resume + _FAR + 40)):
@@ -308,6 +311,10 @@ def _may_be_people(kind: FigureKind, draft: Draft, units: Units) -> bool:
 
 
 _BODILY = frozenset((FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.DETAINED, FigureKind.ABDUCTED))
+_OF_THE_HURT = re.compile(
+    r"\s+of\s+(?:the|those)\s+(?:injured|wounded|hospitali[sz]ed|detained|arrested|missing|displaced|abducted|kidnapped)\b",
+    re.IGNORECASE,
+)
 _REMAINS = re.compile(r"bod(?:y|ies)|corpses?|remains", re.IGNORECASE)
 _PERSON_ENDING = re.compile(
     r"(?:ers?|ors?|ists?|ants?|ians?|ans|ees?|eers?|men|man|women|woman|mates?|folk|ese|ics|ards|ents|ives?|cians?|leftists?)$",

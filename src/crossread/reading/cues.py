@@ -39,7 +39,24 @@ _ACCUSING = frozenset(
     )
 )
 _SET_PHRASES = frozenset(("put", "word"))
-_COUNTS = frozenset(("number", "toll", "figure", "count", "total", "cost", "estimate", "population"))
+_COUNTS = frozenset(
+    (
+        "number",
+        "toll",
+        "figure",
+        "count",
+        "total",
+        "cost",
+        "estimate",
+        "population",
+        "damage",
+        "loss",
+        "bill",
+        "price",
+        "turnout",
+        "crowd",
+    )
+)
 _QUOTING = frozenset(("quote", "cite"))
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
@@ -282,6 +299,7 @@ class RuleReader(CueParts):
         if at is None:
             return None
         last = at + 1 + columns.tags[at + 1 : at + 5].index("CD")
+        last += columns.lower[last + 1 : last + 2] in (["m"], ["bn"], ["million"], ["billion"], ["%"], ["percent"])
         return self._joined((source,), (i, i + 1), ((columns.subtree(counted)[0], last + 1),))
 
     def _by_adverb(self, i: int) -> Iterator[Joined]:

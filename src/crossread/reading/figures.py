@@ -113,6 +113,7 @@ def sentence_drafts(
     _decide(text, sentence, drafts, tags, units)
     share_kinds(text, drafts)
     later_counts(text, drafts, sentence)
+    _total_nouns(text, drafts)
     name_parts(text, drafts)
     for draft in drafts:
         by_noun(text, draft, sentence, units)
@@ -287,10 +288,15 @@ def _totals(text: str, drafts: Sequence[Draft]) -> None:
     for left, right in pairwise(drafts):
         if left.of is None and left.kind is not FigureKind.DURATION and _is_total(text, left, right):
             left.of = right.number.best
-            if left.kind in (None, *THINGS) and right.noun is not None:  # "1,200 of its 9,500 jobs", "half of the town's 800 homes"
-                left.noun, left.head, left.end = right.noun, right.head, left.number.end
             if left.kind is None:
                 left.kind, left.by = right.kind, "part"
+
+
+def _total_nouns(text: str, drafts: Sequence[Draft]) -> None:
+    """ "1,200 of its 9,500 jobs", "half of the town's 800 homes": what the total counts."""
+    for left, right in pairwise(drafts):
+        if left.of is None and left.kind in (None, *THINGS) and right.noun is not None and _is_total(text, left, right):
+            left.noun, left.head, left.end = right.noun, right.head, left.number.end
 
 
 def _is_total(text: str, left: Draft, right: Draft) -> bool:

@@ -39,6 +39,9 @@ _JUDGING = frozenset((
 ))  # fmt: skip
 """What is done about a happening on another day than its own."""
 _PREDICATES = frozenset(("VERB", "AUX"))
+_RANKED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|most|worst|[a-z]{3,}est)\b[^.;:“”\"]{0,60}$", re.IGNORECASE)
+"""Before "since 2029": the third of its kind since then."""
+_WHEN_AFTER = re.compile(r",?\s+when\b")
 _CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
 _PARTING = re.compile(
@@ -149,6 +152,8 @@ def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     text = text_of(doc)
     if anchor.lemma_.lower() in _JUDGING and anchor.pos_ == "VERB" and _inside_name(doc, anchor, expression):
         return False
+    if expression.op == "since" and _RANKED.search(text, max(0, expression.start - 70), expression.start):
+        return _WHEN_AFTER.match(text, expression.end) is not None
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
         return False
     return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
