@@ -180,8 +180,7 @@ def _told_alike(view: StoryView, one: Sentence, other: Sentence) -> bool:
     """Whether two sentences share much of what they tell, names and titles of those who speak aside."""
     ours, theirs = _told(one), _told(other)
     shared = ours & theirs
-    names = frozenset(w for n in one.named if n.name[:1].isupper() for w in content_stems(n.name.lower()))
-    return len(shared) >= _TOLD_STEMS and len(shared - names) >= _TOLD_PLAIN and view.jaccard(ours, theirs) >= _TOLD_ALIKE
+    return len(shared) >= _TOLD_STEMS and len(shared - one.name_stems) >= _TOLD_PLAIN and view.jaccard(ours, theirs) >= _TOLD_ALIKE
 
 
 def _told(sentence: Sentence) -> frozenset[str]:

@@ -8,7 +8,7 @@ from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, unique_voices
 from crossread.linking.sightings import Sighting
-from crossread.linking.stems import content_stems, fold
+from crossread.linking.stems import fold
 from crossread.linking.threads import sightings_of
 from crossread.records import Dispute, Side, Span, Voice
 from crossread.vocabulary import Compatible, DisputeKind, Stance, ThreadKind
@@ -119,8 +119,7 @@ _DENIED_THAT = re.compile(r"\bden(?:y|ied|ies|ying) (?:that|having|any)\b")
 
 def _shared(one: Sentence, other: Sentence) -> frozenset[str]:
     """Stems that two sentences share, those of names left out."""
-    names = {w for s in (one, other) for n in s.named for w in content_stems(fold(n.name)) if n.name[:1].isupper()}
-    return (one.bag & other.bag) - names
+    return (one.bag & other.bag) - one.name_stems - other.name_stems
 
 
 _LABEL = re.compile(r"\w-(?:held|controlled)\b")

@@ -74,10 +74,11 @@ def _just_before(told: Sequence[Statement], number: int) -> list[Statement]:
 
 def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) -> Statement | None:
     """The statement that a denial answers."""
-    if reply.sentence.is_title or reply.attribution is None:
+    denies = _is_denial(reply)
+    if reply.sentence.is_title or not (denies or _says_none(reply)):
         return None
     others = [s for s in before if _may_be_answered(view, s, reply)]
-    if not _is_denial(reply):
+    if not denies:
         return _best(reply, [s for s in others if _is_negated(s, reply)])
     if _only_points(reply):
         return _pointed_to(view, reply, others)
@@ -112,11 +113,16 @@ _SILENT = re.compile(r"\b(?:not|never|no)\b|n't\b")
 """In a cue: what was not said is no claim."""
 
 
+def _says_none(statement: Statement) -> bool:
+    """Whether a source says flatly that there is not something."""
+    return statement.attribution is not None and _FLAT.search(statement.folded) is not None and statement.is_negative
+
+
 def _is_negated(claim: Statement, reply: Statement) -> bool:
     """Whether a statement says flatly that there is not what another voice has just told of."""
     if reply.sentence.number - claim.sentence.number > _NEXT or claim.attribution is None or claim.is_negative or _is_denial(claim):
         return False
-    match = _FLAT.search(reply.folded) if reply.is_negative else None
+    match = _FLAT.search(reply.folded)
     if match is None:
         return False
     denied = frozenset(content_stems(reply.folded[match.end() :])[:1])
@@ -150,15 +156,7 @@ def _best(reply: Statement, claims: Sequence[Statement]) -> Statement | None:
 
 def _shared(claim: Statement, reply: Statement) -> frozenset[str]:
     """Stems on one matter, names left out."""
-    names = {
-        w
-        for s in (claim, reply)
-        for n in s.sentence.named
-        for word in n.span.of(s.sentence.reading.document.text).split()
-        if word[:1].isupper()
-        for w in content_stems(fold(word))
-    }
-    return (_matter(claim) & _matter(reply)) - names
+    return (_matter(claim) & _matter(reply)) - claim.sentence.name_stems - reply.sentence.name_stems
 
 
 def _matter(statement: Statement) -> frozenset[str]:

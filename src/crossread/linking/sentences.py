@@ -81,6 +81,13 @@ class Sentence:
         """Different stems of content words."""
         return frozenset(self.stems)
 
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """Stems of the capitalised words of those whom it names."""
+        text = self.reading.document.text
+        words = {w for n in self.named for w in n.span.of(text).split() if w[:1].isupper()}
+        return frozenset(stem for word in words for stem in content_stems(fold(word)))
+
     @property
     def published(self) -> str | None:
         """Day of publication (ISO), where it is known."""

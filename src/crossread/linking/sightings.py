@@ -44,10 +44,8 @@ class Sighting:
     when_is_read: bool = False
     """The same for ``when``."""
 
-    @property
-    def has_own_day(self) -> bool:
-        """Whether the sentence dates the state: by an event, or by the one day that it prints."""
-        return self.when_is_read or (self.when is not None and self.when == _printed(self.sentence))
+    has_own_day: bool = False
+    """Whether the sentence dates the state: by an event, or by the one day that it prints."""
 
     @cached_property
     def says_blame(self) -> bool:
@@ -133,6 +131,8 @@ def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, 
     by, toward = _parties(view, sentence, touching, start, end, rule)
     voice = sentence.voice_at(start, end)
     record = touching[0].id if touching else voice.id if voice is not None else None
+    when = _when(rule, sentence, touching, start, end)
+    is_read = any(e.when is not None and e.when.basis is not Basis.PUBLICATION for e in touching)
     read_by = {view.case.actors.of(sentence.document, p.entity) for e in touching for p in e.actors}
     return Sighting(
         kind=rule.kind,
@@ -142,11 +142,12 @@ def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, 
         end=end,
         by=by,
         toward=toward,
-        when=_when(rule, sentence, touching, start, end),
+        when=when,
         voice=voice,
         record=record,
         by_is_read=bool(by) and set(by) <= read_by,
-        when_is_read=any(e.when is not None and e.when.basis is not Basis.PUBLICATION for e in touching),
+        when_is_read=is_read,
+        has_own_day=is_read or (when is not None and when == _printed(sentence)),
     )
 
 
