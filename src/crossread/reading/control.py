@@ -112,6 +112,16 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
     return None, ""
 
 
+def is_asserted(tree: Tree, clause: int | None) -> bool:
+    """Whether a clause says what is so, not what must be done ("insists it never sold arms", not "insists that they leave")."""
+    if clause is None:
+        return False
+    helpers = {tree.lower[k] for k in tree.kids[clause] if tree.deps[k] in ("aux", "aux:pass", "cop")}
+    if helpers & {"must", "should", "ought", "be"}:
+        return False
+    return bool(helpers) or tree.tags[clause] in ("VBD", "VBZ", "VBN")
+
+
 def subject_of_clause(tree: Tree, head: int, *deps: str) -> int | None:
     """The subject of a finite clause below a word, where it can act ("insisted that Borduria withdraw")."""
     clause = tree.child(head, *deps)
@@ -135,6 +145,8 @@ def _object_controller(tree: Tree, head: int) -> int | None:
             if tree.deps[k].startswith("obl") and tree.preposition(k) in ("on", "upon", "to", "with", "for")
         ]
         found = obliques[0] if obliques else tree.child(head, "nsubj:pass")
+        if found is None and tree.deps[head] == "acl" and tree.is_passive(head):
+            found = tree.heads[head]  # "the general, accused of ordering it"
     return found
 
 

@@ -6,7 +6,7 @@ The manual's rules: a promise of force is a threat, the mode of a request, refus
 from dataclasses import dataclass
 
 from crossread.codebook.plover import CAMEO_OF_TYPE, MODES, PENTA, Sense, predicates
-from crossread.reading.control import clause_subject
+from crossread.reading.control import clause_subject, is_asserted
 from crossread.reading.predicates import Predicate, Surroundings, choose_sense
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType, Stance
@@ -54,6 +54,8 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
     sense = predicate.sense
     assert sense is not None
     content = _content_type(tree, predicate)
+    if sense.lemma == "insist" and is_asserted(tree, tree.child(predicate.head, "ccomp")):
+        return Coding(EventType.NONE, None, "01", "claim", ("what somebody insists is so is claimed",))
     if is_refusal(tree, predicate):
         mode = _CONTENT_MODE.get(sense.type)
         rules = (f"lexicon: {sense.lemma} is {sense.label}", "cooperation that the actor will not give is refused")

@@ -164,7 +164,7 @@ def with_content_recipients(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
         if not draft.arguments.recipients and top is not None and (words or aid) and not sides:
             clauses = [k for k in tree.kids[top] if tree.deps[k] in ("xcomp", "ccomp", "advcl") and not _is_aside(tree, k)]
             inner = next((by_head[k] for k in clauses if k in by_head and (words or by_head[k].coding.type is EventType.AID)), None)
-        if inner is not None and (aid or draft.coding.label not in ("demand", "appeal")):
+        if inner is not None and (aid or draft.coding.label not in ("demand", "appeal", "deny")):
             reached = inner.arguments.recipients or inner.arguments.actors
             others = tuple(i for i in reached if i not in draft.arguments.actors)
             arguments = Arguments(draft.arguments.actors, others, (*draft.arguments.rules, "recipient of the content"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from crossread.codebook.plover import operators, word_list
-from crossread.reading.control import clause_subject, has_to
+from crossread.reading.control import clause_subject, has_to, is_asserted
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType, Status
@@ -121,6 +121,8 @@ def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event
     """Whether a governing word says nothing of what it governs: "discussed the war", "'They fled,' he blamed"."""
     if status is Status.ALLEGED and dep in ("ccomp", "parataxis") and tree.tags[i] != "VBG":
         return tree.lemmas[head] in _BLAMING or (event_type in WORDS and tree.lemmas[head] == "claim")
+    if status is Status.PROPOSED and tree.lemmas[head] == "insist" and dep == "ccomp" and is_asserted(tree, i):
+        return True
     if status is not Status.HYPOTHETICAL or not tree.is_noun(i):
         return False
     if is_durative(tree, i) and tree.lemmas[head] in _TALKING:
@@ -186,7 +188,9 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
         return bool(operators().get(tree.lemmas[head])) and tree.is_noun(head) and tree.tags[i] != "VBN"
     if dep == "advcl":
         marks = {tree.lower[k] for k in tree.kids[i] if tree.deps[k] in ("mark", "case")}
-        return bool(marks & {"of", "from", "into", "for", "to", "on"} and operators().get(tree.lemmas[head]))
+        return bool(
+            marks & {"of", "from", "into", "for", "to", "on"} and (operators().get(tree.lemmas[head]) or governing(tree, head))
+        )
     return dep == "compound" and False
 
 
@@ -258,6 +262,8 @@ def governing(tree: Tree, i: int) -> list[Status]:
     """What a governing word says of its complement; nothing for words that leave it as it is."""
     if tree.lower[i] == "going":
         return [Status.PLANNED]
+    if tree.lemmas[i] in ("stop", "fall") and any(tree.lower[k] == "short" for k in tree.kids[i]):
+        return [Status.NEGATED]  # "stopped short of recognising"
     particle = tree.particle(i) if tree.tags[i].startswith("VB") else None
     names = operators().get(f"{tree.lemmas[i]}_{particle}" if particle else tree.lemmas[i], ())
     found = []

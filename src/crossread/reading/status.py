@@ -198,6 +198,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.NEGATED, "negation: no"
     if any(word in DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)) or _is_due(tree, verb):
         yield Status.PLANNED, "under: due"
+    if tree.deps[verb] == "advcl" and _is_inverted(tree, verb, auxiliaries):
+        yield Status.HYPOTHETICAL, "condition by word order"
     if has_to(tree, verb) and any(tree.lower[k] in _BE_TO for k in auxiliaries):
         yield Status.PLANNED, "is to"
     if is_yet_to(tree, verb):
@@ -214,6 +216,12 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield MODALS[word], f"modal: {word}"
     if predicate.kind != "a":
         yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
+
+
+def _is_inverted(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
+    """Whether a clause is a condition by its order ("had the army withdrawn", "should they attack")."""
+    subject = tree.child(verb, "nsubj", "nsubj:pass")
+    return subject is not None and any(k < subject and tree.lower[k] in ("had", "should", "were") for k in auxiliaries)
 
 
 def _is_due(tree: Tree, verb: int) -> bool:

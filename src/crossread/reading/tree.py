@@ -125,11 +125,17 @@ class Tree:
 
     def _place_clause(self, verb: int, noun: int) -> None:
         """ "Allowed fighters of the army to leave": what they are allowed, not what the army is for."""
+        if self.tags[noun] == "VBN" and self.tags[verb] == "VBG":  # "the general, accused of lying"
+            self.deps[verb] = "advcl"
+            return
         for _ in range(3):
             if self.deps[noun] != "nmod":
                 break
             noun = self.heads[noun]
         above = self.heads[noun]
+        if self.lemmas[noun] == "time" and self.deps[noun] == "obl" and self.lower[verb - 1] == "to" and noun < verb:
+            self._attach(verb, above, "xcomp")  # "failed for a third time to adopt it"
+            return
         if self.deps[noun] == "obj" and self.tags[verb] == "VBG" and self.lemmas[above] in word_list("object_control"):
             if (
                 self.lower[verb - 1] in ("of", "for", "from", "into") and self.heads[verb - 1] == verb
