@@ -27,7 +27,7 @@ _ASIDE = re.compile(r"\s*[–—(-]\s*(?:including\s+)?(?:the\s+)?", re.IGNORECA
 _BY_EACH = re.compile(r"\s+by\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+(?:,|\s+and)\s+(?:and\s+)?(?:at\s+)?", re.IGNORECASE)
 _DOWN_FROM = re.compile(r"[\s,]+(?:[\w’']+\s+){0,5}?(?:up|down)\s+from\s+(?:the\s+)?", re.IGNORECASE)
 _AND_THEN = re.compile(
-    r"(?:\s+(?:on|in|at|near)\s+(?:[\w’'-]+\s*){1,3}|\s*),?\s*(?:and|,)\s+(?:another\s+|a\s+further\s+)?", re.IGNORECASE
+    r"(?:\s+(?:on|in|at|near)(?:\s+[\w’'-]+){1,3})?(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:another\s+|a\s+further\s+)?", re.IGNORECASE
 )
 _ALSO_THERE = re.compile(r"\s+(?:(?:more|others)\s+)?(?:on|in|at|near)\s", re.IGNORECASE)
 _NEW_TOTAL = re.compile(

@@ -25,7 +25,7 @@ Timed = tuple[Expression, When]
 COUNTING = frozenset(("day_later", "day_before"))
 _CLAUSE_AFTER = re.compile(r"\s+(?!\W|and\b|or\b|but\b)", re.IGNORECASE)
 _STOP = re.compile(r"[,;:.!?“”\"()\n]|\s[–—-]\s")
-_APPOSED = re.compile(r"\s*(?:,|–|—|-)?\s*(?:just\s+|only\s+|some\s+|about\s+)?", re.IGNORECASE)
+_APPOSED = re.compile(r"\s*(?:[,–—-]\s*)?(?:just\s+|only\s+|some\s+|about\s+)?", re.IGNORECASE)
 _PARTED = re.compile(
     r"[,;:“”\"]|\n\s*\n|\n(?=[ \t]*(?-i:[A-Z][a-z]))"
     r"|\b(?:said|says|told|who|which|where|that|after|before|because|while|when|if|but|whose|since|until|than|although|though)\b",
