@@ -90,6 +90,7 @@ class _Tags:
         self._tagged = bool(doc.has_annotation("TAG"))
 
     def within(self, sentence: Span) -> "Iterable[Token]":
+        """The tokens of a sentence."""
         span = self._doc.char_span(sentence.start, sentence.end, alignment_mode="expand") if self._tagged else None
         return span if span is not None else ()
 

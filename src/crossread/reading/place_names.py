@@ -33,6 +33,7 @@ _SURNAME = re.compile(r"\s+[A-Z][a-z]+")
 
 
 def labelled(doc: "Doc") -> Iterable[Span]:
+    """Names that the model labels as places, without articles and possessives; months and weekdays are none."""
     for ent in doc.ents:
         if ent.label_ in PLACE_LABELS and ent.text[:1] and not ent.text.islower() and ent.text not in _DATES:
             start, end = ent.start_char, ent.end_char

@@ -78,6 +78,7 @@ class SpokenQuotes:
         return min(bisect_right(self.tokens.starts, self._quotes[quote][0] - 1), len(self.tokens) - 1)
 
     def subject_of(self, verb: int) -> Draft | None:
+        """Whom the subject of a verb mentions."""
         for child in self.tokens.children[verb]:
             if self.tokens.deps[child] in _SUBJECTS:
                 draft = self.at_head.get(child)

@@ -1,10 +1,9 @@
 """Where something happened: names of places, resolved by the shipped gazetteer within the document's own geography.
 
-A name that could be several places is settled by what else the document names; where that does not settle it, the place keeps
-its name
-and no country, for a wrong country is worse than none.  A district that the gazetteer lacks stays a named place inside the town
-that the
-text puts it in.  `find_places`, `event_place` and `country_of_place` are the calls that other layers use.
+A name that could be several places is settled by what else the document names; where that does not settle it, the place keeps its name
+and no country, for a wrong country is worse than none.  A district that the gazetteer lacks stays a named place inside the town that the
+text puts it in.  `find_places` and `country_of_place` are the calls that other layers use; names are found by
+`crossread.reading.place_names`, chosen by `crossread.reading.place_choice`, given to predicates by `crossread.reading.event_place`.
 """
 
 import re
