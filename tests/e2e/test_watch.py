@@ -38,7 +38,7 @@ def test_new_reports_of_a_feed_are_taken_in_once(tmp_path: Path) -> None:
     feed.write_text(FEED.format(items=FERRY + STRIKE))
     third = crossread(*watching)
     assert "new: Osteld Post – Teachers walk out" in third.stderr
-    assert "1 new reports" in third.stderr
+    assert "1 new report\n" in third.stderr
 
 
 def test_address_is_not_asked_without_leave(tmp_path: Path) -> None:
