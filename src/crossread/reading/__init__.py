@@ -42,6 +42,10 @@ class Reader(Protocol):
         """One ``Doc`` per text, covering all of it."""
         ...
 
+    def rest(self) -> None:
+        """Called where no ``Doc`` is in use: time to let go what only grows."""
+        ...
+
 
 @register_step("sentences.v1", provides=("sentences",), scores=())
 def read_sentences(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
@@ -138,6 +142,8 @@ def _read(documents: Sequence[Document], reader: Reader, steps: Sequence[Step]) 
 
     One batch at a time over all threads: they share the vocabulary, and what one of them lets go another may still hold.
     """
-    with _ONE_AT_A_TIME, reader.nlp.memory_zone():
-        parsed = iter(list(reader.docs([d.text for d in documents if is_readable(d)])))
-        return [read_document(d, next(parsed), steps) if is_readable(d) else _unread(d) for d in documents]
+    with _ONE_AT_A_TIME:
+        reader.rest()
+        with reader.nlp.memory_zone():
+            parsed = iter(list(reader.docs([d.text for d in documents if is_readable(d)])))
+            return [read_document(d, next(parsed), steps) if is_readable(d) else _unread(d) for d in documents]

@@ -25,7 +25,7 @@ from crossread.reading.layers import KEY, Layers, layers_of
 from crossread.reading.lemmas import Lemmatizer
 from crossread.reading.segment import Position, Segmenter, quote_states
 from crossread.reading.stretch import Stretch, StretchReader
-from crossread.reading.tokenize import blank_pipeline
+from crossread.reading.tokenize import blank_pipeline, new_pipeline
 from crossread.reading.windows import ENDS, Words
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["Layers", "Reader", "SpacyReader", "layers_of", "load_reader"]
 
 STRETCH = 3_000  # words read together; a longer text is read stretch by stretch, to bound memory
+RENEWED_AFTER = 10_000
+"""Documents after which the vocabulary is begun anew: words leave it with their documents, but its tables keep a place for each word that
+was ever in it and double when they are full (14 words a short report, 4 MB after 100,000 reports)."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAK = re.compile("\n")
 
@@ -46,11 +49,19 @@ class Reader:
         self.encoder = encoder
         self._reader = StretchReader(encoder)
         self._filler = Filler(encoder, nlp.vocab)
+        self._n_docs = 0
 
     def docs(self, texts: Iterable[str]) -> Iterator[Doc]:
         """One ``Doc`` per text, in order; what one text gives does not hang on the others."""
         clean = (_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts)
         return self.fill(made_of(self.nlp.tokenizer(text), text) for text in clean)
+
+    def rest(self) -> None:
+        """Begin a new vocabulary after many documents (`RENEWED_AFTER`)."""
+        if self._n_docs >= RENEWED_AFTER:
+            self._n_docs = 0
+            self.nlp = new_pipeline()
+            self._filler = Filler(self.encoder, self.nlp.vocab)
 
     def fill_known(self, doc: Doc, *, positions: list[int], sentence_starts: list[int]) -> Doc:
         """One document whose words, line positions and sentences are given (treebanks); at most `STRETCH` words count as one stretch."""
@@ -69,6 +80,7 @@ class Reader:
             index = words_of(doc)
             stretches = stretches_of(doc, index, self.encoder.segmenter)
             self._filler.fill(doc, index, [self._reader.read(words) for words in stretches])
+            self._n_docs += 1
             yield doc
 
 
@@ -212,6 +224,9 @@ class SpacyReader:
         """One ``Doc`` per text, in order."""
         clean = (_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts)
         yield from self.nlp.pipe(clean)
+
+    def rest(self) -> None:
+        """Nothing: the pipeline is somebody else's."""
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,6 @@ from crossread.reading.encoder import load_segmenter, open_session, piece_vector
 from crossread.reading.segment import CLS, SEP, Position, Segmenter, quote_states
 from crossread.reading.tokenize import blank_pipeline
 from crossread.vocabulary import EventType
-
-if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
 
 MARKS = {"actor": (1, 2), "recipient": (3, 4)}
 """Pieces put before and after the marked words; the base vocabulary leaves these numbers unused."""
@@ -152,7 +149,6 @@ class RelationModel:
         self._segmenter = load_segmenter(folder)
         self._vectors = piece_vectors(folder)
         self._session = open_session("relation.onnx", folder, threads=threads)
-        self._tokenizer: Tokenizer = blank_pipeline().tokenizer
 
     def probabilities(
         self, texts: Sequence[str], actor_spans: Sequence[Span | None], recipient_spans: Sequence[Span | None]
@@ -181,7 +177,7 @@ class RelationModel:
         ]
 
     def _mark(self, text: str, actor: Span | None, recipient: Span | None) -> Marked:
-        tokens: list[Any] = [t for t in self._tokenizer(text) if not t.is_space]
+        tokens: list[Any] = [t for t in blank_pipeline().tokenizer(text) if not t.is_space]
         spans = [(t.idx, t.idx + len(t)) for t in tokens]
         words = [t.text for t in tokens]
         return mark(self._segmenter, words, positions_of(text, spans), word_range(spans, actor), word_range(spans, recipient))

@@ -75,3 +75,9 @@ def blank_pipeline() -> "Language":
         writing_system=rules.writing_system,
     )
     return English(vocab, create_tokenizer=english_tokenizer)
+
+
+def new_pipeline() -> "Language":
+    """The same with an empty vocabulary, which `blank_pipeline` gives from now on."""
+    blank_pipeline.cache_clear()
+    return blank_pipeline()

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from crossread.reading import TOGETHER, read_documents
+from crossread.reading.encoder import load_encoder
+from crossread.reading.language import Reader
+from crossread.reading.tokenize import blank_pipeline
 from crossread.records import Document
 
 
@@ -49,3 +52,15 @@ def test_few_long_documents_are_as_many_short_ones() -> None:
 
     next(read_documents(source()))
     assert asked == 1
+
+
+def test_a_new_vocabulary_changes_nothing_that_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = documents(3 * TOGETHER)
+    kept = list(read_documents(given))
+    reader = Reader(load_encoder(), blank_pipeline())
+    first = reader.nlp.vocab
+    monkeypatch.setattr("crossread.reading.language.RENEWED_AFTER", TOGETHER)
+    assert list(read_documents(given, reader=reader)) == kept
+    assert reader.nlp.vocab is not first
+    assert reader.nlp is blank_pipeline()
+    assert list(read_documents(given[:2])) == kept[:2]  # by a reader that has the older one
