@@ -14,7 +14,6 @@ from crossread.linking.sides import plain, shorten
 from crossread.linking.sightings import Sighting
 from crossread.linking.stems import content_stems
 from crossread.linking.threads import sightings_of
-from crossread.linking.turns import turn_of
 from crossread.records import Claim, Corroboration, Evidence, Span, StoryEvent, StoryFigure
 from crossread.vocabulary import FigureKind, Independence, Stance, Status, ThreadKind
 
@@ -127,19 +126,24 @@ def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
     def central(sentence: Sentence) -> float:
         return fsum(view.nearness(sentence, t.sentence) for t in tellings if t.sentence is not sentence)
 
-    def rank(sentence: Sentence) -> tuple[int, float, int, str]:
-        own = _counts_alone(sentence, tellings) + _in_quarrel(sentence) + _is_said(sentence)
-        return -own, round(central(sentence), 6), -len(sentence.text), sentence.text
+    def rank(sentence: Sentence) -> tuple[float, int, str]:
+        return round(central(sentence), 6), -len(sentence.text), sentence.text
 
-    return shorten(plain(max(whole or [t.sentence for t in tellings], key=rank).text))
+    possible = whole or [t.sentence for t in tellings]
+    own = [_counts_alone(s, tellings) + _in_quarrel(s) + _is_said(s) for s in possible]
+    least = min(own)
+    return shorten(plain(max((s for s, n in zip(possible, own, strict=True) if n == least), key=rank).text))
 
 
 def _counts_alone(sentence: Sentence, tellings: Sequence[Telling]) -> bool:
     """Whether a sentence counts victims as no other report that is cited does."""
+    ours = {f.best for f in sentence.figures if f.kind in _VICTIMS}
+    if not ours:
+        return False
     others = {
         f.best for t in tellings if t.sentence.document != sentence.document for f in t.sentence.figures if f.kind in _VICTIMS
     }
-    return any(f.kind in _VICTIMS and f.best not in others for f in sentence.figures)
+    return not ours <= others
 
 
 def _in_quarrel(sentence: Sentence) -> bool:
@@ -288,8 +292,7 @@ def _other_happening(one: Sighting, other: Sighting) -> bool:
     """Whether the reports give days to both that lie too far apart for a dateline to explain it, or call them the second and the third."""
     if one.has_own_day and other.has_own_day and days_between(one.when, other.when) > _DATELINE_DAYS:
         return True
-    ours, theirs = (turn_of(s.sentence.folded, Span(0, s.end), Span(s.start, s.end)) for s in (one, other))
-    return ours is not None and theirs is not None and ours != theirs
+    return one.turn is not None and other.turn is not None and one.turn != other.turn
 
 
 def _of_forecasts(view: StoryView) -> Iterator[_Found]:

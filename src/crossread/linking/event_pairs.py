@@ -183,8 +183,9 @@ def _dated_apart(a: Side, b: Side) -> bool:
 def _other_target(a: Side, b: Side) -> bool:
     """Whether the words tell of two different names to which it was done, of which neither lies in the other."""
     ours, theirs = a.happening.hit, b.happening.hit
-    within = {word for name in (*a.place_within, *b.place_within) for word in name.split()}
-    return bool(ours and theirs) and ours.isdisjoint(theirs) and within.isdisjoint(ours | theirs)
+    if not (ours and theirs) or not ours.isdisjoint(theirs):
+        return False
+    return (ours | theirs).isdisjoint(word for name in (*a.place_within, *b.place_within) for word in name.split())
 
 
 def _of_parties(a: Side, b: Side) -> float:

@@ -10,7 +10,8 @@ from crossread.linking.dating import printed_days
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.stems import fold
 from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
-from crossread.records import Attribution, Event, Evidence, When
+from crossread.linking.turns import turn_of
+from crossread.records import Attribution, Event, Evidence, Span, When
 from crossread.vocabulary import Basis, EntityType, Precision, Stance, Status, ThreadKind
 
 _UNREAL = re.compile(
@@ -46,6 +47,11 @@ class Sighting:
 
     has_own_day: bool = False
     """Whether the sentence dates the state: by an event, or by the one day that it prints."""
+
+    @cached_property
+    def turn(self) -> int | None:
+        """Which one of a series it is, where an ordinal says so."""
+        return turn_of(self.sentence.folded, Span(0, self.end), Span(self.start, self.end))
 
     @cached_property
     def says_blame(self) -> bool:
