@@ -1,6 +1,8 @@
 """How many independent origins stand behind evidence, given what the documents of a story have in common."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from crossread.records import CopyGroup, Evidence, Passage, Span
 from crossread.vocabulary import CopyKind
@@ -79,14 +81,28 @@ class Origins:
         """Numbers of the groups of which a passage of the document holds the span."""
         known = self._holding.get((name, span))
         if known is None:
-            groups = (n for n in self._groups_of[name] if any(p.covers(span) for p in self._passages[n][name]))
+            groups = (n for n in self._groups_of[name] if self._passages[n][name].holds(span))
             known = self._holding[name, span] = frozenset(groups)
         return known
 
 
-def _by_document(group: CopyGroup) -> Mapping[str, Sequence[Span]]:
+class _Passages:
+    """Passages of one document, ready to be asked whether one of them holds a span."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [s.start for s in ordered]
+        self._reach = list(accumulate((s.end for s in ordered), max))
+
+    def holds(self, span: Span) -> bool:
+        """Whether a passage that begins no later ends no earlier."""
+        at = bisect_right(self._starts, span.start)
+        return at > 0 and self._reach[at - 1] >= span.end
+
+
+def _by_document(group: CopyGroup) -> Mapping[str, _Passages]:
     found: dict[str, list[Span]] = {}
     pieces: tuple[Passage | Evidence, ...] = (*group.passages, *group.evidence)
     for piece in pieces:
         found.setdefault(piece.document, []).append(piece.span)
-    return found
+    return {name: _Passages(spans) for name, spans in found.items()}
