@@ -142,7 +142,10 @@ def _search_is_wrong(db: sqlite3.Connection) -> bool:
     try:
         db.execute("INSERT INTO sentence_search (sentence_search, rank) VALUES ('integrity-check', 1)")
     except sqlite3.Error as err:
-        if str(getattr(err, "sqlite_errorname", "")).startswith(_NO_DAMAGE):
+        name = str(getattr(err, "sqlite_errorname", ""))
+        if name.startswith("SQLITE_READONLY"):  # of a store opened to be read; some versions let it begin to write
+            return False
+        if name.startswith(_NO_DAMAGE):
             raise
         return True
     finally:

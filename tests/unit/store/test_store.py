@@ -157,6 +157,15 @@ def test_search_weighs_the_sentences_kept_last_where_too_many_hold_the_words(sto
     assert len(store.search("rain town", limit=50)) == 30
 
 
+def test_a_store_opened_to_be_read_is_read_and_not_written(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.db") as store:
+        fill(store)
+    with open_store(tmp_path / "s.db", read_only=True) as store:
+        assert [h.text for h in store.search("killed doctors")] == ["Some 20 people were killed in Karsa, doctors said."]
+        with pytest.raises(StoreError, match="readonly"):
+            store.add(Document(id="a", text="Rain fell."), arrived=NOW)
+
+
 def test_rereading_replaces_sentences(store: Store) -> None:
     fill(store)
     reading = readings()[1]
