@@ -89,7 +89,9 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
         score = _score(view, one, other, opposed)
         outright = (one.is_denial or other.is_denial) and opposed[0].concept == opposed[1].concept
         if score >= (_LEAST_DENIED if outright else _LEAST) and _comparable(one, other, opposed):
-            why = f"{opposed[0].concept.lower()} against {'not ' if opposed[1].negated else ''}{opposed[1].concept.lower()}"
+            names = [o.concept.lower().replace("_", " ") for o in opposed]
+            other_name = f"not {names[1]}" if opposed[1].negated else names[1]
+            why = f"{names[0]} against {other_name}" if names[0] != names[1] else f"{names[0]}: said to be so, and not to be so"
             follows = frozenset(t.concept for t in opposed) in _FOLLOWING and one.day != other.day
             return _Clash(kind, [one], [other], score, {why}, follows)
         alike = denied_likeness(view, one, other)

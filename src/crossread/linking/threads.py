@@ -144,7 +144,7 @@ def _title(view: StoryView, rule: KindRule, told: list[Sighting]) -> str:
     title = next(iter(fitting), rule.title)
     names = {a.id: a.name for a in view.case.actors.actors}
     counts = Counter(actor for s in told for actor in s.by)
-    leading = [names[a] for a, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:2] if a in names]
+    leading = list(dict.fromkeys(names[a] for a, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0])) if a in names))[:2]
     return f"{title}: {', '.join(leading)}" if leading else title
 
 
