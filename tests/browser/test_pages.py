@@ -68,6 +68,7 @@ def test_theme_is_kept(own_page: Page, own: Site) -> None:
     own_page.locator("#person-theme").select_option("dark")
     own_page.locator("#person-name").fill("Bo Tarn")
     own_page.locator(".me button").click()
+    own_page.wait_for_load_state()
     assert own_page.locator("html").get_attribute("data-theme") == "dark"
     assert own_page.locator(".me summary").inner_text() == "Bo Tarn"
     assert own_page.url == own.at("{story}")

@@ -20,6 +20,7 @@ def test_search_finds_marks_and_narrows(page: Page, example: Site) -> None:
     assert total > 5
     assert set(page.locator(".hits mark").all_inner_texts()) <= {"truce", "Truce", "truces"}
     page.locator(".found-in a", has_text="Corvane").first.click()
+    page.wait_for_load_state()
     fewer = int((page.locator("#hits-head").inner_text()).split()[0])
     assert 0 < fewer < total
     assert all("Corvane" in text for text in page.locator(".hits .meta").all_inner_texts())
@@ -33,6 +34,7 @@ def test_search_narrows_by_form(page: Page, example: Site) -> None:
     page.locator("#f-since").fill("2023-05-16")
     page.locator("#f-kind").select_option("figure")
     page.locator(".search button").click()
+    page.wait_for_load_state()
     assert "since=2023-05-16" in page.url
     days = {re.search(r"\d+ May 2023", t)[0] for t in page.locator(".hits .meta").all_inner_texts()}  # type: ignore[index]
     assert days <= {"16 May 2023", "17 May 2023"}
@@ -42,12 +44,15 @@ def test_searches_are_saved_and_deleted(own_page: Page, own: Site) -> None:
     own_page.goto(own.at("/stories?q=veto&publisher=Ostrel+Daily"))
     own_page.locator("#save-name").fill("Vetoes <b>told</b>")
     own_page.locator("form:has(#save-name) button").click()
+    own_page.wait_for_load_state()
     saved = own_page.locator(".saved a")
     assert saved.all_inner_texts() == ["Vetoes <b>told</b>"]
     own_page.goto(own.at("/stories"))
     own_page.locator(".saved a").click()
+    own_page.wait_for_load_state()
     assert own_page.locator("#q").input_value() == "veto"
     own_page.locator(".saved button").click()
+    own_page.wait_for_load_state()
     assert own_page.locator(".saved").count() == 0
 
 
