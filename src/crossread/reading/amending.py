@@ -38,6 +38,7 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     found = amender.quotations_kept_whole(list(amender.without_doubtful(found)))
     found = [part for j in found for part in amender.added_on(amender.without_patient(j))]
     found = amender.with_added(found)
+    found = amender.closed(found)
     starts = sorted(p[0] for j in found for role in j for p in role)
     accounts = by_account([amender.with_other_half(j, starts) for j in found], rules)
     return sorted(amender.judged(amender.cited(accounts)), key=lambda pair: pair[0].cue)
@@ -112,6 +113,41 @@ class Amender:
         return account.cue[0][1] < joined.cue[0][0] < end and any(b > end for _, b in joined.content)
 
     # ------------------------------------------------------------ roles of one attribution
+
+    def closed(self, found: list[Joined]) -> list[Joined]:
+        """Contents without gaps inside a sentence that nothing fills but words that no role has, and from the start of a sentence that ends
+        in ", she said"."""
+        taken = {i for j in found for role in (j.source, j.cue) for piece in role for i in range(*piece)}
+        return [self._closed(j, taken) for j in found]
+
+    def _closed(self, joined: Joined, taken: set[int]) -> Joined:
+        columns, made = self.columns, list[Piece]()
+        for start, end in sorted(joined.content):
+            last = made[-1][1] if made else start
+            if made and columns.sentences[last - 1] == columns.sentences[start] and taken.isdisjoint(range(last, start)):
+                made[-1] = (made[-1][0], end)
+            else:
+                made.append((start, end))
+        if len(made) == 1:
+            made[0] = self._from_sentence_start(made[0], joined, taken)
+        return joined._replace(content=tuple(made)) if made else joined
+
+    def _from_sentence_start(self, piece: Piece, joined: Joined, taken: set[int]) -> Piece:
+        """ "Talks on Friday were useful" before ", the envoy said", where the model took up "were useful" only."""
+        columns, (start, end) = self.columns, piece
+        sentence = columns.sentences[start]
+        first = bisect_left(columns.sentences, sentence)
+        closing = joined.cue[0][0] >= end and columns.sentences[joined.cue[0][0]] == sentence
+        named_after = not joined.source or joined.source[0][0] >= end
+        if (
+            first == start
+            or not closing
+            or not named_after
+            or start in self.rules.quoted
+            or not taken.isdisjoint(range(first, start))
+        ):
+            return piece
+        return first, end
 
     def without_patient(self, joined: Joined) -> Joined:
         """ "The inquest was told", "the army is accused of", "asked about": whoever is told, asked or accused does not say it."""
