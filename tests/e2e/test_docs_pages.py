@@ -69,7 +69,9 @@ def test_engineers_ask_their_archive_as_the_page_says(folder: Path) -> None:
     for statement in statements:
         run("python", f"import duckdb; print(duckdb.sql({statement!r}))", folder)
     (count,) = run(
-        "python", "import duckdb; print(duckdb.sql(\"SELECT count(*) FROM 'archive/documents/*.parquet'\").fetchall()[0][0])", folder
+        "python",
+        "import duckdb; print(duckdb.sql(\"SELECT count(*) FROM 'archive/documents/*.parquet'\").fetchall()[0][0])",
+        folder,
     ).split()
     assert count == "6"
     assert run("sh", "crossread export stories.jsonl --format csv-events", folder).startswith('"story","event","type"')
