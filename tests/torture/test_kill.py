@@ -131,15 +131,18 @@ def test_killed_run_with_workers_goes_on_and_leaves_no_process(count: int, tmp_p
     phase.run(fresh(before, folder))
     wanted = digest_of(folder / STORE)
     command = [sys.executable, "-c", _COMMAND, "read", "--store", str(folder / STORE), "--workers", "2", "--quiet"]
-    fresh(before, folder)
-    began = time.monotonic()
-    assert subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode in (0, 1)
-    span, chance, n_killed = time.monotonic() - began, random.Random(5), 0
-    assert digest_of(folder / STORE) == wanted
-    for _ in range(count):
+    times = []
+    for _ in range(3):
+        fresh(before, folder)
+        began = time.monotonic()
+        assert subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode in (0, 1)
+        times.append(time.monotonic() - began)
+        assert digest_of(folder / STORE) == wanted
+    span, chance, n_killed = min(times), random.Random(5), 0
+    for number in range(count):  # spread over all that it does after its start
         fresh(before, folder)
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(span * (0.3 + 0.7 * chance.random()))
+        time.sleep(span * (0.3 + 0.7 * (number + chance.random()) / count))
         n_killed += process.poll() is None
         process.kill()
         process.wait()
