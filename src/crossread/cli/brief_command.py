@@ -89,7 +89,9 @@ def _brief(
     inside, outside = within_window(readings, *window)
     story = link_one(inside, words=words, keep_all=keep_all)
     if story.outside:
-        messages.say(f"{counted(len(story.outside), 'report')} set aside as no part of the story; --keep-all takes them in")
+        messages.say(
+            f"{counted(len(story.outside), 'report')} set aside as no part of the story; `crossread brief --keep-all` takes them in"
+        )
     story = outside.applied_to(story)
     _write_pages(story, readings, html=html, md=md, messages=messages)
     if as_json:
