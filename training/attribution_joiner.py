@@ -11,6 +11,7 @@ Writes ``src/crossread/models/attribution_joiner.json``.  No randomness: the sam
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -167,7 +168,10 @@ def keep_examples(rows: Iterable[Row], learnt: Joiner) -> Examples:
 
 
 def fit(examples: Examples) -> dict[str, float]:
-    """Weights of the features that are frequent enough and matter."""
+    """Weights of the features that are frequent enough and matter; none where all examples are of one kind."""
+    if len(set(examples[1])) < 2:
+        print(f"nothing to learn from: {len(examples[1])} examples, right and wrong ones are needed", file=sys.stderr)
+        return {"bias": 0.0}
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(examples[0])
     frequent = np.asarray((matrix != 0).sum(axis=0)).ravel() >= MIN_COUNT

@@ -9,6 +9,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.training
 
+from training.attribution_joiner import fit  # noqa: E402
 from training.build import bio, covered, without_stops  # noqa: E402
 from training.corpora import GLUED, PARAGRAPH, SPACED, Annotated  # noqa: E402
 from training.encoder import Reader  # noqa: E402
@@ -124,6 +125,12 @@ def test_workers_end_with_the_mean_of_their_weights() -> None:
     teams[0].share_weights(0, buffers, Alone())
     assert torch.allclose(teams[0].names["morph.weight"], mean, atol=1e-6)
     assert torch.equal(teams[0].low["morph.weight"], teams[0].names["morph.weight"].bfloat16())
+
+
+@pytest.mark.parametrize("right", [[], [True] * 3, [False] * 3])
+def test_examples_of_one_kind_teach_the_joiner_nothing(right: list[bool], capsys: pytest.CaptureFixture[str]) -> None:
+    assert fit(([{"cue": 1}] * len(right), right)) == {"bias": 0.0}
+    assert f"{len(right)} examples" in capsys.readouterr().err
 
 
 def test_headlines_made_from_sentences_lose_their_stop_and_keep_their_tree() -> None:
