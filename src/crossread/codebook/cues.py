@@ -58,6 +58,11 @@ class CueWords(NamedTuple):
 
     blame: frozenset[str]
     judgements: frozenset[str]
+    praise: frozenset[str]
+    faults: frozenset[str]
+    measures: frozenset[str]
+    innocence: frozenset[str]
+    untruth: frozenset[str]
     loss: frozenset[str]
     endorse: frozenset[str]
     refuse: frozenset[str]

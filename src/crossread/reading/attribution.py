@@ -8,7 +8,7 @@ probabilities are absent.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -78,7 +78,7 @@ def read_attributions(document: Document, tokens: "Doc", so_far: Reading) -> Rea
     quotations = find_quotations(document.text)
     rules = RuleReader(columns, quotations)
     outer = outer_attributions(columns, rules, quotations)
-    writer = _Writer(document, columns, quotations, EntityIndex.of(so_far, tokens))
+    writer = _Writer(document, columns, quotations, EntityIndex.of(so_far, tokens), rules.quoted)
     for joined, held in amend(outer, rules):
         writer.write(joined, None)
         for nested in (*held, *(n for n in nested_attributions(joined, rules) if all(n.cue != h.cue for h in held))):
@@ -169,11 +169,14 @@ def in_order(spans: Iterable[Span]) -> tuple[Span, ...]:
 class _Writer:
     """Turns joined pieces into records, in order; keeps the entities that it adds."""
 
-    def __init__(self, document: Document, columns: Columns, quotations: tuple[Quotation, ...], index: EntityIndex) -> None:
+    def __init__(
+        self, document: Document, columns: Columns, quotations: tuple[Quotation, ...], index: EntityIndex, quoted: Container[int]
+    ) -> None:
         self.document = document
         self.columns = columns
         self.index = index
         self.quotations = quotations
+        self.quoted = quoted
         self.speakers = SpeakerFinder(columns, index)
         self._actors: list[tuple[int, str]] | None = None
         self.done: list[Attribution] = []
@@ -185,7 +188,7 @@ class _Writer:
         outer = inside.speaker if inside is not None else None
         speaker = self.speakers.find(joined.source, joined.cue[0], outer, content=joined.content)
         joined = joined._replace(content=self._content(joined.content))
-        verdict = judge(joined, columns)
+        verdict = judge(joined, columns, quoted=self.quoted)
         content = self._spans(joined.content)
         cue_head = columns.head_of(*joined.cue[0])
         record = Attribution(

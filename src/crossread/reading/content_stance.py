@@ -1,0 +1,349 @@
+"""The stance that the content of a plain report ("said", "believes") takes by itself.
+
+An order, an undertaking, a refusal, praise, a judgement on somebody, a statement called untrue.  Who acts in the content matters: "she
+would resign" is an undertaking where she is the speaker, and inside quotation marks only "I" and "we" are.
+"""
+
+from collections.abc import Container, Sequence
+
+from crossread.codebook.cues import Cue, blame_forms, cue_codebook, cue_words
+from crossread.reading.columns import SUBJECTS, Columns
+from crossread.reading.joining import Joined
+from crossread.vocabulary import Stance
+
+_WORDS = cue_words()
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none", "nobody"))
+_SHOULD = frozenset(("should", "must", "ought"))
+_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
+_BACKSHIFTED = _FUTURE | {"would", "'d", "’d"}
+_FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell", "kill"))
+_DEEDS = _FORCE | frozenset(
+    ("fire", "use", "order", "violate", "break", "launch", "kidnap", "torture", "loot", "steal", "poison", "sabotage", "shoot")
+)
+_DONE = frozenset(("did", "had", "have", "has", "never", "'ve", "’ve"))
+_NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
+_OURS = frozenset(("i", "we"))
+_SINGLE = frozenset(("he", "she", "i"))
+_OWNING = frozenset(("his", "her", "its", "their", "our", "my"))
+_ADVISING = frozenset(("suggest", "propose", "recommend", "advise"))
+_CONTENDING = frozenset(("insist", "maintain", "claim", "contend", "assert", "protest"))
+_NAMING = frozenset(("call", "describe", "label", "brand", "term", "dub", "characterise", "characterize", "portray", "depict"))
+_NOT_DONE_AT_WILL = frozenset(
+    ("be", "have", "like", "seem", "mean", "know", "need", "say", "think", "want", "love", "prefer", "expect", "hope", "see", "look", "feel",
+     "happen", "become", "affect", "change", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
+)  # fmt: skip
+_PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
+_BESIDE = frozenset(("conj", "parataxis", "ccomp"))
+_OF_THE_SPEAKER = frozenset((Stance.SUPPORT, Stance.REJECT, Stance.PROMISE, Stance.THREATEN))
+"""What a poll that "found that voters oppose it" does not do."""
+_FELT = frozenset((Stance.SUPPORT, Stance.LAMENT, Stance.DOUBT, Stance.REJECT))
+_GIST = 70  # tokens of the content that tell its stance; a long speech wanders
+
+
+def stance_of_content(joined: Joined, columns: Columns, cue: Cue | None, quoted: Container[int] = ()) -> Stance:
+    """Stance that the content takes under a plain cue; ``quoted`` holds the tokens in quotation marks."""
+    tokens = [i for start, end in joined.content for i in range(start, end)][:_GIST]
+    return _Content(joined, columns, cue, quoted, tokens).stance() if tokens else Stance.ASSERT
+
+
+class _Content:
+    """What is said, token by token, and who says it."""
+
+    def __init__(self, joined: Joined, columns: Columns, cue: Cue | None, quoted: Container[int], tokens: Sequence[int]) -> None:
+        self.joined = joined
+        self.columns = columns
+        self.cue = cue
+        self.lemma = cue.lemma if cue is not None else ""
+        self.quoted = quoted
+        self.tokens = tokens
+        self.lemmas = {columns.lemmas[i] for i in tokens}
+
+    def stance(self) -> Stance:
+        """The stance of the first clause that takes one; else that of a judgement, or of a loss."""
+        if self.lemmas & _WORDS.falsity and (self.lemmas & _WORDS.statements or len(self.tokens) <= 12):
+            return Stance.DENY
+        if self._opens_with_no() and self.lemma in _WORDS.factual_denial:
+            return Stance.DENY
+        if self.lemma in _NAMING and (named := self._named()) is not Stance.ASSERT:
+            return named
+        tops = self._clause_heads()
+        if self._is_innocence(tops):
+            return Stance.DENY
+        judged = self._judged_at(tops)
+        for top in tops:
+            stance = self._by_clause(top)
+            if stance is Stance.DEMAND and judged is not None and judged < top:
+                return Stance.ACCUSE
+            if stance is not Stance.ASSERT and not (
+                stance in _OF_THE_SPEAKER and self.cue is not None and self.cue.kind == "finding"
+            ):
+                return stance
+        if judged is not None:
+            return Stance.ACCUSE
+        return Stance.LAMENT if self.lemmas & _WORDS.loss else Stance.ASSERT
+
+    # ------------------------------------------------------------ the whole
+
+    def _opens_with_no(self) -> bool:
+        first = next((self.columns.lower[i] for i in self.tokens if self.columns.lower[i][:1].isalnum()), "")
+        return first == "no" and len(self.tokens) > 1
+
+    def _is_innocence(self, tops: Sequence[int]) -> bool:
+        """ "Had nothing to do with it", "was not involved", of the speaker's own side; what is "not true" is denied of whomever."""
+        phrase = " ".join("not" if self.columns.lower[i] in ("n't", "n’t") else self.columns.lower[i] for i in self.tokens)
+        if any(f" {words} " in f" {phrase} " for words in _WORDS.untruth):
+            return True
+        own = self.lemma in _CONTENDING or any(self._is_own(top) for top in tops[:1])
+        return own and any(f" {words} " in f" {phrase} " for words in _WORDS.innocence)
+
+    def _named(self) -> Stance:
+        """What somebody or something is called: "called the meeting excellent", "described him as a disaster"."""
+        for n, i in enumerate(self.tokens):
+            if self._is_negated(i):
+                continue
+            if n and self._is_fault(i):
+                return Stance.ACCUSE
+            if n and self._is_praise(i):
+                return Stance.SUPPORT
+        return Stance.ASSERT
+
+    def _is_fault(self, i: int) -> bool:
+        return self.columns.lower[i] in _WORDS.faults or self.columns.lemmas[i] in _WORDS.faults
+
+    def _is_praise(self, i: int) -> bool:
+        return self.columns.lower[i] in _WORDS.praise or self.columns.lemmas[i] in _WORDS.praise
+
+    def _clause_heads(self) -> list[int]:
+        """Main predicates of the content: what hangs from outside it, and what is coordinated with that."""
+        columns, tops = self.columns, list[int]()
+        for start, end in self.joined.content:
+            for i in range(start, end):
+                head = columns.heads[i]
+                if columns.pos[i] not in _PREDICATES or columns.deps[i] in SUBJECTS:
+                    continue
+                if head == i or not start <= head < end or (head in tops and columns.deps[i] in _BESIDE):
+                    tops.append(i)
+        return tops
+
+    # ------------------------------------------------------------ one clause
+
+    def _by_clause(self, top: int) -> Stance:
+        columns, lemma = self.columns, self.columns.lemmas[top]
+        children = columns.children[top]
+        helpers = {columns.lower[c] for c in children if columns.deps[c].startswith(("aux", "advmod", "neg", "cop"))}
+        negated = bool(helpers & NEGATIONS)
+        if lemma in _WORDS.refuse or (lemma in _WORDS.endorse and negated) or self._has_unacceptable(top):
+            return Stance.REJECT
+        if lemma in _WORDS.endorse and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
+            if columns.tags[top] not in ("VBD", "VBN") or self._is_own(top):
+                return Stance.SUPPORT
+            return Stance.ASSERT  # "said the minister had praised the plan"
+        if (denied := self._denial(top, helpers)) is not Stance.ASSERT:
+            return denied
+        if lemma in _WORDS.doubting or (lemma in ("trust", "believe") and negated):
+            return Stance.DOUBT
+        if columns.lower[top] in _NEEDED and columns.tags[top] != "VBD":
+            return Stance.PROPOSE
+        if self._is_subjunctive(top):
+            return Stance.DEMAND if self.lemma == "insist" else Stance.PROPOSE
+        if self._is_demand(top, helpers, negated=negated):
+            return Stance.DEMAND
+        if not negated and self._is_first(top) and (felt := self._felt(top)) is not Stance.ASSERT:
+            return felt
+        if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
+            return Stance.PROMISE
+        return self._undertaking(top, helpers, negated=negated)
+
+    def _denial(self, top: int, helpers: set[str]) -> Stance:
+        """ "They target only the rebels", "it had not fired on the port", "insisted the plant was not at risk"."""
+        columns, lemma = self.columns, self.columns.lemmas[top]
+        negated = bool(helpers & NEGATIONS)
+        own = self._is_own(top)
+        if lemma in _FORCE and own and any(columns.lower[i] == "only" for i in self.tokens):
+            return Stance.DENY
+        if lemma in _DEEDS and negated and helpers & _DONE and own:
+            return Stance.DENY
+        contended = self.lemma in _CONTENDING and negated and not helpers & (_BACKSHIFTED | _SHOULD | {"can", "could", "ca"})
+        return Stance.DENY if contended and top not in self.quoted else Stance.ASSERT
+
+    def _is_demand(self, top: int, helpers: set[str], *, negated: bool) -> bool:
+        columns, lemma, tag = self.columns, self.columns.lemmas[top], self.columns.tags[top]
+        if helpers & _SHOULD or lemma == "demand" or self._is_order(top):
+            return True
+        if negated or helpers & _BACKSHIFTED:
+            return False
+        if lemma == "want" and tag != "VBD":
+            return self._is_wanted_of_others(top)
+        subject = self._subject(top)
+        if lemma == "need" and tag in ("VBP", "VB", "VBZ"):
+            if subject is None or columns.lower[subject] == "i":
+                return subject is not None and any(columns.deps[c] == "obj" for c in columns.children[top])
+            return columns.lower[subject] in ("we", "you") or (
+                subject not in self.quoted and not self._is_own(top) and self._has_to(top)
+            )
+        return lemma == "have" and subject is not None and self._is_had_to(top, subject)
+
+    def _has_to(self, top: int) -> bool:
+        columns = self.columns
+        open_clauses = [c for c in columns.children[top] if columns.deps[c] == "xcomp"]
+        return any(columns.tags[k] == "TO" for c in open_clauses for k in columns.children[c])
+
+    def _is_had_to(self, top: int, subject: int) -> bool:
+        """ "The gates have to be opened"; what somebody had to do in the past is no demand, but "had to be given a chance" is."""
+        columns = self.columns
+        if not self._has_to(top) or (columns.lower[subject] != "we" and self._is_own(top)):
+            return False
+        done = next(c for c in columns.children[top] if columns.deps[c] == "xcomp")
+        if columns.lemmas[done] in _NOT_DONE_AT_WILL:
+            return False
+        passive = any(columns.deps[c] == "aux:pass" for c in columns.children[done])
+        return columns.tags[top] in ("VBZ", "VBP") or (passive and columns.pos[subject] == "PROPN")
+
+    def _is_order(self, top: int) -> bool:
+        """A bare verb without a subject that opens the content ("Leave the town now", "Do not travel")."""
+        columns = self.columns
+        children = columns.children[top]
+        if columns.tags[top] != "VB" or any(columns.deps[c] in SUBJECTS or columns.lower[c] == "to" for c in children):
+            return False
+        helped = any(columns.deps[c].startswith("aux") and columns.lemmas[c] != "do" for c in children)
+        return not helped and top - self.tokens[0] <= 2 + sum(columns.lemmas[c] in ("do", "not") for c in children)
+
+    def _felt(self, top: int) -> Stance:
+        """What the speakers feel or do by their words: "we condemn this", "she was worried", "it was a great honour", "a failure"."""
+        columns, subject = self.columns, self._subject(top)
+        book = cue_codebook()
+        if subject is None or (columns.lower[subject] in ("who", "which", "that", "what")):
+            return Stance.ASSERT
+        entry = book.adjectives.get(columns.lower[top]) or book.adjectives.get(columns.lemmas[top])
+        if entry is not None and entry.stance in _FELT and self._is_own(top) and columns.pos[top] != "NOUN":
+            return entry.stance
+        if columns.pos[top] == "VERB" and columns.lower[subject] in _OURS and columns.tags[top] in ("VBP", "VB"):
+            said = book.verbs.get(columns.lemmas[top])
+            if said is not None and said.kind in ("speech", "belief"):
+                return said.stance
+        return self._valued(top, subject)
+
+    def _valued(self, top: int, subject: int) -> Stance:
+        """Praise or fault as the predicate, or of it: "is a very fine man", "was a disaster", "is doing a great job"."""
+        columns = self.columns
+        below = columns.children[top]
+        predicate = top
+        if columns.lemmas[top] == "do":
+            predicate = next((c for c in below if columns.deps[c] == "obj" and columns.lemmas[c] in ("job", "work")), top)
+        elif not any(columns.deps[c] == "cop" for c in below):
+            return Stance.ASSERT
+        if any(columns.deps[c] == "case" for c in columns.children[predicate]):
+            return Stance.ASSERT
+        words = [predicate, *(c for c in columns.children[predicate] if columns.deps[c] == "amod")]
+        if any(columns.lower[c] in _BACKSHIFTED for c in below):
+            return Stance.ASSERT  # "it would be great if"
+        if any(self._is_praise(i) for i in words):
+            return Stance.SUPPORT
+        mine = columns.lower[subject] in _OURS or (self._is_own(top) and subject not in self.quoted)
+        blamed = columns.pos[subject] == "PROPN" or columns.lower[subject] in ("he", "she", "they", "you", "this")
+        blamed = blamed or columns.lemmas[subject] in _WORDS.measures
+        return Stance.ACCUSE if blamed and not mine and any(self._is_fault(i) for i in words) else Stance.ASSERT
+
+    def _undertaking(self, top: int, helpers: set[str], *, negated: bool) -> Stance:
+        """What the speaker's side will do, or will not."""
+        columns = self.columns
+        future = _FUTURE if top in self.quoted else _BACKSHIFTED
+        if not helpers & future or helpers & {"have", "has"} or columns.pos[top] != "VERB" or not self._is_own(top):
+            return Stance.ASSERT
+        if columns.lemmas[top] in _NOT_DONE_AT_WILL:
+            return Stance.ASSERT
+        if negated:
+            return Stance.REJECT
+        bought = columns.lemmas[top] == "pay" and any(columns.deps[c] in ("obj", "iobj") for c in columns.children[top])
+        return Stance.THREATEN if self.lemmas & _WORDS.threat and not bought else Stance.PROMISE
+
+    def _is_wanted_of_others(self, top: int) -> bool:
+        """Whether the speaker's side wants something from others: "we want an inquiry", "we want them to leave"."""
+        columns, subject = self.columns, self._subject(top)
+        if subject is None or columns.lower[subject] not in _OURS:
+            return False
+        wanted = next((c for c in columns.children[top] if c > top and columns.deps[c] in ("obj", "ccomp")), None)
+        return wanted is not None and (columns.deps[wanted] == "ccomp" or columns.pos[wanted] == "NOUN")
+
+    def _is_subjunctive(self, top: int) -> bool:
+        """Whether "suggest" or "insist" is followed by what should be done: "that observers be sent", "sending observers"."""
+        columns, children = self.columns, self.columns.children[top]
+        cue = columns.lemmas[columns.head_of(*self.joined.cue[0])]
+        if cue not in _ADVISING and cue != "insist":
+            return False
+        alone = not any(columns.deps[c].startswith("aux") or columns.deps[c] in SUBJECTS for c in children)
+        if columns.tags[top] == "VBG" and columns.deps[top] in ("xcomp", "ccomp") and alone:
+            return True
+        bare = [c for c in (top, *children) if columns.tags[c] == "VB" and (c == top or columns.deps[c].startswith(("aux", "cop")))]
+        helped = any(columns.tags[c] in ("MD", "TO") or columns.lemmas[c] in ("do", "have") for c in children)
+        return bool(bare) and not helped and any(columns.deps[c] in SUBJECTS for c in children)
+
+    def _has_unacceptable(self, top: int) -> bool:
+        return any(self.columns.lower[i] == "unacceptable" for i in self.columns.subtree(top))
+
+    # ------------------------------------------------------------ judgements
+
+    def _judged_at(self, tops: Sequence[int]) -> int | None:
+        """The first token that judges somebody else, ``None`` where nothing does.
+
+        Needs a word or phrase of blame, and a subject or name besides the speaker.
+        """
+        columns, content, forms = self.columns, self.tokens, blame_forms()
+        blamed = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
+        at = next((i for i in blamed if not self._is_negated(i)), None)
+        if at is None:
+            phrase = " ".join(columns.lower[i] for i in content)
+            place = min((p for judgement in _WORDS.judgements if (p := phrase.find(judgement)) >= 0), default=None)
+            if place is None:
+                return None
+            at = content[phrase.count(" ", 0, place)]
+        subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
+        own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
+        return at if len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content) else None
+
+    def _is_negated(self, i: int) -> bool:
+        """Whether a negation stands just before a word, or with a verb above it ("was not recommending criminal charges")."""
+        columns, first = self.columns, self.tokens[0]
+        if any(_negates(k, columns) for k in range(max(first, i - 3), i)):
+            return True
+        for _ in range(3):
+            if any(_negates(k, columns) and columns.deps[k] in ("advmod", "neg") for k in columns.children[i]):
+                return True
+            i = columns.heads[i]
+            if i < first:
+                break
+        return False
+
+    # ------------------------------------------------------------ whose clause it is
+
+    def _is_first(self, top: int) -> bool:
+        return self.columns.sentences[top] == self.columns.sentences[self.tokens[0]]
+
+    def _subject(self, top: int) -> int | None:
+        return next((c for c in self.columns.children[top] if self.columns.deps[c] in SUBJECTS), None)
+
+    def _is_own(self, top: int) -> bool:
+        """Whether the subject of the clause is the speaker's side: a pronoun, its own somebody, or a word that the source holds too.
+
+        Inside quotation marks only "I" and "we" are the speaker.
+        """
+        columns, subject = self.columns, self._subject(top)
+        if subject is None:
+            return False
+        word, owners = (
+            columns.lower[subject],
+            {columns.lower[c] for c in columns.children[subject] if columns.deps[c] == "nmod:poss"},
+        )
+        if word in _OURS or owners & {"our", "my"}:
+            return True
+        source = {columns.lower[i] for start, end in self.joined.source for i in range(start, end)}
+        if subject in self.quoted:
+            return False
+        if word in ("they", "it"):
+            return not source & _SINGLE
+        return word in ("he", "she") or bool(owners & _OWNING) or (columns.pos[subject] == "PROPN" and word in source)
+
+
+def _negates(i: int, columns: Columns) -> bool:
+    """Whether a word negates; "not only" and "not just" do not."""
+    return columns.lower[i] in NEGATIONS and columns.lower[i + 1 : i + 2] not in (["only"], ["just"], ["merely"])
