@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crossread.codebook.plover import Sense, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, has_to, resolve_relative, speaker_for, subject_of_clause
 from crossread.reading.noun_arguments import noun_arguments
-from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
+from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time, listed
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -48,7 +48,7 @@ def find_arguments(tree: Tree, predicate: Predicate) -> Arguments:
 def _expand(tree: Tree, heads: list[int]) -> list[int]:
     found: dict[int, None] = {}
     for head in heads:
-        for i in tree.conjuncts(head):
+        for i in listed(tree, head):
             if tree.tags[i].startswith(("NN", "PRP", "CD", "JJ", "WP", "DT", "$", "VBN", "VBG")) or tree.pos[i] in (
                 "NOUN",
                 "PROPN",
@@ -116,6 +116,25 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
         if subject is not None:
             rules.append("subject of the clause")
             return [subject]
+    if sense is not None and sense.type is EventType.REJECT:
+        return _refused(tree, head, rules)
+    return []
+
+
+def _refused(tree: Tree, head: int, rules: list[str]) -> list[int]:
+    """Whom the refused act would have reached ("refused to hand the file to the court")."""
+    for clause in tree.children(head, "xcomp"):
+        for k in tree.kids[clause]:
+            toward = any(
+                tree.deps[j] == "case" and tree.lower[j] in ("to", "with", "for") for j in tree.kids[k]
+            )  # "over to the court"
+            if (
+                (tree.deps[k] == "iobj" or (tree.deps[k].startswith("obl") and toward))
+                and is_animate(tree, k)
+                and not is_aside(tree, k)
+            ):
+                rules.append("recipient of the refused act")
+                return [k]
     return []
 
 

@@ -170,6 +170,6 @@ def agents(tree: Tree, head: int) -> list[int]:
     found = []
     for k in tree.kids[head]:
         by = tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "by" and not is_time(tree, k)
-        if by or tree.deps[k] == "obl:agent":
+        if by or (tree.deps[k] == "obl:agent" and tree.preposition(k) != "according"):
             found.append(k)
     return found

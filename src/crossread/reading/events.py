@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
 
 
+_FORESEEING = frozenset({"predict", "forecast", "expect", "estimate", "project", "foresee"})
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An event in the making, in token numbers, with all rules that fired."""
@@ -248,6 +251,8 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         if not heads or known & set(words):
             continue
         head = heads[-1]
+        if tree.lower[head] == "according" or (attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING):
+            continue
         name, mode, cameo, label = SPEECH[attribution.stance]
         sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)
         predicate = Predicate(head, (head,), "s", sense)
@@ -277,6 +282,8 @@ class _Builder:
         """The record of a draft; ``number`` makes its id."""
         tree, coding = self.tree, draft.coding
         sentence = self._sentence(draft)
+        if draft.told_at is not None and self._apart(draft.predicate.head, draft.told_at):
+            draft = replace(draft, implied_actors=(), implied_recipients=(), told_at=None)
         actors, recipients = self._sides(draft)
         when = self._when(draft)
         historical = is_historical(tree, draft.predicate, draft.status.status, when, self.published)
@@ -336,6 +343,13 @@ class _Builder:
         if told is None or told.start is None or told.basis is Basis.PUBLICATION:
             return own
         return msgspec.structs.replace(told, basis=Basis.CONTEXT)
+
+    def _apart(self, head: int, told_at: int) -> bool:
+        """Whether two clauses state times that do not meet, so that they do not tell of one event."""
+        times = [self._time_of(i) for i in (head, told_at)]
+        said = [(t.start, t.end) for t in times if t is not None and t.basis in (Basis.STATED, Basis.RELATIVE)]
+        spans = [(start, end) for start, end in said if start is not None and end is not None]
+        return len(spans) == len(times) and (spans[0][1] < spans[1][0] or spans[1][1] < spans[0][0])
 
     def _time_of(self, head: int) -> When | None:
         return event_when(self.doc, self.doc[head], self.published)

@@ -121,7 +121,12 @@ def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event
     """Whether a governing word says nothing of what it governs: "discussed the war", "'They fled,' he blamed"."""
     if status is Status.ALLEGED and dep in ("ccomp", "parataxis") and tree.tags[i] != "VBG":
         return tree.lemmas[head] in _BLAMING or (event_type in WORDS and tree.lemmas[head] == "claim")
-    if status is Status.PROPOSED and tree.lemmas[head] == "insist" and dep == "ccomp" and is_asserted(tree, i):
+    if (
+        status is Status.PROPOSED
+        and tree.lemmas[head] in ("insist", "tell")
+        and dep in ("ccomp", "parataxis")
+        and is_asserted(tree, i)
+    ):
         return True
     if status is not Status.HYPOTHETICAL or not tree.is_noun(i):
         return False

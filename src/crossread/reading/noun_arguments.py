@@ -30,7 +30,7 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
     actors, recipients = _light_arguments(tree, predicate, rules)
     top = _top_noun(tree, head)
     groups = [k for i in dict.fromkeys((head, top)) for k in tree.kids[i]] + _shared(tree, head)
-    if sense.label == "release":  # who is swapped or freed does not do it
+    if sense.label in ("release", "abduct"):  # who is swapped or freed does not do it
         groups = [k for k in groups if tree.deps[k] not in ("compound", "amod") or tree.lemmas[k] not in word_classes()["captive"]]
     if not actors and not recipients and tree.preposition(head) == "under":
         actors, recipients = _put_under(tree, head)
@@ -55,6 +55,10 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
             recipients = recipients or sides
     if not recipients:
         recipients = _noun_recipients(tree, groups, predicate, sense, rules) or _harmed(tree, head, sense, rules)
+    if not recipients and sense.label == "investigate" and "possessive" in rules:  # "the prosecutor's Borduria inquiry"
+        recipients = [k for k in tree.kids[head] if tree.deps[k] == "compound" and is_place_or_name(tree, k) and k not in actors][
+            :1
+        ]
     if not recipients and sense.type is EventType.REQUEST:
         asked = subject_of_clause(tree, head, "acl", "ccomp")
         recipients = [asked] if asked is not None and asked not in actors else []
@@ -66,6 +70,8 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
 def _shared(tree: Tree, head: int) -> list[int]:
     """What coordinated event nouns share ("the army's bombing and siege of the port"): the first's modifiers, the last's "of"-phrase."""
     if tree.deps[head] == "conj" and tree.is_noun(tree.heads[head]):
+        if any(tree.deps[k] in ("det", "nmod:poss") for k in tree.kids[head]):
+            return []  # "the king's trip and the police raid"
         first = tree.heads[head]
         return [k for k in tree.kids[first] if k < first and tree.deps[k] in ("nmod:poss", "compound", "amod")]
     last = tree.conjuncts(head)[-1]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crossread.codebook.actors import names, nouns
 from crossread.codebook.plover import word_classes
 from crossread.reading.control import subject_above
-from crossread.reading.party_phrases import is_animate, is_place_or_name, phrase
+from crossread.reading.party_phrases import is_animate, is_place_or_name, listed, phrase
 from crossread.records import Entity, Party, Reading, Span
 from crossread.vocabulary import EntityType, EventType
 
@@ -24,6 +24,7 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "mys
 _RELATIVE_TAGS = ("WDT", "WP", "WRB", "DT", "EX")
 _THINGS = (EntityType.WORK, EntityType.EVENT, EntityType.OTHER)
 _BACKED = frozenset({"backed", "drafted", "sponsored", "led", "brokered", "proposed", "written", "tabled", "supported"})
+_TEAMS = frozenset({"campaign", "administration", "camp", "transition"})
 _OFFICES = frozenset({"minister", "leader", "president", "army", "force", "government", "official", "envoy", "diplomat", "ambassador",
                       "parliament", "troop", "chief", "general", "premier", "navy"})  # fmt: skip
 
@@ -66,9 +67,16 @@ class PartyFinder:
             return self._able(head, found, draft, acting=acting)
         if self.tree.tags[head].startswith("PRP"):
             return self._pronoun(head, draft, acting=acting)
-        if is_animate(self.tree, head):
+        if is_animate(self.tree, head) or self._is_named_team(head):
             return (self.index.find_or_add(span, type=EntityType.GROUP),)
         return self._owners(head)
+
+    def _is_named_team(self, head: int) -> bool:
+        """Whether a noun names those who work for somebody by the name before it ("the Dret campaign", "the Dret administration")."""
+        tree = self.tree
+        return tree.lemmas[head] in _TEAMS and any(
+            tree.deps[k] == "compound" and tree.tags[k] in ("NNP", "NNPS") and k < head for k in tree.kids[head]
+        )
 
     def _pronoun(self, head: int, draft: "Draft", *, acting: bool) -> tuple[str, ...]:
         """The speaker for "we"; for "they" and "it" that no layer resolved, the subject of the clause above."""
@@ -134,7 +142,7 @@ class PartyFinder:
         """Whose thing a noun names: possessor, "X-backed", demonym, "proposed by X", or the body before it."""
         tree = self.tree
         for k in self._owner_words(head):
-            found = [e for i in tree.conjuncts(k) if (e := self._named(i)) is not None]
+            found = [e for i in listed(tree, k) if (e := self._named(i)) is not None]
             able = [e for e in found if not self._is_place(self.index.entity(e))]
             if able:
                 return tuple(dict.fromkeys(able))
@@ -143,7 +151,8 @@ class PartyFinder:
     def _owner_words(self, head: int) -> Iterator[int]:
         tree = self.tree
         kids = tree.kids[head]
-        yield from (k for k in kids if tree.deps[k] == "nmod:poss")
+        yield from (k for k in reversed(kids) if tree.deps[k] == "nmod:poss")  # of "the king's envoy Milan Dret's house" the envoy
+        yield from (k for k in kids if tree.deps[k] == "nmod" and tree.preposition(k) == "by")
         yield from (k for k in kids if tree.deps[k] == "nmod" and tree.preposition(k) == "between")
         below = (
             tree.subtree(head) if tree.lemmas[head] in word_classes()["document"] else kids

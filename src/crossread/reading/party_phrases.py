@@ -190,6 +190,31 @@ def is_animate(tree: Tree, i: int) -> bool:
     return tree.tags[i] == "NNS" and tree.lower[i].endswith(_AGENT_ENDINGS) and tree.lower[i] not in _THINGS
 
 
+def listed(tree: Tree, i: int) -> list[int]:
+    """The word and all coordinated with it, also where the parse takes a list's middle for an apposition ("the bank, the state and X")."""
+    found = list[int]()
+    for part in tree.conjuncts(i):
+        found.append(part)
+        for k in tree.kids[part]:
+            if tree.deps[k] == "appos" and _is_list_item(tree, part, k):
+                found += tree.conjuncts(k)
+    return found
+
+
+def _is_list_item(tree: Tree, before: int, k: int) -> bool:
+    """Whether what seems an apposition is the next of several: after a comma, with an "and" behind it, and no other word for the same."""
+    first, parts = next(j for j in tree.subtree(k) if tree.deps[j] != "punct"), tree.conjuncts(k)
+    if len(parts) < 2 or tree.words[first - 1] != "," or tree.lower[first] in ("a", "an") or _is_office_of(tree, before, k):
+        return False
+    joint = next((j for j in tree.kids[parts[-1]] if tree.deps[j] == "cc" and tree.lower[j] in ("and", "or")), None)
+    if joint is None or not (is_animate(tree, before) and is_animate(tree, k)):
+        return False
+    named = tree.tags[before] == "NNS" and tree.tags[k] in ("NNP", "NNPS")  # "two states, Borduria and Syldavia"
+    end = tree.subtree(k)[-1] + 1
+    closed = end < len(tree) and tree.words[end] == ","
+    return tree.words[joint - 1] == "," or not (named or closed)
+
+
 def is_aside(tree: Tree, i: int) -> bool:
     """Whether a word in a prepositional phrase takes no part in an act: a time, or a set phrase ("in addition", "on charges")."""
     return is_time(tree, i) or f"{tree.preposition(i)}_{tree.lemmas[i]}" in word_list("idle_phrases")

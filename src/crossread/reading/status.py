@@ -37,6 +37,16 @@ _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "f
 _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate", "vote", "referendum"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
+_PERFORMED = frozenset(
+    ("condemn", "denounce", "thank", "praise", "congratulate", "salute", "reject", "deplore", "apologize", "apologise")
+)
+_SINGLE_ACTS = frozenset({
+    "file", "sue", "launch", "indict", "arrest", "detain", "seize", "sign", "storm", "raid", "expel", "abduct", "kidnap", "jail",
+    "sentence", "convict", "charge", "impeach", "slam", "blast", "rebuke", "open", "shoot", "ram", "impose", "veto", "suspend",
+})  # fmt: skip
+_OFTEN = frozenset(
+    ("often", "regularly", "routinely", "usually", "always", "daily", "frequently", "repeatedly", "still", "never", "sometimes")
+)
 DECLARED = "support is given by declaring it"
 """The rule that reads "said it would support" as support."""
 _AUXILIARY = {
@@ -147,7 +157,7 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
                 yield Status.ONGOING, f"a state: {tree.lower[predicate.head]}"
             return
         yield from above(tree, i, predicate)
-        if is_durative(tree, i) and not is_over(tree, i):
+        if (is_durative(tree, i) or _is_under_way(tree, i)) and not is_over(tree, i):
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
         return
     if predicate.kind == "a" and tree.deps[i] == "amod":
@@ -174,6 +184,13 @@ def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
         elif tree.deps[k] == "acl" and tree.tags[k] == "VBN":
             for status in governing(tree, k):
                 yield status, f"participle: {word}"
+
+
+def _is_under_way(tree: Tree, noun: int) -> bool:
+    """Whether a noun names an inquiry as one that goes on ("the probe", "the prosecutor's investigation"), not as one newly told of."""
+    if tree.lemmas[noun] not in word_classes()["probe"]:
+        return False
+    return any(tree.lower[k] in ("the", "this", "that") or tree.deps[k] == "nmod:poss" for k in tree.kids[noun])
 
 
 def _light_signals(tree: Tree, light: int) -> Iterator[tuple[Status, str]]:
@@ -273,15 +290,40 @@ def _tense_signals(
         and predicate.kind != "s"
         and predicate.sense is not None
         and predicate.sense.type in _STATES
+        and not _is_single_act(tree, verb)
     ):
         yield Status.ONGOING, "tense: present"
-    elif has_to(tree, verb) and (tree.deps[verb] == "csubj" or _is_clausal_subject(tree, verb)):
+    elif _is_act_as_subject(tree, verb):
         yield Status.HYPOTHETICAL, "an act as a subject"
     elif has_to(tree, verb) and tree.deps[verb] == "acl" and (offered := _offered(tree, tree.heads[verb])):
         yield offered, "what is offered"
     elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not governing(tree, tree.heads[verb]):
         moved = tree.lemmas[tree.heads[verb]] in _MOTION and tree.tags[tree.heads[verb]] in ("VBD", "VBN")
         yield (Status.HAPPENED, "done by going there") if moved else (Status.PLANNED, "purpose clause")
+
+
+def _is_single_act(tree: Tree, verb: int) -> bool:
+    """Whether the present tense tells of one act: of a headline without a mark ("files suit"), or done by saying so ("I condemn")."""
+    subject = tree.child(verb, "nsubj")
+    if subject is not None and tree.lower[subject] in ("i", "we") and tree.lemmas[verb] in _PERFORMED:
+        return True
+    often = any(tree.lower[k] in _OFTEN or tree.lemmas[k] in ("day", "week", "year") for k in tree.kids[verb])
+    return tree.tags[verb] == "VBZ" and tree.lemmas[verb] in _SINGLE_ACTS and not often
+
+
+def _is_act_as_subject(tree: Tree, verb: int) -> bool:
+    """Whether a verb is the subject of what is thought of it ("to storm it could take months", "suing a state is hard")."""
+    if has_to(tree, verb):
+        return tree.deps[verb] == "csubj" or _is_clausal_subject(tree, verb)
+    return tree.tags[verb] == "VBG" and tree.deps[verb] == "csubj" and _is_supposed_of(tree, tree.heads[verb])
+
+
+def _is_supposed_of(tree: Tree, verb: int) -> bool:
+    """Whether what is said of an act does not make it a fact ("suing a state could be hard", "presents difficulties")."""
+    helpers = [k for k in tree.kids[verb] if tree.deps[k] in ("aux", "cop")]
+    if any(tree.lower[k] in MODALS for k in helpers):
+        return True
+    return tree.tags[verb] in ("VBZ", "VBP") and not helpers
 
 
 def _offered(tree: Tree, noun: int) -> Status | None:
