@@ -34,6 +34,8 @@ _FOLLOWING = frozenset(
 )  # fmt: skip
 """Opposites of which one often follows the other: reporters who tell one each do not disagree, nor do speakers of different days."""
 _TARGETS = frozenset({"MILITARY_TARGET", "CIVILIAN_TARGET"})
+_SET_IN_TIME = re.compile(r"\bsince (?:[\w'’-]+ ){0,4}$")
+"""What stands after it sets the time of something else; no other voice denies it by telling of another time."""
 _FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|i|me|my)\b")
 
 
@@ -71,6 +73,11 @@ def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) 
     if concepts in (_GROUND, _LEAVING) and not (one.speakers and other.speakers):
         return False  # who has taken ground holds it
     if concepts in _FOLLOWING and one.attribution is None and other.attribution is None:
+        return False
+    if len(concepts) == 1 and any(
+        not t.negated and _SET_IN_TIME.search(s.folded, max(0, t.start - 40), t.start)
+        for s, t in zip((one, other), opposed, strict=True)
+    ):
         return False
     if concepts <= _TARGETS:
         return all(any(t.concept == "ATTACK" for t in s.touches) for s in (one, other))

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from crossread.linking.accounts import Account, Happening, account_side, happenings
 from crossread.linking.backgrounds import disjoint, looks_back
 from crossread.linking.causes import CLAUSE_END, DUE_TO_DO, GENERIC, OTHER_CAUSE, TEMPORAL, told_causes
-from crossread.linking.concepts import concept_book, opposition, sense_of, touches, wordings_in
+from crossread.linking.concepts import opposition, touches
 from crossread.linking.dated_accounts import dates_another, dates_the_saying
+from crossread.linking.differing_words import descriptions, wordings
 from crossread.linking.happenings import days_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten
@@ -17,15 +17,6 @@ from crossread.linking.told_actors import told_actors
 from crossread.linking.told_dates import told_dates
 from crossread.records import Dispute, StoryEvent, When
 from crossread.vocabulary import Basis, Compatible, DisputeKind, EntityType
-
-
-@dataclass(frozen=True, eq=False)
-class _View:
-    """One way of telling it: a key that tells it from others, the words for it, an account."""
-
-    key: str
-    words: str
-    account: Account
 
 
 def differing_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[Dispute]:
@@ -46,8 +37,8 @@ def _told_apart(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     yield from _causes(view, happening)
     yield from _actors(view, happening, hand)
     yield from _dates(view, happening, hand)
-    yield from _wordings(happening, hand)
-    yield from _descriptions(view, happening)
+    yield from wordings(happening, hand)
+    yield from descriptions(view, happening)
 
 
 def _repeats(dispute: Dispute, other: Dispute) -> bool:
@@ -92,7 +83,7 @@ def reason_given(account: Account) -> tuple[str, str] | None:
         if (
             len(frozenset(content_stems(clause)) - GENERIC) < (1 if match.group() in _STRONG else 2)
             or TEMPORAL.match(clause)
-            or (match.group() == "over" and _is_place(account, match.end()))
+            or (match.group() == "over" and (_is_place(account, match.end()) or _moves(text, match.start())))
             or DUE_TO_DO.match(text, match.start())
         ):
             continue
@@ -146,6 +137,18 @@ def _is_place(account: Account, at: int) -> bool:
     return any(n.type in (EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY) for n in near)
 
 
+_PARTICLE = re.compile(
+    r"\b(?:him|her|it|them|us|me|you|himself|herself|itself|themselves|run|runs|ran|running|drove|drive|driven|driving|rolled|knock\w*|hand\w*"
+    r"|tak\w+|took|turn\w*|fell|fall\w*|flipp?\w*|pull\w*|bent|got|went|goes|flew|fly\w*|mowed|mowing|spread|jump\w*|climb\w*|pass\w*|cross\w*"
+    r"|preside\w*|watch\w*|power|control|authority|victory|lead) $"
+)
+
+
+def _moves(text: str, at: int) -> bool:
+    """Whether ``over`` goes with the word before it: somebody is run over, has power over others."""
+    return _PARTICLE.search(text, max(0, at - 16), at) is not None
+
+
 _EXPLAINED = frozenset({"REJECT", "SANCTION", "RETREAT", "COERCE", "PROTEST", "MOBILIZE", "THREATEN", "ASSAULT"})
 
 
@@ -166,6 +169,8 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
     in_so_many_words = any(joined_by in _STRONG for group in groups for _, joined_by, _ in group)
     if len(groups) < 2 or len({g[0][0].source for g in groups}) < 2 or not (happening.is_process or in_so_many_words):
         return
+    if (speakers := {g[0][0].speakers for g in groups}) != {()} and len(speakers) < 2:
+        return  # one speaker, whose words two reports cut differently
     sides = [account_side([a for a, _, _ in group], _given(group[0][1], group[0][2])) for group in groups]
     named = [side for side in sides if side.held_by]
     compatible = Compatible.NO if len(named) > 1 else Compatible.UNCLEAR
@@ -298,7 +303,18 @@ def _dated(when: When | None) -> bool:
 
 
 def _same_date(one: When | None, other: When | None) -> bool:
-    return one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
+    if one is None or other is None:
+        return False
+    if (one.start, one.end) == (other.start, other.end):
+        return True
+    ours, theirs = days_of(one), days_of(other)
+    if ours is None or theirs is None or not (_NIGHT.search(one.text or "") or _NIGHT.search(other.text or "")):
+        return False
+    return abs(ours[0] - theirs[0]) <= 1 and abs(ours[1] - theirs[1]) <= 1
+
+
+_NIGHT = re.compile(r"\b(?:night|overnight|midnight|today|tonight|(?:this|in the) (?:morning|evening)|early|late)\b", re.IGNORECASE)
+"""Words for a time that one report may put on the day before, as a night has two dates and a report of it may be dated by either."""
 
 
 def _date_words(when: When | None) -> str:
@@ -306,76 +322,3 @@ def _date_words(when: When | None) -> str:
         return "undated"
     days = when.start if when.start == when.end else f"{when.start or '?'} to {when.end or '?'}"
     return f"{when.text} ({days})" if when.text else str(days)
-
-
-# ---------------------------------------------------------------- in which words
-
-
-def _wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]:
-    possible = [(account, wordings_in(account.sentence.starts)) for account in hand]
-    for number, wording in enumerate(concept_book().wordings):
-        views = []
-        for account in (a for a, numbers in possible if number in numbers):
-            near = account.sentence.folded[max(0, account.start - 25) : account.end + 25]
-            sense = sense_of(wording, near)
-            if sense is not None:
-                views.append(_View(sense, sense, account))
-        yield from _by_key(
-            views, f"{happening.topic}: {wording.matter}", "the accounts use words that do not mean the same", Compatible.UNCLEAR
-        )
-
-
-_OF = re.compile(
-    r"\b(?:resolution|draft|text|proposal|plan|offer|deal|bill|motion|agreement|law|petition|statement)\b[\w ]{0,30}?"
-    r"\b(that calls for|calling for|for|demanding|seeking|on|that would|that|to|which)\b"
-)
-
-
-def _descriptions(view: StoryView, happening: Happening) -> Iterator[Dispute]:
-    """What a text or an offer is said to be for, where reports describe it differently."""
-    if happening.family not in ("draft", "offer"):
-        return
-    groups: list[list[tuple[Account, str]]] = []
-    for account in happening.accounts:
-        words = _purpose(account)
-        if words is None:
-            continue
-        bag = frozenset(content_stems(words.lower()))
-        home = next((g for g in groups if view.jaccard(frozenset(content_stems(g[0][1].lower())), bag) >= 0.5), None)
-        if home is None:
-            groups.append([(account, words)])
-        else:
-            home.append((account, words))
-    if len(groups) < 2 or len({g[0][0].sentence.document for g in groups}) < 2:
-        return
-    sides = [account_side([a for a, _ in group], group[0][1]) for group in groups]
-    yield dispute_of(
-        DisputeKind.WORDING,
-        f"{happening.topic}: what it asks for",
-        sides,
-        Compatible.YES,
-        "the accounts name different parts of one text",
-    )
-
-
-def _purpose(account: Account) -> str | None:
-    match = _OF.search(account.sentence.folded)
-    if match is None:
-        return None
-    end = CLAUSE_END.search(account.sentence.folded, match.end())
-    words = account.sentence.text[match.end() : end.start() if end else len(account.sentence.text)].strip(" ,")
-    return shorten(words, 120) if content_stems(words.lower()) else None
-
-
-# ---------------------------------------------------------------- shared
-
-
-def _by_key(views: Sequence[_View], topic: str, why: str, compatible: Compatible) -> Iterator[Dispute]:
-    groups: dict[str, list[_View]] = {}
-    for one in views:
-        groups.setdefault(one.key, []).append(one)
-    sources: set[object] = {v.account.source for v in views}
-    if len(groups) < 2 or len(sources) < 2:
-        return
-    sides = [account_side([v.account for v in group], group[0].words) for group in groups.values()]
-    yield dispute_of(DisputeKind.WORDING, topic, sides, compatible, why)

@@ -8,6 +8,7 @@ import msgspec
 from crossread.linking.case import Case
 from crossread.linking.clauses import flat_denials
 from crossread.linking.contradictions import contradictions
+from crossread.linking.contrasts import contrasts
 from crossread.linking.differing_events import differing_events
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.number_disputes import number_disputes
@@ -39,6 +40,7 @@ def find_disputes(
             opposed_states(view),
             replies(view),
             flat_denials(view),
+            contrasts(view),
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),

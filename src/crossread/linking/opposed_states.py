@@ -260,7 +260,8 @@ _NO_CLAIM = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:concerns?|fears?|worries|criticism|calls?|idea|threats?|appeals?|requests?|bids?|plans?|offers?|proposals?)\b"
 )
 _OUTRIGHT = re.compile(
-    r"\b(?:lies?|false|untrue|nonsense|absurd|fabricat\w+|baseless|no such|not true|hoax|fake|ridiculous|never)\b"
+    r"\b(?:lies?|false(?! (?:alarm|alert|start|sense|hope|impression|name|teeth))"
+    r"|untrue|nonsense|absurd|fabricat\w+|baseless|no such|not true|hoax|fake|ridiculous|never)\b"
 )
 
 

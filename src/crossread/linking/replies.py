@@ -24,7 +24,7 @@ _FALSE = (
 )
 _ANSWER = re.compile(
     r"^\W*(?:that |as )?(?:"
-    r"(?:this|it|that)\b(?: (?:is|was))?"
+    r"(?:no, )?(?:this|it|that)\b(?:'s| is| was)?(?: (?:simply|just|absolutely|totally|completely|all))?"
     r"|(?:the|this|that|such|these|those|any|all|both|his|her|their|its) (?:\w+ )?"
     r"(?:claims?|charges?|accusations?|allegations?|reports?|suggestions?|involvement|responsibility|wrongdoing|role|part)\b(?:,? as .*$)?"
     r"(?: (?:in|for) (?:it|this|that|the (?:attack|blast|bombing|explosion|killings?|incident|raid|shooting|affair|crash|fire)))?"
@@ -74,7 +74,7 @@ def _just_before(told: Sequence[Statement], number: int) -> list[Statement]:
 
 def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) -> Statement | None:
     """The statement that a denial answers."""
-    denies = _is_denial(reply)
+    denies = _is_denial(reply) or _DISAGREED.search(_way_of_saying(reply)) is not None
     if reply.sentence.is_title or not (denies or _says_none(reply)):
         return None
     others = [s for s in before if _may_be_answered(view, s, reply)]
@@ -82,6 +82,8 @@ def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) ->
         return _best(reply, [s for s in others if _is_negated(s, reply)])
     if _only_points(reply):
         return _pointed_to(view, reply, others)
+    if _DISAGREED.search(_way_of_saying(reply)):
+        return _disagreed_with(reply, others)
     if _DENIED.search(_cue(reply)) is None:
         return None
     named = camps_of(view, tuple(a for s in others for a in (*s.about, *s.sentence.actors)))
@@ -90,9 +92,28 @@ def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) ->
 
 
 def _may_be_answered(view: StoryView, claim: Statement, reply: Statement) -> bool:
+    if _holds(claim, reply):
+        return False
     if claim.sentence.is_title or claim.is_question or claim.stance in _NO_CLAIM or _SILENT.search(_cue(claim)):
         return False
     return not camps_of(view, claim.speakers) & camps_of(view, reply.speakers)
+
+
+_DISAGREED = re.compile(r"\b(?:disagree[sd]?|begged to differ|took issue|contradicted|countered)\b")
+"""Cues by which a source sets what it says against what was said just before."""
+
+
+def _disagreed_with(reply: Statement, others: Sequence[Statement]) -> Statement | None:
+    """The statement just before, by somebody else, with which a source disagrees."""
+    near = [s for s in others if s.attribution is not None and reply.sentence.number - s.sentence.number <= _NEXT]
+    return _best(reply, near)
+
+
+def _holds(claim: Statement, reply: Statement) -> bool:
+    """Whether a statement itself tells of the denial ("the minister said that the charge had been denied")."""
+    if reply.attribution is None or claim.attribution is None:
+        return False
+    return any(c.covers(s) for c in claim.attribution.content for s in reply.attribution.cue)
 
 
 def _pointed_to(view: StoryView, reply: Statement, others: Sequence[Statement]) -> Statement | None:
@@ -100,8 +121,23 @@ def _pointed_to(view: StoryView, reply: Statement, others: Sequence[Statement]) 
     said = [s for s in others if s.attribution is not None]
     if not said or _is_denial(said[-1]):
         return None
-    near = [s for s in said if reply.sentence.number - s.sentence.number <= (_POINTS_BACK if _accuses(view, s, reply) else _NEXT)]
+    near = [s for s in said if reply.sentence.number - s.sentence.number <= _reach(view, s, reply)]
     return max(near, key=lambda c: (c.sentence is reply.sentence, c.stance is Stance.ACCUSE, c.key), default=None)
+
+
+def _reach(view: StoryView, claim: Statement, reply: Statement) -> int:
+    """How many sentences before a denial that points back a statement may stand: more where it accuses, or the sentence between says so."""
+    between = view.by_document[reply.sentence.document][claim.sentence.number + 1 : reply.sentence.number]
+    if _accuses(view, claim, reply) or any(_TAKEN_UP.search(s.folded) for s in between):
+        return _POINTS_BACK
+    return _NEXT
+
+
+_TAKEN_UP = re.compile(
+    r"\b(?:push(?:ed|es)? back|hit back|shot back|responded to|asked about|rejected|dismissed|disputed|denied|(?:the|that|this) "
+    r"(?:claim|assertion|report|allegation|accusation|charge|suggestion|account))\b"
+)
+"""In a sentence between the two: the statement before it is taken up."""
 
 
 def _accuses(view: StoryView, claim: Statement, reply: Statement) -> bool:
@@ -169,7 +205,15 @@ def _is_denial(statement: Statement) -> bool:
         return False
     if statement.attribution.denied or statement.stance is Stance.DENY:
         return True
-    return _DENYING.search(_cue(statement)) is not None and _only_points(statement)
+    return (_DENYING.search(_cue(statement)) is not None or _NOT_TRUE.search(statement.folded) is not None) and _only_points(
+        statement
+    )
+
+
+_NOT_TRUE = re.compile(
+    rf"^\W*(?:no, )?(?:that|this|it)(?:'s| is| was) (?:simply |just |absolutely |totally |completely |all )?{_FALSE}\W*$"
+)
+"""A denial in so many words: "That's not true"."""
 
 
 def _only_points(statement: Statement) -> bool:
@@ -179,6 +223,15 @@ def _only_points(statement: Statement) -> bool:
         return False
     rest = match["rest"].split(" and ")[0]
     return not frozenset(content_stems(rest)) - META
+
+
+def _way_of_saying(statement: Statement) -> str:
+    """The words between who speaks and what is said ("disagreed, saying")."""
+    said = statement.attribution
+    if said is None or not said.source or not said.content:
+        return ""
+    start, end = max(s.end for s in said.source), min(s.start for s in said.content)
+    return fold(statement.sentence.reading.document.text[start:end]) if start < end else _cue(statement)
 
 
 def _cue(statement: Statement) -> str:

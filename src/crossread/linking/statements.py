@@ -23,6 +23,13 @@ _JUSTIFYING = re.compile(
     r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
     r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
 )
+_OPEN = re.compile(
+    r"^\W*(?:if|whether)\b(?!.*(?:,|\bthen\b))"
+    r"|\b(?:unclear|uncertain|unsure|unknown"
+    r"|not (?:yet |immediately |entirely )?(?:clear|known|sure|certain)|n't (?:yet )?(?:clear|known|sure))"
+    r" (?:exactly )?(?:if|whether|how|why|who|what|which|when|where)\b"
+)
+"""Words by which a statement leaves open what is so: asked whether, unclear who."""
 META = frozenset(
     stem(w)
     for w in (
@@ -111,8 +118,8 @@ class Statement:
 
     @cached_property
     def is_question(self) -> bool:
-        """Whether it asks."""
-        return self.text.endswith("?")
+        """Whether it asks, or leaves open what is so."""
+        return self.text.endswith("?") or _OPEN.search(self.folded) is not None
 
     @cached_property
     def where(self) -> frozenset[str]:

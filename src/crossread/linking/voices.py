@@ -11,8 +11,8 @@ from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold
-from crossread.records import Dispute, Side, Voice
-from crossread.vocabulary import Compatible, DisputeKind, EntityType
+from crossread.records import Attribution, Dispute, Side, Voice
+from crossread.vocabulary import AttributionKind, Compatible, DisputeKind, EntityType
 
 _MOST_SOURCES, _MOST_WORDINGS = 3, 5
 """Such differences shown of one story; beyond that they tell a reader little."""
@@ -30,19 +30,31 @@ def voice_disputes(view: StoryView) -> Iterator[Dispute]:
 
 def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
     """One sentence in two reports: with its source in one, as plain fact in the other."""
-    seen: set[frozenset[str]] = set()
+    seen: set[object] = set()
     for pair in alike_sentences(view):
         for told, bare in (pair, pair[::-1]):
             documents = frozenset((told.document, bare.document))
-            if documents in seen or not told.attributions or not _is_plain(bare) or not one_sentence(view, told, bare):
+            if (
+                not seen.isdisjoint((documents, told.bag, bare.bag))
+                or not told.attributions
+                or not _is_plain(bare)
+                or not one_sentence(view, told, bare)
+            ):
                 continue
-            if any(view.case.speaker_of(told.reading, a.id) for a in told.attributions):
-                seen.add(documents)
+            if any(view.case.speaker_of(told.reading, a.id) and not _is_named(a, told, bare) for a in told.attributions):
+                seen |= {documents, told.bag, bare.bag}
                 sides = (_sentence_side(view, bare, "in the reporter's own voice"), _sentence_side(view, told, "with its source"))
                 topic = f"Who says it: {shorten(plain(bare.text), 90)}"
                 yield dispute_of(
                     DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names"
                 )
+
+
+def _is_named(attribution: Attribution, told: Sentence, bare: Sentence) -> bool:
+    """Whether the sentence without the source names it all the same: it is one who acts there."""
+    text = told.reading.document.text
+    words = frozenset(s for span in attribution.source for s in content_stems(fold(span.of(text))))
+    return words <= bare.bag
 
 
 def _is_plain(sentence: Sentence) -> bool:
@@ -74,7 +86,7 @@ def _other_words(view: StoryView) -> Iterator[Dispute]:
     """What one speaker is reported to have said on one matter, in words that differ between documents."""
     by_speaker: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in statements_of_view(view):
-        if statement.speakers and len(statement.bag) >= 4:
+        if statement.speakers and len(statement.bag) >= 4 and not statement.is_question and not statement.sentence.is_title:
             by_speaker[statement.speakers].append(statement)
     for speakers in sorted(by_speaker):
         for group in _matters(view, by_speaker[speakers]):
@@ -106,7 +118,19 @@ def _related(view: StoryView, one: Statement, other: Statement) -> bool:
         return view.jaccard(one.bag, other.bag) >= _REPEATED
     if len(one.bag & other.bag) < 3 or view.jaccard(one.bag, other.bag) >= _REPEATED:
         return False
-    return _RELATED <= view.likeness(one.bag, other.bag) < _SHORTENED
+    if not _RELATED <= view.likeness(one.bag, other.bag) < _SHORTENED:
+        return False
+    least = _BOTH_QUOTED if _is_quoted(one) and _is_quoted(other) else _RETOLD
+    return view.jaccard(one.bag, other.bag) >= least
+
+
+_RETOLD, _BOTH_QUOTED = 0.18, 0.4
+"""Weighted overlap, against both together, from which a statement may be another one retold; two quotations with less are two utterances."""
+
+
+def _is_quoted(statement: Statement) -> bool:
+    """Whether a statement is given in the speaker's own words."""
+    return statement.attribution is not None and statement.attribution.kind is not AttributionKind.INDIRECT
 
 
 def _names(view: StoryView) -> Iterator[Dispute]:
@@ -117,7 +141,7 @@ def _names(view: StoryView) -> Iterator[Dispute]:
         for named in sentence.named:
             words = named.span.of(sentence.reading.document.text) if named.actor in kinds else ""
             stems = frozenset(content_stems(fold(words)))
-            if named.actor is not None and stems and words[:1].isupper():
+            if named.actor is not None and stems and _PROPER.match(words):
                 called[named.actor][stems].setdefault(sentence.document, (named, sentence))
     for actor in sorted(called):
         forms = sorted(called[actor].items(), key=lambda item: (-len(item[1]), sorted(item[0])))
@@ -133,6 +157,7 @@ def _names(view: StoryView) -> Iterator[Dispute]:
             break
 
 
+_PROPER = re.compile(r"(?:(?:[Tt]he|[Aa]n?) )?(?!(?:The|An?)\b)[A-Z]")
 _RENAMED = re.compile(r"\b(?:known as|formerly|rebranded|renamed|calls? itself|calling itself|also called|previously called)\b")
 
 
