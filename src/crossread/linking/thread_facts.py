@@ -1,13 +1,13 @@
 """Facts of thread states (tally, terms, who is left out), and what the reports leave open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crossread.linking.sentences import StoryView
 from crossread.linking.sightings import Sighting
 from crossread.linking.voters import votes_by_name
-from crossread.records import ThreadState
+from crossread.records import Figure, ThreadState
 from crossread.vocabulary import EntityType, FigureKind, ThreadKind
 
 _VOTES = {FigureKind.VOTES_FOR: "for", FigureKind.VOTES_AGAINST: "against", FigureKind.ABSTENTIONS: "abstained"}
@@ -29,7 +29,7 @@ _FIGURE = (
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
 _VALUES = {word: n for n, word in enumerate(_UNITS.split(), 1)}
 _TOLD = {
-    "for": re.compile(rf"\b{_FIGURE}\b[^.;\d]{{0,60}}?\b(?:voted |votes )?(?:in favou?r|voted for|votes for)\b"),
+    "for": re.compile(rf"(?<!\bof )\b{_FIGURE}\b[^.;\d]{{0,60}}?\b(?:voted |votes )?(?:in favou?r|voted for|votes for)\b"),
     "against": re.compile(rf"\b{_FIGURE}\b(?: \w+){{0,2}} (?:voted |votes )?against\b"),
     "abstained": re.compile(rf"\b{_FIGURE}\b[^.;\d]{{0,50}}?\b(?:abstain\w*|abstentions?)\b|\bwith {_FIGURE} abstentions?\b"),
     "of": re.compile(
@@ -43,20 +43,27 @@ _SCORE = re.compile(
 
 
 def _tally(view: StoryView, told: Sequence[Sighting]) -> dict[str, Any]:
-    """The count of a vote: from figures of the sentences, else from their words, with who is named as voting against or abstaining."""
+    """The count of a vote: from figures, else from words or names, with who is named as voting against or abstaining."""
     tally: dict[str, Any] = {}
-    for sighting in told:
-        _told_tally(sighting.sentence.folded, tally)
-    for sighting in told:
-        for figure in (*sighting.sentence.figures, *votes_by_name(view, sighting.sentence)):
-            name = _VOTES.get(figure.kind)
-            value = figure.best if figure.best is not None else figure.low
-            if name is not None and value is not None:
-                tally.setdefault(name, int(value))
-                if figure.of is not None:
-                    tally.setdefault("of", int(figure.of))
+    sentences = [sighting.sentence for sighting in told]
+    for sentence in sentences:
+        _counted(sentence.figures, tally)
+    for sentence in sentences:
+        _told_tally(sentence.folded, tally)
+        _counted(votes_by_name(view, sentence), tally)
     facts: dict[str, Any] = {"tally": tally} if tally.keys() - {"of"} else {}
     return facts | _voters(told)
+
+
+def _counted(figures: Iterable[Figure], tally: dict[str, Any]) -> None:
+    """Fill in votes and seats that figures give; what is known already stays."""
+    for figure in figures:
+        name = _VOTES.get(figure.kind)
+        value = figure.best if figure.best is not None else figure.low
+        if name is not None and value is not None:
+            tally.setdefault(name, int(value))
+            if figure.of is not None:
+                tally.setdefault("of", int(figure.of))
 
 
 def _told_tally(folded: str, tally: dict[str, Any]) -> None:

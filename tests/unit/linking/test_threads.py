@@ -104,6 +104,19 @@ def test_the_tally_of_a_vote_is_a_fact() -> None:
     assert voted[0].facts["tally"] == {"for": 9, "against": 2, "of": 15}
 
 
+@pytest.mark.parametrize("with_figures", [True, False])
+def test_seats_of_the_council_are_not_votes_in_favour(with_figures: bool) -> None:
+    figures = [
+        {"words": "Seven states", "kind": "votes_for", "best": 7.0, "of": 12.0},
+        {"words": "only three", "kind": "votes_against", "best": 3.0},
+    ]
+    text = "The council rejected the draft resolution. Seven states out of 12 voted in favour, only three against."
+    found = follow_threads(case_of(report("a", text, figures=figures if with_figures else [])), (), (), ())
+    told = [s.facts["tally"] for t in found for s in t.states if "tally" in s.facts]
+    assert told
+    assert all(tally.get("for", 7) == 7 and tally["against"] == 3 and tally["of"] == 12 for tally in told)
+
+
 def test_what_is_not_reported_is_asked() -> None:
     found = threads("Torvek is expected to visit Lomund next week.")
     assert any("took place" in q for t in found for q in t.open_questions)
