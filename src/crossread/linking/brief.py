@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crossread.linking.brief_facts import dispute_lines, figure_lines, question_line, tally_lines
-from crossread.linking.brief_sentences import Sayable, ranked_sentences, say
+from crossread.linking.brief_sentences import Sayable, Telling, say, sayable_sentences, telling_of
 from crossread.linking.case import Case
 from crossread.linking.sentences import StoryView, view_of
 from crossread.records import BriefLine, Evidence, Proof, Story
 
-_TOO_ALIKE = 0.4
+_TOO_ALIKE = 0.25
+_SAME = 0.4
 _FACT_SHARE = 0.55
 """Part of the words that lines filled from facts may take."""
 
@@ -30,15 +31,16 @@ class Line:
 def write_brief(case: Case, story: Story, *, words: int = 250) -> tuple[BriefLine, ...]:
     """At most ``words`` words on a story: what happened, the outcome, the counts, where accounts differ, what led up to it."""
     view = view_of(case)
-    ranked = ranked_sentences(view)
-    chosen: list[Line] = []
-    lead = next((s for s in ranked if n_words(s.text) <= words), None)
-    if lead is not None:
-        chosen.append(_line(view, lead))
+    sayable, telling = sayable_sentences(view), telling_of(view)
+    lead = max((s for s in sayable if n_words(s.text) <= words), key=telling.centrality, default=None)
+    chosen = [] if lead is None else [_line(view, lead)]
     left = words - sum(n_words(line.text) for line in chosen)
     facts = _fitting(_facts(view, story), min(left, int(words * _FACT_SHARE)))
     left -= sum(n_words(line.text) for line in facts)
-    body = list(_developments(view, ranked, [*chosen, *facts], left))
+    for line in [*chosen, *facts]:
+        telling.tell(line.bag)
+    added = sorted(_adding(view, telling, sayable, [*chosen, *facts], left), key=lambda s: s.sentence.key)
+    body = [_line(view, sentence) for sentence in added]
     question = question_line(story)
     left -= sum(n_words(line.text) for line in body)
     lines = [*chosen, *facts, *body]
@@ -71,25 +73,27 @@ def _fitting(lines: Iterator[Line], budget: int) -> list[Line]:
     return chosen
 
 
-def _developments(view: StoryView, ranked: Sequence[Sayable], before: Sequence[Line], budget: int) -> Iterator[Line]:
-    """The best sentences that add something, in the order of publication and place."""
+def _adding(
+    view: StoryView, telling: Telling, sayable: Sequence[Sayable], before: Sequence[Line], budget: int
+) -> Iterator[Sayable]:
+    """Sentences that fit and say something else than the lines before, each time the one that adds most to what is told."""
     bags = [line.bag for line in before if line.bag]
     cited = {(e.document, e.span) for line in before for e in line.evidence}
-    taken: list[Sayable] = []
-    for candidate in ranked:
-        size = n_words(candidate.text)
-        if size > budget or (candidate.sentence.document, candidate.sentence.span) in cited:
-            continue
-        if any(
-            view.jaccard(candidate.sentence.bag, bag) > _TOO_ALIKE or view.likeness(candidate.sentence.bag, bag) > 0.6
-            for bag in bags
-        ):
-            continue
-        taken.append(candidate)
-        bags.append(candidate.sentence.bag)
-        budget -= size
-    for candidate in sorted(taken, key=lambda c: c.sentence.key):
-        yield _line(view, candidate)
+    left = [s for s in sayable if (s.sentence.document, s.sentence.span) not in cited]
+    while left:
+        left = [s for s in left if n_words(s.text) <= budget and not any(_alike(view, s.sentence.bag, bag) for bag in bags)]
+        best = max(left, key=telling.gain, default=None)
+        if best is None:
+            return
+        telling.tell(best.sentence.bag)
+        bags = [best.sentence.bag]
+        budget -= n_words(best.text)
+        yield best
+
+
+def _alike(view: StoryView, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences say much the same."""
+    return view.jaccard(one, other) > _TOO_ALIKE or view.likeness(one, other) > 0.6
 
 
 def _line(view: StoryView, sayable: Sayable) -> Line:
@@ -98,7 +102,7 @@ def _line(view: StoryView, sayable: Sayable) -> Line:
     same: list[Evidence] = [sentence.evidence()]
     documents = {sentence.document}
     for other in view.sentences:
-        if other.document not in documents and view.jaccard(sentence.bag, other.bag) >= _TOO_ALIKE:
+        if other.document not in documents and view.jaccard(sentence.bag, other.bag) >= _SAME:
             documents.add(other.document)
             same.append(other.evidence())
     return Line(sayable.text, tuple(same), sentence.bag)

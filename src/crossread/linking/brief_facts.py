@@ -1,11 +1,13 @@
 """Lines of the brief that are filled from typed facts: a tally, counts with their range, the sides of a dispute, what is not known."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
 from crossread.linking.brief_sentences import say
 from crossread.linking.number_disputes import in_words
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.records import Dispute, FigureValue, Proof, Story, StoryFigure, ThreadState
+from crossread.linking.sides import OPPOSITES
+from crossread.records import Dispute, FigureValue, Proof, Side, Story, StoryFigure, ThreadState
 from crossread.vocabulary import Compatible, DisputeKind, FigureKind
 
 _COUNTED = {
@@ -17,6 +19,12 @@ _COUNTED = {
 _MOST_FIGURES = 3
 _MOST_DISPUTES = 2
 _ON_ONE_MATTER = 0.2
+_OF_OPPOSITES = 0.4
+"""Likeness of two sentences found by opposite words alone, which are more often of two matters."""
+_BESIDE = 0.2
+"""What it counts that a report sets the two beside each other."""
+_REPEATED = 0.6
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)\b")
 _ORDER = (
     DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM, DisputeKind.CAUSE, DisputeKind.JUSTIFICATION, DisputeKind.DATE,
     DisputeKind.ACTOR,
@@ -99,39 +107,47 @@ def _number(value: FigureValue) -> float:
 
 
 def dispute_lines(view: StoryView, story: Story) -> Iterator[tuple[str, Proof]]:
-    """The main disputes, both sides in the words of the reports."""
-    open_ones = [d for d in story.disputes if d.compatible is not Compatible.YES and d.kind in _ORDER]
-    open_ones.sort(key=lambda d: (_ORDER.index(d.kind) > 1, d.compatible is Compatible.UNCLEAR, -len(d.evidence), d.id))
+    """The main disputes whose sides exclude each other, both in the words of the reports; those with most evidence first."""
+    open_ones = [d for d in story.disputes if d.compatible is Compatible.NO and d.kind in _ORDER]
+    open_ones.sort(key=lambda d: (_ORDER.index(d.kind) > 1, d.reason.startswith(OPPOSITES), -len(d.evidence), d.id))
     shown = 0
     used: set[tuple[str, object]] = set()
     for dispute in open_ones:
-        line = _dispute_line(view, dispute)
-        if line is None or shown == _MOST_DISPUTES or used & {(e.document, e.span) for e in line[1]}:
+        pair = _best_pair(view, dispute)
+        if pair is None or shown == _MOST_DISPUTES or used & {(s.document, s.span) for s in pair}:
             continue
-        used |= {(e.document, e.span) for e in line[1]}
+        used |= {(s.document, s.span) for s in pair}
         shown += 1
-        yield line
+        one, other = (_curly(say(s, _SHORTEST) or "") for s in pair)
+        yield f"Accounts differ: {one} Against this: {other}", tuple(s.evidence() for s in pair)
 
 
-def _dispute_line(view: StoryView, dispute: Dispute) -> tuple[str, Proof] | None:
-    said, evidence = [], []
-    for side in dispute.sides[:2]:
-        for piece in side.evidence:
-            sentence = view.at(piece.document, piece.span.start)
-            text = say(sentence, _SHORTEST) if sentence is not None else None
-            if text is not None and text not in said:
-                said.append(text)
-                evidence.append(piece)
-                break
-    if len(said) < 2 or not any(side.held_by for side in dispute.sides):
+def _best_pair(view: StoryView, dispute: Dispute) -> tuple[Sentence, Sentence] | None:
+    """A sentence of either side that may be printed, those two that speak most of one matter; ``None`` where none do."""
+    if not all(side.held_by for side in dispute.sides[:2]):
         return None
-    shown = [view.at(e.document, e.span.start) for e in evidence]
-    bags = [s.bag for s in shown if s is not None]
-    if not _stand_together(shown) and (
-        len(bags) < 2 or len(bags[0] & bags[1]) < 2 or view.likeness(bags[0], bags[1]) < _ON_ONE_MATTER
-    ):
-        return None
-    return f"Accounts differ: {_curly(said[0])} Against this: {_curly(said[1])}", tuple(evidence)
+    least = _ON_ONE_MATTER if not dispute.reason.startswith(OPPOSITES) else _OF_OPPOSITES
+    sides = [_printable(view, side) for side in dispute.sides[:2]]
+    found = [
+        (view.likeness(_matter(one), _matter(other)) + (_BESIDE if _stand_together(one, other) else 0.0), one, other)
+        for one in sides[0]
+        for other in sides[1]
+        if one is not other
+        and view.jaccard(one.bag, other.bag) < _REPEATED
+        and not (_DENIES.search(one.folded) and _DENIES.search(other.folded))
+    ]
+    best = max(found, key=lambda f: f[0], default=None)
+    return (best[1], best[2]) if best is not None and best[0] >= least else None
+
+
+def _matter(sentence: Sentence) -> frozenset[str]:
+    """What a sentence says, beside whom it names."""
+    return sentence.bag - sentence.name_stems
+
+
+def _printable(view: StoryView, side: Side) -> list[Sentence]:
+    sentences = (view.at(e.document, e.span.start) for e in side.evidence)
+    return [s for s in dict.fromkeys(sentences) if s is not None and say(s, _SHORTEST) is not None]
 
 
 _SHORTEST = 5
@@ -139,10 +155,9 @@ _SHORTEST = 5
 _NEAR = 4
 
 
-def _stand_together(shown: Sequence[Sentence | None]) -> bool:
+def _stand_together(one: Sentence, other: Sentence) -> bool:
     """Whether a report itself sets two sentences beside each other."""
-    one, other = shown[0], shown[1]
-    return one is not None and other is not None and one.document == other.document and abs(one.number - other.number) <= _NEAR
+    return one.document == other.document and abs(one.number - other.number) <= _NEAR
 
 
 def _curly(text: str) -> str:

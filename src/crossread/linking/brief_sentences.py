@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-from math import fsum
+from dataclasses import dataclass, field
+from math import fsum, sqrt
 
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import plain
@@ -23,13 +23,42 @@ _FURNITURE = re.compile(
 _QUOTES = {"“": "”", "‘": "’"}
 
 
+_OFTEN_TOLD = 2
+"""Origins that hold a stem before it counts as part of the story, where there are as many."""
+_SAID_BEFORE = 0.2
+"""What a stem still counts once the brief holds it."""
+
+
 @dataclass(frozen=True, eq=False)
 class Sayable:
-    """A sentence as it may be printed: its words, and how much it matters."""
+    """A sentence as it may be printed: its words, and how much its place and kind speak for it."""
 
     sentence: Sentence
     text: str
-    score: float
+    standing: float
+
+
+@dataclass(eq=False)
+class Telling:
+    """How much of a story a brief tells: stems count by the share of origins that hold them, and for a fifth once they are told."""
+
+    weights: dict[str, float]
+    told: set[str] = field(default_factory=set)
+
+    def centrality(self, sayable: Sayable) -> float:
+        """How much of a sentence's own words the origins share: what the story is about."""
+        shares = sorted((self.weights.get(stem, 0.0) for stem in sayable.sentence.bag), reverse=True)[:12]
+        return sayable.standing * fsum(shares) / max(len(shares), 8)
+
+    def gain(self, sayable: Sayable) -> float:
+        """What a sentence would add, for the room that it takes."""
+        own = sorted(sayable.sentence.bag)
+        added = fsum(self.weights.get(stem, 0.0) * (_SAID_BEFORE if stem in self.told else 1.0) for stem in own)
+        return sayable.standing * added / sqrt(max(len(sayable.text.split()), 12))
+
+    def tell(self, bag: frozenset[str]) -> None:
+        """Words that the brief holds now."""
+        self.told |= bag
 
 
 def say(sentence: Sentence, shortest: int = _SHORTEST) -> str | None:
@@ -62,16 +91,21 @@ def _bare_quotation(sentence: Sentence, text: str) -> bool:
     return bool(re.search(r"\b(?:we|our|us|i|my)\b", sentence.folded)) and not re.search(r"[\"“]", text)
 
 
-def ranked_sentences(view: StoryView) -> tuple[Sayable, ...]:
-    """Sentences that can stand alone, those that most documents bear out first."""
-    spread = _documents_by_stem(view)
+def sayable_sentences(view: StoryView) -> tuple[Sayable, ...]:
+    """Sentences that can stand alone, in the order of publication and place."""
+    found = [
+        Sayable(sentence, text, _standing(sentence))
+        for sentence in view.sentences
+        if (text := say(sentence)) is not None and len(sentence.bag) >= 5
+    ]
+    return tuple(sorted(found, key=lambda s: s.sentence.key))
+
+
+def telling_of(view: StoryView) -> Telling:
+    """A brief that tells nothing yet: the weights of the story's stems."""
     n = max(len(view.by_document), 1)
-    found = []
-    for sentence in view.sentences:
-        text = say(sentence)
-        if text is not None:
-            found.append(Sayable(sentence, text, _score(view, sentence, spread, n)))
-    return tuple(sorted(found, key=lambda s: (-s.score, s.sentence.key)))
+    least = min(_OFTEN_TOLD, n)
+    return Telling({stem: count / n for stem, count in _documents_by_stem(view).items() if count >= least})
 
 
 def _documents_by_stem(view: StoryView) -> Counter[str]:
@@ -86,16 +120,11 @@ def _documents_by_stem(view: StoryView) -> Counter[str]:
     return spread
 
 
-def _score(view: StoryView, sentence: Sentence, spread: Counter[str], n: int) -> float:
-    """Mean share of documents that hold its words; early sentences, named actors and reported acts count for more."""
-    bag = sentence.bag
-    if len(bag) < 5:
-        return 0.0
-    top = sorted((spread[s] / n for s in bag), reverse=True)[:12]
-    score = fsum(top) / max(len(top), 8)
-    score *= 1.35 if sentence.number <= 3 else 1.15 if sentence.number <= 8 else 1.0
+def _standing(sentence: Sentence) -> float:
+    """Early sentences and named actors count for more, looks back for less."""
+    standing = 1.35 if sentence.number <= 3 else 1.15 if sentence.number <= 8 else 1.0
     if sentence.actors:
-        score *= 1.1
+        standing *= 1.1
     if re.search(r"\b(?:last year|years ago|in (?:19|20)\d\d)\b", sentence.folded):
-        score *= 0.7
-    return score
+        standing *= 0.7
+    return standing

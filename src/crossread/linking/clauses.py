@@ -7,7 +7,7 @@ from crossread.linking.camps import camps_of
 from crossread.linking.contradictions import kind_of
 from crossread.linking.incidents import apart
 from crossread.linking.sentences import StoryView
-from crossread.linking.sides import dispute_of, side_of, topic_of
+from crossread.linking.sides import OPPOSITES, dispute_of, side_of, topic_of
 from crossread.linking.statements import META, Statement, statements_of_view
 from crossread.linking.stems import content_stems
 from crossread.records import Dispute
@@ -77,7 +77,7 @@ def _dispute(view: StoryView, told: Sequence[Statement], denied: Sequence[Statem
         yield dispute_of(kind, topic_of(one), sides, Compatible.YES, f"the same speaker at another time: {why}")
         return
     compatible = Compatible.NO if one.day == other.day else Compatible.UNCLEAR
-    yield dispute_of(kind, topic_of(one), sides, compatible, f"opposite statements on one matter: {why}")
+    yield dispute_of(kind, topic_of(one), sides, compatible, f"{OPPOSITES}: {why}")
 
 
 _TRIED = 20

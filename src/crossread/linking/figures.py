@@ -38,7 +38,7 @@ class _Group:
 
 
 def link_figures(case: Case) -> tuple[StoryFigure, ...]:
-    """The counts of a story with every value that its documents report, most reported first."""
+    """The counts of a story with every value that its documents report, most reported first; lengths of time and road come last."""
     view = view_of(case)
     groups: list[_Group] = []
     for count in sorted(counts_of(view), key=_turn):
@@ -50,8 +50,18 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
         if home.kind is FigureKind.OTHER:
             home.kind = count.kind
     made = [_story_figure(case, group) for group in groups]
-    ordered = sorted(made, key=lambda f: (-f.n_documents, f.kind, f.counted, f.evidence[0].document, f.evidence[0].span))
+    ordered = sorted(
+        made, key=lambda f: (_is_measured(f), -f.n_documents, f.kind, f.counted, f.evidence[0].document, f.evidence[0].span)
+    )
     return tuple(_numbered(figure, n) for n, figure in enumerate(ordered, 1))
+
+
+_LENGTHS = frozenset(("km", "m", "mile", "foot", "inch", "degree", "mph"))
+
+
+def _is_measured(figure: StoryFigure) -> bool:
+    """Whether something was measured rather than counted: a length of time or road, a speed."""
+    return figure.kind is FigureKind.DURATION or (figure.kind is FigureKind.OTHER and figure.unit in _LENGTHS)
 
 
 def _turn(count: Count) -> tuple[object, ...]:

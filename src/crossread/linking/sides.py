@@ -61,6 +61,10 @@ def unique_voices(voices: Iterable[Voice]) -> tuple[Voice, ...]:
     return tuple(dict.fromkeys(voices))
 
 
+OPPOSITES = "opposite statements on one matter"
+"""How the reason of a dispute begins that rests on opposite words alone."""
+
+
 def dispute_of(kind: DisputeKind, topic: str, sides: Sequence[Side], compatible: Compatible, reason: str) -> Dispute:
     """A dispute whose evidence is that of its sides."""
     evidence: Proof = tuple(dict.fromkeys(e for side in sides for e in side.evidence))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from crossread import read
+from crossread.linking import link_one
 from crossread.linking.brief import write_brief
 from crossread.linking.disputes import find_disputes
 from crossread.linking.figures import link_figures
@@ -88,3 +90,49 @@ def test_counts_are_given_with_their_range() -> None:
 
 def test_an_empty_story_has_no_brief() -> None:
     assert brief(report("a", "Fire.")) == ()
+
+
+def test_what_is_told_already_gives_way_to_what_is_new() -> None:
+    repeats = [
+        report(
+            name,
+            f"{opening} off Cape Lorne in Veldania with 60 people on board, the coast guard of Veldania said on Tuesday.",
+            names=NAMES,
+        )
+        for name, opening in (
+            ("a", "The ferry Harrow sank"),
+            ("b", "The old ferry Harrow went down"),
+            ("c", "Ferry Harrow of Kessaria sank at night"),
+        )
+    ]
+    new = "Divers from Kessaria found the ship's recorder under a reef and gave it to the prosecutor, her office said."
+    lines = [
+        line.text
+        for line in brief(*repeats, report("d", new, names=NAMES), report("e", new.replace("her", "the"), names=NAMES), words=45)
+    ]
+    assert len(lines) == 2
+    assert any("recorder" in line for line in lines)
+
+
+DENIED = [
+    "The government of Veldania accused Kessaria of arming the rebels in the hills above Lorne on Sunday.",
+    "Kessaria rejected the accusation of Veldania and said that it had never armed the rebels in the hills.",
+]
+
+
+def test_a_charge_and_its_denial_stand_side_by_side() -> None:
+    reading = read(" ".join(DENIED))
+    lines = [line for line in link_one([reading]).brief if line.text.startswith("Accounts differ")]
+    assert [line.text for line in lines] == [f"Accounts differ: {DENIED[0]} Against this: {DENIED[1]}"]
+    assert len(lines[0].evidence) == 2
+
+
+def test_statements_that_may_both_be_true_are_no_differing_accounts() -> None:
+    story = link_one(
+        [
+            read(
+                "The army opened an inquiry into the flood on Monday. A source told reporters on Friday that the inquiry had closed."
+            )
+        ]
+    )
+    assert not any(line.text.startswith("Accounts differ") for line in story.brief)
