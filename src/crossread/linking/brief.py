@@ -4,7 +4,7 @@ Lines are sentences taken word for word from the reports, or filled from typed f
 sentence whose attribution stands in another sentence is not taken, so that nothing attributed is printed as plain fact.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crossread.linking.brief_facts import dispute_lines, figure_lines, question_line, tally_lines
@@ -35,7 +35,7 @@ def write_brief(case: Case, story: Story, *, words: int = 250) -> tuple[BriefLin
     lead = max((s for s in sayable if n_words(s.text) <= words), key=telling.centrality, default=None)
     chosen = [] if lead is None else [_line(view, lead)]
     left = words - sum(n_words(line.text) for line in chosen)
-    facts = _fitting(_facts(view, story), min(left, int(words * _FACT_SHARE)))
+    facts = _fitting(_facts(view, story, lead), min(left, int(words * _FACT_SHARE)))
     left -= sum(n_words(line.text) for line in facts)
     for line in [*chosen, *facts]:
         telling.tell(line.bag)
@@ -54,15 +54,22 @@ def n_words(text: str) -> int:
     return len(text.split())
 
 
-def _facts(view: StoryView, story: Story) -> Iterator[Line]:
+def _facts(view: StoryView, story: Story, lead: Sayable | None) -> Iterator[Line]:
+    first = lead.sentence if lead is not None else None
+    disputed = [Line(text, evidence, _bag(view, evidence)) for text, evidence in dispute_lines(view, story, first)]
+    of_lead = [line for line in disputed if first is not None and first.evidence() in line.evidence]
+    yield from of_lead
     for text, evidence in (*tally_lines(story), *figure_lines(story)):
         yield Line(text, evidence)
-    for text, evidence in dispute_lines(view, story):
-        said = (view.at(e.document, e.span.start) for e in evidence)
-        yield Line(text, evidence, frozenset(stem for s in said if s is not None for stem in s.bag))
+    yield from (line for line in disputed if line not in of_lead)
 
 
-def _fitting(lines: Iterator[Line], budget: int) -> list[Line]:
+def _bag(view: StoryView, evidence: Proof) -> frozenset[str]:
+    said = (view.at(e.document, e.span.start) for e in evidence)
+    return frozenset(stem for s in said if s is not None for stem in s.bag)
+
+
+def _fitting(lines: Iterable[Line], budget: int) -> list[Line]:
     """Lines in order as long as they fit; one that does not fit is passed over."""
     chosen: list[Line] = []
     for line in lines:

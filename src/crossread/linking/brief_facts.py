@@ -106,8 +106,11 @@ def _number(value: FigureValue) -> float:
     return next((n for n in (value.best, value.low, value.high) if n is not None), 0.0)
 
 
-def dispute_lines(view: StoryView, story: Story) -> Iterator[tuple[str, Proof]]:
-    """The main disputes whose sides exclude each other, both in the words of the reports; those with most evidence first."""
+def dispute_lines(view: StoryView, story: Story, lead: Sentence | None = None) -> Iterator[tuple[str, Proof]]:
+    """The main disputes whose sides exclude each other, both in the words of the reports; those with most evidence first.
+
+    Of a dispute on the ``lead`` of the brief, which is printed before, only the other side is told.
+    """
     open_ones = [d for d in story.disputes if d.compatible is Compatible.NO and d.kind in _ORDER]
     open_ones.sort(key=lambda d: (_ORDER.index(d.kind) > 1, d.reason.startswith(OPPOSITES), -len(d.evidence), d.id))
     shown = 0
@@ -119,7 +122,11 @@ def dispute_lines(view: StoryView, story: Story) -> Iterator[tuple[str, Proof]]:
         used |= {(s.document, s.span) for s in pair}
         shown += 1
         one, other = (_curly(say(s, _SHORTEST) or "") for s in pair)
-        yield f"Accounts differ: {one} Against this: {other}", tuple(s.evidence() for s in pair)
+        evidence = tuple(s.evidence() for s in pair)
+        if lead in pair:
+            yield f"Accounts of this differ: {other if pair[0] is lead else one}", evidence
+        else:
+            yield f"Accounts differ: {one} Against this: {other}", evidence
 
 
 def _best_pair(view: StoryView, dispute: Dispute) -> tuple[Sentence, Sentence] | None:

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import fsum
 
-from crossread.linking.backgrounds import days_between
+from crossread.linking.backgrounds import days_between, looks_back
+from crossread.linking.best_words import best_words
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
 from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
 from crossread.linking.sentences import Sentence, StoryView, view_of
-from crossread.linking.sides import plain, shorten
+from crossread.linking.sides import shorten
 from crossread.linking.sightings import Sighting
 from crossread.linking.stems import content_stems
+from crossread.linking.stems import stem as stem_of
 from crossread.linking.threads import sightings_of
-from crossread.records import Claim, Corroboration, Evidence, Span, StoryEvent, StoryFigure
-from crossread.vocabulary import FigureKind, Independence, Stance, Status, ThreadKind
+from crossread.records import Claim, Corroboration, Evidence, StoryEvent, StoryFigure
+from crossread.vocabulary import FigureKind, Independence, Status, ThreadKind
 
 _FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
     ThreadKind.RESOLUTION: (frozenset({"expected"}), frozenset({"voted", "adopted", "vetoed"})),
@@ -65,7 +66,7 @@ def _worded(view: StoryView, found: _Found, used: set[str]) -> _Found:
     """The finding under words that no other finding bears, where it has such."""
     if found.what in used:
         others = tuple(t for t in found.tellings if shorten(t.sentence.text) not in used)
-        found = _Found(_best_words(view, others), found.tellings) if others else found
+        found = _Found(best_words(view, others), found.tellings) if others else found
     used.add(found.what)
     return found
 
@@ -115,53 +116,6 @@ def _at(view: StoryView, evidence: Iterable[Evidence]) -> Iterator[Telling]:
             )
 
 
-_QUARRELS = frozenset({Stance.ACCUSE, Stance.DENY, Stance.REJECT, Stance.DOUBT})
-_VICTIMS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED})
-
-
-def _best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
-    """The telling that says in plain words what the others say, too: a whole sentence of fair length, most like the others."""
-    whole = [t.sentence for t in tellings if not t.sentence.is_title and 6 <= len(t.sentence.text.split()) <= 45]
-
-    def central(sentence: Sentence) -> float:
-        return fsum(view.nearness(sentence, t.sentence) for t in tellings if t.sentence is not sentence)
-
-    def rank(sentence: Sentence) -> tuple[float, int, str]:
-        return round(central(sentence), 6), -len(sentence.text), sentence.text
-
-    possible = whole or [t.sentence for t in tellings]
-    own = [_counts_alone(s, tellings) + _in_quarrel(s) + _is_said(s) for s in possible]
-    least = min(own)
-    return shorten(plain(max((s for s, n in zip(possible, own, strict=True) if n == least), key=rank).text))
-
-
-def _counts_alone(sentence: Sentence, tellings: Sequence[Telling]) -> bool:
-    """Whether a sentence counts victims as no other report that is cited does."""
-    ours = {f.best for f in sentence.figures if f.kind in _VICTIMS}
-    if not ours:
-        return False
-    others = {
-        f.best for t in tellings if t.sentence.document != sentence.document for f in t.sentence.figures if f.kind in _VICTIMS
-    }
-    return not ours <= others
-
-
-def _in_quarrel(sentence: Sentence) -> bool:
-    """Whether somebody accuses or denies in a good part of a sentence."""
-    return 3 * _length_of(sentence, [s for a in sentence.attributions if a.stance in _QUARRELS for s in a.content]) > len(
-        sentence.text
-    )
-
-
-def _is_said(sentence: Sentence) -> bool:
-    """Whether most of a sentence is in somebody's voice."""
-    return 2 * _length_of(sentence, [s for a in sentence.attributions for s in a.content]) > len(sentence.text)
-
-
-def _length_of(sentence: Sentence, spans: Iterable[Span]) -> int:
-    return sum(max(0, min(s.end, sentence.span.end) - max(s.start, sentence.span.start)) for s in spans)
-
-
 def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     """Sentences in which documents tell the same in like words, each matter by itself; those of a copied report together."""
     sentences = view.sentences
@@ -177,7 +131,7 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     alone = [group for group in average_link(len(sentences), rest, _TOLD_ALIKE, 0) if len(group) > 1]
     for group in (*copied, *alone):
         tellings = tuple(_telling(sentences[n], view) for n in group)
-        yield _Found(_best_words(view, tellings), tellings)
+        yield _Found(best_words(view, tellings), tellings)
 
 
 def _told_alike(view: StoryView, one: Sentence, other: Sentence) -> bool:
@@ -228,9 +182,54 @@ def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
 def _of_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[_Found]:
     for event in events:
         if event.n_documents > 1:
-            tellings = tuple(_at(view, _of_one_status(view, event)))
+            tellings = _borne_out(view, tuple(_at(view, _of_one_status(view, event))))
             if tellings:
-                yield _Found(_best_words(view, tellings), tellings)
+                yield _Found(best_words(view, tellings), tellings)
+
+
+_SHARED, _LEAST_TOLD = 3, 3
+"""Stems that a telling of an event must share with one of another report, by itself or with the sentences beside it; stems that it
+must hold in the second case: a greeting is no telling."""
+_ALIKE_TO_BOTH, _SURROUNDINGS = 0.15, 0.08
+"""Weighted overlap of two such tellings, against both together, where they share less; the same of them with the sentences beside them."""
+
+
+_EMPTY = frozenset(
+    map(stem_of, ("want", "like", "know", "think", "thing", "get", "go", "come", "make", "take", "see", "look", "way"))
+)
+"""Stems that say nothing of what happened."""
+
+
+def _borne_out(view: StoryView, tellings: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Tellings that share more with another report's than the word for what happened, and those that stand beside such a one."""
+    tellings = _at_hand(tellings)
+    sentences = [t.sentence for t in tellings]
+    shown = {(s.document, s.number) for s in sentences if any(o.document != s.document and _share(view, s, o) for o in sentences)}
+    return tuple(t for t in tellings if {(t.sentence.document, t.sentence.number + step) for step in (-1, 0, 1)} & shown)
+
+
+def _share(view: StoryView, one: Sentence, other: Sentence) -> bool:
+    shared = frozenset(stem for stem in one.bag & other.bag if not stem.endswith("n't")) - _EMPTY
+    if len(shared) >= _SHARED:
+        return True
+    if min(len(one.bag), len(other.bag)) < _LEAST_TOLD or not shared:
+        return False
+    if view.likeness(one.bag, other.bag) >= _ALIKE and view.jaccard(one.bag, other.bag) >= _ALIKE_TO_BOTH:
+        return True
+    ours, theirs = _beside(view, one), _beside(view, other)
+    return len(ours & theirs) >= _SHARED and view.jaccard(ours, theirs) >= _SURROUNDINGS
+
+
+def _beside(view: StoryView, sentence: Sentence) -> frozenset[str]:
+    """Stems of a sentence and of those beside it."""
+    near = view.by_document[sentence.document][max(0, sentence.number - 1) : sentence.number + 2]
+    return frozenset().union(*(s.bag for s in near))
+
+
+def _at_hand(tellings: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Tellings that do not look back to something else of the kind, where they are more than half and of two reports."""
+    now = tuple(t for t in tellings if looks_back(t.sentence) is None)
+    return now if 2 * len(now) > len(tellings) and len({t.sentence.document for t in now}) > 1 else tellings
 
 
 def _of_one_status(view: StoryView, event: StoryEvent) -> list[Evidence]:
@@ -257,7 +256,7 @@ def _of_states(view: StoryView) -> Iterator[_Found]:
             tellings = tuple(
                 _telling(told[n].sentence, view, start=told[n].start, end=told[n].end, record=told[n].record) for n in group
             )
-            yield _Found(_best_words(view, tellings), tellings)
+            yield _Found(best_words(view, tellings), tellings)
 
 
 def _one_matter_each(told: Sequence[Sighting], pairs: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
@@ -328,7 +327,7 @@ def _of_claims(view: StoryView, claims: Sequence[Claim]) -> Iterator[_Found]:
         if claim.n_documents > 1:
             tellings = tuple(_at(view, claim.evidence))
             if tellings:
-                yield _Found(_best_words(view, tellings) if claim.text[:1].islower() else shorten(claim.text), tellings)
+                yield _Found(best_words(view, tellings) if claim.text[:1].islower() else shorten(claim.text), tellings)
 
 
 def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Found]:
@@ -342,7 +341,7 @@ def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Fo
         for _, evidence in sorted(by_value.items(), key=lambda item: str(item[0])):
             tellings = tuple(_at(view, evidence))
             if len({t.sentence.document for t in tellings}) > 1:
-                yield _Found(_best_words(view, tellings), tellings)
+                yield _Found(best_words(view, tellings), tellings)
 
 
 def unsure(verdict: Verdict) -> bool:
