@@ -40,20 +40,24 @@ class Sayable:
 
 @dataclass(eq=False)
 class Telling:
-    """How much of a story a brief tells: stems count by the share of origins that hold them, and for a fifth once they are told."""
+    """How much of a story a brief tells: stems count by the share of origins that hold them, and for a fifth once they are told.
 
-    weights: dict[str, float]
+    ``common`` are the stems of more than one origin; what one alone holds adds nothing.
+    """
+
+    shares: dict[str, float]
+    common: frozenset[str]
     told: set[str] = field(default_factory=set)
 
     def centrality(self, sayable: Sayable) -> float:
         """How much of a sentence's own words the origins share: what the story is about."""
-        shares = sorted((self.weights.get(stem, 0.0) for stem in sayable.sentence.bag), reverse=True)[:12]
+        shares = sorted((self.shares[stem] for stem in sayable.sentence.bag), reverse=True)[:12]
         return sayable.standing * fsum(shares) / max(len(shares), 8)
 
     def gain(self, sayable: Sayable) -> float:
         """What a sentence would add, for the room that it takes."""
-        own = sorted(sayable.sentence.bag)
-        added = fsum(self.weights.get(stem, 0.0) * (_SAID_BEFORE if stem in self.told else 1.0) for stem in own)
+        own = sayable.sentence.bag & self.common
+        added = fsum(self.shares[stem] * (_SAID_BEFORE if stem in self.told else 1.0) for stem in own)
         return sayable.standing * added / sqrt(max(len(sayable.text.split()), 12))
 
     def tell(self, bag: frozenset[str]) -> None:
@@ -104,8 +108,9 @@ def sayable_sentences(view: StoryView) -> tuple[Sayable, ...]:
 def telling_of(view: StoryView) -> Telling:
     """A brief that tells nothing yet: the weights of the story's stems."""
     n = max(len(view.by_document), 1)
-    least = min(_OFTEN_TOLD, n)
-    return Telling({stem: count / n for stem, count in _documents_by_stem(view).items() if count >= least})
+    spread = _documents_by_stem(view)
+    common = frozenset(stem for stem, count in spread.items() if count >= min(_OFTEN_TOLD, n))
+    return Telling({stem: count / n for stem, count in spread.items()}, common)
 
 
 def _documents_by_stem(view: StoryView) -> Counter[str]:

@@ -92,25 +92,20 @@ def test_an_empty_story_has_no_brief() -> None:
     assert brief(report("a", "Fire.")) == ()
 
 
+AGAIN = (
+    "The ferry Harrow sank off Cape Lorne on Monday with 60 people on board, among them a school class, two priests and a bride.",
+    "Rescuers in helicopters searched the reefs until noon after the ferry Harrow sank off Cape Lorne on Monday in thick fog.",
+    "Families waited on the quay with flowers and candles when word came that the ferry Harrow sank off Cape Lorne on Monday.",
+    "Fishermen told how the old ferry Harrow leaned, creaked, lost its funnel and sank off Cape Lorne on Monday within minutes.",
+)
+NEW = "Divers brought up the recorder and handed it to a prosecutor, whose office opened an inquiry into negligence."
+
+
 def test_what_is_told_already_gives_way_to_what_is_new() -> None:
-    repeats = [
-        report(
-            name,
-            f"{opening} off Cape Lorne in Veldania with 60 people on board, the coast guard of Veldania said on Tuesday.",
-            names=NAMES,
-        )
-        for name, opening in (
-            ("a", "The ferry Harrow sank"),
-            ("b", "The old ferry Harrow went down"),
-            ("c", "Ferry Harrow of Kessaria sank at night"),
-        )
-    ]
-    new = "Divers from Kessaria found the ship's recorder under a reef and gave it to the prosecutor, her office said."
-    lines = [
-        line.text
-        for line in brief(*repeats, report("d", new, names=NAMES), report("e", new.replace("her", "the"), names=NAMES), words=45)
-    ]
-    assert len(lines) == 2
+    reports = [report(f"a{n}", text, names=NAMES) for n, text in enumerate(AGAIN)]
+    reports += [report("b", NEW, names=NAMES), report("c", NEW.replace("an inquiry", "a case"), names=NAMES)]
+    lines = [line.text for line in brief(*reports, words=80)]
+    assert lines[0] == AGAIN[0]
     assert any("recorder" in line for line in lines)
 
 
@@ -120,11 +115,17 @@ DENIED = [
 ]
 
 
-def test_a_charge_and_its_denial_stand_side_by_side() -> None:
-    reading = read(" ".join(DENIED))
-    lines = [line for line in link_one([reading]).brief if line.text.startswith("Accounts differ")]
-    assert [line.text for line in lines] == [f"Accounts differ: {DENIED[0]} Against this: {DENIED[1]}"]
-    assert len(lines[0].evidence) == 2
+@pytest.mark.parametrize(
+    "before", ["", "A flood in the hills above Lorne drove hundreds of families of Veldania from the hills on Sunday. "]
+)
+def test_a_charge_and_its_denial_stand_side_by_side(before: str) -> None:
+    lines = link_one([read(before + " ".join(DENIED))]).brief
+    told = [line for line in lines if line.text.startswith("Accounts")]
+    texts = [f"Accounts differ: {DENIED[0]} Against this: {DENIED[1]}", *(f"Accounts of this differ: {side}" for side in DENIED)]
+    assert len(told) == 1
+    assert told[0].text in texts
+    assert len(told[0].evidence) == 2
+    assert all(sum(side in line.text for line in lines) == 1 for side in DENIED)
 
 
 def test_statements_that_may_both_be_true_are_no_differing_accounts() -> None:
