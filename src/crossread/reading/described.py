@@ -4,9 +4,11 @@ A mention is a noun phrase headed by a word for a person or body (codebook, ``no
 short complements to the right ("members of the council", "fighters from the north"); relative clauses and appositions stay outside.
 """
 
+from dataclasses import replace
+
 from crossread.codebook.actors import Noun, noun_endings, nouns, word_list
 from crossread.reading.names import Found
-from crossread.reading.noun_phrases import ARTICLES, PhraseTokens, own_words
+from crossread.reading.noun_phrases import ARTICLES, ELECT, PhraseTokens, own_words
 from crossread.records import Span
 from crossread.vocabulary import EntityType
 
@@ -43,8 +45,12 @@ class Describer:
         for i, tag in enumerate(tokens.tags):
             if not tag.startswith("NN") or i in self.named:
                 continue
-            noun = self.noun_at(i)
+            noun = self.noun_at(i) or self._to_come(i)
             if noun is None or (noun.number == "v" and not self._acts(i)):
+                continue
+            if noun.word.endswith(ELECT) and tokens.words[i - 1] in _HYPHENS:
+                if i + 1 == len(tokens) or i + 1 not in self.named:
+                    found.append(self._phrase(i - 2 if tokens.heads[i] == i - 2 else i, noun, i))
                 continue
             head = self._head_of(i, noun)
             if self._is_head(head):
@@ -64,6 +70,14 @@ class Describer:
             if first >= 0 and tuple(lower[first : i + 1]) == parts:
                 return nouns()[" ".join(parts)]
         return None
+
+    def _to_come(self, i: int) -> Noun | None:
+        """ "President-elect", "mayor-designate": an office to come, parted at its hyphen."""
+        tokens = self.tokens
+        if i < 2 or f"-{tokens.lower[i]}" not in ELECT or tokens.words[i - 1] not in _HYPHENS or not tokens.joined(i):
+            return None
+        office = self.noun_at(i - 2)
+        return replace(office, word=f"{office.word}-{tokens.lower[i]}") if office is not None and office.number == "s" else None
 
     def _acts(self, i: int) -> bool:
         """Whether machines of a state act ("Russian jets bombed", "backed by Russian air power")."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from crossread.codebook.actors import Name, nouns
 from crossread.reading.names import Found
+from crossread.reading.noun_phrases import ELECT
 from crossread.reading.persons import PersonName
 from crossread.vocabulary import EntityType
 
@@ -21,7 +22,6 @@ OFFICE_CLASSES = {
     "presidential spokesman": "spokesman",
     "press secretary": "spokesman",
     "official spokesman": "spokesman",
-    "president-elect": "president",
     "secretary general": "secretary-general",
     "special envoy": "envoy",
     "peace envoy": "envoy",
@@ -34,6 +34,10 @@ OFFICE_CLASSES = {
     "congressman": "member of congress",
     "congresswoman": "member of congress",
 }
+HEADS = frozenset(
+    {"chief", "head", "boss", "director", "director general", "director-general", "executive director", "leader", "chair"}
+)
+"""Who leads a body, by whatever word."""
 LAWMAKERS = frozenset({"lawmaker", "senator", "member of congress"})
 _SPELLED_OUT = {
     "sen": "Senator",
@@ -98,6 +102,10 @@ def offices_in(role: str) -> set[str]:
     words = [w.strip(",.'’\"").removesuffix("'s").removesuffix("’s") for w in spelled_out(role).lower().split()]
     found: set[str] = set()
     end = len(words)
+    to_come = next((ending for ending in ELECT if words and words[-1].endswith(ending)), "")
+    if to_come and words[-1] not in nouns():
+        words[-1] = words[-1].removesuffix(to_come)
+        return {office + to_come for office in offices_in(" ".join(words))}
     while end > 0:
         for length in range(min(5, end), 0, -1):
             phrase = " ".join(words[end - length : end])

@@ -34,7 +34,8 @@ class NameLinker:
         surname = found.name.split()[-1].casefold() if found.name.split() else ""
         if found.known is not None and not (found.known.kind == "organisation" and found.name.casefold() in self._likely_persons):
             return self._known(found, found.known)
-        if found.type is EntityType.PERSON or (" " not in found.name and surname in self._likely_persons):
+        body = found.name.isupper() and ("initials", found.name) in self._keys and surname not in self._likely_persons
+        if not body and (found.type is EntityType.PERSON or (" " not in found.name and surname in self._likely_persons)):
             return self._person(found)
         return self._other(found)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from crossread.codebook.actors import COMMON_WORDS, Name, names, noun_endings, nouns, titles, word_list
 from crossread.reading.doc_text import text_of
-from crossread.reading.noun_phrases import PhraseTokens
+from crossread.reading.noun_phrases import ELECT, PhraseTokens
 from crossread.records import Span
 from crossread.vocabulary import EntityType
 
@@ -56,6 +56,8 @@ def _first(word: str) -> str:
 def ends_role(tokens: PhraseTokens, i: int) -> bool:
     """Whether a word for one person's role ends at the token ("foreign minister")."""
     word = tokens.lower[i]
+    if f"-{word}" in ELECT and i > 1 and tokens.tags[i - 1] == "HYPH":
+        return ends_role(tokens, i - 2)  # "President-elect"
     return any(
         tuple(tokens.lower[i - len(parts) + 1 : i + 1]) == parts and nouns()[" ".join(parts)].number == "s"
         for parts in noun_endings().get(word, ())
@@ -140,11 +142,17 @@ class PieceFinder:
             if kind is EntityType.PERSON:
                 while first < last and self.tokens.lower[first] in titles() and self.tokens.lower[first] not in _LINKS:
                     first += 1
-                while first < last and self.tokens.lower[first] in _PORTFOLIOS:
+                while first < last and (self.tokens.lower[first] in _PORTFOLIOS or self._opens_with_role(first)):
                     first += 1
             if first <= last and self._is_name(first, last) and not self._is_prefixed(first):
                 pieces.append(Piece(first, last, kind, self.tokens.span(first, last)))
         return pieces
+
+    def _opens_with_role(self, i: int) -> bool:
+        """Whether the first word of a sentence is a role and no given name ("Passenger Wang Kuo-li said")."""
+        tokens = self.tokens
+        opens = i == 0 or tokens.sentences[i - 1] != tokens.sentences[i] or tokens.is_space[i - 1]
+        return opens and tokens.words[i][:1].isupper() and ends_role(tokens, i) and tokens.tags[i + 1] in ("NNP", "NNPS")
 
     def _one_line(self, first: int, last: int) -> tuple[int, int]:
         """The longest part of a stretch that has no line break in it; of two as long ones the latter."""

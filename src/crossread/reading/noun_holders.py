@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from crossread.codebook.actors import actor_code, word_list
 from crossread.reading.described import determiner, possessor
-from crossread.reading.drafts import LAWMAKERS, LEADERS, OFFICE_CLASSES, Draft
+from crossread.reading.drafts import HEADS, LAWMAKERS, LEADERS, OFFICE_CLASSES, Draft, offices_in
 from crossread.reading.name_links import NameLinker
 from crossread.reading.names import Found
 from crossread.reading.noun_phrases import PhraseTokens
@@ -126,7 +126,9 @@ class HolderFinder:
             there = [d for d in persons if d.country == country]
             if office in _AMERICAN:  # "the Karvel governor", with no word on what country the governor is of
                 there = [d for d in there or persons if d.country in (None, country) and self._governs(d, found)]
-            return there[0] if len(there) == 1 else None
+            return there[0] if len(there) == 1 else self._head_of_body(found)
+        if (head := self._head_of_body(found)) is not None:
+            return head
         of_state = office in LEADERS or office.endswith("minister")
         if owner is not None and (owner.kind != "person" or of_state):  # "Veltland's president" where no table knows Veltland
             persons = [d for d in persons if any(_names(role, owner.name) for role in d.roles)]
@@ -134,6 +136,19 @@ class HolderFinder:
         if determiner(self.tokens, found) == "" and found.first == head_of(found):
             return None
         return self._latest(found, persons)
+
+    def _head_of_body(self, found: Found) -> Draft | None:
+        """ "The PNB chief", "the former PNB boss" after "PNB Director X": the one person told of as the head of that body."""
+        office = office_class(found).removeprefix("former ")
+        tokens = self.tokens
+        bodies = {tokens.lower[i] for i in range(found.first, head_of(found)) if tokens.tags[i] in ("NNP", "NNPS")}
+        if office not in HEADS or not bodies:
+            return None
+        heads = [
+            d for d in self.names.drafts
+            if d.kind == "person" and any(bodies <= set(r.lower().split()) and offices_in(r) & HEADS for r in d.roles)
+        ]  # fmt: skip
+        return heads[0] if len(heads) == 1 else None
 
     def _governs(self, draft: Draft, found: Found) -> bool:
         """Whether the place that a description adds ("governor of Karvel") is told of the person as well; true where it adds none."""

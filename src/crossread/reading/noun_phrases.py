@@ -14,6 +14,8 @@ from crossread.records import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+ELECT = ("-elect", "-designate")
+"""Ends of words for an office to come."""
 ARTICLES = frozenset({"the", "a", "an"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _POSSESSIVE = ("'s", "’s", "'", "’")
