@@ -32,6 +32,7 @@ _NOT_DONE_AT_WILL = frozenset(
     ("be", "have", "like", "seem", "mean", "know", "need", "say", "think", "want", "love", "prefer", "expect", "hope", "see", "look", "feel",
      "happen", "become", "affect", "change", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
 )  # fmt: skip
+_NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
 _OF_THE_SPEAKER = frozenset((Stance.SUPPORT, Stance.REJECT, Stance.PROMISE, Stance.THREATEN))
@@ -80,13 +81,21 @@ class _Content:
                 return stance
         if judged is not None:
             return Stance.ACCUSE
-        return Stance.LAMENT if self.lemmas & _WORDS.loss else Stance.ASSERT
+        return Stance.LAMENT if self._is_loss(tops) else Stance.ASSERT
 
     # ------------------------------------------------------------ the whole
 
     def _opens_with_no(self) -> bool:
         first = next((self.columns.lower[i] for i in self.tokens if self.columns.lower[i][:1].isalnum()), "")
-        return first == "no" and len(self.tokens) > 1
+        second = next(
+            (
+                self.columns.lower[i]
+                for i in self.tokens[1:]
+                if self.columns.lower[i][:1].isalnum() and self.columns.lower[i] != "no"
+            ),
+            "",
+        )
+        return first == "no" and len(self.tokens) > 1 and second not in _NO_DENIAL
 
     def _is_innocence(self, tops: Sequence[int]) -> bool:
         """ "Had nothing to do with it", "was not involved", of the speaker's own side; what is "not true" is denied of whomever."""
@@ -95,6 +104,24 @@ class _Content:
             return True
         own = self.lemma in _CONTENDING or any(self._is_own(top) for top in tops[:1])
         return own and any(f" {words} " in f" {phrase} " for words in _WORDS.innocence)
+
+    def _is_loss(self, tops: Sequence[int]) -> bool:
+        """Whether a loss is told of: a word of loss as the predicate or beside it; "the cause of the tragedy" only names what happened."""
+        columns = self.columns
+        for i in self.tokens:
+            if columns.lemmas[i] in _WORDS.loss or columns.lower[i] in _WORDS.loss:
+                above = columns.heads[i] in tops and columns.deps[i] in (
+                    "amod",
+                    "advmod",
+                    "obl",
+                    "xcomp",
+                    "discourse",
+                    "conj",
+                    "acl",
+                )
+                if i in tops or (above and columns.pos[columns.heads[i]] != "PROPN"):
+                    return True
+        return False
 
     def _named(self) -> Stance:
         """What somebody or something is called: "called the meeting excellent", "described him as a disaster"."""
@@ -111,6 +138,8 @@ class _Content:
         return self.columns.lower[i] in _WORDS.faults or self.columns.lemmas[i] in _WORDS.faults
 
     def _is_praise(self, i: int) -> bool:
+        if self.columns.pos[i] == "NOUN" and self.columns.lower[i] in ("fine", "kind", "great", "good"):
+            return False
         return self.columns.lower[i] in _WORDS.praise or self.columns.lemmas[i] in _WORDS.praise
 
     def _clause_heads(self) -> list[int]:
@@ -221,6 +250,15 @@ class _Content:
             said = book.verbs.get(columns.lemmas[top])
             if said is not None and said.kind in ("speech", "belief"):
                 return said.stance
+        if columns.lemmas[top] == "have":  # "they have my blessing"
+            given = next((c for c in columns.children[top] if columns.deps[c] == "obj" and columns.lemmas[c] in book.nouns), None)
+            whose = (
+                {columns.lower[c] for c in columns.children[given] if columns.deps[c] == "nmod:poss"}
+                if given is not None
+                else set()
+            )
+            if given is not None and whose & {"my", "our"}:
+                return book.nouns[columns.lemmas[given]].stance
         return self._valued(top, subject)
 
     def _valued(self, top: int, subject: int) -> Stance:
@@ -289,7 +327,7 @@ class _Content:
         Needs a word or phrase of blame, and a subject or name besides the speaker.
         """
         columns, content, forms = self.columns, self.tokens, blame_forms()
-        blamed = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
+        blamed = (i for i in content if (columns.lower[i] in forms or columns.lemmas[i] in forms) and not self._is_title(i))
         at = next((i for i in blamed if not self._is_negated(i)), None)
         if at is None:
             phrase = " ".join(columns.lower[i] for i in content)
@@ -300,6 +338,11 @@ class _Content:
         subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
         own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
         return at if len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content) else None
+
+    def _is_title(self, i: int) -> bool:
+        """Whether a word stands before a name as its title ("the Nordish dictator Odo Kell"), which judges nobody."""
+        columns, following = self.columns, i + 1
+        return columns.pos[i] == "NOUN" and following < columns.n and columns.pos[following] == "PROPN"
 
     def _is_negated(self, i: int) -> bool:
         """Whether a negation stands just before a word, or with a verb above it ("was not recommending criminal charges")."""

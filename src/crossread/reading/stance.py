@@ -23,7 +23,7 @@ _WARNING = frozenset(("warn", "caution", "warning"))
 _UNDERTAKING = frozenset(
     ("vow", "promise", "pledge", "swear", "threaten", "agree", "undertake", "commit", "resolve", "urge", "ask", "call")
 )
-_MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply"))
+_MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply", "disclose", "answer", "divulge"))
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
 _SURE = 0.6  # probability of the sentence's class above which it decides for a cue outside the codebook
