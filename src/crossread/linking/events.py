@@ -13,6 +13,7 @@ from crossread.codebook.happenings import coreference_weights
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
 from crossread.linking.event_pairs import EventPairs, side_of
+from crossread.linking.event_times import apart_in_time
 from crossread.linking.features import Rarity, counts_of
 from crossread.linking.happenings import Happening, happenings_of
 from crossread.linking.likeness import Edges
@@ -31,7 +32,8 @@ _MOST_IN_BLOCK = 250
 def link_events(case: Case) -> tuple[StoryEvent, ...]:
     """The events of a story, those in most reports first; every event mention belongs to exactly one."""
     happenings = happenings_of(case)
-    joined = average_link(len(happenings), event_edges(case, happenings), SAME_EVENT, 0)
+    edges = event_edges(case, happenings)
+    joined = apart_in_time(case, happenings, average_link(len(happenings), edges, SAME_EVENT, 0), edges)
     groups = [[happenings[n] for n in group] for group in joined]
     whens = story_whens(case, groups)
     built = [_event(case, group, whens) for group in groups]

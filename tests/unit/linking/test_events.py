@@ -156,3 +156,24 @@ def test_the_range_spans_what_reports_give(whens: list[When], expected: tuple[st
 
 def test_no_time_is_no_range() -> None:
     assert range_of([]) is None
+
+
+def test_an_attack_of_an_earlier_year_is_kept_apart_from_the_one_at_hand() -> None:
+    attack = {"type": "ASSAULT", "label": "attack"}
+    now = [
+        told(name, f"The attack in the port of Karsa killed sailors, {who} said.", words="attack", when=when, **attack)
+        for name, who, when in (("a", "police", day("2031-05-13")), ("b", "doctors", None), ("c", "divers", day("2031-05-13")))
+    ]
+    then = [
+        told(
+            name,
+            f"The attack in the port of Karsa in {words} killed sailors, too.",
+            words="attack",
+            when=day("2030-11-02"),
+            **attack,
+        )
+        for name, words in (("d", "November"), ("e", "the autumn"))
+    ]
+    found = events(*now, *then)
+    assert sorted(sorted(m.document for m in e.mentions) for e in found) == [["a", "b", "c"], ["d", "e"]]
+    assert link_events(case_of(*now, *then)) == link_events(case_of(*then[::-1], *now[::-1]))
