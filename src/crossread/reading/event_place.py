@@ -29,8 +29,8 @@ _INSIDE_PHRASE = frozenset(("nmod", "appos", "conj", "compound", "nmod:poss", "f
 _LINKS_UP = frozenset(("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "conj", "nmod", "compound"))
 
 
-def event_place(doc: "Doc", anchor: "Token") -> Place | None:
-    """Where the happening that a predicate reports took place, or ``None``.
+def event_place(doc: "Doc", anchor: "Token", *, spoken: bool = False) -> Place | None:
+    """Where the happening that a predicate reports took place, or ``None``; of what is ``spoken`` a name before it ("the X probe") is none.
 
     A place hangs from the predicate or its clause by a preposition of place, stands before a noun ("the X bombing"), or is
     what the verb
@@ -41,22 +41,29 @@ def event_place(doc: "Doc", anchor: "Token") -> Place | None:
     if not places:
         return None
     if doc.has_annotation("DEP"):
-        found = _hanging(doc, anchor, places)
+        found = _hanging(doc, anchor, places, spoken=spoken)
         if found is not None:
             return found
     located = [p for p in places if p.span is not None and _after_locative(doc, p.span)]
     names = {p.name for p in located}
-    return located[0] if len(names) == 1 and not _far(doc, anchor, located[0]) else None
+    return (
+        located[0]
+        if len(names) == 1 and not _far(doc, anchor, located[0]) and not _in_other_clause(doc, anchor, located[0])
+        else None
+    )
 
 
-def _hanging(doc: "Doc", anchor: "Token", places: tuple[Place, ...]) -> Place | None:
+def _hanging(doc: "Doc", anchor: "Token", places: tuple[Place, ...], *, spoken: bool) -> Place | None:
     from crossread.reading.when import root_of
 
     ranked: list[tuple[int, int, Place]] = []
     for n, place in enumerate(places):
         token = root_of(doc, place.span.start, place.span.end) if place.span else None
         away = place.text is not None and place.text[:1].isdigit()
-        if token is not None and (rank := _rank(anchor, token, away=away)) is not None:
+        before = (
+            token is not None and token.head.i == anchor.i and token.i < anchor.i and token.dep_.lower() in ("compound", "amod")
+        )
+        if token is not None and not (spoken and before) and (rank := _rank(anchor, token, away=away)) is not None:
             ranked.append((rank, n, place))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
 
@@ -82,7 +89,8 @@ def _rank(anchor: "Token", token: "Token", *, away: bool = False) -> int | None:
             return steps
         if link == "obj":
             return 10 + steps if anchor.lemma_.lower() in _PLACE_OBJECT_VERBS else None
-        return 10 + steps if link == "compound" or (link in ("nmod", "nmod:poss", "obl", "amod") and case & _LOCATIVE) else None
+        toward = bool(case & _LOCATIVE) and (steps == 0 or "of" in case)  # "a symbol of their fight against X" is not at X
+        return 10 + steps if link == "compound" or (link in ("nmod", "nmod:poss", "obl", "amod") and toward) else None
     if not locative:
         return None
     if _hangs_below(anchor, head):
@@ -101,7 +109,8 @@ def _phrase(token: "Token", anchor: "Token") -> tuple["Token", set[str], int]:
     """The top of the phrase that a name is part of, its prepositions, and how many words up it stands: "on X's hilltop"."""
     case: set[str] = set()
     for steps in range(6):
-        case |= {c.lower_ for c in token.children if c.dep_.lower() == "case"}
+        if case <= {"of"}:  # "their fight against X" is not in X, "the north of X" is
+            case |= {c.lower_ for c in token.children if c.dep_.lower() == "case"}
         if token.dep_.lower() not in _INSIDE_PHRASE or token.head.i in (anchor.i, token.i):
             return token, case, steps
         token = token.head
@@ -123,11 +132,22 @@ def _hangs_below(anchor: "Token", head: "Token") -> bool:
 def _after_locative(doc: "Doc", span: Span) -> bool:
     before = text_of(doc)[max(0, span.start - 60) : span.start]
     found = re.search(
-        r"\b(in|at|near|outside|inside|around|across|over|throughout|within)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,4}$",
+        r"\b(in|at|near|outside|inside|around|across|over|throughout|within)\s+(?:the\s+)?(?:(?!(?:against|with|for|by|and|from|to|on)\b)[\w’'-]+\s+){0,4}$",
         before,
         re.IGNORECASE,
     )
     return found is not None and not re.search(r"[.,;:]", found[0])
+
+
+def _in_other_clause(doc: "Doc", anchor: "Token", place: Place) -> bool:
+    """Whether the clause of a place stands neither above nor below the predicate ("the raid comes as troops fight in X")."""
+    from crossread.reading.when import climb, root_of
+
+    token = root_of(doc, place.span.start, place.span.end) if place.span is not None and doc.has_annotation("DEP") else None
+    clause = next((t for t in climb(token) if t.tag_.startswith("VB")), None) if token is not None else None
+    if clause is None or clause.i == anchor.i:
+        return False
+    return all(t.i != clause.i for t in climb(anchor)) and all(t.i != anchor.i for t in climb(clause))
 
 
 def _far(doc: "Doc", anchor: "Token", place: Place) -> bool:

@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
 
 
+_WITHOUT_GROUND = frozenset(
+    {t for t in EventType if PENTA[t] in (1, 3)} - {EventType.CONSULT} | {EventType.SANCTION, EventType.COOPERATE}
+)
+"""Types that are said, agreed or done on paper: what they name before them ("the Borduria probe") is not where they are."""
+_ARTICLE = 4
+"""Characters by which a phrase may be longer than the name in it ("the ")."""
 _FORESEEING = frozenset({"predict", "forecast", "expect", "estimate", "project", "foresee"})
 
 
@@ -231,6 +237,8 @@ def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     if predicate.kind == "n":
         told = predicate.light is not None or takes_place(tree, predicate.head)
         return acting or told or any(is_place_or_name(tree, i) for i in arguments.recipients)
+    if sense.lemma == "want" and not arguments.recipients:
+        return False  # "they want to win"
     if sense.type is EventType.REQUEST and arguments.actors and not acting:
         return False  # "snow forced them to turn back"
     if predicate.framed or sense.type is EventType.NONE:
@@ -251,7 +259,9 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         if not heads or known & set(words):
             continue
         head = heads[-1]
-        if tree.lower[head] == "according" or (attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING):
+        if tree.lower[head] in ("according", "want", "wants", "wanted") or (
+            attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING
+        ):
             continue
         name, mode, cameo, label = SPEECH[attribution.stance]
         sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)
@@ -297,7 +307,7 @@ class _Builder:
             contexts=read_contexts(tree.lemmas[draft.sentence[0] : draft.sentence[1]]),
             actors=actors,
             recipients=recipients,
-            place=self._place(draft),
+            place=self._place(draft, (*actors, *recipients)),
             when=when,
             auxiliary=auxiliary_of(draft.status.status, historical=historical),
             status=draft.status.status,
@@ -354,8 +364,17 @@ class _Builder:
     def _time_of(self, head: int) -> When | None:
         return event_when(self.doc, self.doc[head], self.published)
 
-    def _place(self, draft: Draft) -> Place | None:
-        return event_place(self.doc, self.doc[draft.predicate.head])
+    def _place(self, draft: Draft, parties: Sequence[Party]) -> Place | None:
+        """Where it happened; what was said, agreed or punished is not where a side of it is ("a deal with Borduria")."""
+        found = event_place(self.doc, self.doc[draft.predicate.head], spoken=draft.coding.type in _WITHOUT_GROUND)
+        if found is None or found.span is None or draft.coding.type not in _WITHOUT_GROUND:
+            return found
+        sides = (p.span for p in parties if p.span is not None and p.entity is not None)
+        return (
+            None
+            if any(s.covers(found.span) and s.end - s.start <= found.span.end - found.span.start + _ARTICLE for s in sides)
+            else found
+        )
 
 
 @register_step(

@@ -58,9 +58,16 @@ def _tells_of(tree: "Tree", told: "Draft", draft: "Draft") -> bool:
     """Whether an earlier clause tells of the same happening, with who acted."""
     if told is draft or told.coding.type is not draft.coding.type or not (told.arguments.actors or told.implied_actors):
         return False
+    if _numbers_differ(tree, told.predicate.head, draft.predicate.head):
+        return False
     if told.status.status in _CLAIMED and told.voice is not draft.voice:
         return False
     return any(_same_happening(a, b) for a in _words(tree, told) for b in _words(tree, draft))
+
+
+def _numbers_differ(tree: "Tree", told: int, noun: int) -> bool:
+    """Whether one noun names several acts and the other one ("such attacks have been made by X. This attack ...")."""
+    return {tree.tags[told], tree.tags[noun]} == {"NN", "NNS"} and tree.lemmas[told] == tree.lemmas[noun]
 
 
 def _words(tree: "Tree", draft: "Draft") -> Iterator[str]:

@@ -16,7 +16,8 @@ _OCCASIONS = frozenset({"after", "following", "during", "before", "in", "at", "a
 _MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "threaten", "ponder", "explore"})
 _DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnapping", "arrest", "detention", "execution", "imprisonment",
                       "conviction", "expulsion", "deportation", "extradition", "release", "dismissal", "beheading", "poisoning",
-                      "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture"})  # fmt: skip
+                      "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture",
+                      "remand", "indictment", "jailing", "ouster", "removal"})  # fmt: skip
 _COURSE = frozenset({"begin", "start", "resume", "continue", "go", "flow", "restart", "intensify"})
 _PUTTING = frozenset({"put", "place", "keep", "hold", "remain"})
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
@@ -34,7 +35,7 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
         groups = [k for k in groups if tree.deps[k] not in ("compound", "amod") or tree.lemmas[k] not in word_classes()["captive"]]
     if not actors and not recipients and tree.preposition(head) == "under":
         actors, recipients = _put_under(tree, head)
-    if not actors and not recipients and (recipients := _suffering(tree, head)):
+    if not recipients and (not actors or predicate.light is not None) and (recipients := _suffering(tree, head)):
         rules.append("possessive of who suffers")
         groups = [k for k in groups if k not in recipients]
     if not actors:
@@ -180,6 +181,8 @@ def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
         verb = next((i for i in tree.ancestors(head) if tree.is_verb(i)), verb)
         subject, _ = clause_subject(tree, verb)
         return [subject] if subject is not None else []
+    if (involved := _involved(tree, head)) is not None:
+        return [involved]
     if tree.preposition(head) in ("in", "of") and tree.deps[head] == "nmod" and tree.lemmas[verb] in _SHARES:
         return [k for k in tree.kids[verb] if tree.deps[k] == "nmod:poss"]
     if not tree.is_verb(verb) or tree.is_passive(verb):
@@ -193,6 +196,16 @@ def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
     )
     subject, _ = clause_subject(tree, verb) if own else (None, "")
     return [subject] if subject is not None and subject != head else []
+
+
+def _involved(tree: Tree, head: int) -> int | None:
+    """Who "was involved in" what a noun names."""
+    while tree.deps[head] == "conj" and tree.heads[head] < head:
+        head = tree.heads[head]
+    verb = tree.heads[head]
+    if tree.preposition(head) != "in" or tree.lower[verb] != "involved" or tree.tags[verb] not in ("VBN", "JJ"):
+        return None
+    return tree.child(verb, "nsubj", "nsubj:pass")
 
 
 def _blamed(tree: Tree, head: int) -> list[int]:

@@ -28,21 +28,46 @@ _BEFORE_PLACE = re.compile(
     rf"(?:the\s+)?(?:[\w-]+(?:-held|-controlled)\s+)?(?:{DIRECTION}[\s-]+)?(?:(?:city|town|village|province|district)\s+of\s+)?$",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[A-Z][\w’'-]*")
+_BEFORE = re.compile(r"(?:(?<![\w’'-])[A-Z][\w’'-]* ){1,2}$")
+_AFTER = re.compile(r"(?: [A-Z][\w’'-]*){1,2}")
 _SPEAKS = re.compile(r"\s+(?:said|says|told|added|tweeted|wrote|Jr)\b")
 _SURNAME = re.compile(r"\s+[A-Z][a-z]+")
 
 
 def labelled(doc: "Doc") -> Iterable[Span]:
-    """Names that the model labels as places, without articles and possessives; months and weekdays are none."""
+    """Names that the model labels as places, without articles and possessives; months and weekdays are none.
+
+    A state that it takes for a body is a place too, and a name that it cut ("West" of "West Bank") is made whole.
+    """
+    last = -1
     for ent in doc.ents:
-        if ent.label_ in PLACE_LABELS and ent.text[:1] and not ent.text.islower() and ent.text not in _DATES:
+        place = ent.label_ in PLACE_LABELS or (ent.label_ == "ORGANIZATION" and any(r.kind == "C" for r in lookup(ent.text)))
+        if place and ent.start_char >= last and ent.text[:1] and not ent.text.islower() and ent.text not in _DATES:
             start, end = ent.start_char, ent.end_char
             text = text_of(doc)[start:end]
             if text.lower().startswith("the ") and not lookup(text):
                 start += 4
             for tail in ("'s", "’s"):
                 end -= len(tail) if text_of(doc)[start:end].endswith(tail) else 0
-            yield Span(start, end)
+            found = _whole(text_of(doc), start, end)
+            last = found.end
+            yield found
+
+
+def _whole(text: str, start: int, end: int) -> Span:
+    """The longest name that the gazetteer knows of a labelled one with its capitalised neighbours, else the name itself."""
+    left, right = _BEFORE.search(text, max(0, start - 40), start), _AFTER.match(text, end, end + 40)
+    firsts = [m.start() for m in _WORD.finditer(text, left.start(), start)] if left is not None else []
+    stops = [m.end() for m in _WORD.finditer(text, end, right.end())] if right is not None else []
+    alone = bool(lookup(text[start:end]))
+    for first in (*firsts, start):
+        if alone and text.startswith("The ", first):
+            continue
+        for stop in (*reversed(stops), end):
+            if (first, stop) != (start, end) and lookup(text[first:stop]):
+                return Span(first, stop)
+    return Span(start, end)
 
 
 def guessed(doc: "Doc") -> Iterable[Span]:

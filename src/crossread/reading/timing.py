@@ -74,6 +74,8 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     ):
         return time_of(times, anchor.head)  # "said on Monday that it was ready": a state holds when it is told
     if not _is_past(anchor):
+        if _tells_news(times, anchor, start):
+            return _by_publication(times, anchor, start)
         return _by_now(anchor, times.published)
     carried = None if timed else _carried(times, anchor, start)
     return carried or _by_publication(times, anchor, start)
@@ -299,6 +301,12 @@ def _carried(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
     return When(text=only.text, span=only.span, start=only.start, end=only.end, precision=only.precision, basis=Basis.CONTEXT)
 
 
+def _tells_news(times: DocumentTimes, anchor: "Token", start: int) -> bool:
+    """Whether the present tense of a headline tells what has just been done ("Union sues mayor")."""
+    told = anchor.tag_ == "VBZ" and anchor.lemma_.lower() not in _STATES and not _helpers(anchor)
+    return told and _is_headline(text_of(times.doc), start, anchor)
+
+
 def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
     published = times.published
     last = as_date(published.end) if published is not None else None
@@ -315,7 +323,18 @@ def _is_headline(text: str, start: int, anchor: "Token") -> bool:
     """Whether the sentence is the first line of the text and ends without a full stop."""
     end = text.find("\n", start)
     line = text[start : len(text) if end < 0 else end].rstrip()
-    return not text[:start].strip() and len(line) < 160 and not line.endswith(".") and anchor.tag_ in ("VBZ", "VBD", "VBN")
+    return (
+        not text[:start].strip()
+        and len(line) < 160
+        and not line.endswith(".")
+        and anchor.tag_ in ("VBZ", "VBD", "VBN")
+        and not _in_relative(anchor)
+    )
+
+
+def _in_relative(anchor: "Token") -> bool:
+    """Whether a verb stands in a clause that only says who somebody is ("mayor who slapped guard")."""
+    return anchor.dep_.lower() == "acl:relcl" and any(c.tag_ in ("WP", "WDT") for c in anchor.children)
 
 
 def _by_now(anchor: "Token", published: When | None) -> When | None:

@@ -8,6 +8,7 @@ from bisect import insort
 from typing import TYPE_CHECKING
 
 from crossread.codebook.plover import is_phrasal, known_lemma, predicates, word_list
+from crossread.reading.datelines import part_dateline
 from crossread.reading.noun_phrases import PhraseTokens
 from crossread.records import Span
 
@@ -40,6 +41,8 @@ class Tree:
         self.deps, self.heads = list(known.deps), list(known.heads)  # these, tags and parts of speech are mended here
         self.sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
         self.openers = frozenset(start for start, _ in self.sentences)
+        for first, last in self.sentences:
+            part_dateline(self, first, last)
         self._mend_infinitives()
         self._raise_gerunds()
         self.kids: list[list[int]] = [[] for _ in self.words]
@@ -111,7 +114,7 @@ class Tree:
                 and self.heads[head] == i - 1
             ):
                 self._attach(i, i - 1, "xcomp")  # "shot dead two guards"
-            elif self.tags[i] == "JJ" and dep in _NOUN_PLACES and self.lemmas[i] in predicates().nouns:
+            elif self._is_mistagged_noun(i) and dep in _NOUN_PLACES and self.lemmas[i] in predicates().nouns:
                 self.tags[i], self.pos[i] = "NN", "NOUN"  # "an offensive"
             elif dep == "conj" and self.tags[i] == "NNP" and self.tags[head] in ("NNS", "NNPS"):
                 self._place_state(i, head)
@@ -122,6 +125,10 @@ class Tree:
                 self._place_late_subject(first, i, head)
             elif dep == "obj" and head < first < i and self.lemmas[head] not in _DITRANSITIVE:
                 self._join_objects(first, i)
+
+    def _is_mistagged_noun(self, i: int) -> bool:
+        """Whether a word may be a noun though tagged otherwise: an adjective, or a verb right after "her" ("extended her remand")."""
+        return self.tags[i] == "JJ" or (self.tags[i].startswith("VB") and i > 0 and self.tags[i - 1] == "PRP$")
 
     def _place_clause(self, verb: int, noun: int) -> None:
         """ "Allowed fighters of the army to leave": what they are allowed, not what the army is for."""

@@ -149,12 +149,19 @@ class DocumentTimes:
         reference = self._reference_before(start) if any(e.rule.name in BY_REFERENCE for e in found) else None
         pairs: list[tuple[Expression, When]] = []
         for n, expression in enumerate(found):
-            when = self._counted(expression, pairs, found[n + 1 : n + 2]) or self.when_of(expression, reference)
+            when = self._counted(expression, pairs, found[n + 1 : n + 2])
+            when = when or self.when_of(expression, None if self._counts_from_clause(expression) else reference)
             pairs.append((expression, when))
             if when.start is not None and (_is_single(when) or _is_coarse(expression, when)):
                 reference = when
         made = self._known[start, end] = tuple(pairs)
         return made
+
+    def _counts_from_clause(self, found: Expression) -> bool:
+        """Whether "three days after" is followed by what it counts from, so that no day named before is."""
+        from crossread.reading import counting
+
+        return found.rule.name in counting.COUNTING and counting.opens_clause(text_of(self.doc), found)
 
     def _counted(self, found: Expression, before: list[tuple[Expression, When]], after: tuple[Expression, ...]) -> When | None:
         """What "two days after the vote" resolves to, where the report tells the day of the vote."""

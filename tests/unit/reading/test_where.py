@@ -234,3 +234,16 @@ def test_event_place_takes_a_name_before_the_noun() -> None:
     place = event_place(doc, doc[2])
     assert place is not None
     assert place.name == "Homs"
+
+
+@pytest.mark.parametrize(
+    ("text", "labelled", "whole"),
+    [
+        ("It sells steel to the United States.", "States", "United States"),
+        ("They marched in the West Bank.", "Bank", "West Bank"),
+        ("They marched in Lyon on Friday.", "Lyon", "Lyon"),
+        ("They visited The Hague.", "Hague", "The Hague"),
+    ],
+)
+def test_a_name_that_was_cut_is_made_whole(text: str, labelled: str, whole: str) -> None:
+    assert [p.name for p in places(text, labelled)] == [whole]
