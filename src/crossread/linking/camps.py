@@ -1,6 +1,7 @@
 """On whose side an actor speaks: ministers and spokesmen for their country, bodies for themselves."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from crossread.linking.sentences import StoryView
@@ -31,21 +32,22 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
         if actor.type is EntityType.GPE:
             for word in content_stems(fold(actor.name)):
                 states.setdefault(word, actor.id)
+    countries = {a.id: a.country for a in view.case.actors.actors}
     bodies = {a.name.casefold(): a.id for a in view.case.actors.actors if a.type in (EntityType.GROUP, EntityType.ORGANIZATION)}
     kinds: dict[str, set[str]] = {}
     for actor in view.case.actors.actors:
         if _PART_OF.search(actor.name) is not None:
             kinds.setdefault(actor.name.split()[0].casefold(), set()).add(actor.id)
-    camps = {}
+    camps, home = {}, _home(view)
     for actor in view.case.actors.actors:
         speaks = (
             actor.type is EntityType.GPE
             or any(_OFFICE.search(r) for r in (*actor.roles, actor.name))
             or (actor.sector or "") in _STATE
         )
-        found = {actor.country} if actor.country is not None and speaks else set()
+        found = {actor.country} if actor.country is not None and speaks and actor.country != home else set()
         words = {w for text in (actor.name, *actor.roles) for w in content_stems(fold(text))} if speaks else set()
-        found |= {states[w] for w in words if w in states}
+        found |= {states[w] for w in words if w in states and (home is None or countries.get(states[w]) != home)}
         part = _PART_OF.search(actor.name)
         if part is not None and part["body"].casefold() in bodies:
             found.add(bodies[part["body"].casefold()])
@@ -53,6 +55,28 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
             found |= kinds[actor.name.casefold()]
         camps[actor.id] = frozenset(f for f in found if f is not None)
     return camps
+
+
+_AT_HOME, _LEAST_SPEAKERS = 0.6, 3
+"""Share of what is said by officials from which one country's own affairs are told; officials of that country that it takes."""
+
+
+def _home(view: StoryView) -> str | None:
+    """The country whose own affairs a story tells: its officials speak of one another, and none of them for all of it."""
+    country = {a.id: a.country for a in view.case.actors.actors if a.type is not EntityType.GPE and a.country is not None}
+    said: Counter[str] = Counter()
+    speakers: dict[str, set[str]] = {}
+    for reading in view.case.readings:
+        for attribution in reading.attributions:
+            for actor in view.case.speaker_of(reading, attribution.id):
+                if actor in country:
+                    said[country[actor]] += 1
+                    speakers.setdefault(country[actor], set()).add(actor)
+    if not said:
+        return None
+    most = min(said, key=lambda c: (-said[c], c))
+    is_home = said[most] >= _AT_HOME * said.total() and len(speakers[most]) >= _LEAST_SPEAKERS
+    return most if is_home else None
 
 
 _PART_OF = re.compile(r"^\w[\w ]*? (?:of|from) (?:the )?(?P<body>[A-Z].+)$")

@@ -8,7 +8,8 @@ from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, unique_voices
 from crossread.linking.sightings import Sighting
-from crossread.linking.stems import fold
+from crossread.linking.statements import META
+from crossread.linking.stems import content_stems, fold, stem
 from crossread.linking.threads import sightings_of
 from crossread.records import Dispute, Side, Span, Voice
 from crossread.vocabulary import Compatible, DisputeKind, Stance, ThreadKind
@@ -107,12 +108,25 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
         return True
     if _DENIED_THAT.search(denial.sentence.folded) and not _shared(accusation.sentence, denial.sentence):
         return False
+    if _denies_else(accusation, denial) and not _close(accusation, denial):
+        return False
     if camps_of(view, denying) & camps_of(view, accusation.toward):
         return names_accuser or _close(accusation, denial) or alike >= 0.15
     named = tuple(a for a in accusation.sentence.actors if a not in accusing)
     return bool(camps_of(view, denying) & camps_of(view, named)) and alike >= 0.1 and _close(accusation, denial)
 
 
+def _denies_else(accusation: Sighting, denial: Sighting) -> bool:
+    """Whether a denial tells a matter of its own, of which the accusation holds nothing."""
+    own = frozenset(content_stems(fold(_words_of(denial)))) - META - _SAYING
+    return (
+        denial.says_denial and len(own) >= _OWN_MATTER and own.isdisjoint(accusation.sentence.bag - accusation.sentence.name_stems)
+    )
+
+
+_OWN_MATTER = 3
+"""Stems from which the words that are denied tell a matter, instead of pointing to a charge."""
+_SAYING = frozenset(map(stem, ("call", "describe", "claim", "brand", "name", "accuse")))
 _DENIED_THAT = re.compile(r"\bden(?:y|ied|ies|ying) (?:that|having|any)\b")
 """Words after which a denial says what it denies."""
 
