@@ -14,7 +14,7 @@ from rich.text import Text
 
 from crossread.export.layout import lay_out
 from crossread.export.notes import Citations, Note
-from crossread.export.view import DisputeBlock, FigureBlock, StoryView, ThreadBlock, ValueLine
+from crossread.export.view import DisputeBlock, FigureBlock, StoryView, ThreadBlock, TimelineLine, ValueLine
 from crossread.export.wording import quoted, shorten, when_text
 from crossread.records import Reading, Story
 
@@ -82,7 +82,7 @@ def print_story(story: Story, readings: Sequence[Reading], *, most: Most | None 
             if part is not None:
                 out.print()
                 out.rule(Text(title, style="bold"), align="left", style="dim")
-                out.print(_with_rest(part, len(there) - len(shown), earlier=title == "Timeline"))
+                out.print(_with_rest(part, len(there) - len(shown)))
 
 
 def _cut(view: StoryView, most: Most) -> StoryView:
@@ -92,7 +92,7 @@ def _cut(view: StoryView, most: Most) -> StoryView:
         view,
         disputes=view.disputes[: most.disputes],
         figures=view.figures[: most.figures],
-        timeline=view.timeline[-most.timeline :],
+        timeline=_best_told(view.timeline, most.timeline),
         speakers=speakers,
         agreements=view.agreements[: most.agreements],
         threads=view.threads[: most.threads],
@@ -110,6 +110,12 @@ def _cut(view: StoryView, most: Most) -> StoryView:
     )
     cited = {n for line in lines for n in line.cites[:MOST_CITES]}
     return replace(cut, notes=tuple(n for n in view.notes if n.number in cited))
+
+
+def _best_told(entries: Sequence[TimelineLine], most: int) -> tuple[TimelineLine, ...]:
+    """The entries that rest on most sentences, the latest of those that rest on as many, in their own order."""
+    ranked = sorted(range(len(entries)), key=lambda n: (len(entries[n].cites), n), reverse=True)
+    return tuple(entries[n] for n in sorted(ranked[:most]))
 
 
 def _cites(numbers: Iterable[int]) -> Text:
@@ -152,15 +158,11 @@ def _timeline(view: StoryView) -> RenderableType | None:
     return grid
 
 
-def _with_rest(part: RenderableType, rest: int, *, earlier: bool = False) -> RenderableType:
-    """A part with a line that says how much of it is not shown: earlier entries above it, others below."""
+def _with_rest(part: RenderableType, rest: int) -> RenderableType:
+    """A part with a line that says how much of it is not shown."""
     if rest <= 0:
         return part
-    note = Text(
-        f"… {rest} earlier ones (see --html, --md or --json)" if earlier else f"… and {rest} more (see --html, --md or --json)",
-        style="dim",
-    )
-    return Group(note, part) if earlier else Group(part, note)
+    return Group(part, Text(f"… and {rest} more (see --html, --md or --json)", style="dim"))
 
 
 def _speakers(view: StoryView, whole: StoryView) -> RenderableType | None:

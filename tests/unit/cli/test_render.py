@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from crossread.cli.render import Most, _cites, print_story
+from crossread.records import Evidence
 from tests.stories import readings, story
 
 
@@ -30,16 +31,19 @@ def test_a_short_story_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_a_long_story_says_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
     entry, claim = story().timeline[0], story().claims[0]
+    twice = tuple(Evidence(document=r.document.id, span=r.sentences[0]) for r in readings())
     long = msgspec.structs.replace(
         story(),
-        timeline=tuple(msgspec.structs.replace(entry, id=f"e{n}", text=f"Entry number {n}") for n in range(9)),
+        timeline=tuple(
+            msgspec.structs.replace(entry, id=f"e{n}", text=f"Entry number {n}", evidence=twice if n == 2 else entry.evidence)
+            for n in range(9)
+        ),
         claims=tuple(msgspec.structs.replace(claim, id=f"c{n}", text=f"Claim number {n}") for n in range(5)),
     )
     print_story(long, readings(), most=Most(timeline=4, statements=2))
     text = capsys.readouterr().out
-    assert "5 earlier ones" in text
-    assert "Entry number 8" in text
-    assert "Entry number 4" not in text
+    assert "… and 5 more" in text
+    assert [n for n in range(9) if f"Entry number {n}" in text] == [2, 6, 7, 8]
     assert "… and 3 more" in text
 
 
