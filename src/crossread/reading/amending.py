@@ -11,8 +11,10 @@ from crossread.codebook.cues import cue_words
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import Joined, Piece
+from crossread.reading.quote_owners import quotes_given_back
 from crossread.reading.set_forms import set_forms
 from crossread.reading.speakers import type_of
+from crossread.reading.unreported import is_no_report
 from crossread.vocabulary import EntityType
 
 _WORDS = cue_words()
@@ -36,6 +38,7 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     """Outer attributions in order of their cues, each with those that lie inside it."""
     amender = Amender(rules)
     found = amender.quotations_kept_whole(list(amender.without_doubtful(found)))
+    found = quotes_given_back(found, rules)
     found = [part for j in found for part in amender.added_on(amender.without_patient(j))]
     found = amender.with_added(found)
     found = amender.closed(found)
@@ -87,7 +90,9 @@ class Amender:
             described = next((a for a in accounts.get(columns.sentences[cue], ()) if self._describes(joined, a)), None)
             if described is not None:
                 yield described
-            elif not you and not self._is_act(joined) and not self._describes_source(joined):
+            elif (
+                not you and not self._is_act(joined) and not self._describes_source(joined) and not is_no_report(joined, self.rules)
+            ):
                 yield joined
 
     def _is_act(self, joined: Joined) -> bool:

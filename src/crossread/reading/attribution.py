@@ -193,7 +193,7 @@ class _Writer:
         cue_head = columns.head_of(*joined.cue[0])
         record = Attribution(
             id=f"a{len(self.done) + 1}",
-            source=self._spans(joined.source),
+            source=self._spans(self.speakers.with_antecedent(joined.source)),
             cue=self._spans(joined.cue),
             content=content,
             speaker=speaker.entities,

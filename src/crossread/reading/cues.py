@@ -57,6 +57,8 @@ _COUNTS = frozenset(
         "crowd",
     )
 )
+_ASKING = frozenset(("ask", "tell", "press", "advise"))
+_SPOKEN_TO = frozenset(("obj", "iobj"))
 _QUOTING = frozenset(("quote", "cite"))
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
@@ -118,7 +120,7 @@ class RuleReader(CueParts):
             return False
         clause = any(columns.deps[c] == "ccomp" and c > head for c in columns.children[head])
         clause = clause or (cue.lemma == "warn" and columns.lower[head + 1 : head + 2] == ["of"])
-        return clause or cue.lemma in _ACCUSING
+        return clause or cue.lemma in _ACCUSING or (cue.lemma in _ASKING and self._asked_to_do(head) is not None)
 
     def _at(self, i: int) -> Iterator[Joined]:
         """Attributions whose cue is token ``i``."""
@@ -195,6 +197,8 @@ class RuleReader(CueParts):
                 and (cue.stance is not Stance.ASSERT or passive or cue.kind == "belief")
             ):
                 return self._solid(columns.subtree(child), i), child
+        if cue.lemma in _ASKING and not passive and (asked := self._asked_to_do(i)) is not None:
+            return asked
         if columns.deps[i] == "parataxis" and columns.heads[i] != i and not passive:
             return self._host_clause(i)
         quote = self._quote_beside(i)
@@ -208,6 +212,15 @@ class RuleReader(CueParts):
             return (words[0], words[-1] + 1), subject
         if (passive and cue.stance is Stance.ACCUSE) or cue.lemma == "warn":
             return self._charge(i)
+        return None
+
+    def _asked_to_do(self, i: int) -> tuple[Piece, int] | None:
+        """ "Him to close the case" after "asked"."""
+        columns, told = self.columns, self._child(i, _SPOKEN_TO, after=True)
+        for child in columns.children[i]:
+            done = told is not None and child > told and columns.deps[child] in ("xcomp", "ccomp", "advcl")
+            if done and told is not None and any(columns.tags[k] == "TO" for k in columns.children[child]):
+                return (columns.subtree(told)[0], columns.subtree(child)[-1] + 1), child
         return None
 
     def _charge(self, i: int) -> tuple[Piece, int] | None:

@@ -30,6 +30,9 @@ _TITLES = {
 _WITHIN_NAMES = frozenset(("compound", "amod", "nmod:desc"))  # "the Ruiz campaign" is not Ruiz
 _OF_PERSONS = ("er", "or", "ist", "ian", "man", "woman", "person", "people", "ee", "folk", "kid", "dad", "mom", "mum")
 _OPENS_CLAUSE = frozenset(("VBG", "VBN", "WP", "WDT", "WP$", "WRB"))
+_NOT_OF_PHRASE = frozenset(
+    ("case", "cc", "conj", "cop", "nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "advmod", "acl:relcl", "acl", "punct")
+)
 _NEAR_LINES, _NEAR_SENTENCES = 3, 2
 _MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
 
@@ -181,22 +184,42 @@ class SpeakerFinder:
 
     def _relative(self, head: int) -> Speaker:
         """The noun that a relative clause belongs to."""
+        piece = self._antecedent_of(head)
+        if piece is None:
+            return Speaker((), f"no antecedent for {self.columns.lower[head]!r}, or another clause between")
+        return self._phrase(*piece)
+
+    def with_antecedent(self, source: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """A source that is a relative pronoun alone together with the words that it stands for ("Halder, who")."""
+        if len(source) != 1 or source[0][1] - source[0][0] != 1 or self.columns.tags[source[0][0]] not in ("WP", "WDT"):
+            return source
+        found = self._antecedent_of(source[0][0])
+        if found is None:
+            return source
+        (start, end), noun = found
+        own = set(self.columns.subtree(noun, without=_NOT_OF_PHRASE))
+        while start < noun and not own.issuperset(range(start, noun)):
+            start += 1
+        return (start, end), *source
+
+    def _antecedent_of(self, head: int) -> tuple[Piece, int] | None:
+        """The phrase that a relative pronoun stands for, and its head."""
         columns, i = self.columns, head
         for _ in range(6):
             if columns.deps[i] == "acl:relcl":
                 noun = columns.heads[i]
                 if any(columns.deps[k] == "acl:relcl" for k in range(noun + 1, head)):
-                    return Speaker((), f"another clause stands between {columns.lower[head]!r} and its noun")
+                    return None  # another clause stands between
                 words = columns.subtree(noun, without=frozenset(("acl:relcl", "acl", "appos", "punct")))
                 words = [w for w in words if w < head] or [noun]
-                return self._phrase((words[0], words[-1] + 1), noun)
+                return (words[0], words[-1] + 1), noun
             if columns.heads[i] == i:
                 break
             i = columns.heads[i]
         for noun in range(head - 1, max(-1, head - 3), -1):
             if columns.pos[noun] in ("NOUN", "PROPN"):
-                return self._phrase((noun, noun + 1), noun)
-        return Speaker((), f"no antecedent for {columns.lower[head]!r}")
+                return (noun, noun + 1), noun
+        return None
 
     # ------------------------------------------------------------ pronouns
 

@@ -1,0 +1,52 @@
+"""What only looks like a report of speech or thought: what a law requires, what is supposed to be, what somebody would do or did not do.
+
+The model also tags acts and states of affairs ("the law requires a licence", "they would then review the list"); where the cue is no
+word of speech, grammar tells some of them.
+"""
+
+from crossread.codebook.cues import Cue, cue_codebook
+from crossread.reading.columns import Columns
+from crossread.reading.cues import RuleReader
+from crossread.reading.joining import Joined
+from crossread.reading.stance import find_cue
+
+_MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d"))
+_PASSIVE = frozenset(("aux:pass", "auxpass"))
+_STANDING = frozenset(("suppose", "require", "intend", "pressure", "oblige", "allow"))
+"""Passives of how things are meant to be ("is supposed to open")."""
+_CLAUSES = frozenset(("ccomp", "parataxis"))
+_ATTITUDES = frozenset(("belief", "perception", "speech"))
+
+
+def is_no_report(joined: Joined, rules: RuleReader) -> bool:
+    """Whether an attribution reports nothing that anybody said or thought."""
+    columns = rules.columns
+    words = [i for start, end in joined.cue for i in range(start, end)]
+    if any(start in rules.quoted for start, _ in joined.content) or not words:
+        return False
+    head = columns.head_of(*joined.cue[0])
+    cue = find_cue(words, columns, cue_codebook())
+    if columns.lower[head] == "apparently" or columns.lemmas[head] == "require":
+        return True
+    passive = any(columns.deps[c] in _PASSIVE for c in columns.children[head])
+    if not joined.source and passive and columns.lemmas[head] in _STANDING:
+        return True
+    if cue is not None and cue.kind == "speech" and cue.stance.value == "assert":
+        return False
+    return _is_unreal(head, words[0], cue, columns)
+
+
+def _is_unreal(head: int, first: int, cue: Cue | None, columns: Columns) -> bool:
+    """A purpose ("to defend the law"), a possibility ("could review the list"), or an act not done ("did not address it")."""
+    if columns.pos[head] not in ("VERB", "AUX"):
+        return False
+    helpers = {
+        columns.lower[c] for c in columns.children[head] if c < head and columns.deps[c].startswith(("aux", "mark", "advmod"))
+    }
+    clause = any(columns.deps[c] in _CLAUSES for c in columns.children[head])
+    attitude = cue is not None and cue.kind in _ATTITUDES
+    if columns.lower[first] == "to" and not clause:
+        return True
+    if helpers & _MODALS and not (attitude or clause):
+        return True
+    return bool(helpers & {"not", "n't", "n’t"}) and "did" in helpers and not attitude
