@@ -14,7 +14,7 @@ from crossread.linking.stems import content_stems
 _NEGATED = re.compile(
     r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|nor|without|cannot|\w+n't"
     r"|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to"
-    r"|refus(?:ed|es|ing)? to|reject(?:ed|s|ing)? (?:the )?(?:claim|report|accusation|allegation|suggestion)s?|far from|ruled out"
+    r"|refus(?:ed|es|ing)? to|reject(?:ed|s|ing)? (?:the )?(?:claim|report|accusation|allegation|suggestion)s?|far from|ruled out|unlikely"
     r"|false(?:ly)?|untrue|contrary to)(?![\w'])"
 )
 _WINDOW = re.compile(r"(?:[\w'-]+[^\w;:.?!,\"]+){0,5}$")
@@ -166,7 +166,7 @@ _FALSE = re.compile(
 )
 _WORD_OF_DENIAL = re.compile(
     r"(?<![\w'])(?:not|no|never|none|nobody|no one|nothing|neither|without|cannot|\w+n't"
-    r"|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to|refus\w+)(?![\w'])"
+    r"|den(?:y|ied|ies|ying)|fail(?:ed|s|ing)? to|refus\w+|unlikely)(?![\w'])"
 )
 
 

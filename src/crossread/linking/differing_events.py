@@ -10,12 +10,12 @@ from crossread.linking.concepts import opposition, touches
 from crossread.linking.dated_accounts import dates_another, dates_the_saying
 from crossread.linking.differing_words import descriptions, wordings
 from crossread.linking.happenings import days_of
-from crossread.linking.sentences import StoryView
+from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
 from crossread.linking.stems import content_stems, fold
 from crossread.linking.told_actors import told_actors
 from crossread.linking.told_dates import told_dates
-from crossread.records import Dispute, StoryEvent, When
+from crossread.records import Attribution, Dispute, StoryEvent, When
 from crossread.vocabulary import Basis, Compatible, DisputeKind, EntityType
 
 
@@ -123,12 +123,19 @@ def _explained(view: StoryView, happening: Happening) -> Iterator[tuple[Account,
         match = _EXPLAINS.search(sentence.folded)
         if match is None:
             continue
-        near = view.by_document[sentence.document][max(0, sentence.number - 1) : sentence.number + 1]
         voice = sentence.voice_at(match.start(), match.end()) or next(iter(sentence.attributions), None)
         speakers = view.case.speaker_of(sentence.reading, voice.id) if voice is not None else ()
-        if speakers and any(matter.search(s.folded) for s in near):
+        before = view.by_document[sentence.document][max(0, sentence.number - 1) : sentence.number]
+        if speakers and any(matter.search(words) for words in (_said_by(sentence, voice), *(s.folded for s in before))):
             account = Account(sentence, match.start(), match.end(), (), None, voice, speakers)
             yield account, (match.group(), shorten(sentence.text))
+
+
+def _said_by(sentence: Sentence, voice: Attribution | None) -> str:
+    """What a voice says in a sentence, folded; the whole sentence where it gives no content there."""
+    text = sentence.reading.document.text
+    said = [s.of(text) for s in (voice.content if voice is not None else ()) if s.overlaps(sentence.span)]
+    return fold(" ".join(said)) or sentence.folded
 
 
 def _is_place(account: Account, at: int) -> bool:

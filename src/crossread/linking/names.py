@@ -44,10 +44,14 @@ def fold_name(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+_OF_ANOTHER = re.compile(r"(?<=\w)['’]s (?=[a-z])|(?<=s)['’] (?=[a-z])")
+"""Between the name of one person and the words for another ("Renn's lawyer", "Renn's deputy Ada Loth")."""
+
+
 @lru_cache(maxsize=16384)
 def person_name(text: str) -> PersonName | None:
     """The name in words for a person, titles and offices taken off; ``None`` where the words hold no name."""
-    run = _name_words(text)
+    run = _name_words(_OF_ANOTHER.split(text)[-1])
     words = [fold_name(w).rstrip(".") for w in run]
     while words and words[-1] in _SUFFIXES | _PARTICLES:
         words.pop()

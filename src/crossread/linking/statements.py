@@ -28,6 +28,8 @@ _OPEN = re.compile(
     r"|\b(?:unclear|uncertain|unsure|unknown"
     r"|not (?:yet |immediately |entirely )?(?:clear|known|sure|certain)|n't (?:yet )?(?:clear|known|sure))"
     r" (?:exactly )?(?:if|whether|how|why|who|what|which|when|where)\b"
+    r"|\b(?:do|does|did)(?: not|n't) (?:yet )?(?:know|say|specify|recall|remember|explain)"
+    r" (?:exactly )?(?:if|whether|how|why|who|what|which|when|where)\b"
 )
 """Words by which a statement leaves open what is so: asked whether, unclear who."""
 META = frozenset(
@@ -222,7 +224,7 @@ def _said(view: StoryView, sentence: Sentence, attribution: Attribution) -> Stat
         for c in attribution.content
         if c.overlaps(sentence.span)
     )
-    if not spans:
+    if not spans or _CUT_OFF.search(fold(spans[-1].of(sentence.reading.document.text))):
         return None
     case = view.case
     about = (case.actors.of(sentence.document, entity) for entity in attribution.about)
@@ -235,6 +237,8 @@ def _said(view: StoryView, sentence: Sentence, attribution: Attribution) -> Stat
     )
 
 
+_CUT_OFF = re.compile(r"\b(?:who|whom|whose|which|and|the|of|as|to|by|with|from|at)$")
+"""Words at the end of a content that was cut off before what it tells."""
 _LEAST_OWN = 25
 """Characters that a sentence must hold outside of attributed content to be a statement of the reporter's own."""
 

@@ -10,7 +10,7 @@ from crossread.linking.independence import alike_sentences, one_sentence
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
-from crossread.linking.stems import content_stems, fold
+from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Attribution, Dispute, Side, Voice
 from crossread.vocabulary import AttributionKind, Compatible, DisputeKind, EntityType
 
@@ -116,7 +116,12 @@ def _matters(view: StoryView, statements: Sequence[Statement]) -> list[list[Stat
 def _related(view: StoryView, one: Statement, other: Statement) -> bool:
     if one.sentence.document == other.sentence.document:
         return view.jaccard(one.bag, other.bag) >= _REPEATED
-    if len(one.bag & other.bag) < 3 or view.jaccard(one.bag, other.bag) >= _REPEATED:
+    shared = one.bag & other.bag
+    if (
+        len(shared) < 3
+        or len(shared - one.sentence.name_stems - other.sentence.name_stems - _TITLES) < _PLAIN
+        or view.jaccard(one.bag, other.bag) >= _REPEATED
+    ):
         return False
     if not _RELATED <= view.likeness(one.bag, other.bag) < _SHORTENED:
         return False
@@ -124,6 +129,11 @@ def _related(view: StoryView, one: Statement, other: Statement) -> bool:
     return view.jaccard(one.bag, other.bag) >= least
 
 
+_PLAIN = 3
+"""Stems that two statements on one matter share, names and offices aside."""
+_TITLES = frozenset(
+    map(stem, ("president", "director", "minister", "secretary", "chief", "leader", "general", "mayor", "governor", "senator"))
+)
 _RETOLD, _BOTH_QUOTED = 0.18, 0.4
 """Weighted overlap, against both together, from which a statement may be another one retold; two quotations with less are two utterances."""
 
