@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from crossread.codebook.cues import cue_words
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
+from crossread.reading.insertions import around_insertion
 from crossread.reading.joining import Joined, Piece
 from crossread.reading.quote_owners import quotes_given_back
 from crossread.reading.set_forms import set_forms
@@ -43,7 +44,7 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     found = amender.with_added(found)
     found = amender.closed(found)
     starts = sorted(p[0] for j in found for role in j for p in role)
-    accounts = by_account([amender.with_other_half(j, starts) for j in found], rules)
+    accounts = by_account([amender.with_other_half(around_insertion(j, rules, starts), starts) for j in found], rules)
     return sorted(amender.judged(amender.cited(accounts)), key=lambda pair: pair[0].cue)
 
 
