@@ -15,8 +15,10 @@ import msgspec
 from crossread.codebook.units import Units, load_units
 from crossread.reading.breakdowns import PERSONS, THINGS, last_part, later_counts, name_parts, share_kinds
 from crossread.reading.counted import Draft, by_cues, by_noun, by_unit, label_of, noun_phrase
+from crossread.reading.durations import bare_times, has_durations
 from crossread.reading.event_place import event_place
 from crossread.reading.numbers import Number, find_numbers, has_number_words
+from crossread.reading.sums import with_sums
 from crossread.reading.tallies import dashed_votes, has_votes, read_votes
 from crossread.reading.timewords import Expression, scan
 from crossread.reading.uncounted import in_expression, why_uncounted
@@ -44,11 +46,6 @@ _AND_ONE = re.compile(
 _ANOTHER = re.compile(r"\b(?:yet\s+)?another\s+(?P<noun>(?:[a-z-]+\s+){0,2}?[a-z]+)\b", re.IGNORECASE)
 _DESTROYS = re.compile(
     r"\b(?:attack|bomb|hit|hits|hitting|struck|strike|destroy|shell|target|raz|demolish|damag|level+ed|burn)\w*\s+$", re.IGNORECASE
-)
-_BARE_TIME = re.compile(
-    r"\b(?:for|tak(?:e|es|ing)|took|taken|last(?:ed|s|ing)?|within)\s+(?P<d>(?:(?:many|long)\s+)?(?P<u>hours|days|weeks|months|years|decades|centuries))\b"
-    r"(?!\s+(?:to\s+come|ago))",
-    re.IGNORECASE,
 )
 _DEFINITE = re.compile(
     r"\b(?:the|these|those|its|their|his|her|all|both|our|my|your|between|other|first|last|next|two\s+of)\s+$", re.IGNORECASE
@@ -78,8 +75,16 @@ def read_figures(document: Document, doc: "Doc", so_far: Reading) -> tuple[Figur
     times = times_of(doc, published)
     for sentence in so_far.sentences or (Span(0, len(document.text)),):
         drafts += sentence_drafts(document.text, sentence, tags.within(sentence), times=times)
+    drafts = [d for d in drafts if not _only_speaks(d, so_far)]
     voices = Voices(so_far.attributions)
     return tuple(_figure(n, drafts, doc, voices, published) for n in range(len(drafts)))
+
+
+def _only_speaks(draft: Draft, reading: Reading) -> bool:
+    """ "One woman said": who speaks is no count."""
+    if draft.number.value != 1 or draft.part_of is not None:
+        return False
+    return any(s.start <= draft.start and draft.end <= s.end for a in reading.attributions for s in a.source)
 
 
 class _Tags:
@@ -99,7 +104,7 @@ def sentence_drafts(
     text: str, sentence: Span, tokens: "Iterable[Token]" = (), *, times: DocumentTimes | None = None
 ) -> list[Draft]:
     """The figures of one sentence before voice, place and time are added; ``times`` are those of its document, if known."""
-    if not has_number_words(text, sentence.start, sentence.end) and _BARE_TIME.search(text, sentence.start, sentence.end) is None:
+    if not has_number_words(text, sentence.start, sentence.end) and not has_durations(text, sentence.start, sentence.end):
         return []
     units = load_units()
     shouting = text[sentence.start : sentence.end].isupper()
@@ -124,6 +129,7 @@ def sentence_drafts(
         _without_single(draft)
         if draft.kind is not None:
             draft.label = label_of(text, draft, sentence, units)
+    drafts = with_sums(text, drafts)
     _add_one(text, drafts, units)
     _totals(text, drafts)
     return [d for d in drafts if not d.dropped and _is_reported(text, d)]
@@ -143,14 +149,22 @@ def _drafts(
         noun, head, end = noun_phrase(text, number, sentence.end, plain_tags, units)
         if noun is not None and number.currency and plain_tags.get(noun.end - len(head), "").startswith("V"):
             noun, head, end = None, "", number.end  # "£180m hidden in boxes"
+        if noun is None and number.form == "vague" and _acts(text, number, plain_tags):
+            noun = Span(number.core, number.end)
         draft = Draft(number, number.start, max(end, number.end), noun=noun, head=head)
         draft.dropped = by_unit(text, draft, units, in_expression(number, expressions)) and draft.kind is None
         if number.form == "ratio" and not (units.people.fullmatch(head) or _HOMES.fullmatch(head)):
             continue
         _with_single(text, draft, sentence, units)
         drafts.append(draft)
-    drafts += _another(text, sentence, drafts, units) + _bare_times(text, sentence, expressions)
+    drafts += _another(text, sentence, drafts, units) + bare_times(text, sentence, expressions)
     return sorted((d for d in drafts if not d.dropped), key=lambda d: (d.start, d.end))
+
+
+def _acts(text: str, number: Number, tags: dict[int, str]) -> bool:
+    """ "Thousands marched": a vague number that is the subject itself."""
+    following = re.compile(r"\s+(?=[a-z])").match(text, number.end)
+    return following is not None and tags.get(following.end(), "") in ("VBD", "VBP", "VBZ", "MD")
 
 
 _HOMES = re.compile(
@@ -189,19 +203,6 @@ def _another(text: str, sentence: Span, drafts: Sequence[Draft], units: Units) -
             if not any(d.start < found.end() and found.start() < d.end for d in drafts):
                 span = Span(*found.span("noun"))
                 made.append(Draft(number, found.start(), found.end(), noun=span, head=noun, kind=FigureKind.BUILDINGS, by="noun"))
-    return made
-
-
-def _bare_times(text: str, sentence: Span, expressions: tuple[Expression, ...]) -> list[Draft]:
-    """ "For years", "could take months": more than one of a unit."""
-    made = []
-    for found in _BARE_TIME.finditer(text, sentence.start, sentence.end):
-        start, end = found.span("d")
-        if not any(e.start < end and start < e.end for e in expressions):
-            number = Number(start, end, start, "several", 2.0, None, None, bound=Bound.VAGUE, written=True)
-            span = Span(*found.span("u"))
-            unit = "century" if found["u"].lower().startswith("cent") else found["u"].lower().removesuffix("s")
-            made.append(Draft(number, start, end, noun=span, head=found["u"], kind=FigureKind.DURATION, unit=unit, by="unit"))
     return made
 
 

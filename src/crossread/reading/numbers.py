@@ -170,6 +170,8 @@ def _read(match: re.Match[str], text: str, start: int, end: int) -> Number | Non
         number = _ranged(number, text, end)
     if match[0].endswith("+"):
         number = replace(number, bound=Bound.AT_LEAST, high=None)
+    if form in ("digits", "words") and text.startswith(("-odd", " odd "), number.end):
+        number = replace(with_bound(number, Bound.ABOUT), end=number.end + 4)
     currency = _CURRENCY_BEFORE.search(text, max(start, core - 5), core)
     if currency is not None:
         number = replace(number, start=currency.start(), currency=currency[0].strip())

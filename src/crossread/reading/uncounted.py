@@ -51,6 +51,7 @@ _COUNTS_AFTER = re.compile(
 _LIST_NAME = re.compile(
     r"\b(?:Group|Gang|Council|Committee|Club|League|Chicago|Party)\s+of\s+(?:the\s+)?$|\bBig\s+$|\bAir\s+Force\s+$|\bRadio\s+$"
 )
+_ROAD_AFTER = re.compile(r"\s+(?:freeway|highway|motorway|interstate|expressway|turnpike|bypass)\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Boulevard|Blvd|Drive|Way|Place|Terrace|Highway|Row|Crescent)\b"
     r"|\s+Downing\b"
@@ -150,6 +151,8 @@ def _is_name(number: Number, before: str, after: str) -> bool:
     if hyphen is not None and hyphen[1].lower() not in _PEOPLE_HYPHEN and not is_time_word(hyphen[1]):
         return True
     if number.form == "digits" and number.start == number.core and _MODEL_BEFORE.search(before) and not _COUNTS_AFTER.match(after):
+        return True
+    if number.form == "digits" and not number.written and _ROAD_AFTER.match(after):
         return True
     label = _LABEL_BEFORE.search(before)
     if label is None:

@@ -130,3 +130,20 @@ def test_sentence_drafts_of_a_breakdown_followed_by_another_kind() -> None:
         (d.kind.value if d.kind else "", d.number.best, d.part_of is not None) for d in sentence_drafts(text, Span(0, len(text)))
     ]
     assert rows == [("killed", 10, False), ("killed", 3, True), ("wounded", 40, False)]
+
+
+def test_vague_numbers_that_act_themselves_and_single_speakers() -> None:
+    from crossread.reading.language import load_reader
+
+    texts = ["Thousands took to the streets of Orlan.", "Dozens of songs were sung.", "The rise was in the hundreds by noon."]
+    found = []
+    for text, doc in zip(texts, load_reader().docs(texts), strict=True):
+        found.append([text[d.start : d.end] for d in sentence_drafts(text, Span(0, len(text)), doc)])
+    assert found == [["Thousands"], ["Dozens of songs"], []]
+
+
+def test_one_who_speaks_is_no_count() -> None:
+    text = "One woman aboard the ferry said it sank."
+    told = Attribution(id="a1", source=(Span(0, 25),), cue=(Span(26, 30),), content=(Span(31, 39),))
+    assert [f.span.of(text) for f in figures(text)] == ["One woman"]
+    assert figures(text, told) == ()
