@@ -16,6 +16,7 @@ from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.replies import replies
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sides import unique_voices
+from crossread.linking.spellings import spellings
 from crossread.linking.voices import voice_disputes
 from crossread.records import Claim, Dispute, Evidence, Side, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible, DisputeKind
@@ -44,6 +45,7 @@ def find_disputes(
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),
+            spellings(view),
         )
     )
     found = _without_repeats([d for d in found if not _is_one_text(view, d)])

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from crossread.linking.camps import camps_of
+from crossread.linking.concepts import negated_stems
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, unique_voices
 from crossread.linking.sightings import Sighting
@@ -102,6 +103,8 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
         return False
     alike = _likeness(view, accusation, denial)
     if alike < _ALIKE and not denial.says_denial:
+        return False
+    if not denial.says_denial and (denied := negated_stems(fold(_words_of(denial)))) and denied.isdisjoint(accusation.sentence.bag):
         return False
     names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
     if alike >= _SURELY_ALIKE or (alike >= _ALIKE and _close(accusation, denial)):

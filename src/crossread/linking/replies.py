@@ -48,7 +48,7 @@ def replies(view: StoryView) -> Iterator[Dispute]:
     for document in sorted(by_document):
         told = by_document[document]
         for number, reply in enumerate(told):
-            claim = _answered(view, reply, _just_before(told, number))
+            claim = _answered(view, reply, _just_before(told, number)) or _set_against(view, reply, _just_before(told, number))
             if claim is None:
                 continue
             printed = found.setdefault(frozenset(content_stems(fold(plain(reply.sentence.text)))), [])
@@ -89,6 +89,33 @@ def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) ->
     named = camps_of(view, tuple(a for s in others for a in (*s.about, *s.sentence.actors)))
     is_named = bool(named & camps_of(view, reply.speakers))
     return _best(reply, [s for s in others if not _is_denial(s) and _is_answered(s, reply, is_named)])
+
+
+_OPPOSITE = re.compile(
+    r"\b(?:(?:reached|drew|came to|took) (?:the|a very|a|an) (?:opposite|different|contrary|other) (?:conclusion|view|position|lesson)s?"
+    r"|saw (?:it|things|this|that) (?:quite |very )?differently|told a (?:very |quite )?different story|gave a different account)\b"
+)
+"""Said of others between two statements, by which the second is set against the first."""
+_DENYING_FIRST = re.compile(r"^\W*(?:denying|rejecting|dismissing|disputing|refuting|rebutting)\b(?P<what>[^,]*),")
+"""A denial told first, of which the statement that follows in the sentence gives the grounds ("Denying any motive, she said")."""
+
+
+def _set_against(view: StoryView, reply: Statement, before: Sequence[Statement]) -> Statement | None:
+    """The statement against which a report itself sets one: it says so between the two, or before the second."""
+    if reply.attribution is None or reply.sentence.is_title:
+        return None
+    others = [s for s in before if s.attribution is not None and _may_be_answered(view, s, reply)]
+    first = _DENYING_FIRST.search(reply.sentence.folded)
+    if first is not None:
+        matter = frozenset(content_stems(first["what"])) - META
+        near = [s for s in others if reply.sentence.number - s.sentence.number <= _POINTS_BACK]
+        charges = [s for s in near if s.stance is Stance.ACCUSE or matter & s.bag]
+        return _best(reply, [s for s in near if s.stance is Stance.ACCUSE] or charges)
+    between = view.by_document[reply.sentence.document][max(0, reply.sentence.number - 1) : reply.sentence.number]
+    if any(_OPPOSITE.search(s.folded) and not s.attributions for s in between):
+        near = [s for s in others if s.sentence.number < reply.sentence.number - 1]
+        return near[-1] if near else None
+    return None
 
 
 def _may_be_answered(view: StoryView, claim: Statement, reply: Statement) -> bool:
@@ -243,14 +270,16 @@ def _cue(statement: Statement) -> str:
 
 def _dispute(view: StoryView, claims: Sequence[Statement], answers: Sequence[Statement]) -> Dispute:
     first = answers[0]
-    apart = _only_points(first) and first.sentence is not claims[0].sentence
+    denies_first = _DENYING_FIRST.search(first.sentence.folded) is not None
+    is_denial = denies_first or _is_denial(first)
+    apart = denies_first or (_only_points(first) and first.sentence is not claims[0].sentence)
     sides = (
         side_of(view.case, claims),
         side_of(view.case, answers, position=shorten(first.sentence.text) if apart else None),
     )
     return dispute_of(
-        DisputeKind.ACCUSATION_VS_DENIAL if _is_denial(first) else DisputeKind.CLAIM_VS_COUNTERCLAIM,
-        f"{'Accusation' if _is_denial(first) else 'Claim'} and denial: {shorten(plain(claims[0].sentence.text), 90)}",
+        DisputeKind.ACCUSATION_VS_DENIAL if is_denial else DisputeKind.CLAIM_VS_COUNTERCLAIM,
+        f"{'Accusation' if is_denial else 'Claim'} and denial: {shorten(plain(claims[0].sentence.text), 90)}",
         sides,
         Compatible.NO,
         "what one voice says, another denies right after",

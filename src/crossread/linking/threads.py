@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+import msgspec
+
 from crossread.linking.case import Case
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sightings import AHEAD, Sighting, sightings
@@ -13,20 +15,36 @@ from crossread.vocabulary import THREAD_STATES, Basis, ThreadKind
 
 _BY_ACTOR = frozenset({ThreadKind.VISIT})
 """Kinds of which a story may hold several, told apart by who is concerned."""
+_OF_WAR = frozenset(
+    {ThreadKind.TRUCE, ThreadKind.AIR_CAMPAIGN, ThreadKind.OFFENSIVE, ThreadKind.SIEGE_AID, ThreadKind.GROUND_CONTROL}
+)
+"""Kinds whose words are often figures of speech."""
+_LEAST_OF_WAR = 0.02
+"""Share of a story's sentences that tell of a war where there is one."""
 
 
 def follow_threads(
     case: Case, events: Sequence[StoryEvent], claims: Sequence[Claim], figures: Sequence[StoryFigure]
 ) -> tuple[Thread, ...]:
-    """The processes of a story with the states that they passed through, each state dated as far as it can be and cited."""
+    """The processes of a story with the states that they passed through, each state dated as far as it can be and cited.
+
+    Those that most reports tell of come first.
+    """
     view = view_of(case)
-    told = sightings_of(view)
+    told = _without_figures_of_speech(view, sightings_of(view))
     threads: list[Thread] = []
     for rule in thread_rules():
         of_kind = [s for s in told if s.kind is rule.kind]
-        for group in _instances(rule.kind, of_kind):
-            threads.append(_thread(view, rule, group, len(threads) + 1))
-    return tuple(threads)
+        threads += [_thread(view, rule, group) for group in _instances(rule.kind, of_kind)]
+    ordered = sorted(threads, key=lambda t: (-len({e.document for e in t.evidence}), -len(t.evidence)))
+    return tuple(msgspec.structs.replace(thread, id=f"thread-{n}") for n, thread in enumerate(ordered, 1))
+
+
+def _without_figures_of_speech(view: StoryView, told: Sequence[Sighting]) -> list[Sighting]:
+    """Tellings, without those of war where hardly a sentence of the story tells of one ("trapped in a promise", "under siege by creditors")."""
+    of_war = {s.sentence for s in told if s.kind in _OF_WAR}
+    is_at_war = len(of_war) >= _LEAST_OF_WAR * len(view.sentences)
+    return [s for s in told if is_at_war or s.kind not in _OF_WAR]
 
 
 _last: list[tuple[StoryView, tuple[Sighting, ...]]] = []
@@ -71,10 +89,10 @@ def _closest(sighting: Sighting, groups: dict[str, list[Sighting]]) -> str:
     return min(groups, key=lambda name: (-len(groups[name]), name)) if groups else ""
 
 
-def _thread(view: StoryView, rule: KindRule, told: list[Sighting], number: int) -> Thread:
+def _thread(view: StoryView, rule: KindRule, told: list[Sighting]) -> Thread:
     states = _states(view, rule.kind, told)
     return Thread(
-        id=f"thread-{number}",
+        id="",
         kind=rule.kind,
         title=_title(view, rule, told),
         states=states,

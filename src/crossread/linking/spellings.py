@@ -1,0 +1,64 @@
+"""Names that reports spell in two ways: one person under two spellings, or two officials taken for one."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from crossread.linking.names import PersonName, person_name
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import dispute_of, shorten
+from crossread.records import Dispute, Side, Voice
+from crossread.vocabulary import Compatible, DisputeKind, EntityType
+
+_SHORTEST = 5
+"""Letters of the shorter of two words that may be two spellings of one name; of shorter words many differ by a letter."""
+_MOST = 3
+"""Such differences shown of one story."""
+
+
+def spellings(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each name of which reports print two spellings, the rarer one second."""
+    printed: dict[PersonName, dict[str, tuple[str, Sentence]]] = defaultdict(dict)
+    for sentence in view.sentences:
+        for named in sentence.named:
+            words = named.span.of(sentence.reading.document.text)
+            name = person_name(words) if named.type is EntityType.PERSON else None
+            if name is not None and len(name.given) == 1:
+                printed[name].setdefault(sentence.document, (words, sentence))
+    found = [(one, other) for one, other in combinations(sorted(printed), 2) if _one_person(one, other)]
+    for one, other in found[:_MOST]:
+        if set(printed[one]) & set(printed[other]):
+            continue  # one report tells them apart
+        sides = sorted((_side(printed[one]), _side(printed[other])), key=lambda s: -len(s.evidence))
+        yield dispute_of(
+            DisputeKind.WORDING,
+            f"How the name is spelt: {sides[0].position}",
+            sides,
+            Compatible.YES,
+            "reports print the name in two spellings",
+        )
+
+
+def _one_person(one: PersonName, other: PersonName) -> bool:
+    """Whether two full names share a word and spell the other one nearly alike."""
+    if one.given == other.given:
+        return _nearly(one.surname, other.surname)
+    return one.surname == other.surname and _nearly(one.given[0], other.given[0])
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether two words begin alike and differ by one letter, or by two that changed places."""
+    if min(len(one), len(other)) < _SHORTEST or one[0] != other[0] or one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+
+
+def _side(printed: dict[str, tuple[str, Sentence]]) -> Side:
+    ordered = [printed[d] for d in sorted(printed)]
+    return Side(
+        position=shorten(ordered[0][0]),
+        voices=tuple(Voice(document=sentence.document) for _, sentence in ordered),
+        evidence=tuple(dict.fromkeys(sentence.evidence() for _, sentence in ordered)),
+    )
