@@ -174,3 +174,20 @@ def test_who_speaks_of_himself_is_who_does_it() -> None:
 
 def test_the_codebook_names_only_known_states() -> None:
     assert {r.kind for r in thread_rules()} == set(ThreadKind)
+
+
+def test_a_word_of_war_in_passing_is_no_war() -> None:
+    talk = " ".join(f"The council of Kessel spoke on item {n} of its budget for schools and roads." for n in range(60))
+    passing = threads(f"The mayor felt trapped and under siege by creditors. {talk}")
+    assert not any(t.kind is ThreadKind.SIEGE_AID for t in passing)
+    told = threads("The army has besieged the town. Food is cut off and thousands are trapped inside the besieged town.")
+    assert any(t.kind is ThreadKind.SIEGE_AID for t in told)
+
+
+def test_processes_that_most_reports_tell_of_come_first() -> None:
+    names = {"Torvek": EntityType.PERSON, "Dessen": EntityType.PERSON}
+    one = report("a", "Dessen arrived in Kessel. Torvek called off his trip to Lomund.", names=names)
+    two = report("b", "Torvek has called off his trip to Lomund, officials said.", names=names)
+    found = follow_threads(case_of(one, two), (), (), ())
+    assert [len({e.document for e in t.evidence}) for t in found] == [2, 1]
+    assert [t.id for t in found] == ["thread-1", "thread-2"]
