@@ -191,3 +191,18 @@ def test_processes_that_most_reports_tell_of_come_first() -> None:
     found = follow_threads(case_of(one, two), (), (), ())
     assert [len({e.document for e in t.evidence}) for t in found] == [2, 1]
     assert [t.id for t in found] == ["thread-1", "thread-2"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Support for Loth rose to 44 percent in the latest poll.",
+        "The Red Cross of Osk will provide support to women who were hurt.",
+        "The union supports the ban on imports of steel from Torvania.",
+        "The patrols of Osk were backed up by many of the 1,600 officers.",
+    ],
+)
+def test_support_of_measures_in_polls_or_for_the_hurt_is_no_alliance(sentence: str) -> None:
+    names = {"Loth": EntityType.PERSON, "Red Cross of Osk": EntityType.ORGANIZATION, "Torvania": EntityType.GPE}
+    assert "backs" not in states(threads(sentence, names=names), ThreadKind.ALLIANCE)
+    assert "backs" in states(threads("Torvania supports the government of Osk and arms its army.", names=names), ThreadKind.ALLIANCE)
