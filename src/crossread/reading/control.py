@@ -1,7 +1,7 @@
 """Who does what a verb without a subject of its own says: control, raising, participles, relative clauses."""
 
 from crossread.codebook.plover import word_list
-from crossread.reading.party_phrases import is_actor_like, is_time
+from crossread.reading.party_phrases import is_actor_like, is_animate, is_time
 from crossread.reading.tree import Tree
 
 _SENDING = frozenset({"send", "dispatch"})
@@ -74,12 +74,26 @@ def subject_above(tree: Tree, pronoun: int) -> int | None:
     return None
 
 
+def _speaker_of_clause(tree: Tree, verb: int, found: int) -> int | None:
+    """Who says what a clause "while hosting the king" is hung to, where the clause's own subject is no person ("said talks had begun")."""
+    above = tree.heads[verb]
+    marked = any(tree.lower[k] in ("while", "when", "after", "before", "during") for k in tree.kids[verb])
+    if tree.tags[verb] != "VBG" or tree.deps[verb] != "advcl" or not marked or is_animate(tree, found):
+        return None
+    if tree.deps[above] != "ccomp":
+        return None
+    speaker = tree.child(tree.heads[above], "nsubj")
+    return speaker if speaker is not None and is_animate(tree, speaker) else None
+
+
 def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
     """The understood subject of a verb and the rule that gives it."""
     i = verb
     for _ in range(6):
         own = next((k for k in tree.kids[i] if tree.deps[k] in ("nsubj", "nsubj:pass")), None)
         if own is not None:
+            if i != verb and (speaker := _speaker_of_clause(tree, verb, own)) is not None:
+                return speaker, "control"
             return resolve_relative(tree, own), "subject" if i == verb else "control"
         dep, head = tree.deps[i], tree.heads[i]
         if head == i or dep == "csubj" or (i != verb and tree.child(i, "csubj") is not None):

@@ -79,6 +79,9 @@ def is_refusal(tree: Tree, predicate: Predicate) -> bool:
     if sense is None or verb is None or not is_cooperative(sense.type) or tree.is_passive(verb):
         return False
     words = {tree.lower[k] for k in tree.kids[verb] if tree.deps[k] in ("aux", "advmod")}
+    going = tree.heads[verb]
+    if tree.deps[verb] == "xcomp" and tree.lower[going] == "going":  # "are not going to accept"
+        words |= {tree.lower[k] for k in tree.kids[going] if tree.deps[k] == "advmod"} | {"will"}
     said = words & _WILL or (words & _CAN and tree.lemmas[verb] in _ACCEPTING)
     return bool(said) and bool(words & _NOT) and clause_subject(tree, verb)[0] is not None
 

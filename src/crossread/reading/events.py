@@ -44,7 +44,9 @@ _WITHOUT_GROUND = frozenset(
 """Types that are said, agreed or done on paper: what they name before them ("the Borduria probe") is not where they are."""
 _ARTICLE = 4
 """Characters by which a phrase may be longer than the name in it ("the ")."""
-_FORESEEING = frozenset({"predict", "forecast", "expect", "estimate", "project", "foresee"})
+_FORESEEING = frozenset(
+    ("predict", "forecast", "expect", "estimate", "project", "foresee", "plan", "appear", "seem", "intend", "aim")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,19 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice), refused=refused)
     if status.status is Status.HAPPENED and voice is not None and is_party_claim(tree, predicate, coding, arguments, voice):
         status = StatusReading(Status.ALLEGED, ("said by a party to the conflict",))
+    if coding.label in ("meet", "call") and _is_interview(tree, predicate.head):
+        return None
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
+
+
+def _is_interview(tree: Tree, verb: int) -> bool:
+    """Whether talking only tells how something was said ("an aid worker, speaking by telephone, said")."""
+    if tree.tags[verb] != "VBG" or tree.lemmas[verb] not in ("speak", "talk") or tree.deps[verb] not in ("acl", "advcl"):
+        return False
+    above = tree.heads[verb]
+    saying = tree.heads[above] if tree.deps[verb] == "acl" and tree.deps[above] == "nsubj" else above
+    return tree.lemmas[saying] in word_list("saying")
 
 
 def without_asides(drafts: Sequence[Draft]) -> list[Draft]:
@@ -236,7 +249,7 @@ def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     acting = any(is_animate(tree, i) for i in arguments.actors)
     if predicate.kind == "n":
         told = predicate.light is not None or takes_place(tree, predicate.head)
-        return acting or told or any(is_place_or_name(tree, i) for i in arguments.recipients)
+        return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
     if sense.lemma == "want" and not arguments.recipients:
         return False  # "they want to win"
     if sense.type is EventType.REQUEST and arguments.actors and not acting:

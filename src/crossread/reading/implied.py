@@ -25,6 +25,7 @@ _NEW = frozenset(
 )
 _ANY_ATTACK = frozenset({"attack", "assault", "attacks", "assaults", "strike", "strikes"})
 _STORMS = frozenset({"storm", "stormed", "assault", "attack", "raid", "raided"})
+_TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
 _CLAIMED = frozenset({Status.ALLEGED, Status.DENIED})
 
 
@@ -36,7 +37,9 @@ def with_implied(tree: "Tree", drafts: Sequence["Draft"]) -> list["Draft"]:
         if _takes_for_granted(tree, draft):
             near = [d for d in reversed(done) if order[draft.sentence] - order[d.sentence] <= REACH]
             near += [d for d in drafts[n + 1 :] if d.sentence == draft.sentence]
-            told = next((d for d in near if _tells_of(tree, d, draft)), None)
+            able = [d for d in near if _tells_of(tree, d, draft)]
+            to_come = draft.status.status in _TO_COME
+            told = next((d for d in able if (d.status.status in _TO_COME) == to_come), able[0] if able else None)
             if told is not None:
                 draft = _completed(tree, draft, told)
         done.append(draft)

@@ -60,6 +60,12 @@ class Surroundings:
                 yield from noun_lemmas(tree, k)
         elif key == "mod":
             yield from self._modifiers()
+        elif key == "name":
+            yield from (tree.words[k] for k in self.objects() if tree.tags[k] in ("NNP", "NNPS"))
+        elif key == "iobj":
+            yield from (tree.lemmas[k] for k in tree.children(head, "iobj"))
+        elif key == "until":
+            yield from (tree.lemmas[k] for k in tree.children(head, "obl") if tree.preposition(k) in ("until", "till"))
         elif key == "x":
             yield from self._clauses("xcomp")
         elif key == "c":
@@ -179,7 +185,8 @@ def _light_verb(tree: Tree, i: int) -> int | None:
             return None
         particle = tree.particle(head)
         lemma = f"{tree.lemmas[head]}_{particle}" if particle else tree.lemmas[head]
-        return head if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs") else None
+        if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs"):
+            return head
     if dep == "obl" and tree.is_verb(head) and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be"):
         return head if tree.child(head, "expl") is None else None  # "there were no casualties in the raid"
     if dep == "nmod" and tree.preposition(i) == "of":  # "launched a series of attacks"

@@ -81,7 +81,7 @@ def read_status(
     """
     found = list(_signals(tree, predicate, in_title))
     if refused:
-        found = [(s, rule) for s, rule in found if not rule.startswith(("negation:", "modal:"))]
+        found = [(s, rule) for s, rule in found if not rule.startswith(("negation", "modal:", "under: going"))]
     for wanted in (Status.CALLED_OFF, Status.DENIED):
         for status, rule in found:
             if status is wanted:
@@ -131,6 +131,10 @@ def _is_given(tree: Tree, predicate: Predicate) -> bool:
 def takes_place(tree: Tree, noun: int) -> bool:
     """Whether a noun is the subject of a verb of taking place, which makes any event noun an event ("battles took place")."""
     verb = tree.heads[noun]
+    if tree.deps[noun].startswith("nsubj") and tree.lemmas[verb] not in _HAPPENING:  # "are supposed to take place"
+        inner = tree.child(verb, "xcomp")
+        if inner is not None and tree.lemmas[inner] in _HAPPENING | {"take"}:
+            return tree.lemmas[inner] != "take" or any(tree.lemmas[k] == "place" for k in tree.kids[inner])
     took_place = tree.lemmas[verb] == "take" and any(tree.lemmas[k] == "place" for k in tree.kids[verb])
     return tree.deps[noun] == "nsubj" and (took_place or tree.lemmas[verb] in _HAPPENING)
 

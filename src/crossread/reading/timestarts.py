@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 _HINT = re.compile(
-    r"day|night|month|week|year|decade|centur|hour|ago\b|recent|morning|evening|noon|dawn|dusk|lunchtime|20\d\d|1[89]\d\d|christmas"
+    r"day|night|month|week|year|decade|centur|hour|ago\b|recent|morning|evening|noon|dawn|dusk|lunchtime|20\d\d|1[89]\d\d|christmas|easter\b|thanksgiving"
     r"|tomorrow|9/11"
     r"|\b(?:summer|spring|winter|autumn|fall)\b"
     r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\b|uary|ruary|ch\b|il\b|ust\b|tember|ember|ober)"
@@ -26,7 +26,7 @@ _FIRST = frozenset(
         " just about some nearly almost more less only a an couple few several many"
         " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
         " twenty thirty forty fifty hours days nights weeks fortnights months years decades centurys centuries"
-        " christmas new bastille boxing"
+        " christmas new bastille boxing easter good thanksgiving"
     ).split()
 )
 """What an expression begins with, if not with a digit."""

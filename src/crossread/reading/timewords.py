@@ -194,6 +194,11 @@ _RULES = (
     ),
     Rule("earlier_in", r"(?P<x>earlier|later)\s+in\s+the\s+(?P<u>week|month|year)(?![a-z])", make.whole_unit),
     Rule("spell", rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+of(?=\s)", make.spell),
+    Rule(
+        "movable_feast",
+        r"(?:the\s+)?easter(?:\s+(?:weekend|sunday|monday)|(?!\s+(?:island|egg|rising))(?=\W|$))|good\s+friday|thanksgiving(?:\s+day)?",
+        make.movable_feast,
+    ),
     Rule("feast", r"christmas(?:\s+(?:eve|day)|(?=\s*(?:[.,;:)\n]|$)))|new\s+year[’']s\s+(?:eve|day)|bastille\s+day|boxing\s+day", make.feast),
 )  # fmt: skip
 

@@ -304,7 +304,7 @@ def _carried(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
 def _tells_news(times: DocumentTimes, anchor: "Token", start: int) -> bool:
     """Whether the present tense of a headline tells what has just been done ("Union sues mayor")."""
     told = anchor.tag_ == "VBZ" and anchor.lemma_.lower() not in _STATES and not _helpers(anchor)
-    return told and _is_headline(text_of(times.doc), start, anchor)
+    return told and _is_headline(text_of(times.doc), start, anchor, stop=True)
 
 
 def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
@@ -319,14 +319,14 @@ def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When |
     return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
 
 
-def _is_headline(text: str, start: int, anchor: "Token") -> bool:
-    """Whether the sentence is the first line of the text and ends without a full stop."""
+def _is_headline(text: str, start: int, anchor: "Token", *, stop: bool = False) -> bool:
+    """Whether the sentence is the first line of the text and ends without a full stop; where ``stop``, it may have one at its end."""
     end = text.find("\n", start)
     line = text[start : len(text) if end < 0 else end].rstrip()
     return (
         not text[:start].strip()
         and len(line) < 160
-        and not line.endswith(".")
+        and (". " not in line if stop else not line.endswith("."))
         and anchor.tag_ in ("VBZ", "VBD", "VBN")
         and not _in_relative(anchor)
     )

@@ -289,3 +289,23 @@ def test_in_quotation_counts_few_words_as_the_reporters_own() -> None:
     text = 'He called it "a mistake" and said: "We shall go back to the table on Monday and sign."'
     assert not in_quotation(text, text.index("mistake"))
     assert in_quotation(text, text.index("Monday"))
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("over Easter weekend", ("2021-04-03", "2021-04-05")),
+        ("Good Friday", ("2021-04-02", "2021-04-02")),
+        ("Easter Monday", ("2021-04-05", "2021-04-05")),
+        ("Thanksgiving", ("2020-11-26", "2020-11-26")),
+        ("Easter Island", (None, None)),
+    ],
+)
+def test_movable_feasts(words: str, span: tuple[str | None, str | None]) -> None:
+    assert resolved(words, Direction.PAST) == span
+
+
+def test_days_counted_from_a_happening_without_a_day_stay_open() -> None:
+    text = "The court met on Monday. She was held three days after the quarrel."
+    doc = NLP(text)
+    assert [(w.text, w.start) for w in find_whens(doc, Span(0, len(text)), FRIDAY)][1:] == [("three days after", None)]
