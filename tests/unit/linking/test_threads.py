@@ -206,3 +206,16 @@ def test_support_of_measures_in_polls_or_for_the_hurt_is_no_alliance(sentence: s
     names = {"Loth": EntityType.PERSON, "Red Cross of Osk": EntityType.ORGANIZATION, "Torvania": EntityType.GPE}
     assert "backs" not in states(threads(sentence, names=names), ThreadKind.ALLIANCE)
     assert "backs" in states(threads("Torvania supports the government of Osk and arms its army.", names=names), ThreadKind.ALLIANCE)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "state"),
+    [
+        ("The regatta, during which Torvek had visited Lomund, passed off without a quarrel.", ThreadKind.VISIT, "called_off"),
+        ("Torvek warned that the meeting in Lomund could be cancelled at any time.", ThreadKind.VISIT, "called_off"),
+        ("The mayor said that the situation in the town was under control.", ThreadKind.GROUND_CONTROL, "taken"),
+        ("Everybody came running to the barracks to find safe passage.", ThreadKind.OFFER, "made"),
+    ],
+)
+def test_what_only_sounds_like_a_state_is_none(sentence: str, kind: ThreadKind, state: str) -> None:
+    assert state not in states(threads(sentence), kind)
