@@ -63,6 +63,7 @@ class CueWords(NamedTuple):
     measures: frozenset[str]
     innocence: frozenset[str]
     untruth: frozenset[str]
+    fitting: frozenset[str]
     loss: frozenset[str]
     endorse: frozenset[str]
     refuse: frozenset[str]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from crossread.codebook.cues import cue_words
 from crossread.reading.columns import SUBJECTS, Columns
+from crossread.reading.content_edges import whole_contents, with_added_on, with_subject
 from crossread.reading.cues import RuleReader
 from crossread.reading.insertions import around_insertion
 from crossread.reading.joining import Joined, Piece
@@ -40,9 +41,9 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     amender = Amender(rules)
     found = amender.quotations_kept_whole(list(amender.without_doubtful(found)))
     found = quotes_given_back(found, rules)
-    found = [part for j in found for part in amender.added_on(amender.without_patient(j))]
+    found = with_added_on([with_subject(amender.without_patient(j), rules) for j in found], rules)
     found = amender.with_added(found)
-    found = amender.closed(found)
+    found = whole_contents(amender.closed(found), rules)
     starts = sorted(p[0] for j in found for role in j for p in role)
     accounts = by_account([amender.with_other_half(around_insertion(j, rules, starts), starts) for j in found], rules)
     return sorted(amender.judged(amender.cited(accounts)), key=lambda pair: pair[0].cue)
@@ -250,21 +251,6 @@ class Amender:
         if len(subjects) != 2 or not subjects[0] < comma < subjects[1] or joined.content[0][0] < cue[1]:
             return joined
         return joined._replace(source=((comma + 1, end),), content=((start, comma), *joined.content))
-
-    def added_on(self, joined: Joined) -> list[Joined]:
-        """ "Said that the road was shut, adding that it was mined": two statements of one source."""
-        columns = self.columns
-        start, end = joined.content[-1]
-        for i in range(start + 2, end - 1):
-            if columns.lower[i] != "adding" or columns.lower[i - 1] != "," or i in self.rules.quoted or not joined.source:
-                continue
-            clause = any(columns.deps[c] == "ccomp" for c in columns.children[i]) or columns.lower[i + 1] == "that"
-            if clause and joined.cue[0][0] < start:
-                return [
-                    joined._replace(content=(*joined.content[:-1], (start, i - 1))),
-                    Joined(joined.source, ((i, i + 1),), ((i + 1, end),)),
-                ]
-        return [joined]
 
     def quotations_kept_whole(self, found: list[Joined]) -> list[Joined]:
         """Attributions where a quotation that tells who "shouted" something is whole again and goes to whoever spoke just before it."""

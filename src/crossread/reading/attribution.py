@@ -188,7 +188,7 @@ class _Writer:
         outer = inside.speaker if inside is not None else None
         speaker = self.speakers.find(joined.source, joined.cue[0], outer, content=joined.content)
         joined = joined._replace(content=self._content(joined.content))
-        verdict = judge(joined, columns, quoted=self.quoted)
+        verdict = judge(joined, columns, quoted=self.quoted, others=self._others(joined.content, speaker))
         content = self._spans(joined.content)
         cue_head = columns.head_of(*joined.cue[0])
         record = Attribution(
@@ -209,6 +209,15 @@ class _Writer:
         self.done.append(record)
         if inside is None:
             self.last_outer = record
+
+    def _others(self, content: tuple[Piece, ...], speaker: Speaker) -> set[int]:
+        """The "he" and "she" of the content that mean somebody else than the speaker."""
+        columns, found = self.columns, set()
+        for i in (i for start, end in content for i in range(start, end) if columns.lower[i] in ("he", "she")):
+            known = self.index.find(columns.span(i, i + 1))
+            if known is not None and speaker.entities and known not in speaker.entities:
+                found.add(i)
+        return found
 
     def _when(self, cue_head: int, content: tuple[Span, ...]) -> When | None:
         """When it was said; "according to" stands for no time of its own, and what the content tells of its time is not when it was told."""

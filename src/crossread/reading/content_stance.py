@@ -6,13 +6,13 @@ would resign" is an undertaking where she is the speaker, and inside quotation m
 
 from collections.abc import Container, Sequence
 
-from crossread.codebook.cues import Cue, blame_forms, cue_codebook, cue_words
+from crossread.codebook.cues import Cue, cue_codebook, cue_words
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.joining import Joined
+from crossread.reading.judgements import NEGATIONS, is_negated, judged_at
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
-NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none", "nobody"))
 _SHOULD = frozenset(("should", "must", "ought"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _BACKSHIFTED = _FUTURE | {"would", "'d", "’d"}
@@ -41,21 +41,33 @@ _FELT = frozenset((Stance.SUPPORT, Stance.LAMENT, Stance.DOUBT, Stance.REJECT))
 _GIST = 70  # tokens of the content that tell its stance; a long speech wanders
 
 
-def stance_of_content(joined: Joined, columns: Columns, cue: Cue | None, quoted: Container[int] = ()) -> Stance:
-    """Stance that the content takes under a plain cue; ``quoted`` holds the tokens in quotation marks."""
+def stance_of_content(
+    joined: Joined, columns: Columns, cue: Cue | None, quoted: Container[int] = (), others: Container[int] = ()
+) -> Stance:
+    """Stance that the content takes under a plain cue; ``quoted`` holds the tokens in quotation marks, ``others`` pronouns that mean
+    somebody else than the speaker."""
     tokens = [i for start, end in joined.content for i in range(start, end)][:_GIST]
-    return _Content(joined, columns, cue, quoted, tokens).stance() if tokens else Stance.ASSERT
+    return _Content(joined, columns, cue, quoted, others, tokens).stance() if tokens else Stance.ASSERT
 
 
 class _Content:
     """What is said, token by token, and who says it."""
 
-    def __init__(self, joined: Joined, columns: Columns, cue: Cue | None, quoted: Container[int], tokens: Sequence[int]) -> None:
+    def __init__(
+        self,
+        joined: Joined,
+        columns: Columns,
+        cue: Cue | None,
+        quoted: Container[int],
+        others: Container[int],
+        tokens: Sequence[int],
+    ) -> None:
         self.joined = joined
         self.columns = columns
         self.cue = cue
         self.lemma = cue.lemma if cue is not None else ""
         self.quoted = quoted
+        self.others = others
         self.tokens = tokens
         self.lemmas = {columns.lemmas[i] for i in tokens}
 
@@ -70,7 +82,7 @@ class _Content:
         tops = self._clause_heads()
         if self._is_innocence(tops):
             return Stance.DENY
-        judged = self._judged_at(tops)
+        judged = judged_at(self.tokens, tops, self.columns)
         for top in tops:
             stance = self._by_clause(top)
             if stance is Stance.DEMAND and judged is not None and judged < top:
@@ -126,7 +138,7 @@ class _Content:
     def _named(self) -> Stance:
         """What somebody or something is called: "called the meeting excellent", "described him as a disaster"."""
         for n, i in enumerate(self.tokens):
-            if self._is_negated(i):
+            if is_negated(i, self.tokens[0], self.columns):
                 continue
             if n and self._is_fault(i):
                 return Stance.ACCUSE
@@ -161,12 +173,14 @@ class _Content:
         children = columns.children[top]
         helpers = {columns.lower[c] for c in children if columns.deps[c].startswith(("aux", "advmod", "neg", "cop"))}
         negated = bool(helpers & NEGATIONS)
+        if negated and columns.lower[top] in _WORDS.fitting:
+            return Stance.REJECT
         if lemma in _WORDS.refuse or (lemma in _WORDS.endorse and negated) or self._has_unacceptable(top):
             return Stance.REJECT
         if lemma in _WORDS.endorse and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
-            if columns.tags[top] not in ("VBD", "VBN") or self._is_own(top):
+            if self._is_own(top) or helpers & _BACKSHIFTED or self._subject(top) is None:
                 return Stance.SUPPORT
-            return Stance.ASSERT  # "said the minister had praised the plan"
+            return Stance.ASSERT  # "said the minister had praised the plan", "most voters back it"
         if (denied := self._denial(top, helpers)) is not Stance.ASSERT:
             return denied
         if lemma in _WORDS.doubting or (lemma in ("trust", "believe") and negated):
@@ -319,44 +333,6 @@ class _Content:
     def _has_unacceptable(self, top: int) -> bool:
         return any(self.columns.lower[i] == "unacceptable" for i in self.columns.subtree(top))
 
-    # ------------------------------------------------------------ judgements
-
-    def _judged_at(self, tops: Sequence[int]) -> int | None:
-        """The first token that judges somebody else, ``None`` where nothing does.
-
-        Needs a word or phrase of blame, and a subject or name besides the speaker.
-        """
-        columns, content, forms = self.columns, self.tokens, blame_forms()
-        blamed = (i for i in content if (columns.lower[i] in forms or columns.lemmas[i] in forms) and not self._is_title(i))
-        at = next((i for i in blamed if not self._is_negated(i)), None)
-        if at is None:
-            phrase = " ".join(columns.lower[i] for i in content)
-            place = min((p for judgement in _WORDS.judgements if (p := phrase.find(judgement)) >= 0), default=None)
-            if place is None:
-                return None
-            at = content[phrase.count(" ", 0, place)]
-        subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
-        own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
-        return at if len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content) else None
-
-    def _is_title(self, i: int) -> bool:
-        """Whether a word stands before a name as its title ("the Nordish dictator Odo Kell"), which judges nobody."""
-        columns, following = self.columns, i + 1
-        return columns.pos[i] == "NOUN" and following < columns.n and columns.pos[following] == "PROPN"
-
-    def _is_negated(self, i: int) -> bool:
-        """Whether a negation stands just before a word, or with a verb above it ("was not recommending criminal charges")."""
-        columns, first = self.columns, self.tokens[0]
-        if any(_negates(k, columns) for k in range(max(first, i - 3), i)):
-            return True
-        for _ in range(3):
-            if any(_negates(k, columns) and columns.deps[k] in ("advmod", "neg") for k in columns.children[i]):
-                return True
-            i = columns.heads[i]
-            if i < first:
-                break
-        return False
-
     # ------------------------------------------------------------ whose clause it is
 
     def _is_first(self, top: int) -> bool:
@@ -380,13 +356,8 @@ class _Content:
         if word in _OURS or owners & {"our", "my"}:
             return True
         source = {columns.lower[i] for start, end in self.joined.source for i in range(start, end)}
-        if subject in self.quoted:
+        if subject in self.quoted or subject in self.others:
             return False
         if word in ("they", "it"):
             return not source & _SINGLE
         return word in ("he", "she") or bool(owners & _OWNING) or (columns.pos[subject] == "PROPN" and word in source)
-
-
-def _negates(i: int, columns: Columns) -> bool:
-    """Whether a word negates; "not only" and "not just" do not."""
-    return columns.lower[i] in NEGATIONS and columns.lower[i + 1 : i + 2] not in (["only"], ["just"], ["merely"])

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words, verb_forms
 from crossread.reading.columns import Columns
-from crossread.reading.content_stance import NEGATIONS, stance_of_content
+from crossread.reading.content_stance import stance_of_content
 from crossread.reading.joining import Joined, Piece
+from crossread.reading.judgements import NEGATIONS
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
@@ -45,8 +46,10 @@ class Verdict(NamedTuple):
     cue: Cue | None
 
 
-def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None, quoted: Container[int] = ()) -> Verdict:
-    """Stance of one attribution; ``quoted`` holds the tokens in quotation marks."""
+def judge(
+    joined: Joined, columns: Columns, *, codebook: Codebook | None = None, quoted: Container[int] = (), others: Container[int] = ()
+) -> Verdict:
+    """Stance of one attribution; ``quoted`` holds the tokens in quotation marks, ``others`` pronouns that mean somebody else."""
     codebook = codebook or cue_codebook()
     words = [i for start, end in joined.cue for i in range(start, end)]
     if _is_silence(words, columns, codebook) or (words and _is_unsaid(joined, columns)):
@@ -59,7 +62,7 @@ def judge(joined: Joined, columns: Columns, *, codebook: Codebook | None = None,
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
         if not _asks_whether(joined, cue, columns):
-            stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else stance_of_content(joined, columns, cue, quoted)
+            stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else stance_of_content(joined, columns, cue, quoted, others)
         if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
             stance = Stance.THREATEN  # "warned that it would cut the gas"
         denied = denied or stance is Stance.DENY

@@ -1,0 +1,113 @@
+"""Where the content of an attribution ends, by the clauses of its sentence: before what is added, behind "as an icon", around a clause
+that somebody else's words stand in.
+"""
+
+from crossread.reading.columns import Columns
+from crossread.reading.cues import RuleReader
+from crossread.reading.joining import Joined, Piece
+
+_GOING_ON = frozenset(("adding", "saying", "claiming", "arguing", "insisting", "noting", "stressing"))
+_CLOSING = frozenset(("”", '"', "’’", "''"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+_PASSIVE = frozenset(("aux:pass", "auxpass"))
+_AS = frozenset(("obl", "advcl", "nmod", "xcomp"))
+_NEAR = 12
+"""Tokens between an object and its "as"."""
+
+
+def with_subject(joined: Joined, rules: RuleReader) -> Joined:
+    """An attribution without a source whose verb shares the subject of another: "The ministry condemned the raid and expressed regret"."""
+    columns = rules.columns
+    if joined.source:
+        return joined
+    head = columns.head_of(*joined.cue[0])
+    shared = columns.deps[head] == "conj" and columns.tags[head] in _FINITE
+    if not shared or any(columns.deps[c] in _PASSIVE for c in columns.children[head]):
+        return joined
+    subject = rules.subject_of(head)
+    if subject is None or columns.lower[subject[0]] in ("it", "there", "that", "which"):
+        return joined
+    taken = {i for role in joined for piece in role for i in range(*piece)}
+    return joined if taken & set(range(*subject)) else joined._replace(source=(subject,))
+
+
+# ---------------------------------------------------------------- statements added on
+
+
+def with_added_on(found: list[Joined], rules: RuleReader) -> list[Joined]:
+    """ "Said that the road was shut, adding that it was mined": two statements of one source."""
+    parts = [part for joined in found for part in _parts(joined, rules)]
+    kept: dict[int, Joined] = {}
+    for part in parts:
+        kept.setdefault(part.cue[0][0], part)  # what the model made of "saying" by itself comes after
+    return list(kept.values())
+
+
+def _parts(joined: Joined, rules: RuleReader) -> list[Joined]:
+    columns = rules.columns
+    start, end = joined.content[-1]
+    for i in range(start + 2, end - 1):
+        if columns.lower[i] not in _GOING_ON or i in rules.quoted or not joined.source or joined.cue[0][0] >= start:
+            continue
+        comma = columns.lower[i - 1] == ","
+        clause = any(columns.deps[c] == "ccomp" for c in columns.children[i]) or columns.lower[i + 1] == "that"
+        own = columns.deps[i] == "advcl" and any(a <= columns.heads[i] < b for a, b in joined.cue)
+        own = own or (columns.lower[i - 1] in _CLOSING and columns.lower[i] == "saying")  # "called it a “sham” saying"
+        if clause and (own or (comma and columns.lower[i] == "adding")):
+            first = joined._replace(content=(*joined.content[:-1], (start, i - comma)))
+            return [first, Joined(joined.source, ((i, i + 1),), ((i + 1, end),))]
+    return [joined]
+
+
+# ---------------------------------------------------------------- whole clauses
+
+
+def whole_contents(found: list[Joined], rules: RuleReader) -> list[Joined]:
+    """Contents that reach to the end of their clause, also behind words that another says in it."""
+    taken = [(piece, j) for j in found for role in (j.source, j.cue) for piece in role]
+    made = []
+    for joined in found:
+        whole = _with_as(joined, rules.columns) if joined.content else joined
+        made.append(_around_others(whole, taken, rules) if len(whole.content) == 1 else whole)
+    inner = [j for old, j in zip(found, made, strict=True) if old is not j and old.content != j.content]
+    grown = [p for j in inner for p in j.content]
+    return [j for j in made if j in inner or not any(_within(j, p) for p in grown)]
+
+
+def _within(joined: Joined, piece: Piece) -> bool:
+    return piece[0] <= joined.cue[0][0] < piece[1]
+
+
+def _with_as(joined: Joined, columns: Columns) -> Joined:
+    """ "Hailed Ana Holm, 16, as an icon": what somebody is called belongs to the content."""
+    start, end = joined.content[-1]
+    head = columns.head_of(*joined.cue[0])
+    if start < joined.cue[0][1] or columns.pos[head] != "VERB":
+        return joined
+    for child in columns.children[head]:
+        words = (
+            [w for w in columns.subtree(child) if columns.pos[w] != "PUNCT"] if columns.deps[child] in _AS and child >= end else []
+        )
+        if words and columns.lower[words[0]] == "as" and 0 <= words[0] - end <= _NEAR:
+            if columns.tags[child].startswith("V") or any(columns.deps[c] == "nsubj" for c in columns.children[child]):
+                continue  # "hailed the crew as he left"
+            return joined._replace(content=(*joined.content[:-1], (start, words[-1] + 1)))
+    return joined
+
+
+def _around_others(joined: Joined, taken: list[tuple[Piece, Joined]], rules: RuleReader) -> Joined:
+    """ "Said the driver, who police said had two passports, had fled": all of the clause, where a relative clause told by others parts it."""
+    columns, (start, end) = rules.columns, joined.content[0]
+    if start in rules.quoted or start < joined.cue[0][1] or end >= columns.n:
+        return joined
+    head = columns.head_of(*joined.cue[0])
+    clause = next((c for c in columns.children[head] if columns.deps[c] == "ccomp" and c > head), None)
+    if clause is None or clause < end:
+        return joined
+    last = columns.subtree(clause)[-1] + 1
+    between = [piece for piece, other in taken if other is not joined and end - 1 <= piece[0] < clause]
+    relative = any(columns.tags[i] in ("WP", "WDT") for i in range(max(start, end - 1), min(clause, end + 3)))
+    if not between or not relative or any(columns.sentences[i] != columns.sentences[start] for i in (last - 1,)):
+        return joined
+    piece = rules.stripped((start, last))
+    return joined._replace(content=(piece,)) if piece is not None else joined

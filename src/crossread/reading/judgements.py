@@ -1,0 +1,52 @@
+"""Words in the content of an attribution that judge somebody: blame that no negation takes back and that is no title."""
+
+from collections.abc import Sequence
+
+from crossread.codebook.cues import blame_forms, cue_words
+from crossread.reading.columns import SUBJECTS, Columns
+
+_WORDS = cue_words()
+NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none", "nobody"))
+
+
+def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> int | None:
+    """The first token that judges somebody else, ``None`` where nothing does; ``tops`` are the main predicates of the content.
+
+    Needs a word or phrase of blame, and a subject or name besides the speaker.
+    """
+    forms = blame_forms()
+    blamed = (i for i in content if (columns.lower[i] in forms or columns.lemmas[i] in forms) and not _is_title(i, columns))
+    at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
+    if at is None:
+        phrase = " ".join(columns.lower[i] for i in content)
+        place = min((p for judgement in _WORDS.judgements if (p := phrase.find(judgement)) >= 0), default=None)
+        if place is None:
+            return None
+        at = content[phrase.count(" ", 0, place)]
+    subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
+    own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
+    return at if len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content) else None
+
+
+def _is_title(i: int, columns: Columns) -> bool:
+    """Whether a word stands before a name as its title ("the Nordish dictator Odo Kell"), which judges nobody."""
+    following = i + 1
+    return columns.pos[i] == "NOUN" and following < columns.n and columns.pos[following] == "PROPN"
+
+
+def is_negated(i: int, first: int, columns: Columns) -> bool:
+    """Whether a negation stands just before a word, or with a verb above it ("was not recommending criminal charges")."""
+    if any(_negates(k, columns) for k in range(max(first, i - 3), i)):
+        return True
+    for _ in range(3):
+        if any(_negates(k, columns) and columns.deps[k] in ("advmod", "neg") for k in columns.children[i]):
+            return True
+        i = columns.heads[i]
+        if i < first:
+            break
+    return False
+
+
+def _negates(i: int, columns: Columns) -> bool:
+    """Whether a word negates; "not only" and "not just" do not."""
+    return columns.lower[i] in NEGATIONS and columns.lower[i + 1 : i + 2] not in (["only"], ["just"], ["merely"])
