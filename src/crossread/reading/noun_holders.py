@@ -30,6 +30,7 @@ _FORMER = frozenset({"former", "ex", "onetime", "one-time", "ex-"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _NEAR, _FAR, _FURTHER = 3, 12, 5  # sentences
+_MUCH = 4  # times as many mentions
 _REACH = 400  # tokens looked back over, however long the sentences are
 
 
@@ -192,7 +193,12 @@ class HolderFinder:
         if len(ranked) == 1:
             return draft if gap <= _FAR else None
         rival = self.tokens.sentences[ranked[1][0]]
-        return draft if gap <= _NEAR and rival < self.tokens.sentences[best] else None
+        if gap <= _NEAR and rival < self.tokens.sentences[best]:
+            return draft
+        told_of = sorted((len(d.found) for _, d in ranked), reverse=True)
+        if gap > _NEAR and told_of[0] >= _MUCH * told_of[1]:  # the one the report is about, not a guest named once
+            return next(d for _, d in ranked if len(d.found) == told_of[0])
+        return None
 
     def _counterpart(self, found: Found, country: str | None) -> Draft | None:
         """ "his Russian counterpart": who holds the office of "him" over there."""

@@ -19,6 +19,7 @@ _GOVERNMENT = word_list("government nouns")
 _POINTS_BACK = word_list("body nouns that point back")
 _MEDIA = word_list("words for media")
 _TITLES_OF_MEDIA = word_list("words in names of media")
+_ANY_BODY = frozenset({"agency", "company", "firm", "organization", "organisation", "charity", "authority", "association"})
 _GROUP_NOUNS = frozenset(
     {"group", "organization", "organisation", "militant group", "rebel group", "armed group", "terrorist group"}
 )
@@ -214,6 +215,7 @@ class NounLinker:
                 return medium
         if noun.word in _POINTS_BACK and self._is_bare(found):
             named = self._latest_with(found, noun.word)
+            named = named or self._last_body(found)
             if named is not None:
                 return named
         if noun.number == "s" and noun.type is EntityType.PERSON:
@@ -232,6 +234,22 @@ class NounLinker:
             and any(f.first < found.first for f in d.found)
         }  # fmt: skip
         return next(iter(fits.values())) if len(fits) == 1 else None
+
+    def _last_body(self, found: Found) -> Draft | None:
+        """ "The agency said" after a sentence that names one body, as its subject; only for words that say no more than that."""
+        tokens = self.tokens
+        if found.noun is None or found.noun.word not in _ANY_BODY or tokens.deps[head_of(found)] not in ("nsubj", "nsubj:pass"):
+            return None
+        i, here, sentence = found.first - 1, dict[int, tuple[int, Draft]](), tokens.sentences[found.first]
+        while i >= max(0, found.first - _REACH) and sentence - tokens.sentences[i] <= 1:
+            draft = self.at_head.get(i)
+            if draft is not None and draft.kind == "name" and draft.type is EntityType.ORGANIZATION and not self._is_medium(draft):
+                here[id(draft)] = (i, draft)
+            i -= 1
+        if len(here) != 1:
+            return None
+        at, draft = next(iter(here.values()))
+        return draft if tokens.sentences[at] < sentence and tokens.deps[at] in ("nsubj", "nsubj:pass") else None
 
     def _last_medium(self, found: Found) -> Draft | None:
         """ "The newspaper", "the network": the one named last, within three sentences."""
