@@ -100,6 +100,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             break
         if dep == "acl" or dep == "amod":
             about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for", "on", "about") for k in tree.kids[i])
+            if has_to(tree, i) and tree.deps[head] == "root" and is_actor_like(tree, head):
+                return head, "headline infinitive"  # "King to visit Klow in July"
             if has_to(tree, i) or about or tree.lemmas[head] in word_list("speech_nouns"):
                 return _bearer(tree, head)
             told_of = tree.child(head, "nsubj") if tree.child(head, "cop") is not None and tree.tags[i] == "VBG" else None

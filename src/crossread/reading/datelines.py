@@ -19,7 +19,7 @@ def dateline_end(words: list[str], first: int, last: int) -> int | None:
     for i in range(first, min(last - _FEWEST_AFTER, first + _LONGEST)):
         if words[i] in _DASHES:
             before = words[first:i]
-            marked = bool(before) and (before[0].isupper() and len(before[0]) > 2 or "(" in before or "-LRB-" in before)
+            marked = bool(before) and ((before[0].isupper() and len(before[0]) > 2) or "(" in before or "-LRB-" in before)
             return i if marked else None
         if not (words[i][:1].isupper() or words[i][:1].isdigit() or words[i] in (",", ".", "(", ")", "/", "of", "de", "del", "al")):
             return None

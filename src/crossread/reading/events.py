@@ -42,6 +42,8 @@ _WITHOUT_GROUND = frozenset(
     {t for t in EventType if PENTA[t] in (1, 3)} - {EventType.CONSULT} | {EventType.SANCTION, EventType.COOPERATE}
 )
 """Types that are said, agreed or done on paper: what they name before them ("the Borduria probe") is not where they are."""
+_KNOWN_FIGHTS = frozenset({"violence", "bloodshed"})
+"""Nouns that tell of fighting without its sides where it is taken for known ("the violence")."""
 _ARTICLE = 4
 """Characters by which a phrase may be longer than the name in it ("the ")."""
 _FORESEEING = frozenset(
@@ -139,15 +141,26 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice), refused=refused)
     if status.status is Status.HAPPENED and voice is not None and is_party_claim(tree, predicate, coding, arguments, voice):
         status = StatusReading(Status.ALLEGED, ("said by a party to the conflict",))
-    if coding.label in ("meet", "call") and _is_interview(tree, predicate.head):
+    if coding.label in ("meet", "call", "appeal", "demand") and _is_interview(tree, predicate.head):
         return None
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
 
 
+def _is_of_others(tree: Tree, saying: int) -> bool:
+    """Whether what is said to come is what others will do ("police confirmed that women would find help")."""
+    clause, speaker = tree.child(saying, "ccomp"), tree.child(saying, "nsubj")
+    subject = tree.child(clause, "nsubj", "nsubj:pass") if clause is not None else None
+    if subject is None or speaker is None or tree.tags[subject].startswith("PRP"):
+        return False
+    return tree.lemmas[subject] != tree.lemmas[speaker]
+
+
 def _is_interview(tree: Tree, verb: int) -> bool:
-    """Whether talking only tells how something was said ("an aid worker, speaking by telephone, said")."""
-    if tree.tags[verb] != "VBG" or tree.lemmas[verb] not in ("speak", "talk") or tree.deps[verb] not in ("acl", "advcl"):
+    """Whether talking or being asked only tells how something was said ("a nurse, speaking by telephone, said", "asked if ..., he said")."""
+    spoken = tree.tags[verb] == "VBG" and tree.lemmas[verb] in ("speak", "talk")
+    asked = tree.tags[verb] == "VBN" and tree.lemmas[verb] in ("ask", "question", "press")
+    if not (spoken or asked) or tree.deps[verb] not in ("acl", "advcl") or tree.child(verb, "aux:pass", "aux") is not None:
         return False
     above = tree.heads[verb]
     saying = tree.heads[above] if tree.deps[verb] == "acl" and tree.deps[above] == "nsubj" else above
@@ -244,11 +257,15 @@ def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
     sense = predicate.sense
     assert sense is not None
+    if sense.mode == "visit" and _is_imperative(tree, predicate.head):
+        return False
     if not sense.weak:
         return True
     acting = any(is_animate(tree, i) for i in arguments.actors)
     if predicate.kind == "n":
         told = predicate.light is not None or takes_place(tree, predicate.head)
+        if sense.type is EventType.ASSAULT and tree.lemmas[predicate.head] in _KNOWN_FIGHTS and _is_definite(tree, predicate.head):
+            return True
         return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
     if sense.lemma == "want" and not arguments.recipients:
         return False  # "they want to win"
@@ -257,6 +274,16 @@ def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     if predicate.framed or sense.type is EventType.NONE:
         return acting or bool(arguments.recipients)
     return acting and bool(arguments.recipients)
+
+
+def _is_imperative(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells readers what to do ("Visit the site to see more")."""
+    bare = tree.tags[verb] in ("VB", "VBP") and tree.deps[verb] == "root" and verb in tree.openers
+    return bare and tree.child(verb, "nsubj", "aux", "mark") is None
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    return any(tree.lower[k] in ("the", "this", "that") and tree.deps[k] == "det" for k in tree.kids[noun])
 
 
 def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known: set[int]) -> list[Draft]:
@@ -276,6 +303,8 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
             attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING
         ):
             continue
+        if _is_interview(tree, head) or (attribution.stance is Stance.PROMISE and _is_of_others(tree, head)):
+            continue
         name, mode, cameo, label = SPEECH[attribution.stance]
         sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)
         predicate = Predicate(head, (head,), "s", sense)
@@ -284,6 +313,8 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         sources = tuple(i for i in range(first, last) if any(tree.starts[i] == s.start for s in attribution.source))
         arguments = find_arguments(tree, predicate) if sources else Arguments()
         asked = arguments.recipients if sense.type is EventType.REQUEST else ()
+        if sense.type is EventType.ACCUSE and arguments.actors and not any(is_animate(tree, i) for i in arguments.actors):
+            continue  # "a police report described how shops were looted"
         arguments = Arguments(arguments.actors, asked, ("speaker",))
         status = read_status(tree, predicate, stance=voice.stance if voice else None)
         confidence = confidence_of(tree, predicate, coding, arguments, status.status)

@@ -2,7 +2,7 @@
 
 from crossread.codebook.plover import Sense, operators, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, subject_of_clause
-from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name
+from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -117,7 +117,7 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
             rules.append("possessive")
             return [k]
     body = _body_modifier(tree, groups)
-    if body is not None:
+    if body is not None and not (sense.mode == "visit" and tree.lemmas[body] == "state"):  # "a state visit"
         rules.append("modifier")
         return [body]
     for k in groups:
@@ -131,6 +131,7 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
             and tree.preposition(k) is None
             and is_place_or_name(tree, k)
             and tree.words[k][:1].isupper()
+            and not is_time(tree, k)
         ):
             rules.append("modifier")
             return [k]

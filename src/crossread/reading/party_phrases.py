@@ -221,12 +221,22 @@ def is_aside(tree: Tree, i: int) -> bool:
 
 
 def is_time(tree: Tree, i: int) -> bool:
-    """Whether a word names a time: a unit, a part of the day, a weekday, a month, a year or a day's number."""
+    """Whether a word names a time: a unit, a part of the day, a weekday, a month, a year or a day's number.
+
+    A month's name without a preposition that acts or suffers is a person's ("May visited the king").
+    """
+    if tree.lower[i] in _MONTHS and _takes_part(tree, i):
+        return False
     return (
         tree.lemmas[i] in word_list("time_words")
         or tree.lower[i] in word_list("time_words")
         or (tree.tags[i] == "CD" and ((len(tree.words[i]) == 4 and tree.words[i].isdigit()) or _is_day_number(tree, i)))
     )
+
+
+def _takes_part(tree: Tree, i: int) -> bool:
+    first = next((k for k in reversed(tree.ancestors(i)) if i in tree.conjuncts(k)), i) if tree.deps[i] == "conj" else i
+    return tree.deps[first] in ("nsubj", "nsubj:pass", "obj", "iobj") and tree.is_verb(tree.heads[first])
 
 
 def _is_day_number(tree: Tree, i: int) -> bool:

@@ -15,6 +15,7 @@ _OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
 _MODIFIERS = ("compound", "amod", "nmod:poss", "nummod", "nmod")
 _LARGE = frozenset({"million", "billion", "trillion"})
 _MONEY = frozenset({"$", "€", "£", "¥", "us$"})
+_PERSONS = frozenset({"he", "she", "him", "her"})
 STATE_ADJECTIVES = frozenset({"besieged", "blockaded", "occupied"})
 """Participles that tell of a lasting act even before a noun ("the besieged town")."""
 
@@ -61,7 +62,7 @@ class Surroundings:
         elif key == "mod":
             yield from self._modifiers()
         elif key == "name":
-            yield from (tree.words[k] for k in self.objects() if tree.tags[k] in ("NNP", "NNPS"))
+            yield from (tree.words[k] for k in self.objects() if tree.tags[k] in ("NNP", "NNPS") or tree.lower[k] in _PERSONS)
         elif key == "iobj":
             yield from (tree.lemmas[k] for k in tree.children(head, "iobj"))
         elif key == "until":

@@ -287,7 +287,14 @@ def direction_of(token: "Token") -> Direction | None:
             return Direction.PAST if perfect else Direction.FUTURE
         if "to" in words or verb.tag_ == "VB":
             above = steps[n + 1] if n + 1 < len(steps) else verb.head
-            due = above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words
+            bare = (
+                above.dep_.lower() == "root"
+                and above.tag_ in ("NNP", "NNPS", "NN", "NNS")
+                and any(c.tag_ == "TO" for c in verb.children)
+            )
+            due = (
+                above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words or bare
+            )  # "King to visit Klow"
             if due:
                 return Direction.FUTURE
             continue
