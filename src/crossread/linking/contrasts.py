@@ -25,11 +25,10 @@ _NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PR
 
 def contrasts(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each sentence that sets what one says against what another says, in so many words."""
-    by_sentence: dict[Sentence, list[Statement]] = {}
-    for statement in statements_of_view(view):
-        if statement.sentence.is_title or not _AGAINST.search(statement.sentence.folded):
-            continue
-        by_sentence.setdefault(statement.sentence, []).append(statement)
+    by_sentence: dict[Sentence, list[Statement]] = {s: [] for s in view.sentences if _sets_against(s)}
+    for statement in statements_of_view(view) if by_sentence else ():
+        if statement.sentence in by_sentence:
+            by_sentence[statement.sentence].append(statement)
     for sentence in sorted(by_sentence, key=lambda s: s.key):
         for match in _AGAINST.finditer(sentence.folded):
             at = sentence.span.start + match.end()
@@ -37,6 +36,16 @@ def contrasts(view: StoryView) -> Iterator[Dispute]:
             other = next((s for s in by_sentence[sentence] if told is not None and _is_other(s, told)), None)
             if told is not None and other is not None:
                 yield _dispute(view, other, told)
+
+
+_HINTS = ("spite ", "contrary to", "contradict", "at odds with", "bely", "belied", "flies in", "undercutting")
+
+
+def _sets_against(sentence: Sentence) -> bool:
+    """Whether a sentence in which somebody speaks sets something against something, in so many words."""
+    if not sentence.attributions or sentence.is_title or not any(hint in sentence.folded for hint in _HINTS):
+        return False
+    return _AGAINST.search(sentence.folded) is not None
 
 
 def _is_set_against(statement: Statement, at: int) -> bool:

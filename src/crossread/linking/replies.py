@@ -1,11 +1,11 @@
 """Denials that answer what another voice said just before, which share few words with it or only point to it ("denied this")."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
 
 from crossread.linking.camps import camps_of
-from crossread.linking.sentences import StoryView
+from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
 from crossread.linking.statements import META, Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold
@@ -44,11 +44,13 @@ def replies(view: StoryView) -> Iterator[Dispute]:
     by_document: dict[str, list[Statement]] = {}
     for statement in statements_of_view(view):
         by_document.setdefault(statement.sentence.document, []).append(statement)
+    opposite = {(s.document, s.number) for s in view.sentences if _says_opposite(s)}
     found: dict[frozenset[str], list[tuple[list[Statement], list[Statement]]]] = {}
     for document in sorted(by_document):
         told = by_document[document]
         for number, reply in enumerate(told):
-            claim = _answered(view, reply, _just_before(told, number)) or _set_against(view, reply, _just_before(told, number))
+            before = _just_before(told, number)
+            claim = _answered(view, reply, before) or _set_against(view, reply, before, opposite)
             if claim is None:
                 continue
             printed = found.setdefault(frozenset(content_stems(fold(plain(reply.sentence.text)))), [])
@@ -74,7 +76,8 @@ def _just_before(told: Sequence[Statement], number: int) -> list[Statement]:
 
 def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) -> Statement | None:
     """The statement that a denial answers."""
-    denies = _is_denial(reply) or _DISAGREED.search(_way_of_saying(reply)) is not None
+    disagrees = _DISAGREED.search(reply.sentence.folded) is not None and _DISAGREED.search(_way_of_saying(reply)) is not None
+    denies = disagrees or _is_denial(reply)
     if reply.sentence.is_title or not (denies or _says_none(reply)):
         return None
     others = [s for s in before if _may_be_answered(view, s, reply)]
@@ -82,7 +85,7 @@ def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) ->
         return _best(reply, [s for s in others if _is_negated(s, reply)])
     if _only_points(reply):
         return _pointed_to(view, reply, others)
-    if _DISAGREED.search(_way_of_saying(reply)):
+    if disagrees:
         return _disagreed_with(reply, others)
     if _DENIED.search(_cue(reply)) is None:
         return None
@@ -96,23 +99,36 @@ _OPPOSITE = re.compile(
     r"|saw (?:it|things|this|that) (?:quite |very )?differently|told a (?:very |quite )?different story|gave a different account)\b"
 )
 """Said of others between two statements, by which the second is set against the first."""
+_OPENING = 16
+"""Characters of a sentence in which a denial told first begins."""
 _DENYING_FIRST = re.compile(r"^\W*(?:denying|rejecting|dismissing|disputing|refuting|rebutting)\b(?P<what>[^,]*),")
 """A denial told first, of which the statement that follows in the sentence gives the grounds ("Denying any motive, she said")."""
 
 
-def _set_against(view: StoryView, reply: Statement, before: Sequence[Statement]) -> Statement | None:
+def _says_opposite(sentence: Sentence) -> bool:
+    """Whether a sentence says that others see it otherwise, without giving their words."""
+    if sentence.attributions or not any(hint in sentence.folded for hint in ("opposite", "different", "contrary", "other ")):
+        return False
+    return _OPPOSITE.search(sentence.folded) is not None
+
+
+def _set_against(
+    view: StoryView, reply: Statement, before: Sequence[Statement], opposite: Container[tuple[str, int]]
+) -> Statement | None:
     """The statement against which a report itself sets one: it says so between the two, or before the second."""
     if reply.attribution is None or reply.sentence.is_title:
         return None
+    is_opposed = (reply.sentence.document, reply.sentence.number - 1) in opposite
+    if not is_opposed and "ing " not in reply.sentence.folded[:_OPENING]:
+        return None
     others = [s for s in before if s.attribution is not None and _may_be_answered(view, s, reply)]
-    first = _DENYING_FIRST.search(reply.sentence.folded)
+    first = _DENYING_FIRST.match(reply.sentence.folded)
     if first is not None:
         matter = frozenset(content_stems(first["what"])) - META
         near = [s for s in others if reply.sentence.number - s.sentence.number <= _POINTS_BACK]
         charges = [s for s in near if s.stance is Stance.ACCUSE or matter & s.bag]
         return _best(reply, [s for s in near if s.stance is Stance.ACCUSE] or charges)
-    between = view.by_document[reply.sentence.document][max(0, reply.sentence.number - 1) : reply.sentence.number]
-    if any(_OPPOSITE.search(s.folded) and not s.attributions for s in between):
+    if is_opposed:
         near = [s for s in others if s.sentence.number < reply.sentence.number - 1]
         return near[-1] if near else None
     return None
@@ -232,7 +248,7 @@ def _is_denial(statement: Statement) -> bool:
         return False
     if statement.attribution.denied or statement.stance is Stance.DENY:
         return True
-    return (_DENYING.search(_cue(statement)) is not None or _NOT_TRUE.search(statement.folded) is not None) and _only_points(
+    return (_DENYING.search(_cue(statement)) is not None or _NOT_TRUE.match(statement.folded) is not None) and _only_points(
         statement
     )
 
@@ -270,7 +286,7 @@ def _cue(statement: Statement) -> str:
 
 def _dispute(view: StoryView, claims: Sequence[Statement], answers: Sequence[Statement]) -> Dispute:
     first = answers[0]
-    denies_first = _DENYING_FIRST.search(first.sentence.folded) is not None
+    denies_first = _DENYING_FIRST.match(first.sentence.folded) is not None
     is_denial = denies_first or _is_denial(first)
     apart = denies_first or (_only_points(first) and first.sentence is not claims[0].sentence)
     sides = (

@@ -31,6 +31,22 @@ _OPEN = re.compile(
     r"|\b(?:do|does|did)(?: not|n't) (?:yet )?(?:know|say|specify|recall|remember|explain)"
     r" (?:exactly )?(?:if|whether|how|why|who|what|which|when|where)\b"
 )
+_OPENING = (
+    "if ",
+    "whether ",
+    "unclear",
+    "uncertain",
+    "unsure",
+    "known ",
+    "not sure",
+    "n't sure",
+    " know ",
+    " say ",
+    "specify",
+    "recall",
+    "remember",
+    "explain",
+)
 """Words by which a statement leaves open what is so: asked whether, unclear who."""
 META = frozenset(
     stem(w)
@@ -121,7 +137,9 @@ class Statement:
     @cached_property
     def is_question(self) -> bool:
         """Whether it asks, or leaves open what is so."""
-        return self.text.endswith("?") or _OPEN.search(self.folded) is not None
+        if self.text.endswith("?"):
+            return True
+        return any(word in self.folded for word in _OPENING) and _OPEN.search(self.folded) is not None
 
     @cached_property
     def where(self) -> frozenset[str]:
@@ -224,7 +242,7 @@ def _said(view: StoryView, sentence: Sentence, attribution: Attribution) -> Stat
         for c in attribution.content
         if c.overlaps(sentence.span)
     )
-    if not spans or _CUT_OFF.search(fold(spans[-1].of(sentence.reading.document.text))):
+    if not spans or spans[-1].of(sentence.reading.document.text).endswith(_CUT_OFF):
         return None
     case = view.case
     about = (case.actors.of(sentence.document, entity) for entity in attribution.about)
@@ -237,7 +255,7 @@ def _said(view: StoryView, sentence: Sentence, attribution: Attribution) -> Stat
     )
 
 
-_CUT_OFF = re.compile(r"\b(?:who|whom|whose|which|and|the|of|as|to|by|with|from|at)$")
+_CUT_OFF = tuple(f" {word}" for word in "who whom whose which and the of as to by with from at".split())  # noqa: SIM905
 """Words at the end of a content that was cut off before what it tells."""
 _LEAST_OWN = 25
 """Characters that a sentence must hold outside of attributed content to be a statement of the reporter's own."""
