@@ -9,6 +9,7 @@ import msgspec
 
 from crossread.codebook.plover import PENTA, Sense, word_list
 from crossread.reading.actor_head import MarkedPhrases, with_marked
+from crossread.reading.acts import is_interview, is_of_others, reports_act
 from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments
 from crossread.reading.claims import is_party_claim
@@ -21,9 +22,9 @@ from crossread.reading.historical import is_historical
 from crossread.reading.implied import with_implied
 from crossread.reading.layers import layers_of
 from crossread.reading.parties import PartyFinder
-from crossread.reading.party_phrases import is_animate, is_place_or_name, phrase
+from crossread.reading.party_phrases import is_animate, phrase
 from crossread.reading.predicates import Predicate, find_predicates
-from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status, takes_place
+from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
 from crossread.reading.when import document_window, event_when
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
@@ -42,12 +43,10 @@ _WITHOUT_GROUND = frozenset(
     {t for t in EventType if PENTA[t] in (1, 3)} - {EventType.CONSULT} | {EventType.SANCTION, EventType.COOPERATE}
 )
 """Types that are said, agreed or done on paper: what they name before them ("the Borduria probe") is not where they are."""
-_KNOWN_FIGHTS = frozenset({"violence", "bloodshed"})
-"""Nouns that tell of fighting without its sides where it is taken for known ("the violence")."""
 _ARTICLE = 4
 """Characters by which a phrase may be longer than the name in it ("the ")."""
 _FORESEEING = frozenset(
-    ("predict", "forecast", "expect", "estimate", "project", "foresee", "plan", "appear", "seem", "intend", "aim")
+    ("predict", "forecast", "expect", "estimate", "project", "foresee", "plan", "schedule", "appear", "seem", "intend", "aim")
 )
 
 
@@ -131,7 +130,7 @@ def _is_off_visit(tree: Tree, draft: Draft) -> bool:
 
 def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: Voices, title: Span | None) -> Draft | None:
     arguments = find_arguments(tree, predicate)
-    if not _counts(tree, predicate, arguments) and not _is_called_off(tree, predicate):
+    if not reports_act(tree, predicate, arguments) and not _is_called_off(tree, predicate):
         return None
     coding = code_predicate(tree, predicate)
     anchor = tree.span(predicate.head, predicate.head)
@@ -141,30 +140,10 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice), refused=refused)
     if status.status is Status.HAPPENED and voice is not None and is_party_claim(tree, predicate, coding, arguments, voice):
         status = StatusReading(Status.ALLEGED, ("said by a party to the conflict",))
-    if coding.label in ("meet", "call", "appeal", "demand") and _is_interview(tree, predicate.head):
+    if coding.label in ("meet", "call", "appeal", "demand") and is_interview(tree, predicate.head):
         return None
     confidence = confidence_of(tree, predicate, coding, arguments, status.status)
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
-
-
-def _is_of_others(tree: Tree, saying: int) -> bool:
-    """Whether what is said to come is what others will do ("police confirmed that women would find help")."""
-    clause, speaker = tree.child(saying, "ccomp"), tree.child(saying, "nsubj")
-    subject = tree.child(clause, "nsubj", "nsubj:pass") if clause is not None else None
-    if subject is None or speaker is None or tree.tags[subject].startswith("PRP"):
-        return False
-    return tree.lemmas[subject] != tree.lemmas[speaker]
-
-
-def _is_interview(tree: Tree, verb: int) -> bool:
-    """Whether talking or being asked only tells how something was said ("a nurse, speaking by telephone, said", "asked if ..., he said")."""
-    spoken = tree.tags[verb] == "VBG" and tree.lemmas[verb] in ("speak", "talk")
-    asked = tree.tags[verb] == "VBN" and tree.lemmas[verb] in ("ask", "question", "press")
-    if not (spoken or asked) or tree.deps[verb] not in ("acl", "advcl") or tree.child(verb, "aux:pass", "aux") is not None:
-        return False
-    above = tree.heads[verb]
-    saying = tree.heads[above] if tree.deps[verb] == "acl" and tree.deps[above] == "nsubj" else above
-    return tree.lemmas[saying] in word_list("saying")
 
 
 def without_asides(drafts: Sequence[Draft]) -> list[Draft]:
@@ -253,39 +232,6 @@ def _is_called_off(tree: Tree, predicate: Predicate) -> bool:
     return predicate.kind == "n" and read_status(tree, predicate).status is Status.CALLED_OFF
 
 
-def _counts(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
-    """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
-    sense = predicate.sense
-    assert sense is not None
-    if sense.mode == "visit" and _is_imperative(tree, predicate.head):
-        return False
-    if not sense.weak:
-        return True
-    acting = any(is_animate(tree, i) for i in arguments.actors)
-    if predicate.kind == "n":
-        told = predicate.light is not None or takes_place(tree, predicate.head)
-        if sense.type is EventType.ASSAULT and tree.lemmas[predicate.head] in _KNOWN_FIGHTS and _is_definite(tree, predicate.head):
-            return True
-        return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
-    if sense.lemma == "want" and not arguments.recipients:
-        return False  # "they want to win"
-    if sense.type is EventType.REQUEST and arguments.actors and not acting:
-        return False  # "snow forced them to turn back"
-    if predicate.framed or sense.type is EventType.NONE:
-        return acting or bool(arguments.recipients)
-    return acting and bool(arguments.recipients)
-
-
-def _is_imperative(tree: Tree, verb: int) -> bool:
-    """Whether a verb tells readers what to do ("Visit the site to see more")."""
-    bare = tree.tags[verb] in ("VB", "VBP") and tree.deps[verb] == "root" and verb in tree.openers
-    return bare and tree.child(verb, "nsubj", "aux", "mark") is None
-
-
-def _is_definite(tree: Tree, noun: int) -> bool:
-    return any(tree.lower[k] in ("the", "this", "that") and tree.deps[k] == "det" for k in tree.kids[noun])
-
-
 def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known: set[int]) -> list[Draft]:
     """Verbs of saying that are an act by their stance ("said the raid was a disgrace")."""
     first, last = sentence
@@ -303,7 +249,7 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
             attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING
         ):
             continue
-        if _is_interview(tree, head) or (attribution.stance is Stance.PROMISE and _is_of_others(tree, head)):
+        if is_interview(tree, head) or (attribution.stance is Stance.PROMISE and is_of_others(tree, head)):
             continue
         name, mode, cameo, label = SPEECH[attribution.stance]
         sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)

@@ -275,6 +275,8 @@ def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense:
         near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
     elif tree.deps[head := predicate.head] == "nsubj" and tree.lemmas[tree.heads[head]] in _COURSE:  # "strikes resumed on the port"
         near += tree.children(tree.heads[head], "obl")
+    elif tree.deps[head] == "obj" and sense.type is EventType.SANCTION:  # "a text toughening sanctions on X"
+        near += [k for k in tree.kids[tree.heads[head]] if tree.deps[k] == "obl" and tree.preposition(k) in ("on", "against")]
     for prep in dict.fromkeys((*sense.to, "against", "on", "with", "to", "of")):
         for k in near:
             if tree.deps[k] in ("nmod", "obl") and tree.preposition(k) == prep and not is_aside(tree, k):

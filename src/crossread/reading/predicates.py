@@ -283,4 +283,9 @@ def _explains(verb: Predicate, noun: Predicate) -> bool:
         return False  # "traded accusations"
     if not verb.framed:
         return b.weak and not a.weak
-    return a.type == b.type or b.weak or b.type.value in ("SANCTION", "COERCE", "NONE", "ACCUSE", "REQUEST", "AGREE")
+    return (
+        a.type == b.type
+        or b.weak
+        or a.label == "danger"
+        or b.type.value in ("SANCTION", "COERCE", "NONE", "ACCUSE", "REQUEST", "AGREE")
+    )

@@ -12,6 +12,7 @@ from functools import cache
 
 from crossread.reading import timeforms as make
 from crossread.reading.days import Direction, Reach, merged
+from crossread.reading.feasts import feast, movable_feast
 from crossread.reading.timeforms import Maker, View
 from crossread.reading.timestarts import starts
 from crossread.vocabulary import Precision
@@ -197,9 +198,9 @@ _RULES = (
     Rule(
         "movable_feast",
         r"(?:the\s+)?easter(?:\s+(?:weekend|sunday|monday)|(?!\s+(?:island|egg|rising))(?=\W|$))|good\s+friday|thanksgiving(?:\s+day)?",
-        make.movable_feast,
+        movable_feast,
     ),
-    Rule("feast", r"christmas(?:\s+(?:eve|day)|(?=\s*(?:[.,;:)\n]|$)))|new\s+year[’']s\s+(?:eve|day)|bastille\s+day|boxing\s+day", make.feast),
+    Rule("feast", r"christmas(?:\s+(?:eve|day)|(?=\s*(?:[.,;:)\n]|$)))|new\s+year[’']s\s+(?:eve|day)|bastille\s+day|boxing\s+day", feast),
 )  # fmt: skip
 
 _OPS = r"since|until|till|by|before|after|from|between|through|as\s+of"

@@ -296,7 +296,8 @@ def direction_of(token: "Token") -> Direction | None:
                 above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words or bare
             )  # "King to visit Klow"
             if due:
-                return Direction.FUTURE
+                before = above.lemma_.lower() in _PLAN_VERBS and any(c.lower_ == "had" for c in above.children)
+                return None if before else Direction.FUTURE  # "had been scheduled to meet on 18 March"
             continue
         if verb.lemma_.lower() in _PLAN_VERBS and n > 0 and words & {"is", "are", "was", "were", "be"}:
             return Direction.FUTURE

@@ -1,0 +1,65 @@
+"""Whether a predicate with its sides reports an act, or only tells how something was said or what readers are to do."""
+
+from crossread.codebook.plover import word_list
+from crossread.reading.arguments import Arguments
+from crossread.reading.party_phrases import is_animate, is_place_or_name
+from crossread.reading.predicates import Predicate
+from crossread.reading.status import takes_place
+from crossread.reading.tree import Tree
+from crossread.vocabulary import EventType
+
+_KNOWN_FIGHTS = frozenset({"violence", "bloodshed"})
+"""Nouns that tell of fighting without its sides where it is taken for known ("the violence")."""
+
+
+def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
+    """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
+    sense = predicate.sense
+    assert sense is not None
+    if sense.mode == "visit" and _is_imperative(tree, predicate.head):
+        return False
+    if not sense.weak:
+        return True
+    acting = any(is_animate(tree, i) for i in arguments.actors)
+    if predicate.kind == "n":
+        told = predicate.light is not None or takes_place(tree, predicate.head)
+        if sense.type is EventType.ASSAULT and tree.lemmas[predicate.head] in _KNOWN_FIGHTS and _is_definite(tree, predicate.head):
+            return True
+        return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
+    if sense.lemma == "want" and not arguments.recipients:
+        return False  # "they want to win"
+    if sense.type is EventType.REQUEST and arguments.actors and not acting:
+        return False  # "snow forced them to turn back"
+    if predicate.framed or sense.type is EventType.NONE:
+        return acting or bool(arguments.recipients)
+    return acting and bool(arguments.recipients)
+
+
+def _is_imperative(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells readers what to do ("Visit the site to see more")."""
+    bare = tree.tags[verb] in ("VB", "VBP") and tree.deps[verb] == "root" and verb in tree.openers
+    return bare and tree.child(verb, "nsubj", "aux", "mark") is None
+
+
+def _is_definite(tree: Tree, noun: int) -> bool:
+    return any(tree.lower[k] in ("the", "this", "that") and tree.deps[k] == "det" for k in tree.kids[noun])
+
+
+def is_interview(tree: Tree, verb: int) -> bool:
+    """Whether talking or being asked only tells how something was said ("a nurse, speaking by telephone, said", "asked if ..., he said")."""
+    spoken = tree.tags[verb] == "VBG" and tree.lemmas[verb] in ("speak", "talk")
+    asked = tree.tags[verb] == "VBN" and tree.lemmas[verb] in ("ask", "question", "press")
+    if not (spoken or asked) or tree.deps[verb] not in ("acl", "advcl") or tree.child(verb, "aux:pass", "aux") is not None:
+        return False
+    above = tree.heads[verb]
+    saying = tree.heads[above] if tree.deps[verb] == "acl" and tree.deps[above] == "nsubj" else above
+    return tree.lemmas[saying] in word_list("saying")
+
+
+def is_of_others(tree: Tree, saying: int) -> bool:
+    """Whether what is said to come is what others will do ("police confirmed that women would find help")."""
+    clause, speaker = tree.child(saying, "ccomp"), tree.child(saying, "nsubj")
+    subject = tree.child(clause, "nsubj", "nsubj:pass") if clause is not None else None
+    if subject is None or speaker is None or tree.tags[subject].startswith("PRP"):
+        return False
+    return tree.lemmas[subject] != tree.lemmas[speaker]
