@@ -64,6 +64,7 @@ class CueWords(NamedTuple):
     innocence: frozenset[str]
     untruth: frozenset[str]
     fitting: frozenset[str]
+    verdicts: frozenset[str]
     loss: frozenset[str]
     endorse: frozenset[str]
     refuse: frozenset[str]

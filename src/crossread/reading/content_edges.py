@@ -8,6 +8,7 @@ from crossread.reading.joining import Joined, Piece
 
 _GOING_ON = frozenset(("adding", "saying", "claiming", "arguing", "insisting", "noting", "stressing"))
 _CLOSING = frozenset(("”", '"', "’’", "''"))
+_HEARSAY = frozenset(("reportedly", "allegedly", "apparently", "supposedly"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _PASSIVE = frozenset(("aux:pass", "auxpass"))
 _AS = frozenset(("obl", "advcl", "nmod", "xcomp"))
@@ -16,12 +17,14 @@ _NEAR = 12
 
 
 def with_subject(joined: Joined, rules: RuleReader) -> Joined:
-    """An attribution without a source whose verb shares the subject of another: "The ministry condemned the raid and expressed regret"."""
+    """An attribution without a source whose verb has a subject: that of another verb ("condemned the raid and expressed regret"), or its
+    own before an adverb ("The envoy reportedly told")."""
     columns = rules.columns
     if joined.source:
         return joined
     head = columns.head_of(*joined.cue[0])
-    shared = columns.deps[head] == "conj" and columns.tags[head] in _FINITE
+    adverb = any(columns.lower[i] in _HEARSAY for a, b in joined.cue for i in range(a, b))
+    shared = (columns.deps[head] == "conj" and columns.tags[head] in _FINITE) or (adverb and columns.pos[head] == "VERB")
     if not shared or any(columns.deps[c] in _PASSIVE for c in columns.children[head]):
         return joined
     subject = rules.subject_of(head)

@@ -293,7 +293,7 @@ class _Content:
             return Stance.SUPPORT
         mine = columns.lower[subject] in _OURS or (self._is_own(top) and subject not in self.quoted)
         blamed = columns.pos[subject] == "PROPN" or columns.lower[subject] in ("he", "she", "they", "you", "this")
-        blamed = blamed or columns.lemmas[subject] in _WORDS.measures
+        blamed = blamed or columns.lemmas[subject] in _WORDS.measures or columns.lemmas[predicate] in _WORDS.verdicts
         return Stance.ACCUSE if blamed and not mine and any(self._is_fault(i) for i in words) else Stance.ASSERT
 
     def _undertaking(self, top: int, helpers: set[str], *, negated: bool) -> Stance:

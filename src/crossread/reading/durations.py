@@ -47,7 +47,8 @@ def bare_times(text: str, sentence: Span, expressions: tuple[Expression, ...]) -
     for found in _ONE.finditer(text, sentence.start, sentence.end):
         if (one := _one(found)) is not None:
             made.append(_draft(found, one, found["u"].lower()))
-    return [d for d in made if not any(e.start < d.end and d.start < e.end for e in expressions)]
+    times = [e for e in expressions if e.rule.name not in ("stretch", "spell")]
+    return [d for d in made if not any(e.start < d.end and d.start < e.end for e in times)]
 
 
 def _draft(found: re.Match[str], number: Number, unit: str) -> Draft:

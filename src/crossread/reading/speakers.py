@@ -139,12 +139,26 @@ class SpeakerFinder:
         several = self.index.find_all(columns.span(piece[0], self._clause_start(piece, head)))
         if len(several) > 1:
             return Speaker(several)  # "the X and Y governments"
-        known = self.index.find(span)
+        named = self._named_at_end(piece, head)
+        known = named or self.index.find(span)
         if known is not None:
             return Speaker((known,))
         return Speaker(
             (self.index.find_or_add(self._core(piece, head), type=type_of(lemma, columns.lower[head], columns.tags[head])),)
         )
+
+    def _named_at_end(self, piece: Piece, head: int) -> str | None:
+        """The person at the end of "the Karvel sub-prefect, Tomas Brek"."""
+        columns = self.columns
+        comma = next((i for i in range(head + 1, piece[1] - 1) if columns.lower[i] == ","), None)
+        if (
+            comma is None
+            or columns.pos[head] != "NOUN"
+            or any(columns.pos[i] not in ("PROPN", "PUNCT") for i in range(comma + 1, piece[1]))
+        ):
+            return None
+        found = self.index.find(columns.span(comma + 1, piece[1]))
+        return found if found is not None and self.index.entity(found).type is EntityType.PERSON else None
 
     def _clause_start(self, piece: Piece, head: int) -> int:
         """Where a clause about the source begins, else its end: names in "X, reacting to Y and Z" are no sources."""
@@ -207,7 +221,7 @@ class SpeakerFinder:
         columns, i = self.columns, head
         for _ in range(6):
             if columns.deps[i] == "acl:relcl":
-                noun = columns.heads[i]
+                noun = self._agreeing(columns.heads[i], i)
                 if any(columns.deps[k] == "acl:relcl" for k in range(noun + 1, head)):
                     return None  # another clause stands between
                 words = columns.subtree(noun, without=frozenset(("acl:relcl", "acl", "appos", "punct")))
@@ -220,6 +234,19 @@ class SpeakerFinder:
             if columns.pos[noun] in ("NOUN", "PROPN"):
                 return (noun, noun + 1), noun
         return None
+
+    def _agreeing(self, noun: int, verb: int) -> int:
+        """The noun of a relative clause that agrees with its verb: "residents of a small town who have accused him"."""
+        columns = self.columns
+        forms = {columns.lower[c] for c in columns.children[verb] if columns.deps[c].startswith(("aux", "cop"))} | {
+            columns.lower[verb]
+        }
+        plural, single = bool(forms & {"have", "are", "were"}), bool(forms & {"has", "is", "was"})
+        over = columns.heads[noun]
+        if columns.deps[noun] != "nmod" or not plural ^ single:
+            return noun
+        wanted = ("NNS", "NNPS") if plural else ("NN", "NNP")
+        return over if columns.tags[noun] not in wanted and columns.tags[over] in wanted else noun
 
     # ------------------------------------------------------------ pronouns
 
