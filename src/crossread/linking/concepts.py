@@ -93,7 +93,7 @@ def touches(folded: str, starts: Starts | None = None) -> tuple[Touch, ...]:
 
 _UNREAL = re.compile(
     r"(?<![\w'])(?:to|should|must|would|could|may|might|will|shall|if|unless|whether|calls?|called|urg\w+|demand\w*|want\w*|hop\w+|plan\w*|fear\w*"
-    r"|threat\w*|possible|ready|willing)(?![\w'])"
+    r"|threat\w*|possible|ready|willing|prepare|preparing)(?![\w'])"
 )
 _SHORT_WINDOW = re.compile(r"(?:[\w'-]+[^\w;:.?!\"]+){0,3}$")
 

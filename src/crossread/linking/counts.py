@@ -124,10 +124,28 @@ _REST = re.compile(r"\b(?:other|remaining|further|another|additional|final|last|
 """What stands before the number of those who are left when others are counted apart."""
 
 
+_WITH = re.compile(r" and (crew|staff|passengers|bystanders|attackers?)\b")
+"""Who is counted together with those before ("158 passengers and crew"): no count of these alone."""
+_ROOM = re.compile(
+    r"\b(?:capacity (?:of|for)|room for|seats? for|space for|able to (?:carry|hold|seat)|can (?:carry|hold|seat)) (?:up to |about |some )?$"
+)
+"""What stands before the number of those who would fit in, of whom nobody needs to be there."""
+
+
+def _counted_with(sentence: Sentence, figure: Figure) -> list[str]:
+    """Stems by which a count is told from that of those named alone, or of those who are there."""
+    at = figure.span.start - sentence.span.start
+    if at > 0 and _ROOM.search(sentence.folded, max(0, at - 40), at):
+        return ["room"]
+    end = (figure.counted or figure.span).end - sentence.span.start
+    together = _WITH.match(sentence.folded, max(0, end))
+    return [stem(together[1])] if together is not None else []
+
+
 def _what(sentence: Sentence, figure: Figure) -> str:
     """What is counted, as a key: ``""`` for people at large, else stems of the counted words and the label."""
     words = fold(figure.counted.of(sentence.reading.document.text)) if figure.counted is not None else ""
-    stems = [s for s in content_stems(words) if not s[:1].isdigit()]
+    stems = [s for s in content_stems(words) if not s[:1].isdigit()] + _counted_with(sentence, figure)
     label = (figure.label or "") if figure.kind in _LABELLED else ""
     if figure.kind in PERSONS:
         if (

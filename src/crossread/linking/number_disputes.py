@@ -1,7 +1,7 @@
 """Counts on which reports differ: values that do not meet, values that differ but can both be true, tolls that grew."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
 
@@ -36,12 +36,22 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         for value in _comparable(case, figure):
             if _extent(value) is not None and value.bound is not Bound.VAGUE:
                 by_words.setdefault(in_words(value), []).append(value)
-        if len({_main(v[0]) for v in by_words.values()}) < 2:
+        if len({_main(v[0]) for v in by_words.values()}) < 2 or _of_one_sentence(case, by_words):
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
         yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
     yield from _people_or_fighters(case, figures)
+
+
+def _of_one_sentence(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
+    """Whether every value stands in one sentence with another: it counts several things there."""
+    view = view_of(case)
+    places = [
+        {(e.document, s.number) for v in values for e in v.evidence if (s := view.at(e.document, e.span.start)) is not None}
+        for values in by_words.values()
+    ]
+    return all(bool(places[0] & other) for other in places) and len(set.union(*places)) == 1
 
 
 _VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from crossread.linking.names import PersonName, person_name
+from crossread.codebook.actors import names
+from crossread.linking.names import PersonName, fold_name, person_name
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
 from crossread.records import Dispute, Side, Voice
@@ -23,7 +24,7 @@ def spellings(view: StoryView) -> Iterator[Dispute]:
         for named in sentence.named:
             words = named.span.of(sentence.reading.document.text)
             name = person_name(words) if named.type is EntityType.PERSON else None
-            if name is not None and len(name.given) == 1:
+            if name is not None and len(name.given) == 1 and _is_name(name, words):
                 printed[name].setdefault(sentence.document, (words, sentence))
     found = [(one, other) for one, other in combinations(sorted(printed), 2) if _one_person(one, other)]
     for one, other in found[:_MOST]:
@@ -37,6 +38,12 @@ def spellings(view: StoryView) -> Iterator[Dispute]:
             Compatible.YES,
             "reports print the name in two spellings",
         )
+
+
+def _is_name(name: PersonName, words: str) -> bool:
+    """Whether words end in a full name of which no part is a state or a people."""
+    known = [names().get(part.capitalize()) for part in (*name.given, name.surname)]
+    return fold_name(words).endswith(f"{name.given[0]} {name.surname}") and known == [None, None]
 
 
 def _one_person(one: PersonName, other: PersonName) -> bool:

@@ -19,6 +19,10 @@ _CALLED_FALSE = re.compile(
 )
 _DENYING_CUE = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|refut|rebut|rebuff|disput|rul(?:e|ed|es|ing) out)")
 
+_UNSAID = re.compile(
+    r"(?:\bnot|n't) (?:\w+ly )?(?:repeat|mention|comment|elaborate|specify|disclose|name|answer|address|respond|refer|say|tell|explain|give)"
+)
+"""In a cue: what was left unsaid is not denied."""
 _JUSTIFYING = re.compile(
     r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
     r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
@@ -162,7 +166,7 @@ class Statement:
         if self.attribution is None:
             return False
         if self.attribution.denied or self.attribution.stance is Stance.DENY:
-            return True
+            return _UNSAID.search(self._cue) is None
         return bool(_CALLED_FALSE.search(self.folded))
 
     @cached_property
@@ -175,9 +179,13 @@ class Statement:
         """Whether the content is what the source denies (``denied that X``), rather than the words of the denial (``"We did not"``)."""
         if self.attribution is None:
             return False
+        return bool(_DENYING_CUE.search(self._cue))
+
+    @cached_property
+    def _cue(self) -> str:
+        """The folded words of its cue."""
         document = self.sentence.reading.document.text
-        cue = fold(" ".join(s.of(document) for s in self.attribution.cue))
-        return bool(_DENYING_CUE.search(cue))
+        return fold(" ".join(s.of(document) for s in self.attribution.cue)) if self.attribution is not None else ""
 
     @property
     def stance(self) -> Stance:

@@ -53,8 +53,7 @@ def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
 def _is_named(attribution: Attribution, told: Sentence, bare: Sentence) -> bool:
     """Whether the sentence without the source names it all the same: it is one who acts there."""
     text = told.reading.document.text
-    words = frozenset(s for span in attribution.source for s in content_stems(fold(span.of(text))))
-    return words <= bare.bag
+    return any(frozenset(content_stems(fold(span.of(text)))) <= bare.bag for span in attribution.source)
 
 
 def _is_plain(sentence: Sentence) -> bool:
@@ -86,7 +85,9 @@ def _other_words(view: StoryView) -> Iterator[Dispute]:
     """What one speaker is reported to have said on one matter, in words that differ between documents."""
     by_speaker: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in statements_of_view(view):
-        if statement.speakers and len(statement.bag) >= 4 and not statement.is_question and not statement.sentence.is_title:
+        if not statement.speakers or len(statement.bag) < 4 or statement.is_question or statement.sentence.is_title:
+            continue
+        if _CLAUSE.search(statement.folded):
             by_speaker[statement.speakers].append(statement)
     for speakers in sorted(by_speaker):
         for group in _matters(view, by_speaker[speakers]):
@@ -129,6 +130,10 @@ def _related(view: StoryView, one: Statement, other: Statement) -> bool:
     return view.jaccard(one.bag, other.bag) >= least
 
 
+_CLAUSE = re.compile(
+    r"[\"“”]|\b(?:that|to|is|are|was|were|be|been|has|have|had|will|would|can|could|should|must|may|might|did|do|does|not|never|went|came|said|led|took|made)\b"
+)
+"""What a content holds that tells something, where a mere phrase only names it."""
 _PLAIN = 3
 """Stems that two statements on one matter share, names and offices aside."""
 _TITLES = frozenset(
