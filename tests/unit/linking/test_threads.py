@@ -205,7 +205,9 @@ def test_processes_that_most_reports_tell_of_come_first() -> None:
 def test_support_of_measures_in_polls_or_for_the_hurt_is_no_alliance(sentence: str) -> None:
     names = {"Loth": EntityType.PERSON, "Red Cross of Osk": EntityType.ORGANIZATION, "Torvania": EntityType.GPE}
     assert "backs" not in states(threads(sentence, names=names), ThreadKind.ALLIANCE)
-    assert "backs" in states(threads("Torvania supports the government of Osk and arms its army.", names=names), ThreadKind.ALLIANCE)
+    assert "backs" in states(
+        threads("Torvania supports the government of Osk and arms its army.", names=names), ThreadKind.ALLIANCE
+    )
 
 
 @pytest.mark.parametrize(
