@@ -39,7 +39,13 @@ def days(when: When | None) -> list[str | None]:
     return [None, None] if when is None else [when.start, when.end]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def marked(case: dict[str, Any]) -> Any:
+    """A case, as a known fault where it says so."""
+    faults = [pytest.mark.xfail(strict=True, reason="a known fault")] if case.get("expect") == "fail" else []
+    return pytest.param(case, id=case["label"], marks=faults)
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_times_and_places(case: dict[str, Any]) -> None:
     doc = docs()[case["text"]]
     whole = Span(0, len(case["text"]))

@@ -73,10 +73,15 @@ def with_marked(tree: Tree, drafts: Sequence["Draft"], marked: Sequence[Marked])
     """The drafts of one sentence with edges of phrases corrected, and the main one's missing phrases added."""
     if not drafts or not marked:
         return list(drafts)
-    snapped = [_snapped(tree, d, marked) for d in drafts]
+    snapped = [_snapped(tree, d, _beside(d, marked)) for d in drafts]
     main = max(range(len(snapped)), key=lambda n: (snapped[n].confidence, -n))
-    snapped[main] = _completed(tree, snapped[main], marked)
+    snapped[main] = _completed(tree, snapped[main], _beside(snapped[main], marked))
     return snapped
+
+
+def _beside(draft: "Draft", marked: Sequence[Marked]) -> list[Marked]:
+    """Marked phrases that do not hold the act itself: nobody's air strikes are a side of the air strikes."""
+    return [m for m in marked if not m.first <= draft.predicate.head <= m.last]
 
 
 def _snapped(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":

@@ -247,10 +247,15 @@ class Amender:
         verb = self._verb_of(cue)
         if comma is None or verb is None or end > cue[0] or columns.lower[cue[1] : cue[1] + 1] != [","] or len(joined.content) != 1:
             return joined
-        subjects = [c for c in columns.children[verb] if columns.deps[c] in SUBJECTS and start <= c < end]
+        subjects = [i for i in range(start, end) if columns.deps[i] in SUBJECTS and self._acts(i, verb, joined.content[0])]
         if len(subjects) != 2 or not subjects[0] < comma < subjects[1] or joined.content[0][0] < cue[1]:
             return joined
         return joined._replace(source=((comma + 1, end),), content=((start, comma), *joined.content))
+
+    def _acts(self, subject: int, verb: int, said: Piece) -> bool:
+        """Whether a subject is that of the verb of saying, or of what is said after it."""
+        over = self.columns.heads[subject]
+        return over == verb or said[0] <= over < said[1]
 
     def quotations_kept_whole(self, found: list[Joined]) -> list[Joined]:
         """Attributions where a quotation that tells who "shouted" something is whole again and goes to whoever spoke just before it."""
