@@ -118,6 +118,7 @@ class Child:
 
     def end(self) -> None:
         """End the process and close the pipes."""
+        atexit.unregister(self.end)
         self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
@@ -146,6 +147,7 @@ def _child(kind: str) -> Child:
         child = idle.pop()
         if child.is_alive:
             return child
+        child.end()
     child = Child(kind)
     atexit.register(child.end)
     return child

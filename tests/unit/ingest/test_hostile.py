@@ -13,7 +13,7 @@ import pytest
 
 from crossread.ingest import ingest_bytes, ingest_text, is_failed
 from crossread.ingest.child import _deny
-from crossread.ingest.isolate import LONGEST_SECONDS, WALL_SECONDS, Child, ParserGaveUp, run_isolated
+from crossread.ingest.isolate import LONGEST_SECONDS, WALL_SECONDS, Child, ParserGaveUp, _idle, run_isolated
 from crossread.ingest.strip import strip_tags
 from crossread.records import Document
 
@@ -75,6 +75,18 @@ def test_child_that_stands_still_is_given_up_after_its_time_by_the_clock() -> No
         child.ask(msgspec.msgpack.encode(["page", ["<p>It rained.</p>", None]]))
     assert WALL_SECONDS <= time.monotonic() - start < LONGEST_SECONDS
     assert not child.is_alive
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts handles in /proc")
+def test_child_that_died_between_two_jobs_leaves_no_handles() -> None:
+    counts = []
+    for _ in range(4):
+        run_isolated("page", ["<p>It rained.</p>", None], dict)
+        child = _idle("markup")[-1]
+        counts.append(len(os.listdir("/proc/self/fd")))
+        os.kill(child._process.pid, signal.SIGKILL)
+        child._process.wait()
+    assert len(set(counts)) == 1
 
 
 @pytest.mark.parametrize("event", ["socket.connect", "subprocess.Popen", "os.system", "os.exec"])
