@@ -1,6 +1,7 @@
 """The shipped encoder: windows of words in, scores of every head out."""
 
 import io
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,18 @@ def load_arrays(name: str, folder: Path | None = None) -> dict[str, NDArray[Any]
         return dict(stored)
 
 
+def quiet_onnxruntime() -> Any:
+    """The module, told before it is loaded to collect nothing about its use.
+
+    From version 1.31 on it otherwise keeps events in a file under the user's cache folder and sends them to its makers.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
 def open_session(name: str, folder: Path | None = None, *, threads: int = 1) -> Any:
     """An onnxruntime session on a checked file.
 
@@ -87,8 +100,7 @@ def open_session(name: str, folder: Path | None = None, *, threads: int = 1) -> 
         ModelMissing: If the file is not there.
         ModelMismatch: If it is damaged, or this onnxruntime cannot run it.
     """
-    import onnxruntime
-
+    onnxruntime = quiet_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
