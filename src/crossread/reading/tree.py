@@ -78,12 +78,16 @@ class Tree:
                 self.heads[noun], self.deps[noun] = i, "obj"
                 self.heads[i - 1], self.deps[i - 1] = i, "mark"
 
+    def _is_taken_away(self, verb: int) -> bool:
+        """Whether a verb has a particle with which nobody becomes anything ("called off a visit", not "turned out a success")."""
+        return any(self.deps[k] == "compound:prt" and self.lower[k] in ("off", "down") for k in self.kids[verb])
+
     def _name_bare_objects(self) -> None:
         """A noun after its verb without a preposition is an object, unless it tells the time ("laid down their arms")."""
         for i, dep in enumerate(self.deps):
             head = self.heads[i]
             if (
-                dep not in ("obl", "obl:unmarked")
+                not (dep in ("obl", "obl:unmarked") or (dep == "xcomp" and self._is_taken_away(head)))
                 or head >= i
                 or not self.tags[head].startswith("VB")
                 or not self.tags[i].startswith("NN")
