@@ -194,25 +194,12 @@ def test_processes_that_most_reports_tell_of_come_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence",
-    [
-        "Support for Loth rose to 44 percent in the latest poll.",
-        "The Red Cross of Osk will provide support to women who were hurt.",
-        "The union supports the ban on imports of steel from Torvania.",
-        "The patrols of Osk were backed up by many of the 1,600 officers.",
-    ],
-)
-def test_support_of_measures_in_polls_or_for_the_hurt_is_no_alliance(sentence: str) -> None:
-    names = {"Loth": EntityType.PERSON, "Red Cross of Osk": EntityType.ORGANIZATION, "Torvania": EntityType.GPE}
-    assert "backs" not in states(threads(sentence, names=names), ThreadKind.ALLIANCE)
-    assert "backs" in states(
-        threads("Torvania supports the government of Osk and arms its army.", names=names), ThreadKind.ALLIANCE
-    )
-
-
-@pytest.mark.parametrize(
     ("sentence", "kind", "state"),
     [
+        ("Support for Torvek rose to 44 percent in the latest poll.", ThreadKind.ALLIANCE, "backs"),
+        ("The Red Cross will provide support to women who were hurt.", ThreadKind.ALLIANCE, "backs"),
+        ("The union supports the ban on imports of steel from Tarsova.", ThreadKind.ALLIANCE, "backs"),
+        ("The patrols of Osk were backed up by many of the 1,600 officers.", ThreadKind.ALLIANCE, "backs"),
         ("The regatta, during which Torvek had visited Lomund, passed off without a quarrel.", ThreadKind.VISIT, "called_off"),
         ("Torvek warned that the meeting in Lomund could be cancelled at any time.", ThreadKind.VISIT, "called_off"),
         ("The mayor said that the situation in the town was under control.", ThreadKind.GROUND_CONTROL, "taken"),
