@@ -9,7 +9,6 @@ from crossread.reading.breakdowns import PERSONS
 from crossread.reading.counted import Draft
 from crossread.vocabulary import Bound
 
-_AND = re.compile(r"\s+and\s+")
 _BY_SEX = re.compile(r"(?:wo)?m[ae]n|boys?|girls?|child(?:ren)?|adults?", re.IGNORECASE)
 """What says no more of people than their sex or age; "two guards and three clerks" stay two counts."""
 
@@ -19,7 +18,7 @@ def with_sums(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     made = list(drafts)
     for left, right in pairwise(drafts):
         numbers = left.number, right.number
-        if _AND.fullmatch(text, left.end, right.start) is None or left.part_of is not None or right.part_of is not None:
+        if text[left.end : right.start].split() != ["and"] or left.part_of is not None or right.part_of is not None:
             continue
         if (
             left.kind is not right.kind
