@@ -33,8 +33,7 @@ def best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
 
     possible = whole or [t.sentence for t in tellings]
     own = [
-        _counts_alone(s, tellings) + _in_quarrel(s) + _is_said(s) + 2 * _is_caption(s) + (looks_back(s) is not None)
-        for s in possible
+        _counts_alone(s, tellings) + _in_quarrel(s) + is_said(s) + 2 * is_caption(s) + (looks_back(s) is not None) for s in possible
     ]
     least = min(own)
     return shorten(plain(max((s for s, n in zip(possible, own, strict=True) if n == least), key=rank).text))
@@ -48,7 +47,7 @@ _CAPTION = re.compile(
 )
 
 
-def _is_caption(sentence: Sentence) -> bool:
+def is_caption(sentence: Sentence) -> bool:
     """Whether a sentence stands under a picture, or begins with the name of the agency that took it."""
     return _CAPTION.search(sentence.text) is not None
 
@@ -71,7 +70,7 @@ def _in_quarrel(sentence: Sentence) -> bool:
     )
 
 
-def _is_said(sentence: Sentence) -> bool:
+def is_said(sentence: Sentence) -> bool:
     """Whether most of a sentence is in somebody's voice."""
     return 2 * _length_of(sentence, [s for a in sentence.attributions for s in a.content]) > len(sentence.text)
 

@@ -4,26 +4,34 @@ Entries come from the story's events, one per time that the reports give for it,
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import fsum, sqrt
 from typing import NamedTuple
 
 import msgspec
 
+from crossread.linking.backgrounds import looks_back
+from crossread.linking.best_words import is_caption, is_said
 from crossread.linking.case import Case
 from crossread.linking.dating import dating_of, printed_days
 from crossread.linking.happenings import days_of
+from crossread.linking.sentences import Sentence, view_of
 from crossread.linking.words import sentences_of
 from crossread.records import Evidence, Reading, Span, StoryEvent, TimelineEntry, When
 from crossread.vocabulary import Basis, Precision, Status
 
 _LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
 _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
-_LEAST_TEXT = 30
-_UNNAMED = re.compile(r"[“\"‘']?(?:he|she|they|it|this|that|these|those)\b", re.IGNORECASE)
+_LEAST_TEXT, _MOST_TEXT = 30, 320
+_UNNAMED = re.compile(
+    r"[“\"‘']?(?:he|she|they|it|this|that|these|those|there|some|others?|another|only|we|i|his|her|their|its)\b", re.IGNORECASE
+)
+_OWN = re.compile(r"\b(?:I|my|me|our|you|your)\b")
 
 _SUPPOSED = re.compile(r"\b(?:if|unless|until|would|could|might)\b", re.IGNORECASE)
-"""Words of sentences that tell least of what happened."""
+"""Words of sentences that tell least of what happened, as do those of one person about themselves."""
 
 
 class _Dated(NamedTuple):
@@ -178,7 +186,31 @@ def _in_order(pieces: set[Evidence]) -> tuple[Evidence, ...]:
 
 
 def _text(case: Case, evidence: Sequence[Evidence]) -> str:
-    """The shortest sentence of the evidence that says more than a few words, names its subject and supposes nothing, where there is one."""
-    sentences = [" ".join(e.span.of(case.reading(e.document).document.text).split()) for e in evidence]
-    full = [s for s in sentences if len(s) >= 2 * _LEAST_TEXT]
-    return min(full or sentences, key=lambda s: (_UNNAMED.match(s) is not None or _SUPPOSED.search(s) is not None, len(s), s))
+    """The sentence of the evidence that stands best by itself and holds most of what the others say, where there is more than one."""
+    view = view_of(case)
+    cited = [view.at(e.document, e.span.start) for e in evidence]
+    sentences = list({s.text: s for s in cited if s is not None}.values())
+    spread = Counter(stem for s in sentences for stem in s.bag)
+
+    def central(sentence: Sentence) -> float:
+        told = fsum(view.weight(stem) * (spread[stem] - 1) for stem in sentence.bag)
+        return round(told / (sqrt(view.total(sentence.bag)) or 1.0), 6)
+
+    def rank(sentence: Sentence) -> tuple[int, float, int, str]:
+        return _faults(sentence), -central(sentence), len(sentence.text), sentence.text
+
+    return " ".join(min(sentences, key=rank).text.split())
+
+
+def _faults(sentence: Sentence) -> int:
+    """What keeps a sentence from telling a happening by itself: too few words or too many, no name, a supposition, a voice, a look back."""
+    text = sentence.text
+    return (
+        2 * (not 2 * _LEAST_TEXT <= len(text) <= _MOST_TEXT)
+        + (_UNNAMED.match(text) is not None)
+        + (_SUPPOSED.search(text) is not None)
+        + (_OWN.search(text) is not None)
+        + (looks_back(sentence) is not None)
+        + is_said(sentence)
+        + 2 * (is_caption(sentence) or text.endswith("?"))
+    )
