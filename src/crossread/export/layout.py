@@ -139,7 +139,7 @@ class _Layout:
             counted=" ".join(figure.counted.split()),
             place=(figure.place.name or figure.place.text) if figure.place else "",
             when=when_text(figure.when),
-            range=range_text(*figure.range, figure.unit),
+            range=range_text(figure),
             grew=figure.grew,
             differs=len({v.text for v in values}) > 1,
             values=values,

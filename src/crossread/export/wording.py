@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import PurePath
 
 from crossread.linking.number_disputes import vague_words
-from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, When
+from crossread.linking.value_ranges import range_ends
+from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, StoryFigure, When
 from crossread.vocabulary import Bound, Precision
 
 _BOUND_WORDS = {
@@ -86,13 +87,14 @@ def figure_value_text(value: FigureValue, unit: str | None = None) -> str:
     return f"{text} of {number_text(value.of)}" if value.of is not None else text
 
 
-def range_text(low: float | None, high: float | None, unit: str | None = None) -> str:
+def range_text(figure: StoryFigure) -> str:
     """The range of all reported values."""
-    if low is None and high is None:
-        return "not given"
-    if low is None or high is None or low == high:
-        return number_text(low if low is not None else high, unit)
-    return f"{number_text(low)} to {number_text(high, unit)}"
+    share = figure.unit == "share"
+    ends = range_ends(figure, lambda number: number_text(number, "share" if share else None))
+    words = " to ".join(ends) or "not given"
+    if share or not ends or not figure.unit:
+        return words
+    return f"{words} {figure.unit}s" if figure.unit in _TIMES and words != "1" else f"{words} {figure.unit}"
 
 
 def document_label(document: Document) -> str:

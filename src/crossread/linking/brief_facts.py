@@ -7,6 +7,7 @@ from crossread.linking.brief_sentences import say
 from crossread.linking.number_disputes import in_words
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import OPPOSITES
+from crossread.linking.value_ranges import range_ends
 from crossread.records import Dispute, FigureValue, Proof, Side, Story, StoryFigure, ThreadState
 from crossread.vocabulary import Compatible, DisputeKind, FigureKind
 
@@ -80,10 +81,10 @@ def _figure_line(figure: StoryFigure) -> str:
     reports = f"{figure.n_documents} reports"
     if figure.n_independent < figure.n_documents:
         reports += f", {figure.n_independent} independent"
-    low, high = figure.range
+    ends = range_ends(figure, lambda number: f"{number:,.0f}")
     line = f"Reported {name}: {in_words(latest)} ({reports})"
-    if low is not None and high is not None and low != high and (low, high) != (latest.low, latest.high):
-        line += f"; values range from {low:,.0f} to {high:,.0f}" + (" and rose over time" if figure.grew else "")
+    if len(ends) == 2 and (latest.best is not None or figure.range != (latest.low, latest.high)):
+        line += f"; values range from {ends[0]} to {ends[1]}" + (" and rose over time" if figure.grew else "")
     return line + "."
 
 

@@ -19,7 +19,7 @@ from crossread.export.layout import lay_out
 from crossread.export.markdown import markdown_page
 from crossread.export.plots import time_plot
 from crossread.export.view import VERDICTS
-from crossread.export.wording import figure_value_text, quoted, range_text, shorten, when_text
+from crossread.export.wording import figure_value_text, quoted, shorten, when_text
 from crossread.records import FigureValue, When
 from crossread.vocabulary import Bound, FigureKind, Precision, Stance
 from tests.stories import readings, story
@@ -148,11 +148,6 @@ def test_figures_in_words() -> None:
     assert figure_value_text(FigureValue()) == "a number not given"
     assert figure_value_text(FigureValue(low=200, high=999, bound=Bound.VAGUE)) == "hundreds"
     assert figure_value_text(FigureValue(low=200, high=999)) == "200 to 999"
-    assert range_text(0.5, 0.5, "share") == "50 %"
-    assert range_text(250000, 275000) == "250,000 to 275,000"
-    assert range_text(1, 1, "day") == "1 day"
-    assert range_text(2, 9, "week") == "2 to 9 weeks"
-    assert range_text(5, 5, "USD") == "5 USD"
 
 
 def test_shorten_cuts_at_a_word() -> None:

@@ -67,7 +67,7 @@ def figure_view(figure: StoryFigure, notes: Notes) -> FigureView:
         )
     kind = figure.kind.value.replace("_", " ")
     counted = " ".join(figure.counted.split())
-    shown = range_text(*figure.range, figure.unit)
+    shown = range_text(figure)
     label = f"{kind}, {counted}: {len(rows)} reported values, {shown}, by day of publication. The table lists them."
     return FigureView(
         line=notes.line(figure.id, f"{kind}: {counted}", figure.evidence),

@@ -225,7 +225,7 @@ def story_details(record: Record | None, notes: Notes) -> tuple[tuple[str, str],
             ("when", when_text(record.when)),
         ]
     elif isinstance(record, StoryFigure):
-        pairs = [("range", range_text(*record.range, record.unit)), ("grew", "later reports give more" if record.grew else "")]
+        pairs = [("range", range_text(record)), ("grew", "later reports give more" if record.grew else "")]
     when = getattr(record, "when", None)
     if isinstance(when, When) and not isinstance(record, StoryEvent):
         pairs.append(("when", when_text(when)))

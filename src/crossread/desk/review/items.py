@@ -135,7 +135,7 @@ def _claim(record: Claim) -> tuple[str, str]:
 
 
 def _figure(record: StoryFigure) -> tuple[str, str]:
-    return record.kind.value, f"{range_text(*record.range, record.unit)} {record.counted}"
+    return record.kind.value, f"{range_text(record)} {record.counted}"
 
 
 def _corroboration(record: Corroboration) -> tuple[str, str]:
