@@ -87,10 +87,14 @@ def touches(folded: str, starts: Starts | None = None) -> tuple[Touch, ...]:
         name, pattern = book.concepts[number]
         for match in pattern.finditer(folded, starts):
             at = match.start()
+            if _CONDITION.search(folded, max(0, at - 120), at):
+                continue  # what is only supposed
             found.append(Touch(name, at, match.end(), is_negated(folded, at), _is_unreal(folded, at)))
     return tuple(found)
 
 
+_CONDITION = re.compile(r"(?:^|[,;(]|\b(?:and|but|that|even|only|or)) ?[\"']?(?:if|unless|whether) (?!not\b)[^,;.]*$")
+"""What stands in a clause that begins so is only supposed."""
 _UNREAL = re.compile(
     r"(?<![\w'])(?:to|should|must|would|could|may|might|will|shall|if|unless|whether|calls?|called|urg\w+|demand\w*|want\w*|hop\w+|plan\w*|fear\w*"
     r"|threat\w*|possible|ready|willing|prepare|preparing)(?![\w'])"

@@ -22,6 +22,8 @@ _LEAST = 0.4
 """Score (see `_score`) from which two opposed statements are on one matter."""
 _LEAST_DENIED = 0.25
 """The same where one of them is an outright denial of the same concept."""
+_LEAST_BOTH = 0.16
+"""Weighted overlap of two statements, against both together, without which words that exclude each other are of two matters."""
 _SURE = 0.7
 _POSITIONS = frozenset({"SUPPORT", "OPPOSE", "ACCEPT", "REFUSE"})
 _GROUND, _LEAVING = frozenset({"CAPTURE", "HOLD"}), frozenset({"HOLD", "RETREAT"})
@@ -92,7 +94,7 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     kind = kind_of(view, one, other)
     if kind is None or Stance.SILENCE in (one.stance, other.stance) or _one_sentence(view, one, other):
         return None
-    if opposed is not None:
+    if opposed is not None and (_is_stand(opposed) or view.jaccard(one.bag, other.bag) >= _LEAST_BOTH):
         score = _score(view, one, other, opposed)
         outright = (one.is_denial or other.is_denial) and opposed[0].concept == opposed[1].concept
         if score >= (_LEAST_DENIED if outright else _LEAST) and _comparable(one, other, opposed):
@@ -178,7 +180,7 @@ def _speaks_of(view: StoryView, one: Statement, other: Statement) -> bool:
 def kind_of(view: StoryView, one: Statement, other: Statement) -> DisputeKind | None:
     """The kind of dispute that two opposed statements make; ``None`` where they make none."""
     if camps_of(view, one.speakers) & camps_of(view, other.speakers):
-        return DisputeKind.POSITION_CHANGE if one.day != other.day else None
+        return DisputeKind.POSITION_CHANGE if one.day != other.day and _may_have_changed(view, one, other) else None
     own = (one.attribution is None) + (other.attribution is None)
     same_document = one.sentence.document == other.sentence.document
     if same_document and (own == 2 or (own == 1 and (one.sentence.is_title or other.sentence.is_title))):
@@ -189,6 +191,22 @@ def kind_of(view: StoryView, one: Statement, other: Statement) -> DisputeKind | 
     if one.justifies or other.justifies:
         return DisputeKind.JUSTIFICATION
     return DisputeKind.CLAIM_VS_COUNTERCLAIM
+
+
+_CHANGED = re.compile(
+    r"\b(?:earlier|previously|originally|initially|at first|once|had (?:said|insisted|vowed|promised|denied|claimed|ruled)|revers\w+|back-?track\w*"
+    r"|u-turn|retract\w*|no longer|now|since then|chang\w+ (?:his|her|its|their) (?:mind|position|stance|view)|climb\w* down)\b"
+)
+_ONE_MATTER = 0.3
+
+
+def _may_have_changed(view: StoryView, one: Statement, other: Statement) -> bool:
+    """Whether two statements of one voice can be two positions: a report says so, or two reports put them in much the same words."""
+    if one.sentence is other.sentence:
+        return False
+    if _CHANGED.search(one.sentence.folded) or _CHANGED.search(other.sentence.folded):
+        return True
+    return one.sentence.document != other.sentence.document and view.jaccard(one.bag, other.bag) >= _ONE_MATTER
 
 
 def _merged(pairs: Sequence[_Clash]) -> list[_Clash]:

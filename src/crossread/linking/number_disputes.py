@@ -57,8 +57,10 @@ def _of_one_sentence(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) 
 _VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})
 _ONE_VOTE = 2
 """Days between reports that may be of one vote; another vote has another count."""
-_SAME_TROOPS = 0.25
-"""Weighted overlap of two sentences, against both together, from which they count the same soldiers: there are many, here and there."""
+_MANY_OF_THEM = frozenset({FigureKind.TROOPS, FigureKind.MONEY})
+"""Kinds of which a story has many that are told in the same words: soldiers here and there, sums for this and that."""
+_SAME_MATTER = 0.25
+"""Weighted overlap of two sentences, against both together, from which they count the same of these."""
 
 
 _OF_PARTS = 2
@@ -71,7 +73,7 @@ def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
         return ()
     if figure.kind in _VOTES:
         return [v for v in figure.values if any(_main(o) != _main(v) and _days_apart(o, v) <= _ONE_VOTE for o in figure.values)]
-    if figure.kind is FigureKind.TROOPS:
+    if figure.kind in _MANY_OF_THEM:
         return [v for v in figure.values if any(_main(o) != _main(v) and _alike(case, o, v) for o in figure.values)]
     return figure.values
 
@@ -84,7 +86,7 @@ def _days_apart(one: FigureValue, other: FigureValue) -> float:
 def _alike(case: Case, one: FigureValue, other: FigureValue) -> bool:
     view = view_of(case)
     said = [[s for e in v.evidence if (s := view.at(e.document, e.span.start)) is not None] for v in (one, other)]
-    return any(view.jaccard(a.bag, b.bag) >= _SAME_TROOPS for a in said[0] for b in said[1])
+    return any(view.jaccard(a.bag, b.bag) >= _SAME_MATTER for a in said[0] for b in said[1])
 
 
 _MEASURE = re.compile(

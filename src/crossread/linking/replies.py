@@ -91,7 +91,7 @@ def _answered(view: StoryView, reply: Statement, before: Sequence[Statement]) ->
         return None
     named = camps_of(view, tuple(a for s in others for a in (*s.about, *s.sentence.actors)))
     is_named = bool(named & camps_of(view, reply.speakers))
-    return _best(reply, [s for s in others if not _is_denial(s) and _is_answered(s, reply, is_named)])
+    return _best(reply, [s for s in others if not _is_denial(s) and _is_answered(view, s, reply, is_named)])
 
 
 _OPPOSITE = re.compile(
@@ -216,13 +216,19 @@ _FLAT = re.compile(
 )
 
 
-def _is_answered(claim: Statement, reply: Statement, is_named: bool) -> bool:
+_FEW_WORDS, _SOME_OF_IT = 3, 0.12
+"""Stems of a denial that may answer what it shares no word with, by a pronoun; share of its words, by weight, that it shares else."""
+
+
+def _is_answered(view: StoryView, claim: Statement, reply: Statement, is_named: bool) -> bool:
     """Whether a denial in words of its own answers a statement: the next one on a like matter, or near where its source is named."""
     if claim.is_negative and not reply.is_negative:
         return False
     shared, own = _shared(claim, reply), _matter(reply)
     if reply.sentence.number - claim.sentence.number <= _NEXT and claim.attribution is not None:
-        return bool(shared) or _POINTING.search(reply.folded) is not None
+        if view.total(shared) >= _SOME_OF_IT * view.total(own):
+            return bool(shared) or _POINTING.search(reply.folded) is not None
+        return len(own) <= _FEW_WORDS and _POINTING.search(reply.folded) is not None
     if shared and is_named and claim.attribution is not None:
         return True
     return bool(own) and len(shared) >= _MOST_OF_IT * len(own)
