@@ -13,7 +13,7 @@ from crossread.reading.content_edges import whole_contents, with_added_on, with_
 from crossread.reading.cues import RuleReader
 from crossread.reading.insertions import around_insertion
 from crossread.reading.joining import Joined, Piece
-from crossread.reading.quote_owners import quotes_given_back
+from crossread.reading.quote_owners import quotes_carried_on, quotes_given_back
 from crossread.reading.set_forms import set_forms
 from crossread.reading.speakers import type_of
 from crossread.reading.unreported import is_no_report
@@ -40,7 +40,7 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     """Outer attributions in order of their cues, each with those that lie inside it."""
     amender = Amender(rules)
     found = amender.quotations_kept_whole(list(amender.without_doubtful(found)))
-    found = quotes_given_back(found, rules)
+    found = quotes_carried_on(quotes_given_back(found, rules), rules)
     found = with_added_on([with_subject(amender.without_patient(j), rules) for j in found], rules)
     found = amender.with_added(found)
     found = whole_contents(amender.closed(found), rules)
@@ -345,7 +345,9 @@ class Amender:
     def _is_phrase(self, piece: Piece) -> bool:
         columns = self.columns
         head = columns.head_of(*piece)
-        return columns.pos[head] in ("NOUN", "PROPN") and columns.lower[piece[0]] != "that"
+        who = type_of(columns.lemmas[head], columns.lower[head], columns.tags[head])
+        named = columns.pos[head] == "PROPN" or who is not EntityType.OTHER
+        return columns.pos[head] in ("NOUN", "PROPN") and columns.lower[piece[0]] != "that" and named
 
     def _cites_for(self, verb: int, other: Joined) -> bool:
         """Whether the clause of citing hangs from an attribution's cue or source."""

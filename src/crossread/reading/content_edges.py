@@ -9,6 +9,7 @@ from crossread.reading.joining import Joined, Piece
 _GOING_ON = frozenset(("adding", "saying", "claiming", "arguing", "insisting", "noting", "stressing"))
 _CLOSING = frozenset(("”", '"', "’’", "''"))
 _HEARSAY = frozenset(("reportedly", "allegedly", "apparently", "supposedly"))
+_CONDITIONS = frozenset(("if", "unless", "should"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _PASSIVE = frozenset(("aux:pass", "auxpass"))
 _AS = frozenset(("obl", "advcl", "nmod", "xcomp"))
@@ -23,6 +24,8 @@ def with_subject(joined: Joined, rules: RuleReader) -> Joined:
     if joined.source:
         return joined
     head = columns.head_of(*joined.cue[0])
+    if columns.pos[head] == "NOUN":
+        return _with_owner(joined, head, rules)
     adverb = any(columns.lower[i] in _HEARSAY for a, b in joined.cue for i in range(a, b))
     shared = (columns.deps[head] == "conj" and columns.tags[head] in _FINITE) or (adverb and columns.pos[head] == "VERB")
     if not shared or any(columns.deps[c] in _PASSIVE for c in columns.children[head]):
@@ -32,6 +35,15 @@ def with_subject(joined: Joined, rules: RuleReader) -> Joined:
         return joined
     taken = {i for role in joined for piece in role for i in range(*piece)}
     return joined if taken & set(range(*subject)) else joined._replace(source=(subject,))
+
+
+def _with_owner(joined: Joined, noun: int, rules: RuleReader) -> Joined:
+    """ "The cabinet's claim that": the cabinet's, where the model took its name for what is claimed."""
+    whose = next((c for c in rules.columns.children[noun] if rules.columns.deps[c] == "nmod:poss"), None)
+    owner = rules.owner_of(noun) if whose is not None and whose < noun else None
+    content = tuple(p for p in joined.content if owner is None or p[1] <= owner[0] or owner[1] <= p[0])
+    alone = content and all(owner is None or p in content or owner[0] <= p[0] < p[1] <= owner[1] for p in joined.content)
+    return joined._replace(source=(owner,), content=content) if owner is not None and alone else joined
 
 
 # ---------------------------------------------------------------- statements added on
@@ -70,7 +82,7 @@ def whole_contents(found: list[Joined], rules: RuleReader) -> list[Joined]:
     taken = [(piece, j) for j in found for role in (j.source, j.cue) for piece in role]
     made = []
     for joined in found:
-        whole = _with_as(joined, rules.columns) if joined.content else joined
+        whole = _with_condition(_with_as(joined, rules.columns), rules) if joined.content else joined
         made.append(_around_others(whole, taken, rules) if len(whole.content) == 1 else whole)
     inner = [j for old, j in zip(found, made, strict=True) if old is not j and old.content != j.content]
     grown = [p for j in inner for p in j.content]
@@ -98,18 +110,36 @@ def _with_as(joined: Joined, columns: Columns) -> Joined:
     return joined
 
 
+def _with_condition(joined: Joined, rules: RuleReader) -> Joined:
+    """ "Threatened them with the law if they printed it": the condition belongs to what is threatened."""
+    columns, (start, end) = rules.columns, joined.content[-1]
+    head = columns.head_of(*joined.cue[0])
+    if start < joined.cue[0][1] or columns.pos[head] != "VERB" or start in rules.quoted:
+        return joined
+    for child in columns.children[head]:
+        words = [w for w in columns.subtree(child) if columns.pos[w] != "PUNCT"] if columns.deps[child] == "advcl" else []
+        opened = bool(words) and columns.lower[words[0]] in _CONDITIONS and end - 1 <= words[0] <= end
+        if opened and words[-1] >= end and columns.sentences[words[-1]] == columns.sentences[start]:
+            return joined._replace(content=(*joined.content[:-1], (start, words[-1] + 1)))
+    return joined
+
+
 def _around_others(joined: Joined, taken: list[tuple[Piece, Joined]], rules: RuleReader) -> Joined:
-    """ "Said the driver, who police said had two passports, had fled": all of the clause, where a relative clause told by others parts it."""
+    """ "Said the driver, who police said had two passports, had fled": all of the clause, where a relative clause told by others parts it,
+    or ends it ("was serious about the plan, which he allegedly dropped")."""
     columns, (start, end) = rules.columns, joined.content[0]
     if start in rules.quoted or start < joined.cue[0][1] or end >= columns.n:
         return joined
     head = columns.head_of(*joined.cue[0])
     clause = next((c for c in columns.children[head] if columns.deps[c] == "ccomp" and c > head), None)
-    if clause is None or clause < end:
+    if clause is None:
         return joined
     last = columns.subtree(clause)[-1] + 1
-    between = [piece for piece, other in taken if other is not joined and end - 1 <= piece[0] < clause]
-    relative = any(columns.tags[i] in ("WP", "WDT") for i in range(max(start, end - 1), min(clause, end + 3)))
+    hearsay = clause < end < last and columns.tags[end - 1] in ("WP", "WDT") and bool(_HEARSAY & set(columns.lower[end : end + 3]))
+    if clause < end and not hearsay:
+        return joined
+    between = hearsay or any(other is not joined and end - 1 <= piece[0] < clause for piece, other in taken)
+    relative = any(columns.tags[i] in ("WP", "WDT") for i in range(max(start, end - 1), min(clause, end + 3)) or (end - 1,))
     if not between or not relative or any(columns.sentences[i] != columns.sentences[start] for i in (last - 1,)):
         return joined
     piece = rules.stripped((start, last))

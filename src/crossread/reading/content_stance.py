@@ -10,6 +10,7 @@ from crossread.codebook.cues import Cue, cue_codebook, cue_words
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.joining import Joined
 from crossread.reading.judgements import NEGATIONS, is_negated, judged_at
+from crossread.reading.said_forms import are_supplies, is_not_found, is_supposed, is_told_by_others, reproach, says_nothing
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
@@ -29,10 +30,16 @@ _ADVISING = frozenset(("suggest", "propose", "recommend", "advise"))
 _CONTENDING = frozenset(("insist", "maintain", "claim", "contend", "assert", "protest"))
 _NAMING = frozenset(("call", "describe", "label", "brand", "term", "dub", "characterise", "characterize", "portray", "depict"))
 _NOT_DONE_AT_WILL = frozenset(
-    ("be", "have", "like", "seem", "mean", "know", "need", "say", "think", "want", "love", "prefer", "expect", "hope", "see", "look", "feel",
-     "happen", "become", "affect", "change", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
+    ("be", "have", "like", "seem", "mean", "know", "need", "say", "think", "want", "love", "prefer", "expect", "hope", "see", "look",
+     "feel", "happen", "become", "affect", "change", "throw", "prove", "depend", "result", "matter", "amount", "worsen", "collapse",
+     "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
 )  # fmt: skip
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
+_PROVIDED = frozenset(
+    ("send", "deploy", "deliver", "provide", "release", "distribute", "rebuild", "restore", "dispatch", "allocate", "compensate", "reopen",
+     "lift", "free", "withdraw", "pay")
+)  # fmt: skip
+_PLAINLY = frozenset(("say", "add", "tell", "confirm", "declare", "state", "pledge"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
 _OF_THE_SPEAKER = frozenset((Stance.SUPPORT, Stance.REJECT, Stance.PROMISE, Stance.THREATEN))
@@ -73,6 +80,8 @@ class _Content:
 
     def stance(self) -> Stance:
         """The stance of the first clause that takes one; else that of a judgement, or of a loss."""
+        if says_nothing(self.tokens, self.columns):
+            return Stance.SILENCE
         if self.lemmas & _WORDS.falsity and (self.lemmas & _WORDS.statements or len(self.tokens) <= 12):
             return Stance.DENY
         if self._opens_with_no() and self.lemma in _WORDS.factual_denial:
@@ -98,22 +107,18 @@ class _Content:
     # ------------------------------------------------------------ the whole
 
     def _opens_with_no(self) -> bool:
-        first = next((self.columns.lower[i] for i in self.tokens if self.columns.lower[i][:1].isalnum()), "")
-        second = next(
-            (
-                self.columns.lower[i]
-                for i in self.tokens[1:]
-                if self.columns.lower[i][:1].isalnum() and self.columns.lower[i] != "no"
-            ),
-            "",
-        )
-        return first == "no" and len(self.tokens) > 1 and second not in _NO_DENIAL
+        words = [i for i in self.tokens if self.columns.lower[i][:1].isalnum()]
+        if len(words) < 2 or self.columns.lower[words[0]] != "no" or is_not_found(words[0], self.columns):
+            return False
+        second = next((self.columns.lower[i] for i in words if self.columns.lower[i] != "no"), "")
+        return second not in _NO_DENIAL
 
     def _is_innocence(self, tops: Sequence[int]) -> bool:
         """ "Had nothing to do with it", "was not involved", of the speaker's own side; what is "not true" is denied of whomever."""
         phrase = " ".join("not" if self.columns.lower[i] in ("n't", "n’t") else self.columns.lower[i] for i in self.tokens)
-        if any(f" {words} " in f" {phrase} " for words in _WORDS.untruth):
-            return True
+        untrue = next((p for words in _WORDS.untruth if (p := f" {phrase} ".find(f" {words} ")) >= 0), None)
+        if untrue is not None:
+            return not is_supposed(phrase, untrue)
         own = self.lemma in _CONTENDING or any(self._is_own(top) for top in tops[:1])
         return own and any(f" {words} " in f" {phrase} " for words in _WORDS.innocence)
 
@@ -162,7 +167,10 @@ class _Content:
                 head = columns.heads[i]
                 if columns.pos[i] not in _PREDICATES or columns.deps[i] in SUBJECTS:
                     continue
-                if head == i or not start <= head < end or (head in tops and columns.deps[i] in _BESIDE):
+                beside = head in tops and columns.deps[i] in _BESIDE
+                if beside and columns.deps[i] == "ccomp" and is_told_by_others(head, self._is_own(head), columns):
+                    continue
+                if head == i or not start <= head < end or beside:
                     tops.append(i)
         return tops
 
@@ -185,8 +193,10 @@ class _Content:
             return denied
         if lemma in _WORDS.doubting or (lemma in ("trust", "believe") and negated):
             return Stance.DOUBT
-        if columns.lower[top] in _NEEDED and columns.tags[top] != "VBD":
+        if columns.lower[top] in _NEEDED and columns.tags[top] != "VBD" and not are_supplies(self._subject(top), columns):
             return Stance.PROPOSE
+        if helpers & _SHOULD and "have" in helpers:
+            return reproach(top, self._subject(top), columns, own=self._is_own(top))
         if self._is_subjunctive(top):
             return Stance.DEMAND if self.lemma == "insist" else Stance.PROPOSE
         if self._is_demand(top, helpers, negated=negated):
@@ -300,14 +310,37 @@ class _Content:
         """What the speaker's side will do, or will not."""
         columns = self.columns
         future = _FUTURE if top in self.quoted else _BACKSHIFTED
-        if not helpers & future or helpers & {"have", "has"} or columns.pos[top] != "VERB" or not self._is_own(top):
+        if columns.lemmas[top] == "go" and columns.tags[top] == "VBG":
+            return self._going(top, negated=negated)
+        if not helpers & future or helpers & {"have", "has", "rather"} or columns.pos[top] != "VERB":
             return Stance.ASSERT
         if columns.lemmas[top] in _NOT_DONE_AT_WILL:
             return Stance.ASSERT
+        if not self._is_own(top):
+            return Stance.PROMISE if not negated and self._is_announced(top) else Stance.ASSERT
         if negated:
             return Stance.REJECT
         bought = columns.lemmas[top] == "pay" and any(columns.deps[c] in ("obj", "iobj") for c in columns.children[top])
         return Stance.THREATEN if self.lemmas & _WORDS.threat and not bought else Stance.PROMISE
+
+    def _going(self, top: int, *, negated: bool) -> Stance:
+        """ "We are going to rebuild it", "I am not going to that war"."""
+        columns = self.columns
+        done = next((c for c in columns.children[top] if columns.deps[c] == "xcomp" and c > top), None)
+        if not self._is_own(top) or (done is None and not negated):
+            return Stance.ASSERT
+        if done is not None and columns.lemmas[done] in _NOT_DONE_AT_WILL:
+            return Stance.ASSERT
+        return Stance.REJECT if negated else Stance.PROMISE
+
+    def _is_announced(self, top: int) -> bool:
+        """What will be done for others is announced ("food would be sent"), as is whatever somebody "announced" will be."""
+        columns = self.columns
+        passive = any(columns.deps[c] == "aux:pass" for c in columns.children[top])
+        subject = self._subject(top)
+        if self.lemma == "announce":
+            return subject is not None and columns.lower[subject] not in ("it", "there")
+        return passive and top not in self.quoted and columns.lemmas[top] in _PROVIDED and self.lemma in _PLAINLY
 
     def _is_wanted_of_others(self, top: int) -> bool:
         """Whether the speaker's side wants something from others: "we want an inquiry", "we want them to leave"."""

@@ -60,6 +60,7 @@ _COUNTS = frozenset(
 _ASKING = frozenset(("ask", "tell", "press", "advise"))
 _SPOKEN_TO = frozenset(("obj", "iobj"))
 _QUOTING = frozenset(("quote", "cite"))
+_LEADING = frozenset(("that", "but", "and", "while"))
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
 
@@ -109,6 +110,8 @@ class RuleReader(CueParts):
         columns = self.columns
         head = columns.head_of(*joined.cue[0])
         who = columns.head_of(*joined.source[0]) if joined.source else head
+        if columns.lower[joined.cue[0][0]] == "according":
+            return columns.pos[who] in ("NOUN", "PROPN")
         if columns.tags[who] in ("WDT", "WP") or columns.lower[who] in ("you", "that", "which", "it"):
             return False
         if any(columns.lower[c] in _UNREAL for c in columns.children[head]):
@@ -338,7 +341,8 @@ class RuleReader(CueParts):
         start, end = self.sentence_of(i)
         rest = [w for w in range(start, end) if w not in phrase]
         before = [w for w in rest if w < i]
-        pieces = self._pieces(before if len(before) > 2 else rest)
+        led = i > 0 and columns.lower[i - 1] in _LEADING  # "said that according to the ministry, 12 had died"
+        pieces = self._pieces([w for w in rest if w > i] if led else before if len(before) > 2 else rest)
         if source and pieces:
             yield self._joined((source,), (i, i + 2), (self._up_to_semicolon(pieces[0]),))
 

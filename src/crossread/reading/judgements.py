@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from crossread.codebook.cues import blame_forms, cue_words
 from crossread.reading.columns import SUBJECTS, Columns
+from crossread.reading.said_forms import names_a_time
 
 _WORDS = cue_words()
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none", "nobody"))
@@ -15,7 +16,8 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     Needs a word or phrase of blame, and a subject or name besides the speaker.
     """
     forms = blame_forms()
-    blamed = (i for i in content if (columns.lower[i] in forms or columns.lemmas[i] in forms) and not _is_title(i, columns))
+    words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
+    blamed = (i for i in words if not _is_title(i, columns) and not names_a_time(i, columns))
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
     if at is None:
         phrase = " ".join(columns.lower[i] for i in content)
@@ -24,7 +26,7 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
             return None
         at = content[phrase.count(" ", 0, place)]
     subjects = [c for top in tops for c in columns.children[top] if columns.deps[c] in SUBJECTS]
-    own = [c for c in subjects if columns.lower[c] in _WORDS.first_person]
+    own = [c for c in subjects if columns.lower[c] in _WORDS.first_person and columns.pos[c] != "PROPN"]
     return at if len(own) < len(subjects) or not subjects or any(columns.pos[i] == "PROPN" for i in content) else None
 
 

@@ -3,6 +3,8 @@
 It runs on from who was quoted just before: "“We ran,” Brek said outside the clinic. “It was dark.” Brek said the driver had told him to stay."
 """
 
+from itertools import pairwise
+
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import Joined, Piece
 
@@ -27,6 +29,28 @@ def quotes_given_back(found: list[Joined], rules: RuleReader) -> list[Joined]:
         kept.append(joined._replace(content=(clause,)))
         clauses.append(clause)
     return [j for j in kept if not any(a <= j.cue[0][0] < b for a, b in clauses)]
+
+
+def quotes_carried_on(found: list[Joined], rules: RuleReader) -> list[Joined]:
+    """Attributions where a quotation that opens its paragraph because the one before was left open goes to who speaks that one."""
+    columns, made = rules.columns, list(found)
+    holder = {i: n for n, j in enumerate(made) for p in j.content for i in range(*p)}
+    for before, quotation in pairwise(rules.quotations):
+        start, end = columns.tokens_in(quotation.outer)
+        if not quotation.continues or start >= end:
+            continue
+        owner = next((holder[i] for i in range(*columns.tokens_in(before.outer)) if i in holder), None)
+        other = next((holder[i] for i in range(start, end) if i in holder), None)
+        if owner is None or owner == other:
+            continue
+        if other is not None:
+            rest = tuple(p for p in made[other].content if p[1] <= start or end <= p[0])
+            if not rest or columns.lines[made[other].cue[0][0]] == columns.lines[start]:
+                continue
+            made[other] = made[other]._replace(content=rest)
+        made[owner] = made[owner]._replace(content=(*made[owner].content, (start, end)))
+        holder |= dict.fromkeys(range(start, end), owner)
+    return made
 
 
 def _ends_before(piece: Piece, joined: Joined, rules: RuleReader) -> bool:

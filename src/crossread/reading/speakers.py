@@ -112,7 +112,7 @@ class SpeakerFinder:
         columns = self.columns
         head = columns.head_of(*piece)
         word = columns.lower[head]
-        if word in _FIRST:
+        if word in _FIRST and columns.pos[head] != "PROPN":  # "the US" is no "us"
             return Speaker(outer) if outer else Speaker((), f"first person {word!r} outside a resolved quotation")
         if columns.tags[head] in ("WP", "WDT", "WP$") or (word in _RELATIVE and piece[1] - piece[0] == 1):
             return self._relative(head)

@@ -149,7 +149,8 @@ def _entry(i: int, following: int, columns: Columns, codebook: Codebook) -> Cue 
     if pos in ("NOUN", "PROPN"):
         return codebook.nouns.get(lemma) or (verb_forms().get(word) if word.endswith("ed") else None)
     if pos in ("ADJ", "ADV"):
-        return codebook.adjectives.get(lemma) or codebook.adverbs.get(word) or verb_forms().get(word)
+        known = codebook.adjectives.get(lemma) or codebook.adverbs.get(word)
+        return known or (verb_forms().get(word) if word.endswith("ed") else None)  # not "has long opposed"
     return None
 
 
