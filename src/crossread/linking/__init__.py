@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from crossread.collecting import rare_collections
 from crossread.linking.case import Case
 from crossread.linking.furniture import Furniture
 from crossread.records import Outside, Reading, Story
@@ -20,6 +21,7 @@ log = logging.getLogger("crossread.linking")
 __all__ = ["build_story", "corefer", "link_one", "link_stories"]
 
 
+@rare_collections()
 def link_stories(readings: Iterable[Reading]) -> list[Story]:
     """Stories that the readings fall into, by first document id; a document that belongs to no other is a story of its own."""
     from crossread.linking.clusters import cluster_readings

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import fsum
 
 from crossread.linking.backgrounds import looks_back
@@ -49,7 +50,12 @@ _CAPTION = re.compile(
 
 def is_caption(sentence: Sentence) -> bool:
     """Whether a sentence stands under a picture, or begins with the name of the agency that took it."""
-    return _CAPTION.search(sentence.text) is not None
+    return _has_caption(sentence.text)
+
+
+@lru_cache(maxsize=4096)
+def _has_caption(text: str) -> bool:
+    return _CAPTION.search(text) is not None
 
 
 def _counts_alone(sentence: Sentence, tellings: Sequence[Telling]) -> bool:

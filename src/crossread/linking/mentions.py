@@ -1,7 +1,7 @@
 """Mentions of happenings as linking compares them: the words of the anchor and what stands around it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from math import exp, fsum, sqrt
 from typing import NamedTuple
 
@@ -62,7 +62,8 @@ def sets_of() -> Mapping[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
-def sets_in(anchor: Iterable[str]) -> frozenset[int]:
+@lru_cache(maxsize=65_536)
+def sets_in(anchor: tuple[str, ...]) -> frozenset[int]:
     """All sets that the words of an anchor stand in."""
     known = sets_of()
     return frozenset(number for word in anchor for number in known.get(word, ()))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from crossread.collecting import rare_collections
 from crossread.linking.furniture import Furniture
 from crossread.records import Reading
 from crossread.scale.archive import Archive
@@ -109,6 +110,7 @@ def _rarity(archive: Archive, readings: Sequence[Reading], n_documents: int) -> 
     return Rarity.of_archive(n_documents, dict(zip(rows.column(0).to_pylist(), rows.column(1).to_pylist(), strict=True)))
 
 
+@rare_collections()
 def link_group_part(url: str, part: str, groups: list[list[int]], places: "pyarrow.Table") -> dict[str, int]:
     """Build the stories of groups of reports and write them with their events."""
     import pyarrow as pa
