@@ -19,7 +19,15 @@ _BOUND_WORDS = {
 }
 
 
-_TIMES = ("second", "minute", "hour", "day", "night", "week", "month", "year", "decade")
+_REGULAR = (
+    "second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "tonne", "hectare", "acre", "mile", "litre", "barrel",
+    "degree",
+)  # fmt: skip
+_PLURALS = {unit: f"{unit}s" for unit in _REGULAR} | {"foot": "feet", "inch": "inches", "century": "centuries"}
+"""Units that are written out: what more than one is called."""
+_SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_CURRENCIES = {"$": "dollars", "US$": "dollars", "£": "pounds", "€": "euros", "¥": "yen"}
+"""Signs that stand before a number, and their names."""
 
 
 def shorten(text: str, width: int) -> str:
@@ -63,15 +71,27 @@ def when_text(when: When | None) -> str:
 
 
 def number_text(value: float | None, unit: str | None = None) -> str:
-    """A number with thousands parted; shares as per cent, units of time in the plural."""
+    """A number with thousands parted and round millions in words; shares as per cent, units of time in the plural, ``$2.5 million``."""
     if value is None:
         return "?"
     if unit == "share":
         return f"{value * 100:g} %"
-    words = f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
+    return _with_unit(_plain_number(value), unit, one=value == 1)
+
+
+def _plain_number(value: float) -> str:
+    for size, name in _SIZES:
+        if value >= size and (100 * value / size).is_integer():
+            return f"{value / size:,g} {name}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"
+
+
+def _with_unit(words: str, unit: str | None, *, one: bool = False) -> str:
     if not unit:
         return words
-    return f"{words} {unit}s" if unit in _TIMES and value != 1 else f"{words} {unit}"
+    if unit in _CURRENCIES:
+        return f"{unit}{words}"
+    return f"{words} {unit if one else _PLURALS.get(unit, unit)}"
 
 
 def figure_value_text(value: FigureValue, unit: str | None = None) -> str:
@@ -80,21 +100,32 @@ def figure_value_text(value: FigureValue, unit: str | None = None) -> str:
     if value.best is not None:
         text = f"{bound}{number_text(value.best, unit)}"
     elif value.low is not None and value.high is not None and value.low != value.high:
-        text = vague_words(value) or f"{number_text(value.low)} to {number_text(value.high, unit)}"
+        text = _vague_text(value, unit) or f"{number_text(value.low)} to {number_text(value.high, unit)}"
     else:
         known = value.low if value.low is not None else value.high
         text = f"{bound}{number_text(known, unit)}" if known is not None else "a number not given"
     return f"{text} of {number_text(value.of)}" if value.of is not None else text
 
 
+def _vague_text(value: FigureValue, unit: str | None) -> str | None:
+    """``hundreds``, with what they are of: ``thousands of tonnes``."""
+    words = vague_words(value)
+    if words is None or not unit:
+        return words
+    return f"{words} of {_CURRENCIES.get(unit) or _with_unit('', unit).strip()}"
+
+
 def range_text(figure: StoryFigure) -> str:
     """The range of all reported values."""
-    share = figure.unit == "share"
-    ends = range_ends(figure, lambda number: number_text(number, "share" if share else None))
+    unit = figure.unit
+    each = unit if unit == "share" or unit in _CURRENCIES else None  # what stands with both ends
+    ends = range_ends(figure, lambda number: number_text(number, each))
     words = " to ".join(ends) or "not given"
-    if share or not ends or not figure.unit:
+    if each or not ends or not unit:
         return words
-    return f"{words} {figure.unit}s" if figure.unit in _TIMES and words != "1" else f"{words} {figure.unit}"
+    if ends[-1][:1].isalpha():  # a vague word
+        return f"{words} of {_with_unit('', unit).strip()}"
+    return _with_unit(words, unit, one=words == "1")
 
 
 def document_label(document: Document) -> str:

@@ -150,6 +150,26 @@ def test_figures_in_words() -> None:
     assert figure_value_text(FigureValue(low=200, high=999)) == "200 to 999"
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (FigureValue(best=2_500_000), "$", "$2.5 million"),
+        (FigureValue(best=32_000, bound=Bound.AT_LEAST), "$", "at least $32,000"),
+        (FigureValue(best=420_000_000), "euros", "420 million euros"),
+        (FigureValue(best=1_234_567), None, "1,234,567"),
+        (FigureValue(best=1_250_000), None, "1.25 million"),
+        (FigureValue(best=7e9), None, "7 billion"),
+        (FigureValue(low=2000, high=9999, bound=Bound.VAGUE), "tonne", "thousands of tonnes"),
+        (FigureValue(low=2_000_000, high=9_999_999, bound=Bound.VAGUE), "$", "millions of dollars"),
+        (FigureValue(best=6), "foot", "6 feet"),
+        (FigureValue(best=1), "century", "1 century"),
+        (FigureValue(best=3.5), "km", "3.5 km"),
+    ],
+)
+def test_figures_with_units(value: FigureValue, unit: str | None, text: str) -> None:
+    assert figure_value_text(value, unit) == text
+
+
 def test_shorten_cuts_at_a_word() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("one  two", 9) == "one two"

@@ -48,6 +48,8 @@ def test_vague_values_give_an_end_where_no_number_lies_in_them(values: tuple[Fig
         ((FigureValue(best=250_000), FigureValue(best=275_000)), None, "250,000 to 275,000"),
         ((FigureValue(low=2, high=9),), "week", "2 to 9 weeks"),
         ((FigureValue(best=5),), "USD", "5 USD"),
+        ((FigureValue(best=5e6), FigureValue(best=2.5e6)), "$", "$2.5 million to $5 million"),
+        ((FigureValue(best=150), HUNDREDS), "tonne", "150 to hundreds of tonnes"),
         ((), "day", "not given"),
     ],
 )
