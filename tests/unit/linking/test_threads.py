@@ -53,10 +53,28 @@ def states(found: tuple[Thread, ...], kind: ThreadKind) -> set[str]:
         ("The northern states back the demand for a ceasefire.", ThreadKind.ALLIANCE, "backs"),
         ("Torvek said that he would not travel to Lomund.", ThreadKind.VISIT, "called_off"),
         ("A ceasefire between Tarsova and Veldania had come into force at dawn.", ThreadKind.TRUCE, "in_force"),
+        ("Thousands of people are trapped inside the town without aid.", ThreadKind.SIEGE_AID, "besieged"),
+        ("The minister said the charges were lies.", ThreadKind.BLAME, "denied"),
+        ("Torvek went to Lomund for talks with its president.", ThreadKind.VISIT, "held"),
     ],
 )
 def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
     assert state in states(threads(sentence), kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Relief crews dug for people who were trapped under the rubble.", ThreadKind.SIEGE_AID),
+        ("Aid was flown in after a collapsed hotel left nine guests trapped in its lift.", ThreadKind.SIEGE_AID),
+        ("The road to the harbour lies along the wall, a claim of the guide.", ThreadKind.BLAME),
+        ("Torvek met the doctors before he went into a coma.", ThreadKind.VISIT),
+        ("More aid and support is needed, the mayor said.", ThreadKind.ALLIANCE),
+        ("Donations will support the work of nine charities.", ThreadKind.ALLIANCE),
+    ],
+)
+def test_no_state_is_told(sentence: str, kind: ThreadKind) -> None:
+    assert not states(threads(sentence), kind)
 
 
 @pytest.mark.parametrize(
