@@ -63,6 +63,7 @@ class _Told:
     cause: frozenset[str]
     words: str
     is_sure: bool
+    is_purpose: bool = False
 
 
 def told_causes(view: StoryView) -> Iterator[Dispute]:
@@ -72,13 +73,22 @@ def told_causes(view: StoryView) -> Iterator[Dispute]:
     for i, one in enumerate(told):
         for j in range(i + 1, len(told)):
             other = told[j]
-            if i in seen or j in seen or one.account.source == other.account.source or not (one.is_sure or other.is_sure):
+            if i in seen or j in seen or one.account.source == other.account.source or not _rivals(one, other):
                 continue
             if camps_of(view, one.account.speakers) & camps_of(view, other.account.speakers):
                 continue
             if _one_effect(view, one, other) and view.likeness(one.cause, other.cause) < OTHER_CAUSE:
                 seen |= {i, j}
                 yield _dispute(one, other)
+
+
+def _rivals(one: _Told, other: _Told) -> bool:
+    """Whether two reasons can be set against each other: what something came after is no rival of what it was done for."""
+    if one.is_purpose and other.is_purpose and one.cause & other.cause:
+        return False
+    if one.is_sure and other.is_sure:
+        return True
+    return (one.is_sure or other.is_sure) and not (one.is_purpose or other.is_purpose)
 
 
 def _one_effect(view: StoryView, one: _Told, other: _Told) -> bool:
@@ -117,7 +127,8 @@ def _told(statement: Statement) -> _Told | None:
         voice=statement.attribution,
         speakers=statement.speakers,
     )
-    return _Told(account, effects, causes, words.strip(" ,\"'"), is_sure)
+    said = words.strip(" ,\"'")
+    return _Told(account, effects, causes, said, is_sure, said.startswith(("to ", "in order to", "so as to")))
 
 
 _Found = tuple[str, str, str, bool]

@@ -30,8 +30,8 @@ _GROUND, _LEAVING = frozenset({"CAPTURE", "HOLD"}), frozenset({"HOLD", "RETREAT"
 _FOLLOWING = frozenset(
     frozenset(pair.split())
     for pair in (
-        "START STOP", "FREE HOLD_PERSON", "FOUND MISSING_THING", "POSTPONE GO_AHEAD", "CANCEL GO_AHEAD", "RISE FALL", "RETREAT STAY",
-        "CALM FIGHTING", "WORKING BROKEN",
+        "START STOP", "FREE HOLD_PERSON", "FOUND MISSING_THING", "POSTPONE GO_AHEAD", "POSTPONE CANCEL", "CANCEL GO_AHEAD", "RISE FALL",
+        "RETREAT STAY", "CALM FIGHTING", "WORKING BROKEN",
     )
 )  # fmt: skip
 """Opposites of which one often follows the other: reporters who tell one each do not disagree, nor do speakers of different days."""
@@ -194,8 +194,8 @@ def kind_of(view: StoryView, one: Statement, other: Statement) -> DisputeKind | 
 
 
 _CHANGED = re.compile(
-    r"\b(?:earlier|previously|originally|initially|at first|once|had (?:said|insisted|vowed|promised|denied|claimed|ruled)|revers\w+|back-?track\w*"
-    r"|u-turn|retract\w*|no longer|now|since then|chang\w+ (?:his|her|its|their) (?:mind|position|stance|view)|climb\w* down)\b"
+    r"\b(?:earlier|previously|originally|initially|at first|once|had (?:said|insisted|vowed|promised|denied|claimed|ruled)|revers\w+"
+    r"|back-?track\w*|u-turn|retract\w*|no longer|now|since then|chang\w+ (?:his|her|its|their) (?:mind|position|stance|view)|climb\w* down)\b"
 )
 _ONE_MATTER = 0.3
 

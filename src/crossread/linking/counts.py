@@ -132,10 +132,15 @@ _ROOM = re.compile(
 """What stands before the number of those who would fit in, of whom nobody needs to be there."""
 
 
+def is_room(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure counts those who would fit in."""
+    at = figure.span.start - sentence.span.start
+    return at > 0 and _ROOM.search(sentence.folded, max(0, at - 40), at) is not None
+
+
 def _counted_with(sentence: Sentence, figure: Figure) -> list[str]:
     """Stems by which a count is told from that of those named alone, or of those who are there."""
-    at = figure.span.start - sentence.span.start
-    if at > 0 and _ROOM.search(sentence.folded, max(0, at - 40), at):
+    if is_room(sentence, figure):
         return ["room"]
     end = (figure.counted or figure.span).end - sentence.span.start
     together = _WITH.match(sentence.folded, max(0, end))

@@ -20,7 +20,9 @@ _NO = re.compile(
     r"\b(?:none of|no (?!longer|doubt|more than|less than|fewer than|sooner)\w+|not (?:one|a single|any)|nobody|no one|n't any)\b"
 )
 _ALL = re.compile(r"\b(?:all|every|each|everyone|everybody|entire|whole)\b")
-_NOT_TO = re.compile(r"^(?!.*\b(?:never|no|none|nobody|nothing|neither|n't|den\w+)\b)(?!.*\bnot (?!to\b)).*\bnot to (?!have\b|be\b)\w", re.DOTALL)
+_NOT_TO = re.compile(
+    r"^(?!.*\b(?:never|no|none|nobody|nothing|neither|n't|den\w+)\b)(?!.*\bnot (?!to\b)).*\bnot to (?!have\b|be\b)\w", re.DOTALL
+)
 """What somebody is asked, or has chosen, not to do is not denied."""
 _OWN_ACT = re.compile(
     r"\b(?:(?:did|have|has|had|was|were|do|does|is|are) ?(?:n't|not|never)|never)\b|\bnone of (?:our|its|their|his|her)\b"
@@ -37,7 +39,12 @@ def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float 
     ours, theirs = negative.substance, positive.substance
     if len(ours & theirs) < 2 or min(len(ours), len(theirs)) < _LEAST_WORDS:
         return None
-    if positive.stance in _ASKING or _NOT_TO.search(negative.folded) or negative.negated_stems & positive.negated_stems or _FIRST_SINCE.search(positive.folded):
+    if (
+        positive.stance in _ASKING
+        or _NOT_TO.search(negative.folded)
+        or negative.negated_stems & positive.negated_stems
+        or _FIRST_SINCE.search(positive.folded)
+    ):
         return None
     if view.jaccard(ours, theirs) < _LEAST_SHARED:
         return None  # a short denial is easily held by the words of a long statement on something else

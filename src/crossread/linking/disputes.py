@@ -10,7 +10,9 @@ from crossread.linking.clauses import flat_denials
 from crossread.linking.contradictions import contradictions
 from crossread.linking.contrasts import contrasts
 from crossread.linking.differing_events import differing_events
+from crossread.linking.disputed import rejected_claims, set_against
 from crossread.linking.headlines import headline_disputes
+from crossread.linking.measure_disputes import measure_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.replies import replies
@@ -18,7 +20,7 @@ from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sides import unique_voices
 from crossread.linking.spellings import spellings
 from crossread.linking.voices import voice_disputes
-from crossread.records import Claim, Dispute, Evidence, Side, StoryEvent, StoryFigure
+from crossread.records import Claim, Dispute, Evidence, Side, Span, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible, DisputeKind
 
 _SPOKEN = frozenset({DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM, DisputeKind.JUSTIFICATION})
@@ -37,11 +39,13 @@ def find_disputes(
     found = list(
         chain(
             number_disputes(case, figures),
+            measure_disputes(view),
             contradictions(view, claims),
             opposed_states(view),
             replies(view),
             flat_denials(view),
             contrasts(view),
+            set_against(view),
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),
@@ -49,14 +53,18 @@ def find_disputes(
         )
     )
     found = _without_repeats([d for d in found if not _is_one_text(view, d)])
-    found += denied_claims(
-        view, {(e.document, e.span) for d in found if d.kind is DisputeKind.ACCUSATION_VS_DENIAL for e in d.evidence}
-    )
+    found += denied_claims(view, _denials(found))
+    found += _without_repeats(tuple(rejected_claims(view, _denials(found))))
     found = _one_charge_each(found)
     ordered = sorted(
         found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span)
     )
     return tuple(msgspec.structs.replace(dispute, id=f"dispute-{n}") for n, dispute in enumerate(ordered, 1))
+
+
+def _denials(found: Sequence[Dispute]) -> frozenset[tuple[str, Span]]:
+    """Sentences that stand in disputes of accusation and denial."""
+    return frozenset((e.document, e.span) for d in found if d.kind is DisputeKind.ACCUSATION_VS_DENIAL for e in d.evidence)
 
 
 def _without_repeats(found: Sequence[Dispute]) -> list[Dispute]:

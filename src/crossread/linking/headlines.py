@@ -16,7 +16,7 @@ _DEPTH = 14
 _DOUBTFUL = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could(?! not)"
     r"|apparently|purported\w*|unconfirmed|so-called"
-    r"|not been (?:independently )?(?:verified|confirmed)|considering|weighing|possible|possibly|feared)\b"
+    r"|not been (?:independently )?(?:verified|confirmed)|(?:is|are|was|were|been) (?:considering|weighing)|possible|possibly|feared)\b"
 )
 _ATTRIBUTED = re.compile(
     r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]"
@@ -100,7 +100,7 @@ def _doubts(view: StoryView, headline: Sentence, body: Sentence) -> bool:
         if _DOUBTFUL.search(cue) and view.likeness(headline.bag, content) >= _ALIKE:
             return True
     after = frozenset(content_stems(body.folded[match.end() :]))
-    return not body.attributions and view.likeness(headline.bag, after) >= _ALIKE
+    return view.likeness(headline.bag, after) >= _ALIKE and len(headline.bag & after) > 1
 
 
 def _without_condition(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[Dispute]:

@@ -1,0 +1,142 @@
+"""What a report itself says is in dispute: a claim that somebody is told to reject, two voices that it sets against each other."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from crossread.linking.camps import camps_of
+from crossread.linking.concepts import opposition
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import dispute_of, plain, shorten, side_of
+from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.stems import content_stems
+from crossread.records import Dispute, Side, Span, Voice
+from crossread.vocabulary import Compatible, DisputeKind, Stance
+
+_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE, Stance.SILENCE})
+_JOINED = re.compile(r"^\W*(?:even )?(?:though|although|while|whereas)\b|, ?(?:(?:even )?though|although|while|whereas|but|yet)\b")
+"""Words by which one sentence sets two voices against each other."""
+_THOUGH = re.compile(r"^\W*(?:even )?(?:though|although)\b")
+_OPENS = re.compile(r"^\W*(?:but|yet|however)\b|^[^,;]{2,60}, however,")
+"""How a sentence begins that sets its voice against the one before."""
+
+
+def set_against(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each pair of voices on one matter that a report joins by *though*, *but* and the like."""
+    by_sentence: dict[Sentence, list[Statement]] = {}
+    for statement in statements_of_view(view):
+        if statement.attribution is not None and statement.speakers and not statement.sentence.is_title:
+            by_sentence.setdefault(statement.sentence, []).append(statement)
+    for sentence in sorted(by_sentence, key=lambda s: s.key):
+        own = by_sentence[sentence]
+        pairs = [(a, b) for a in own for b in own if a.spans[-1].end <= b.spans[0].start] if _JOINED.search(sentence.folded) else []
+        if sentence.number and _OPENS.search(sentence.folded):
+            before = view.by_document[sentence.document][sentence.number - 1]
+            pairs += [(a, b) for a in by_sentence.get(before, ()) for b in own if b.spans[0].start > sentence.span.start]
+        found = next(((a, b) for a, b in pairs if _contrast(view, a, b)), None)
+        if found is not None:
+            yield _contrasted(view, *found)
+
+
+def _contrast(view: StoryView, one: Statement, other: Statement) -> bool:
+    """Whether two voices say opposite things of one matter."""
+    if {one.stance, other.stance} & _NOT_TOLD or one.is_question or other.is_question:
+        return False
+    if camps_of(view, one.speakers) & camps_of(view, other.speakers):
+        return False
+    ours, theirs = one.bag | one.source_bag, other.bag | other.source_bag
+    shared = (ours & theirs) - META - (one.source_bag & other.source_bag)
+    if not shared or not shared & (one.bag | other.bag):
+        return False
+    if _THOUGH.search(one.sentence.folded) and one.sentence is other.sentence:
+        return len(shared - one.sentence.name_stems) > 1
+    opposed = one.is_negative != other.is_negative or opposition(one.touches, other.touches) is not None
+    return opposed and (len(shared) > 1 or bool(shared - one.sentence.name_stems - other.sentence.name_stems))
+
+
+def _contrasted(view: StoryView, one: Statement, other: Statement) -> Dispute:
+    sides = (side_of(view.case, [one]), side_of(view.case, [other]))
+    topic = f"Set against each other: {shorten(plain(one.sentence.text), 90)}"
+    kind = DisputeKind.ACCUSATION_VS_DENIAL if other.is_denial else DisputeKind.CLAIM_VS_COUNTERCLAIM
+    return dispute_of(kind, topic, sides, Compatible.UNCLEAR, "a report sets what one voice says against what another says")
+
+
+# ---------------------------------------------------------------- claims that somebody is told to reject
+
+_REJECTS = re.compile(
+    r"\b(?P<how>disput\w+|den(?:y|ied|ies|ying)|reject\w*|dismiss\w*|refut\w+|rebut\w*|contest(?:s|ed)|contradict\w*|challeng\w+)"
+    r"(?: (?!that\b)[\w'’-]+){0,4}?"
+    r" (?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|accounts?|rumou?rs|stor(?:y|ies)|speculation|criticism)"
+    r"\b(?P<what>[^.;]*)"
+)
+_SAYS_WHAT = re.compile(r"\b(?:that|where|in which|of having|of)\b")
+_LEAST_WORDS = 3
+"""Content words of a claim that tell what is claimed."""
+_DENIED = re.compile(r"\bden(?:y|ied|ies|ying)\b")
+_ALIKE, _SHARED, _MOST = 0.34, 2, 3
+"""Weighted share of the words of a denial that a sentence holds which tells what is denied; words that it shares at least; tellings shown."""
+
+
+def rejected_claims(view: StoryView, known: Container[tuple[str, Span]]) -> Iterator[Dispute]:
+    """One dispute for each claim of which a report tells that somebody rejects it.
+
+    Args:
+        view: The story.
+        known: Sentences that stand in a dispute of accusation and denial already.
+    """
+    for statement in statements_of_view(view):
+        sentence = statement.sentence
+        if statement.attribution is None or not statement.is_denial or not statement.speakers or sentence.is_title:
+            continue
+        if (sentence.document, sentence.span) in known or statement.is_question:
+            continue
+        told = _tellings(view, statement)
+        if told:
+            claim = side_of(view.case, told)
+        elif _tells_what(sentence):
+            claim = Side(
+                position=f"reported as rejected: {shorten(plain(sentence.text))}",
+                voices=(Voice(document=sentence.document),),
+                evidence=(sentence.evidence(),),
+            )
+        else:
+            continue
+        sides = (claim, side_of(view.case, [statement], position=shorten(plain(sentence.text)) if not told else None))
+        topic = f"Accusation and denial: {shorten(plain(sentence.text), 90)}"
+        compatible = Compatible.NO if told else Compatible.UNCLEAR
+        yield dispute_of(
+            DisputeKind.ACCUSATION_VS_DENIAL, topic, sides, compatible, "a report tells of a claim and of who rejects it"
+        )
+
+
+def _tells_what(sentence: Sentence) -> bool:
+    """Whether a sentence tells what the report or claim says that somebody rejects in it."""
+    match = _REJECTS.search(sentence.folded)
+    if match is None or _SAYS_WHAT.search(match["what"]) is None:
+        return False
+    return len(frozenset(content_stems(match["what"])) - META) >= _LEAST_WORDS
+
+
+def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:
+    """The statements by others that tell what somebody denies, those most like it first."""
+    own = denial.bag - META - denial.source_bag
+    if not denial.denies_content or len(own) < _LEAST_WORDS:
+        return ()
+    found = []
+    for other in statements_of_view(view):
+        if other.is_negative or other.is_denial or other.is_question or other.stance in _NOT_TOLD or other.sentence.is_title:
+            continue
+        shared = own & other.bag
+        if len(shared) < _SHARED or not shared - denial.sentence.name_stems or other.sentence is denial.sentence:
+            continue
+        alike = view.total(shared) / view.total(own)
+        if (
+            alike >= _ALIKE
+            and view.jaccard(own, other.bag) >= _LEAST_BOTH
+            and not camps_of(view, other.speakers) & camps_of(view, denial.speakers)
+        ):
+            found.append((-alike, other.key, other))
+    return [s for _, _, s in sorted(found, key=lambda f: f[:2])[:_MOST]]
+
+
+_LEAST_BOTH = 0.15
+"""Weighted overlap of a denial and a telling of what it denies, against both together."""

@@ -1,0 +1,157 @@
+"""Measures on which reports differ: how old, how heavy, how far, how long, in which year, at what time of day."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from crossread.linking.concepts import opposition
+from crossread.linking.incidents import other_matter
+from crossread.linking.measures import Measure, counted_alike, counts_told, kindred, measures_of, years_of
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.statements import Statement
+from crossread.records import Dispute
+from crossread.vocabulary import Compatible, DisputeKind
+
+_SLACK = {
+    "age": 0.0,
+    "magnitude": 0.0,
+    "year": 0.0,
+    "clock": 0.0,
+    "share": 0.05,
+    "length": 0.12,
+    "weight": 0.08,
+    "time": 0.15,
+    "speed": 0.1,
+}
+"""Part of a value by which two measures of one thing may be off by rounding."""
+_MINUTES = 25.0
+"""Minutes by which two times of day may be off."""
+_ROUNDED = 0.2
+"""The same as the slack where one of them is given as about so much."""
+_FARTHEST = {
+    "length": 6.0,
+    "weight": 4.0,
+    "time": 30.0,
+    "speed": 3.0,
+    "share": 3.0,
+    "age": 2.5,
+    "magnitude": 1.6,
+    "year": 1.05,
+    "clock": 9.0,
+}
+"""How many times one may be the other; more is of another thing."""
+_LEAST_BESIDE = {"year": 1, "clock": 1}
+"""Stems near both measures."""
+_LEAST_ALIKE = {"year": 0.55, "clock": 0.4, "share": 0.6, "speed": 0.5}
+_ALIKE, _ALIKE_HEADED = 0.4, 0.25
+"""Weighted overlap of two sentences, against the smaller, from which measures are of one thing: by the words beside them; by what has
+them."""
+_TOPICS = {
+    "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "speed": "How fast", "share": "What share",
+    "magnitude": "How strong", "year": "In which year", "clock": "At what time",
+}  # fmt: skip
+_COUNTED_ALIKE = 0.4
+_AT_LARGE = "How much"
+_MOST = 6
+"""Such differences shown of one story."""
+
+
+def measure_disputes(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each thing of which two voices give measures that exclude each other, the surest first."""
+    measures = [*measures_of(view), *years_of(view), *counts_told(view)]
+    by_kind: dict[str, list[Measure]] = {}
+    for measure in measures:
+        by_kind.setdefault(measure.kind, []).append(measure)
+    found = []
+    for kind in sorted(by_kind):
+        twice = _told_twice(by_kind[kind])
+        for one, other in combinations(by_kind[kind], 2):
+            if _differ(one, other) and not (one in twice or other in twice) and (alike := _one_thing(view, one, other)):
+                found.append((alike, one, other))
+    seen: set[Statement] = set()
+    shown = 0
+    for _, one, other in sorted(found, key=lambda f: (-f[0], f[1].statement.key, f[2].statement.key)):
+        if one.statement in seen or other.statement in seen or shown == _MOST:
+            continue
+        sides = (_agreeing(view, one, by_kind[one.kind], other), _agreeing(view, other, by_kind[one.kind], one))
+        seen.update(m.statement for side in sides for m in side)
+        shown += 1
+        yield _dispute(view, *sides)
+
+
+def _told_twice(measures: Sequence[Measure]) -> set[Measure]:
+    """Measures of a sentence that gives two that differ: it compares, or tells of two things."""
+    by_sentence: dict[object, list[Measure]] = {}
+    for measure in measures:
+        by_sentence.setdefault(measure.sentence, []).append(measure)
+    return {a for own in by_sentence.values() for a, b in combinations(own, 2) if not _meet(a, b) for a in (a, b)}
+
+
+def _meet(one: Measure, other: Measure) -> bool:
+    return one.low <= other.high and other.low <= one.high
+
+
+def _differ(one: Measure, other: Measure) -> bool:
+    """Whether two measures exclude each other, by more than rounding, without being of quite another size."""
+    if _meet(one, other):
+        return False
+    low, high = sorted((one, other), key=lambda m: m.low)
+    upper, lower = low.high, high.low
+    if one.kind == "clock":
+        return lower - upper > _MINUTES
+    slack = (
+        max(_SLACK.get(one.kind, 0.1), _ROUNDED if one.is_about or other.is_about else 0.0)
+        if one.kind not in ("age", "year")
+        else 0.0
+    )
+    return lower > upper * (1 + slack) and lower <= upper * _FARTHEST.get(one.kind, 3.0)
+
+
+def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
+    """How surely two measures are of one thing (0 where they are not)."""
+    ours, theirs = one.statement, other.statement
+    first, second = one.sentence, other.sentence
+    if first is second or (first.document, ours.speakers) == (second.document, theirs.speakers):
+        return 0.0
+    if first.document == second.document and not (ours.speakers and theirs.speakers):
+        return 0.0
+    if other_matter(first, ours.spans, second, theirs.spans):
+        return 0.0
+    if one.kind == "age" and any(h.startswith("name ") for h in one.head | other.head):
+        return 1.0 + view.likeness(first.bag, second.bag) if one.head & other.head else 0.0
+    alike = view.likeness(_words_of(first), _words_of(second))
+    headed = bool(one.head and other.head and kindred(one.head, other.head))
+    if one.kind in ("age", "weight") and not headed:
+        return 0.0
+    shared = (_words_of(first) & _words_of(second)) - one.head - other.head
+    if headed and alike >= _ALIKE_HEADED and len(shared) > 1:
+        return alike + 0.5
+    beside = one.beside & other.beside
+    if one.kind.startswith("count"):
+        told_alike = counted_alike(one.head, other.head) and bool(beside) and alike >= _COUNTED_ALIKE
+        return alike if told_alike and len(shared) > 1 else 0.0
+    least = _LEAST_ALIKE.get(one.kind, _ALIKE)
+    if one.kind == "magnitude":
+        return alike if alike >= _ALIKE_HEADED else 0.0
+    if one.kind == "year" and opposition(ours.touches, theirs.touches) is not None:
+        return 0.0  # opened in one year, closed in another
+    return alike if len(beside) >= _LEAST_BESIDE.get(one.kind, 2) and len(shared | beside) > 2 and alike >= least else 0.0
+
+
+def _words_of(sentence: Sentence) -> frozenset[str]:
+    return frozenset(s for s in sentence.bag if not s[0].isdigit())
+
+
+def _agreeing(view: StoryView, one: Measure, others: Sequence[Measure], against: Measure) -> list[Measure]:
+    """A measure and those of the same thing that fit it and do not fit what it is set against."""
+    return [one, *(m for m in others if m is not one and _meet(m, one) and not _meet(m, against) and _one_thing(view, m, against))]
+
+
+def _dispute(view: StoryView, ours: Sequence[Measure], theirs: Sequence[Measure]) -> Dispute:
+    first, second = sorted((ours, theirs), key=lambda side: (-len({m.sentence.document for m in side}), side[0].statement.key))
+    kind = DisputeKind.DATE if first[0].kind in ("year", "clock") else DisputeKind.NUMBER
+    rough = any(m.is_about for m in (*first, *second))
+    sides = [side_of(view.case, [m.statement for m in side], position=side[0].words) for side in (first, second)]
+    topic = f"{_TOPICS.get(first[0].kind, _AT_LARGE)}: {shorten(first[0].statement.text, 90)}"
+    compatible = Compatible.UNCLEAR if rough or kind is DisputeKind.DATE else Compatible.NO
+    return dispute_of(kind, topic, sides, compatible, "two measures of one thing exclude each other")
