@@ -23,6 +23,7 @@ _AND_WHO = re.compile(r"^[^.;:,]{0,40}\band\s+$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*)?(?:and|or|as\s+well\s+as|plus|along\s+with|&|,)\s*(?:the\s+|an?\s+|another\s+)?", re.IGNORECASE)
 _AMONG = re.compile(r"\s*(?:were|was|are|is|being)?\s*among\s+(?:the\s+)?", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*of\s+(?:them|whom|those|the\s+(?:victims|dead|injured|wounded|casualties))\b", re.IGNORECASE)
+_OF_WHOM_WERE = re.compile(r"\s*of\s+(?:them|whom)\s+(?:were|was|are|is|have|has|had|died)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[–—(-]\s*(?:including\s+)?(?:the\s+)?", re.IGNORECASE)
 _BY_EACH = re.compile(r"\s+by\s+(?:[\w’'-]+\s+){0,4}[\w’'-]+(?:,|\s+and)\s+(?:and\s+)?(?:at\s+)?", re.IGNORECASE)
 _DOWN_FROM = re.compile(r"[\s,]+(?:[\w’']+\s+){0,5}?(?:up|down)\s+from\s+(?:the\s+)?", re.IGNORECASE)
@@ -93,7 +94,7 @@ def share_kinds(text: str, drafts: Sequence[Draft]) -> None:
             and right.kind is not None
             and not _says_itself(left, right.kind)
             and (
-                _AND.fullmatch(text, *between)
+                (_AND.fullmatch(text, *between) and not _OF_WHOM_WERE.match(text, right.number.end))
                 or ((_OF_THEM.match(text, right.number.end) or right.number.unit == "share") and _ASIDE.fullmatch(text, *between))
             )
         ):
@@ -183,6 +184,11 @@ def name_parts(text: str, drafts: Sequence[Draft]) -> None:
     """ "Three of them children": what the part counts."""
     for n, draft in enumerate(drafts):
         found = _OF_THEM_ARE.match(text, draft.number.end) if draft.noun is None and draft.part_of is not None else None
+        of_whom = (
+            n and _OF_WHOM_WERE.match(text, draft.number.end) and (drafts[n - 1].number.value or 0) >= (draft.number.value or 0)
+        )
+        if of_whom and draft.part_of is None:
+            draft.part_of = drafts[n - 1]
         if n and draft.part_of is None and not draft.by and draft.number.unit is None:
             between = drafts[n - 1].end, draft.start
             if _OF_WHICH.search(text, *between) or (_may_be_people(draft) and _INCLUDING.fullmatch(text, *between)):

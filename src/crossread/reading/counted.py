@@ -9,19 +9,11 @@ import re
 from dataclasses import dataclass, field, replace
 
 from crossread.codebook.units import KindWords, Units
-from crossread.reading.numbers import Number, parse_number
+from crossread.reading.numbers import Number
 from crossread.reading.timewords import Expression
 from crossread.records import Span
 from crossread.vocabulary import Bound, FigureKind
 
-_WORD = re.compile(r"[^\W\d_][\w’'.-]*|[,;:()\"“”–—]|\S")
-_LEADING = re.compile(
-    r"\s*(?:of\s+)?(?:(?:the|its|their|those|these|his|her|our|all|such|some|mostly|or)\s+)?(?:(?:more|other|additional|further|so|new)\s+)?",
-    re.IGNORECASE,
-)
-_OF_WHOM = re.compile(r"\s*of\s+(?:whom|them|which|those|these)\b", re.IGNORECASE)
-_THOSE = re.compile(r"\s*of\s+(?:those|the|these)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
-LINE_END = re.compile(r"\n\s*\n|\n(?=[ \t]*[A-Z][a-z])")  # a line end that is no wrap of running text
 _BREAKS = re.compile(
     r"[;:“”\"]|\n\s*\n|\n(?=[ \t]*(?-i:[A-Z][a-z]))|\b(?:after|before|when|while|because|but|following|since|until"
     r"|if|although|though|whereas|amid|during|despite|against|said|says|told|where)\b"
@@ -114,63 +106,6 @@ class Draft:
     alone: tuple[Number, int] | None = None  # the number and its start without "a father and his"
 
 
-def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units: Units) -> tuple[Span | None, str, int]:
-    """(the counted noun phrase, its head word, where it ends) after a number."""
-    if _OF_WHOM.match(text, number.end, end) and not _THOSE.match(text, number.end, end):
-        return None, "", number.end
-    hyphen = re.match(r"-([a-zA-Z]+)", text[number.end : number.end + 24])
-    if hyphen:
-        at = number.end + 1
-        return Span(at, at + len(hyphen[1])), hyphen[1], at + len(hyphen[1])
-    lead = _LEADING.match(text, number.end, end)
-    at = lead.end() if lead else number.end
-    words: list[tuple[int, int, str]] = []
-    for found in _WORD.finditer(text, at, min(end, at + 80)):
-        word = found[0]
-        if LINE_END.search(text, words[-1][1] if words else number.end, found.start() + 2):
-            break
-        if len(words) >= 5 or not word[0].isalpha() or word.lower().rstrip(".") in units.stop or _ends(word, found.start(), tags):
-            break
-        if parse_number(word) is not None:
-            break
-        if words and _is_whole(units, words[-1][2]) and not _known(units, word) and not _noun_tag(tags.get(found.start(), "")):
-            break
-        clipped = word
-        for tail in ("'s", "’s", "s'", "s’", ".", "'"):
-            clipped = clipped.removesuffix(tail) if len(tail) < 2 or tail[0] != "s" else clipped
-        words.append((found.start(), found.start() + len(clipped), clipped))
-        if clipped != word and not word.endswith("."):
-            break
-    while words and _adverb(words[-1][2], tags.get(words[-1][0], "")):
-        words.pop()
-    if not words:
-        return None, "", number.end
-    return Span(words[0][0], words[-1][1]), words[-1][2], words[-1][1]
-
-
-def _known(units: Units, word: str) -> bool:
-    return units.people.fullmatch(word) is not None or units.time.fullmatch(word) is not None
-
-
-def _is_whole(units: Units, word: str) -> bool:
-    """Whether a word ends a counted phrase: a known plural, so that "fighter jets" goes on but "fighters fled" does not."""
-    plural = word.lower().endswith(("s", "men", "people", "children", "police", "troops", "crew", "staff", "personnel"))
-    return _known(units, word) and plural
-
-
-def _noun_tag(tag: str) -> bool:
-    return tag.startswith("NN")
-
-
-def _adverb(word: str, tag: str) -> bool:
-    return word.lower().endswith("ly") and not tag.startswith(("NN", "JJ")) and word.lower() not in ("family", "elderly")
-
-
-def _ends(word: str, at: int, tags: dict[int, str]) -> bool:
-    tag = tags.get(at, "")
-    return tag in ("VBD", "VBZ", "VBP", "MD", "IN", "TO", "CC", "PRP", "PRP$", "WDT", "WP", "WRB", "EX", "RP")
-
-
 # ---------------------------------------------------------------- kinds
 
 
@@ -231,7 +166,7 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
     """Decide by cues before and after; ``start`` and ``end`` bound the words that may speak of this number."""
     thing = _thing(draft, units)
     before = units.before.search(text, max(start, draft.start - 60), draft.start)
-    if before is not None and _fits(kind_of(before), before[0], draft, thing, units):
+    if before is not None and _fits(kind_of(before), before[0], draft, thing, units) and _is_driven(text, before[0], draft):
         draft.kind, draft.by, draft.cue = kind_of(before), "before", Span(*before.span())
         _joined_cue(text, draft, before.start(), start, units)
         return
@@ -252,6 +187,17 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
             _either(text, draft, found, end)
             if kind is not FigureKind.ABOARD:  # "guards aboard a bus were killed": what befell them goes first
                 return
+
+
+def _is_driven(text: str, cue: str, draft: Draft) -> bool:
+    """Whether "forcing" drives people from where they live: "forcing 30 families to leave", but not "forcing two men to kneel"."""
+    return not cue.lower().startswith(("forced ", "forcing ")) or _AWAY.match(text, draft.end) is not None
+
+
+_AWAY = re.compile(
+    r"[^.;:,]{0,30}?\s(?:to\s+(?:flee|leave|move|evacuate|abandon|seek|run|relocate)|out\s+of|from\s+(?:their|the|his|her)|into\s+(?:exile|camps?)|off)\b",
+    re.IGNORECASE,
+)
 
 
 def _joined_cue(text: str, draft: Draft, at: int, start: int, units: Units) -> None:

@@ -14,7 +14,8 @@ import msgspec
 
 from crossread.codebook.units import Units, load_units
 from crossread.reading.breakdowns import PERSONS, THINGS, last_part, later_counts, name_parts, share_kinds
-from crossread.reading.counted import Draft, by_cues, by_noun, by_unit, label_of, noun_phrase
+from crossread.reading.counted import Draft, by_cues, by_noun, by_unit, label_of
+from crossread.reading.counted_phrases import noun_phrase
 from crossread.reading.durations import bare_times, has_durations
 from crossread.reading.event_place import event_place
 from crossread.reading.numbers import Number, find_numbers, has_number_words

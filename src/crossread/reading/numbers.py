@@ -69,7 +69,11 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
         r"(?:well\s+|far\s+|slightly\s+|many\s+)?(?:more|greater)\s+than|(?:well\s+|just\s+)?over|above"
         r"|upwards?\s+of|in\s+excess\s+of|exceeding|exceeds|exceeded",
     ),
-    (Bound.ABOUT, r"about|around|approximately|roughly|some|an?\s+estimated|estimated|circa|approx\.?|in\s+the\s+region\s+of|or\s+so"),
+    (
+        Bound.ABOUT,
+        r"about|around|approximately|roughly|perhaps|maybe|something\s+like|some|an?\s+estimated|estimated|circa|approx\.?"
+        r"|in\s+the\s+region\s+of|or\s+so",
+    ),
 )  # fmt: skip
 _FILLER = r"(?:(?:only|just|another|a\s+further|further|an\s+additional|additional|other|a\s+total\s+of)\s+){0,2}"
 _BEFORE = re.compile(

@@ -26,7 +26,7 @@ _AGE_LIMIT_END = re.compile(
     r"\s*(?:[.,;:)]|$)|\s+(?:is|are|was|were|has|have|had|in|who|from|and|at|can|will|would|should|must|to|with)\b"
 )
 _AGE_IS = re.compile(r"\b(?:he|she|who)\s+(?:was|is)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
-_AGE_CLOSE = re.compile(r"\s?[,);]|\s+and\s+[A-Z]|\s*\.(?:\s|$)")
+_AGE_CLOSE = re.compile(r"\s?[,);]|\s+and\s+(?:[A-Z]|(?:originally|formerly|now|living|married|from|an?)\s)|\s*\.(?:\s|$)")
 _CLOCK_AFTER = re.compile(
     r"\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock|hrs?\s+(?:gmt|local)|hours\s+(?:gmt|local|on)|gmt\b|e[sd]t\b|p[sd]t\b|utc\b|ce?s?t\b|bst\b|local\s+time|noon\b)"
     r"|:\d\d|\.\d\d\s?(?:am|pm|hrs)",
@@ -42,8 +42,15 @@ _LABEL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MODEL_BEFORE = re.compile(
-    r"(?:^|[a-z,;]\s+)(?!(?:In|On|At|By|Of|And|But|The|Some|About|Only|Police|Officials|Today|Yesterday)\b)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?:^|[a-z,;]\s+)(?!(?:In|On|At|By|Of|An|For|From|With|As|And|But|The|Some|About|Only|Another|Police|Officials|Today|Yesterday)\b)(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"[A-Z][a-z]+\s+$"
+)
+_MAGNITUDE_AFTER = re.compile(r"[\s-](?:magnitude|calib(?:er|re)|carat|karat)\b", re.IGNORECASE)
+_TIMES_AFTER = re.compile(
+    r"\s+times\s+(?:more|less|as|the|higher|lower|larger|smaller|bigger|greater|worse|better|that|over|faster)\b"
+)
+_PASSED_TIME = re.compile(
+    r"\b(?:last|this|next|that|past|per|a|each|every|previous)\s+(?:year|week|day|season|issue|round|stage)\s+$", re.IGNORECASE
 )
 _COUNTS_AFTER = re.compile(
     r"\s+(?:people|[a-z]*(?:men|women)|children|civilians|more|others|dead|wounded|injured|were|was|are|have|had|died|percent|per|million|[a-z]+ers\b|of\b)"
@@ -64,6 +71,10 @@ _IDIOM_AFTER = re.compile(
 _IDIOM_BEFORE = re.compile(
     r"\b(?:no|any|every|each|the|this|that|which|some|another|only|first|last|next|number|as|not|day|square|on\s+the)\s+$",
     re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\s+(?:[A-Z][a-z]+\s+)?(?:person|man|woman|child|boy|girl|soldier|civilian|worker|officer|policeman|protester|student|fighter|passenger|pilot"
+    r"|peacekeeper|journalist|guard|sailor|patient|prisoner|villager|resident)\b"
 )
 _PHONE = re.compile(r"(?:\+|\d[\s-])$")
 _DIALLED = re.compile(r"\d*\)\s?\d")
@@ -154,8 +165,10 @@ def _is_name(number: Number, before: str, after: str) -> bool:
         return True
     if number.form == "digits" and not number.written and _ROAD_AFTER.match(after):
         return True
+    if _MAGNITUDE_AFTER.match(after) or _TIMES_AFTER.match(after):
+        return True
     label = _LABEL_BEFORE.search(before)
-    if label is None:
+    if label is None or _PASSED_TIME.search(before):
         return False
     return not re.match(r"\s+(?:people|men|women|children|civilians|soldiers|more|others|were|are|dead|killed|injured)\b", after)
 
@@ -170,6 +183,8 @@ def is_time_word(word: str) -> bool:
 def _is_idiom(number: Number, before: str, after: str) -> bool:
     if number.form != "words" or number.value != 1:
         return False
+    if before.lower().endswith("that ") and _SOMEBODY.match(after):
+        return False  # "confirmed that one Nordish soldier had died"
     return _IDIOM_AFTER.match(after) is not None or _IDIOM_BEFORE.search(before) is not None
 
 
