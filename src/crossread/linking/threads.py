@@ -1,5 +1,6 @@
 """Processes followed over the reports: a resolution, a truce, a visit, each with the states that the reports tell."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -47,6 +48,8 @@ def _without_figures_of_speech(view: StoryView, told: Sequence[Sighting]) -> lis
     return [s for s in told if is_at_war or s.kind not in _OF_WAR]
 
 
+_OF_A_VISIT = re.compile(r"\b(?:visit|trip|tour|journey|travel|summit|meet|met\b|talks|schedule|program|agenda|itinerary|invit)")
+"""Words by which an act without a doer tells of somebody's visit."""
 _last: list[tuple[StoryView, tuple[Sighting, ...]]] = []
 
 
@@ -68,8 +71,8 @@ def _instances(kind: ThreadKind, told: list[Sighting]) -> list[list[Sighting]]:
     for sighting in told:
         if sighting.by:
             groups[sighting.by[0]].append(sighting)
-        else:
-            loose.append(sighting)
+        elif _OF_A_VISIT.search(sighting.sentence.folded, sighting.start, sighting.end):
+            loose.append(sighting)  # else nobody travels: tents arrive, a firm goes into business
     for sighting in loose:
         name = _closest(sighting, groups)
         groups[name].append(sighting)

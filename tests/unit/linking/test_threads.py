@@ -55,7 +55,7 @@ def states(found: tuple[Thread, ...], kind: ThreadKind) -> set[str]:
         ("A ceasefire between Tarsova and Veldania had come into force at dawn.", ThreadKind.TRUCE, "in_force"),
         ("Thousands of people are trapped inside the town without aid.", ThreadKind.SIEGE_AID, "besieged"),
         ("The minister said the charges were lies.", ThreadKind.BLAME, "denied"),
-        ("Torvek went to Lomund for talks with its president.", ThreadKind.VISIT, "held"),
+        ("The trip to Lomund was called off.", ThreadKind.VISIT, "called_off"),
     ],
 )
 def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
@@ -70,6 +70,9 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("The road to the harbour lies along the wall, a claim of the guide.", ThreadKind.BLAME),
         ("Torvek met the doctors before he went into a coma.", ThreadKind.VISIT),
         ("More aid and support is needed, the mayor said.", ThreadKind.ALLIANCE),
+        ("The first 700 tents for the meeting arrived in Kessel on Monday.", ThreadKind.VISIT),
+        ("No one can deny that the winter was hard.", ThreadKind.BLAME),
+        ("Relations are run by a council as opposed to a king.", ThreadKind.ALLIANCE),
         ("Donations will support the work of nine charities.", ThreadKind.ALLIANCE),
     ],
 )
@@ -133,6 +136,12 @@ def test_seats_of_the_council_are_not_votes_in_favour(with_figures: bool) -> Non
     told = [s.facts["tally"] for t in found for s in t.states if "tally" in s.facts]
     assert told
     assert all(tally.get("for", 7) == 7 and tally["against"] == 3 and tally["of"] == 12 for tally in told)
+
+
+def test_somebody_travels_on_a_visit() -> None:
+    text = "Torvek went to Lomund for talks with its president. Nine lorries arrived in Lomund on Monday."
+    found = [t for t in threads(text, names={"Torvek": EntityType.PERSON}) if t.kind is ThreadKind.VISIT]
+    assert [(s.state, len(s.evidence)) for t in found for s in t.states] == [("held", 1)]
 
 
 def test_what_is_not_reported_is_asked() -> None:
