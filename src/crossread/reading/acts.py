@@ -2,6 +2,7 @@
 
 from crossread.codebook.plover import word_list
 from crossread.reading.arguments import Arguments
+from crossread.reading.noun_arguments import is_named_war
 from crossread.reading.party_phrases import is_animate, is_place_or_name
 from crossread.reading.predicates import Predicate
 from crossread.reading.status import takes_place
@@ -24,6 +25,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     if predicate.kind == "n":
         told = predicate.light is not None or takes_place(tree, predicate.head)
         if sense.type is EventType.ASSAULT and tree.lemmas[predicate.head] in _KNOWN_FIGHTS and _is_definite(tree, predicate.head):
+            return True
+        if is_named_war(tree, predicate.head):
             return True
         return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
     if sense.lemma == "want" and not arguments.recipients:
@@ -63,3 +66,13 @@ def is_of_others(tree: Tree, saying: int) -> bool:
     if subject is None or speaker is None or tree.tags[subject].startswith("PRP"):
         return False
     return tree.lemmas[subject] != tree.lemmas[speaker]
+
+
+def is_supposed(tree: Tree, saying: int) -> bool:
+    """Whether what is said only follows from a condition ("said if it were true, it would cast doubt on the inquiry")."""
+    clause = tree.child(saying, "ccomp")
+    subject = tree.child(clause, "nsubj", "expl") if clause is not None else None
+    if clause is None or subject is None or tree.lower[subject] not in ("it", "this", "that", "there"):
+        return False
+    conditions = [k for k in tree.kids[clause] if tree.deps[k] == "advcl"]
+    return any(tree.deps[j] == "mark" and tree.lower[j] == "if" for k in conditions for j in tree.kids[k])

@@ -1,6 +1,7 @@
 """Acts done by saying so: what a speaker announces, promises, threatens or demands in the clause of a verb of saying."""
 
 from crossread.codebook.plover import PENTA
+from crossread.reading.acts import is_supposed
 from crossread.reading.event_types import Coding
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
@@ -28,7 +29,7 @@ def announced_coding(tree: Tree, predicate: Predicate, coding: Coding) -> tuple[
         return None
     if words & _DUTY and not _same_subject(tree, saying, clause):
         return saying, Coding(EventType.REQUEST, None, "10", "demand", ("what others must do is demanded",))
-    if not words & _FUTURE or not _same_subject(tree, saying, clause):
+    if not words & _FUTURE or not _same_subject(tree, saying, clause) or is_supposed(tree, saying):
         return None
     penta = PENTA[coding.type]
     if penta in (1, 2):

@@ -201,7 +201,7 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
         return False
     carried = tree.lemmas[head] in word_list("light_verbs") or lemma in classes["aid"]
     if sense.type in _OBJECT_FIRST or sense.label == "deny":
-        return carried or lemma in classes["instrument"]
+        return carried or lemma in classes["instrument"] or lemma == "blame"
     if sense.type is EventType.COERCE and lemma in classes["property"] | {
         "newspaper",
         "broadcaster",

@@ -4,6 +4,7 @@ from crossread.codebook.plover import word_list
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_time
 from crossread.reading.tree import Tree
 
+_NO_AGENT = frozenset({"according", "at", "against", "to", "on", "in", "for", "into"})
 _SENDING = frozenset({"send", "dispatch"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -59,6 +60,17 @@ def subject_above(tree: Tree, pronoun: int) -> int | None:
     word, verb = tree.lower[pronoun], tree.heads[pronoun]
     if word not in ("they", "it", "their", "its", "them"):
         return None
+    if tree.tags[pronoun] == "PRP$" and not tree.is_verb(verb):  # "the marchers protested against their detention"
+        verb = next((i for i in tree.ancestors(verb) if tree.is_verb(i)), verb)
+        owner = tree.child(verb, "nsubj", "nsubj:pass")
+        if (
+            owner is not None
+            and owner < pronoun
+            and tree.tags[owner] in ("NNS", "NNPS")
+            and word == "their"
+            and is_animate(tree, owner)
+        ):
+            return owner
     for _ in range(4):
         above, dep = tree.heads[verb], tree.deps[verb]
         if dep not in ("advcl", "ccomp", "acl", "conj", "xcomp", "acl:relcl") or above == verb:
@@ -69,7 +81,7 @@ def subject_above(tree: Tree, pronoun: int) -> int | None:
         paired = subject is not None and tree.child(subject, "conj") is not None
         if subject is not None and (paired or not tree.tags[subject].startswith(("PRP", "W", "DT", "EX"))):
             several = tree.tags[subject] in ("NNS", "NNPS") or tree.child(subject, "conj") is not None
-            return subject if several == (word in ("they", "their", "them")) and is_actor_like(tree, subject) else None
+            return subject if several == (word in ("they", "their", "them")) and is_animate(tree, subject) else None
         verb = above
     return None
 
@@ -186,6 +198,6 @@ def agents(tree: Tree, head: int) -> list[int]:
     found = []
     for k in tree.kids[head]:
         by = tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "by" and not is_time(tree, k)
-        if by or (tree.deps[k] == "obl:agent" and tree.preposition(k) != "according"):
+        if by or (tree.deps[k] == "obl:agent" and tree.preposition(k) not in _NO_AGENT):
             found.append(k)
     return found

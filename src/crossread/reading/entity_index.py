@@ -112,7 +112,7 @@ class EntityIndex:
             return ()
         states = [names().get(words[0]), names().get(words[2])]
         by_name = {e.name: e.id for e in self._entities.values() if e.type is EntityType.GPE}
-        ids = [by_name[s.name] for s in states if s is not None and s.kind == "adjective" and s.name in by_name]
+        ids = [by_name[s.name] for s in states if s is not None and s.kind in ("adjective", "state") and s.name in by_name]
         return tuple(ids) if len(ids) == 2 else ()
 
     def find_or_add(self, span: Span, *, type: EntityType = EntityType.OTHER) -> str:

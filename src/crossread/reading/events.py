@@ -9,7 +9,7 @@ import msgspec
 
 from crossread.codebook.plover import PENTA, Sense, word_list
 from crossread.reading.actor_head import MarkedPhrases, with_marked
-from crossread.reading.acts import is_interview, is_of_others, reports_act
+from crossread.reading.acts import is_interview, is_of_others, is_supposed, reports_act
 from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments
 from crossread.reading.claims import is_party_claim
@@ -18,7 +18,7 @@ from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of, lowered
 from crossread.reading.event_place import event_place
 from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
-from crossread.reading.historical import is_historical
+from crossread.reading.historical import is_historical, is_long_over
 from crossread.reading.implied import with_implied
 from crossread.reading.layers import layers_of
 from crossread.reading.parties import PartyFinder
@@ -26,6 +26,7 @@ from crossread.reading.party_phrases import is_animate, phrase
 from crossread.reading.predicates import Predicate, find_predicates
 from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
+from crossread.reading.visits import with_cancelled_visits, with_known_hosts
 from crossread.reading.when import document_window, event_when
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
@@ -46,7 +47,27 @@ _WITHOUT_GROUND = frozenset(
 _ARTICLE = 4
 """Characters by which a phrase may be longer than the name in it ("the ")."""
 _FORESEEING = frozenset(
-    ("predict", "forecast", "expect", "estimate", "project", "foresee", "plan", "schedule", "appear", "seem", "intend", "aim")
+    (
+        "think",
+        "believe",
+        "suppose",
+        "guess",
+        "assume",
+        "doubt",
+        "feel",
+        "predict",
+        "forecast",
+        "expect",
+        "estimate",
+        "project",
+        "foresee",
+        "plan",
+        "schedule",
+        "appear",
+        "seem",
+        "intend",
+        "aim",
+    )
 )
 
 
@@ -105,27 +126,7 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         if marked is not None and kept:
             kept = with_marked(tree, kept, marked.within(first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
-    return with_implied(tree, with_cancelled_visits(tree, drafts))
-
-
-def with_cancelled_visits(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
-    """A visit that the text elsewhere says was called off is called off wherever it is spoken of as planned or by a noun."""
-    off = {tree.lower[i] for d in drafts if d.coding.label == "cancel" and _is_off_visit(tree, d) for i in d.arguments.actors}
-    result = []
-    for draft in drafts:
-        rule = draft.status.rules[0] if draft.status.rules else ""
-        spoken_of = draft.status.status is Status.PLANNED and rule.startswith("under: ")
-        noun = draft.predicate.kind == "n" and draft.predicate.light is None and draft.status.status is Status.HAPPENED
-        same = any(tree.lower[i] in off for i in draft.arguments.actors)
-        if draft.coding.mode == "visit" and same and (spoken_of or noun):
-            draft = replace(draft, status=StatusReading(Status.CALLED_OFF, ("called off elsewhere in the text",)))
-        result.append(draft)
-    return result
-
-
-def _is_off_visit(tree: Tree, draft: Draft) -> bool:
-    words = {tree.lemmas[k] for k in tree.kids[draft.predicate.head]}
-    return draft.status.status is Status.HAPPENED and bool(words & {"visit", "trip", "tour", "journey"})
+    return with_implied(tree, with_known_hosts(tree, with_cancelled_visits(tree, drafts)))
 
 
 def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: Voices, title: Span | None) -> Draft | None:
@@ -249,7 +250,8 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
             attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING
         ):
             continue
-        if is_interview(tree, head) or (attribution.stance is Stance.PROMISE and is_of_others(tree, head)):
+        promised = attribution.stance is Stance.PROMISE
+        if is_interview(tree, head) or (promised and (is_of_others(tree, head) or is_supposed(tree, head))):
             continue
         name, mode, cameo, label = SPEECH[attribution.stance]
         sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)
@@ -286,6 +288,9 @@ class _Builder:
             draft = replace(draft, implied_actors=(), implied_recipients=(), told_at=None)
         actors, recipients = self._sides(draft)
         when = self._when(draft)
+        rule = draft.status.rules[0] if draft.status.rules else ""
+        if is_long_over(draft.predicate, draft.status.status, rule, when, self.published):
+            draft = replace(draft, status=StatusReading(Status.HAPPENED, ("dated back",)))
         historical = is_historical(tree, draft.predicate, draft.status.status, when, self.published)
         return Event(
             id=f"v{number}",
@@ -328,7 +333,8 @@ class _Builder:
         """Actors and recipients: those of the clause, then those that only other clauses name."""
         finder, arguments = self.finder, draft.arguments
         actors = tuple(finder.parties(draft, arguments.actors, acting=True))
-        recipients = (*finder.parties(draft, arguments.recipients, acting=False), *(Party(entity=e) for e in draft.about))
+        recipients = tuple(finder.without_owners(finder.parties(draft, arguments.recipients, acting=False), actors))
+        recipients += tuple(Party(entity=e) for e in finder.blamed(draft))
         actors += tuple(finder.implied(draft, draft.implied_actors, (*actors, *recipients), acting=True))
         recipients += tuple(finder.implied(draft, draft.implied_recipients, (*actors, *recipients), acting=False))
         return actors, recipients

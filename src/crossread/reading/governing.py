@@ -132,7 +132,12 @@ def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event
         return False
     if is_durative(tree, i) and tree.lemmas[head] in _TALKING:
         return True
-    return any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[i])
+    return _is_known(tree, i)
+
+
+def _is_known(tree: Tree, noun: int) -> bool:
+    """Whether a noun takes its act as known: with a definite article or an owner."""
+    return any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[noun])
 
 
 def _is_proposal(tree: Tree, verb: int) -> bool:
@@ -178,6 +183,8 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
     if dep == "obj":
         if tree.lemmas[head] == "take" and any(tree.lemmas[k] == "account" for k in tree.kids[head]):
             return False  # "failed to take the proposals into account": they were made
+        if tree.lemmas[head] == "call" and tree.particle(head) is None and _is_known(tree, i):
+            return False  # "called the detention wrong"
         return bool(governing(tree, head)) or tree.lemmas[head] in operators() or tree.lemmas[head] in word_list("light_verbs")
     if dep == "obl" and Status.ONGOING in governing(tree, head) and tree.preposition(i) not in ("with", "from", "to"):
         return False  # "suspended the talks in protest"
@@ -233,8 +240,7 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
 
 def _is_supposed(tree: Tree, noun: int, head: int) -> bool:
     """Whether a sentence supposes an act by an indefinite noun and "would" ("an invasion would be a disaster")."""
-    definite = any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[noun])
-    return not definite and any(tree.lower[k] == "would" and tree.deps[k] == "aux" for k in tree.kids[head])
+    return not _is_known(tree, noun) and any(tree.lower[k] == "would" and tree.deps[k] == "aux" for k in tree.kids[head])
 
 
 def is_over(tree: Tree, noun: int) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from crossread.records import When
 
 OLD_DAYS = 180
+OVER_DAYS = 14
+"""Days before publication after which what was going on then is not said to go on now."""
+_OPEN_STATES = frozenset({Status.ONGOING, Status.PLANNED, Status.HYPOTHETICAL})
 _OLD_WORDS = re.compile(
     r"\b(?:last|previous)\s+(?:year|decade|century)\b|\b(?:years|decades?|centur(?:y|ies))\s+(?:ago|earlier|before)\b"
     r"|\b(?:1[89]|20)\d\d",
@@ -40,6 +43,16 @@ def is_historical(tree: Tree, predicate: "Predicate", status: Status, when: "Whe
     if status not in _TOLD:
         return False
     return _is_old(when, published) or _is_remembered(tree, predicate) or _is_habit(tree, predicate)
+
+
+def is_long_over(predicate: "Predicate", status: Status, rule: str, when: "When | None", published: "When | None") -> bool:
+    """Whether a noun that its clause leaves open or lasting is dated back so far that it is over ("doubts about the raids of 2031")."""
+    if predicate.kind != "n" or status not in _OPEN_STATES or rule.startswith(("modifier", "negation", "participle")):
+        return False
+    if when is None or when.basis is Basis.PUBLICATION or _OPEN.match(when.text or "") or published is None:
+        return False
+    day, end = as_date(published.start or published.end), as_date(when.end)
+    return day is not None and end is not None and when.start is not None and end < day - timedelta(days=OVER_DAYS)
 
 
 def _is_old(when: "When | None", published: "When | None") -> bool:

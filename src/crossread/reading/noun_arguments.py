@@ -20,6 +20,12 @@ _DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnap
                       "remand", "indictment", "jailing", "ouster", "removal"})  # fmt: skip
 _COURSE = frozenset({"begin", "start", "resume", "continue", "go", "flow", "restart", "intensify"})
 _PUTTING = frozenset({"put", "place", "keep", "hold", "remain"})
+_HURTING = frozenset({"kill", "wound", "injure", "hurt", "maim"})
+_DIRECTING = frozenset({"direct", "level", "aim", "make", "bring", "file", "impose", "target", "launch", "address"})
+"""What is done with words and measures that reach somebody ("accusations levelled at the king", "sanctions imposed on the bank")."""
+_STRICKEN = frozenset({"dead", "wounded", "injured"})
+_WARS = frozenset({"war", "conflict", "insurgency", "uprising", "unrest", "revolt", "rebellion", "revolution"})
+"""What is named after its place ("the Borduria war"); who fights it "between" or "by" tells."""
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
 
@@ -55,7 +61,9 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
         else:
             recipients = recipients or sides
     if not recipients:
-        recipients = _noun_recipients(tree, groups, predicate, sense, rules) or _harmed(tree, head, sense, rules)
+        recipients = _noun_recipients(tree, groups, predicate, sense, rules)
+        harmed = [] if sides else _harmed(tree, head, sense, rules)
+        recipients = [*recipients, *(i for i in harmed if i not in recipients)]
     if not recipients and sense.label == "investigate" and "possessive" in rules:  # "the prosecutor's Borduria inquiry"
         recipients = [k for k in tree.kids[head] if tree.deps[k] == "compound" and is_place_or_name(tree, k) and k not in actors][
             :1
@@ -132,6 +140,7 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
             and is_place_or_name(tree, k)
             and tree.words[k][:1].isupper()
             and not is_time(tree, k)
+            and not _is_namesake(tree, k)
         ):
             rules.append("modifier")
             return [k]
@@ -140,6 +149,17 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
             rules.append("from-phrase")
             return [k]
     return []
+
+
+def is_named_war(tree: Tree, head: int) -> bool:
+    """Whether a noun is a war told by its place ("the Borduria war", "the Syldavian conflict")."""
+    return any(is_place_or_name(tree, k) and _is_namesake(tree, k) for k in tree.kids[head] if tree.deps[k] in ("compound", "amod"))
+
+
+def _is_namesake(tree: Tree, k: int) -> bool:
+    """Whether a war is named after where it is fought ("the Borduria war", not "the Syldavia-Borduria war")."""
+    joined = any(mark in tree.words[k] for mark in "-–") or tree.words[k - 1] in ("-", "–") or tree.words[k + 1] in ("-", "–")
+    return tree.lemmas[tree.heads[k]] in _WARS and not joined
 
 
 def _suffering(tree: Tree, head: int) -> list[int]:
@@ -234,8 +254,11 @@ def _sources(tree: Tree, light: int, noun: int) -> list[int]:
 
 
 def _harmed(tree: Tree, head: int, sense: Sense, rules: list[str]) -> list[int]:
-    """Who is killed or hurt in what a noun names ("ten people died in the raid", "were killed by shelling")."""
+    """Who is killed or hurt in what a noun names ("ten people died in the raid", "were killed by shelling", "strikes killed ten")."""
     verb = tree.heads[head]
+    if sense.type is EventType.ASSAULT and (victims := _victims(tree, head)):
+        rules.append("harmed by it")
+        return victims
     if sense.type is not EventType.ASSAULT or tree.deps[head] not in ("obl", "obl:agent") or tree.lemmas[verb] not in _HARM:
         return []
     if tree.is_passive(verb):
@@ -247,6 +270,25 @@ def _harmed(tree: Tree, head: int, sense: Sense, rules: list[str]) -> list[int]:
     if found is not None:
         rules.append("harmed in it")
     return [found] if found is not None else []
+
+
+def _victims(tree: Tree, head: int) -> list[int]:
+    """People that an attack, as the subject or in a relative clause, is said to have killed or hurt ("the raid hit a school, killing six")."""
+    verbs = [tree.heads[head]] if tree.deps[head] == "nsubj" else []
+    verbs += [
+        k
+        for k in tree.kids[head]
+        if tree.deps[k] == "acl:relcl" and tree.lower[tree.child(k, "nsubj") or head] in ("that", "which")
+    ]
+    verbs += [k for v in verbs for k in tree.kids[v] if tree.deps[k] == "advcl" and tree.tags[k] == "VBG"]
+    for verb in verbs:
+        left = tree.lemmas[verb] == "leave" and any(tree.lower[k] in _STRICKEN for k in tree.subtree(verb))
+        if tree.is_passive(verb) or not (left or tree.lemmas[verb] in _HURTING):
+            continue
+        found = [k for k in tree.kids[verb] if tree.deps[k] == "obj" and (is_animate(tree, k) or tree.tags[k] in ("CD", "NNS"))]
+        if found:
+            return found
+    return []
 
 
 def _led_by(tree: Tree, k: int) -> int | None:
@@ -271,16 +313,26 @@ def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense:
         *groups,
         *(j for k in groups if tree.preposition(k) == "by" for j in tree.kids[k] if tree.preposition(j) in ("on", "against")),
     ]
+    near += [
+        j
+        for k in tree.kids[predicate.head]
+        if tree.deps[k] == "acl" and tree.lemmas[k] in _DIRECTING
+        for j in tree.kids[k]
+        if tree.preposition(j) in ("at", "against", "on", "to")
+    ]
     if predicate.light is not None:
         near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
     elif tree.deps[head := predicate.head] == "nsubj" and tree.lemmas[tree.heads[head]] in _COURSE:  # "strikes resumed on the port"
         near += tree.children(tree.heads[head], "obl")
     elif tree.deps[head] == "obj" and sense.type is EventType.SANCTION:  # "a text toughening sanctions on X"
         near += [k for k in tree.kids[tree.heads[head]] if tree.deps[k] == "obl" and tree.preposition(k) in ("on", "against")]
-    for prep in dict.fromkeys((*sense.to, "against", "on", "with", "to", "of")):
+    for prep in dict.fromkeys(
+        (*sense.to, "against", "on", "with", "to", "of", *(("at",) if sense.type is EventType.ACCUSE else ()))
+    ):
         for k in near:
-            if tree.deps[k] in ("nmod", "obl") and tree.preposition(k) == prep and not is_aside(tree, k):
+            if tree.deps[k] in ("nmod", "obl", "obl:agent") and tree.preposition(k) == prep and not is_aside(tree, k):
                 fits = is_place_or_name(tree, k) if prep == "in" else prep in sense.to or is_actor_like(tree, k)
+                fits = fits or (sense.type is EventType.ACCUSE and prep == "on" and tree.child(k, "nmod:poss") is not None)
                 if fits:
                     rules.append(f"{prep}-phrase")
                     return [k]

@@ -5,8 +5,10 @@ A phrase is evidence of its own: it stays as the sentence has it.  The entity is
 it gives no entity, but a visit to a capital is one to its government.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from crossread.codebook.actors import names, nouns
 from crossread.codebook.plover import word_classes
@@ -55,6 +57,30 @@ class PartyFinder:
                 if entity not in known:
                     known.add(entity)
                     yield Party(entity=entity)
+
+    def without_owners(self, parties: Iterable[Party], actors: Sequence[Party]) -> Iterator[Party]:
+        """The parties, without the entity where a thing is reached whose owner acts ("a truce proposed by X" is not proposed to X)."""
+        acting = {p.entity for p in actors if p.entity is not None}
+        spans = set[Span | None]()
+        for party in parties:
+            owned = party.entity in acting and party.span is not None and self.index.find(party.span) != party.entity
+            kept = msgspec.structs.replace(party, entity=None) if owned else party
+            if not owned or kept.span not in spans:
+                yield kept
+            spans.add(kept.span)
+
+    def blamed(self, draft: "Draft") -> tuple[str, ...]:
+        """Of those that an attribution is about, where it finds fault: whom the subject of what is said means, else all of them."""
+        if draft.coding.type is not EventType.ACCUSE or len(draft.about) < 2:
+            return draft.about
+        tree = self.tree
+        clause = tree.child(draft.predicate.head, "ccomp", "parataxis")
+        subject = tree.child(clause, "nsubj", "nsubj:pass") if clause is not None else None
+        if subject is None:
+            subject = tree.child(draft.predicate.head, "obj")
+        heads = listed(tree, subject) if subject is not None else []
+        meant = [e for i in heads for e in self._entities(i, tree.span(*phrase(tree, i)), draft, acting=True) if e in draft.about]
+        return tuple(dict.fromkeys(meant)) if meant and len(meant) == len(heads) else draft.about
 
     def _entities(self, head: int, span: Span, draft: "Draft", *, acting: bool) -> tuple[str, ...]:
         states = self._states_of_office(head) or self._joined_states(head)

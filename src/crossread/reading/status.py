@@ -35,6 +35,7 @@ _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather",
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
 _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate", "vote", "referendum"})
+_FROM_THEN = frozenset({"once", "when", "before", "after"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 _PERFORMED = frozenset(
@@ -86,6 +87,9 @@ def read_status(
         for status, rule in found:
             if status is wanted:
                 return StatusReading(status, (rule,))
+    open_if = next((rule for _, rule in found if rule.startswith("condition")), None)
+    if open_if is not None and found[0][0] is Status.NEGATED:
+        return StatusReading(Status.HYPOTHETICAL, (open_if,))  # "should they not be freed"
     for status, rule in found:
         if rule == SETTLED:
             break
@@ -104,7 +108,14 @@ def _can_be_claimed(tree: Tree, predicate: Predicate, stance: Stance) -> bool:
         return stance is Stance.DENY and sense is not None and predicate.kind == "v"
     if stance is Stance.ACCUSE:
         return predicate.kind == "v" and sense.type in (EventType.ASSAULT, EventType.COERCE)
+    if stance not in (Stance.DENY, Stance.DOUBT) and predicate.kind == "v" and _describes(tree, predicate.head):
+        return False
     return stance in (Stance.DENY, Stance.DOUBT) or not _is_past(tree, predicate)
+
+
+def _describes(tree: Tree, verb: int) -> bool:
+    """Whether a participle only says which people or things are meant ("the release of the sailors being held")."""
+    return tree.deps[verb] == "acl" and tree.tags[verb] in ("VBN", "VBG") and not any(tree.tags[k] == "TO" for k in tree.kids[verb])
 
 
 def _is_past(tree: Tree, predicate: Predicate) -> bool:
@@ -125,7 +136,11 @@ def _is_given(tree: Tree, predicate: Predicate) -> bool:
     """Whether a noun is taken for granted ("the attack", "Tuesday's raid"), so that a stance about it leaves it a fact."""
     if predicate.kind != "n":
         return False
-    return any(tree.lower[k] in ("the", "this", "that", "these", "those") for k in tree.kids[predicate.head])
+    dated = tree.preposition(predicate.head) in ("after", "before", "during", "since", "following", "until")
+    return any(
+        tree.lower[k] in ("the", "this", "that", "these", "those") or (dated and tree.deps[k] == "nmod:poss")
+        for k in tree.kids[predicate.head]
+    )
 
 
 def takes_place(tree: Tree, noun: int) -> bool:
@@ -185,9 +200,14 @@ def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
             yield Status.ALLEGED, f"modifier: {word}"
         elif tree.deps[k] in ("amod", "compound") and word in ADJECTIVES:
             yield ADJECTIVES[word], f"modifier: {word}"
-        elif tree.deps[k] == "acl" and tree.tags[k] == "VBN":
+        elif tree.deps[k] == "acl" and tree.tags[k] == "VBN" and not (word == "aimed" and _is_aimed_at(tree, k)):
             for status in governing(tree, k):
                 yield status, f"participle: {word}"
+
+
+def _is_aimed_at(tree: Tree, participle: int) -> bool:
+    """Whether words are "aimed at" somebody, which plans nothing."""
+    return any(tree.preposition(k) == "at" for k in tree.kids[participle])
 
 
 def _is_under_way(tree: Tree, noun: int) -> bool:
@@ -225,6 +245,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.PLANNED, "is to"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"
+    if _is_awaited(tree, verb, auxiliaries):
+        yield Status.HYPOTHETICAL, "awaited"
     for k in auxiliaries:
         word = tree.lower[k]
         if word == "would" and (not _is_reported(tree, verb) or _has_condition(tree, verb)):
@@ -243,6 +265,19 @@ def _is_inverted(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
     """Whether a clause is a condition by its order ("had the army withdrawn", "should they attack")."""
     subject = tree.child(verb, "nsubj", "nsubj:pass")
     return subject is not None and any(k < subject and tree.lower[k] in ("had", "should", "were") for k in auxiliaries)
+
+
+def _is_awaited(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
+    """Whether a clause tells up to what something lasts or from when on it will be ("until the sailors are freed", "once they leave")."""
+    marks = {tree.lower[k] for k in tree.kids[verb] if tree.deps[k] in ("mark", "advmod") and k < verb}
+    finite = [verb, *auxiliaries]
+    present = any(tree.tags[k] in ("VBZ", "VBP") for k in finite) and not any(tree.tags[k] in ("VBD", "MD") for k in finite)
+    if tree.deps[verb] != "advcl" or not present:
+        return False
+    above = {tree.lower[k] for k in tree.kids[tree.heads[verb]] if tree.deps[k] == "aux"}
+    return bool(marks & {"until", "till"}) or (
+        bool(marks & _FROM_THEN) and bool(above & {"will", "'ll", "’ll", "wo", "can", "must"})
+    )
 
 
 def _is_due(tree: Tree, verb: int) -> bool:
@@ -283,7 +318,7 @@ def _tense_signals(
         yield Status.PROPOSED, "what is talked about"
     elif tags == "VBG" and (tree.deps[verb] == "acl" or (tree.deps[verb] == "advcl" and _lasts(predicate))):
         yield Status.ONGOING, "tense: present participle"
-    elif tags == "VBN" and tree.deps[verb] in ("acl", "advcl", "amod") and _lasts(predicate):
+    elif tags == "VBN" and tree.deps[verb] in ("acl", "advcl", "amod") and not auxiliaries and _lasts(predicate):
         yield Status.ONGOING, "a state that a participle names"
     elif tags == "VBN" and "be" in forms and not any(tree.lower[k] in ("was", "were") for k in auxiliaries) and _lasts(predicate):
         yield Status.ONGOING, "a state in the present"

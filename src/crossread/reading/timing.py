@@ -67,6 +67,10 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     found = _named(times, anchor, timed)
     if found is not None:
         return found
+    main = _main_of_when_clause(anchor)
+    named = day_in_sentence(times, main) if main is not None else None
+    if named is not None:
+        return named
     if (
         anchor.dep_.lower() == "ccomp"
         and anchor.head.lemma_.lower() in _SAYING
@@ -100,6 +104,13 @@ def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | 
         return governing
     near = [w for _, w in plain if _shares_clause(times.doc, anchor, w)]
     return near[0] if len(near) == 1 and (len(plain) == 1 or _distance(anchor, near[0]) < _FAR // 2) else None
+
+
+def _main_of_when_clause(anchor: "Token") -> "Token | None":
+    """The verb that a clause with "when" behind it goes on from ("On Monday they were fishing, when they were arrested")."""
+    verb = anchor.head if anchor.dep_ == "conj" and anchor.head.i < anchor.i else anchor
+    follows = verb.dep_.lower() == "advcl" and verb.head.i < verb.i and verb.tag_ in ("VBD", "VBN")
+    return verb.head if follows and any(c.lower_ == "when" and c.i < verb.i for c in verb.children) else None
 
 
 def day_in_sentence(times: DocumentTimes, anchor: "Token") -> When | None:

@@ -23,6 +23,7 @@ _TELLING = frozenset({"allow", "urge", "ask", "tell", "order", "permit", "enable
                       "instruct", "beg", "press", "forbid"})  # fmt: skip
 _OFFICES = frozenset({"minister", "leader", "president", "ambassador", "envoy", "army", "chief", "premier", "delegate", "diplomat"})
 _RESULTS = frozenset({"dead", "alive", "free", "hostage", "captive", "unconscious"})
+_OCCASIONS = frozenset({"following", "after", "amid", "during", "despite", "before"})
 _NOUN_PLACES = frozenset({"obj", "nsubj", "nsubj:pass", "obl", "nmod"})
 _PARTICLES = frozenset({"off", "out", "down", "up", "back", "away", "over", "forward", "in", "aside"})
 
@@ -45,6 +46,7 @@ class Tree:
             part_dateline(self, first, last)
         self._mend_infinitives()
         self._raise_gerunds()
+        self._return_prepositions()
         self.kids: list[list[int]] = [[] for _ in self.words]
         for i, head in enumerate(self.heads):
             if head != i:
@@ -57,6 +59,22 @@ class Tree:
         for i in range(1, len(self.words)):
             if self.tags[i - 1] == "TO" and self.deps[i - 1] == "mark" and self.heads[i - 1] == i and self.tags[i] == "NN":
                 self.tags[i], self.pos[i] = "VB", "VERB"
+            elif i > 2 and self.lower[i - 2] == "due" and self.lower[i - 1] == "to" and self.heads[i - 2] == i:
+                self._read_due_to(i)
+
+    def _read_due_to(self, i: int) -> None:
+        """ "The envoy is due to travel": an act to come where somebody is due to do it, no cause."""
+        subject = next((k for k in range(i - 3, max(-1, i - 12), -1) if self.deps[k] == "nsubj" and self.heads[k] == i), None)
+        able = subject is not None and (
+            self.tags[subject] in ("NNP", "NNPS", "PRP") or self.lemmas[subject] in word_list("role_nouns")
+        )
+        if not able or self.lower[i] not in predicates().verbs:
+            return
+        self.tags[i], self.pos[i] = "VB", "VERB"
+        self.tags[i - 1], self.heads[i - 1], self.deps[i - 1] = "TO", i, "mark"
+        for k in range(i - 12 if i > 12 else 0, i - 2):
+            if self.deps[k] == "cop" and self.heads[k] == i:
+                self.deps[k] = "aux"
 
     def _raise_gerunds(self) -> None:
         """Read "of bombing hospitals" as a gerund with its object where the parser saw a noun with a modifier."""
@@ -77,6 +95,14 @@ class Tree:
                 self.heads[i], self.deps[i] = self.heads[noun], "advcl"
                 self.heads[noun], self.deps[noun] = i, "obj"
                 self.heads[i - 1], self.deps[i - 1] = i, "mark"
+
+    def _return_prepositions(self) -> None:
+        """ "The release of all sailors being detained": what stands before a noun introduces it, not the participle behind."""
+        for i, dep in enumerate(self.deps):
+            verb = self.heads[i]
+            noun = self.heads[verb]
+            if dep == "mark" and self.lower[i] == "of" and self.deps[verb] == "acl" and i < noun < verb:
+                self.heads[i], self.deps[i] = noun, "case"
 
     def _is_taken_away(self, verb: int) -> bool:
         """Whether a verb has a particle with which nobody becomes anything ("called off a visit", not "turned out a success")."""
@@ -110,6 +136,8 @@ class Tree:
                 self._place_clause(i, head)
             elif dep in ("nmod", "appos") and head < i and self.tags[i].startswith("NN"):
                 self._place_list_item(i, head)
+            elif dep in ("obl", "obl:agent") and i < head and self.preposition(i) == "by":
+                self._place_agent(i, head)
             elif (
                 dep == "amod"
                 and self.lower[i] in _RESULTS
@@ -120,15 +148,25 @@ class Tree:
                 self._attach(i, i - 1, "xcomp")  # "shot dead two guards"
             elif self._is_mistagged_noun(i) and dep in _NOUN_PLACES and self.lemmas[i] in predicates().nouns:
                 self.tags[i], self.pos[i] = "NN", "NOUN"  # "an offensive"
+            elif dep == "conj" and self.tags[i].startswith("NN") and self.tags[head].startswith("VB") and self._is_introduced(i):
+                self.deps[i] = "obl"  # "threw stones into the yard and at police"
             elif dep == "conj" and self.tags[i] == "NNP" and self.tags[head] in ("NNS", "NNPS"):
                 self._place_state(i, head)
             if dep not in ("nsubj", "obj") or not self.tags[head].startswith("VB"):
+                continue
+            if dep == "nsubj" and self.preposition(i) in _OCCASIONS and self.child(head, "nsubj") == i and i < head:
+                self.deps[i] = "obl"  # "following the attack, ministers met"
                 continue
             first = seen.setdefault((head, dep), i)
             if dep == "nsubj" and head < i:
                 self._place_late_subject(first, i, head)
             elif dep == "obj" and head < first < i and self.lemmas[head] not in _DITRANSITIVE:
                 self._join_objects(first, i)
+
+    def _is_introduced(self, noun: int) -> bool:
+        """Whether a noun has a preposition of its own, and no verb below it."""
+        below = {self.deps[k] for k in self.kids[noun]}
+        return "case" in below and not below & {"nsubj", "nsubj:pass", "cop", "aux"}
 
     def _is_mistagged_noun(self, i: int) -> bool:
         """Whether a word may be a noun though tagged otherwise: an adjective, or a verb right after "her" ("extended her remand")."""
@@ -174,6 +212,13 @@ class Tree:
         below = {self.deps[k] for k in self.kids[item]}
         if self.words[first - 1] == "," and "conj" in below and "case" not in below and head < first:
             self._attach(item, head, "conj")
+
+    def _place_agent(self, agent: int, verb: int) -> None:
+        """ "A visit by the king was called off": the "by"-phrase right behind an act that is the subject says who does that."""
+        act = self.child(verb, "nsubj", "nsubj:pass")
+        start = self.subtree(agent)[0]
+        if act is not None and self.lemmas[act] in predicates().nouns and self.subtree(act)[-1] == start - 1:
+            self._attach(agent, act, "nmod")
 
     def _place_state(self, name: int, office: int) -> None:
         """ "The ministers of Borduria, Syldavia and Freedonia": states beside the first, not beside the ministers."""

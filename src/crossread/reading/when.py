@@ -270,7 +270,9 @@ def climb(token: "Token") -> Iterator["Token"]:
 def direction_of(token: "Token") -> Direction | None:
     """Which way the clause around a token looks: modals, plans and infinitives ahead, past tense back."""
     steps = [
-        t for t in climb(token) if t.pos_ in _PREDICATES or t.tag_[:2] in ("VB", "MD") or any(c.tag_ == "TO" for c in t.children)
+        t
+        for t in climb(token)
+        if t.pos_ in _PREDICATES or t.tag_[:2] in ("VB", "MD") or any(c.tag_ == "TO" or _is_due_to(c) for c in t.children)
     ]
     for n, verb in enumerate(steps[:3]):
         if any(c.lower_ in DUE and c.i < verb.i for c in verb.children):
@@ -306,6 +308,11 @@ def direction_of(token: "Token") -> Direction | None:
         if verb.tag_ in ("VBD", "VBN") or perfect:
             return Direction.PAST
     return None
+
+
+def _is_due_to(token: "Token") -> bool:
+    """Whether a word is "due" in "is due to travel", which the tagger may take for a cause."""
+    return token.lower_ == "due" and token.i + 2 == token.head.i and any(c.dep_ == "cop" for c in token.head.children)
 
 
 def _is_line(verb: "Token") -> bool:

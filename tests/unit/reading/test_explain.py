@@ -39,7 +39,7 @@ def test_explanation_is_plain_data() -> None:
 
 
 def test_explanation_tells_background_voice_and_implied_sides() -> None:
-    found = explain_sentence("Veltland bombed two camps in 2009. The army said the bombing had killed a guard.")
+    found = explain_sentence("Veltland bombed two camps in 2009. The army said the bombing had lasted an hour.")
     bombing = next(c for c in found.candidates if c.anchor == "bombing")
     assert (bombing.voice, bombing.historical) == ("The army", True)
     assert [p.text for p in bombing.implied] == ["Veltland", "two camps"]
