@@ -15,7 +15,8 @@ from crossread.vocabulary import Compatible, DisputeKind
 
 CLAUSE_END = re.compile(r"[;.?!]|, (?=.{0,90}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then ")
 TEMPORAL = re.compile(
-    r"^(?:the )?(?:only |just |more than |about |nearly |several |a few |many |two |three |four |five |six |\d+ |a |an )*"
+    r"^(?:the )?(?:only |just |more than |about |nearly |almost |over |several |a few |many |two |three |four |five |six |seven |eight |nine |ten |eleven "
+    r"|twelve |dozens of |\d+ |a |an )*"
     r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday|which|that|\d)\b"
 )
@@ -48,8 +49,8 @@ GENERIC = frozenset(
     )
 )  # fmt: skip
 """Words that point to the happening itself: "died as a result of the crash" gives no cause that "died after a tram overturned" lacks."""
-_SAME_EFFECT, OTHER_CAUSE = 0.6, 0.5
-"""Weighted overlap from which two effects are one, and below which two causes are different."""
+_SAME_EFFECT, OTHER_CAUSE, _RIVAL_CAUSE = 0.6, 0.5, 0.15
+"""Weighted overlap from which two effects are one, and below which two causes are different; the same where nothing else joins them."""
 _FIRST_WORDS = 12
 """Characters before a cause that can hold an effect."""
 
@@ -77,18 +78,16 @@ def told_causes(view: StoryView) -> Iterator[Dispute]:
                 continue
             if camps_of(view, one.account.speakers) & camps_of(view, other.account.speakers):
                 continue
-            if _one_effect(view, one, other) and view.likeness(one.cause, other.cause) < OTHER_CAUSE:
+            if _one_effect(view, one, other) and view.likeness(one.cause, other.cause) < _RIVAL_CAUSE:
                 seen |= {i, j}
                 yield _dispute(one, other)
 
 
 def _rivals(one: _Told, other: _Told) -> bool:
-    """Whether two reasons can be set against each other: what something came after is no rival of what it was done for."""
-    if one.is_purpose and other.is_purpose and one.cause & other.cause:
-        return False
-    if one.is_sure and other.is_sure:
-        return True
-    return (one.is_sure or other.is_sure) and not (one.is_purpose or other.is_purpose)
+    """Whether two reasons can be set against each other: both in so many words, two purposes only where two speakers give them."""
+    if one.is_purpose and other.is_purpose:
+        return bool(one.account.speakers and other.account.speakers) and not one.cause & other.cause
+    return one.is_sure and other.is_sure
 
 
 def _one_effect(view: StoryView, one: _Told, other: _Told) -> bool:

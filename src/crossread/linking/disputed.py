@@ -60,6 +60,48 @@ def _contrasted(view: StoryView, one: Statement, other: Statement) -> Dispute:
     return dispute_of(kind, topic, sides, Compatible.UNCLEAR, "a report sets what one voice says against what another says")
 
 
+_RETORTS = re.compile(
+    r"\b(?:(?:fir(?:ed|es|ing)|hit|hits|hitting|shot|shoots|struck|snapped|clapped|punched|swiped) back|retort(?:ed|s)|returned fire"
+    r"|begged to differ|took issue with|(?:set|setting) the record straight)\b"
+)
+"""Said of somebody who answers an attack."""
+_REACH = 3
+"""Sentences before an answer in which the attack stands that it answers."""
+
+
+def retorts(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each answer of which a report says that it hits back at what somebody else has just said."""
+    told: dict[str, list[Statement]] = {}
+    for statement in statements_of_view(view):
+        if statement.attribution is not None and statement.speakers and not statement.sentence.is_title:
+            told.setdefault(statement.sentence.document, []).append(statement)
+    for document in sorted(told):
+        for sentence in (s for s in view.by_document[document] if _RETORTS.search(s.folded)):
+            here = range(sentence.number, sentence.number + 2)
+            answer = next((s for s in told[document] if s.sentence.number in here and _is_by(view, s, sentence)), None)
+            attack = _attacked(view, told[document], sentence, answer) if answer is not None else None
+            if attack is not None and answer is not None:
+                sides = (side_of(view.case, [attack]), side_of(view.case, [answer]))
+                topic = f"Said and answered: {shorten(plain(attack.sentence.text), 90)}"
+                why = "a report tells of one as the answer to the other"
+                yield dispute_of(DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, why)
+
+
+def _is_by(view: StoryView, statement: Statement, sentence: Sentence) -> bool:
+    """Whether the source of a statement is named where a report says that somebody hits back."""
+    return bool(camps_of(view, statement.speakers) & camps_of(view, sentence.actors))
+
+
+def _attacked(view: StoryView, told: Sequence[Statement], sentence: Sentence, answer: Statement) -> Statement | None:
+    """What somebody else said shortly before, of those who answer or to them."""
+    ours = camps_of(view, answer.speakers)
+    before = [s for s in told if 0 < sentence.number - s.sentence.number <= _REACH and not camps_of(view, s.speakers) & ours]
+    theirs = camps_of(view, (*sentence.actors, *answer.sentence.actors))
+    return next(
+        (s for s in reversed(before) if camps_of(view, s.speakers) & theirs or camps_of(view, s.sentence.actors) & ours), None
+    )
+
+
 # ---------------------------------------------------------------- claims that somebody is told to reject
 
 _REJECTS = re.compile(
@@ -72,8 +114,10 @@ _SAYS_WHAT = re.compile(r"\b(?:that|where|in which|of having|of)\b")
 _LEAST_WORDS = 3
 """Content words of a claim that tell what is claimed."""
 _DENIED = re.compile(r"\bden(?:y|ied|ies|ying)\b")
-_ALIKE, _SHARED, _MOST = 0.34, 2, 3
-"""Weighted share of the words of a denial that a sentence holds which tells what is denied; words that it shares at least; tellings shown."""
+_ALIKE, _ALIKE_ELSEWHERE = 0.34, 0.5
+"""Weighted share of the words of a denial that a sentence of its report holds, or of another one, which tells what is denied."""
+_SHARED, _MOST = 2, 3
+"""Words that such a sentence shares with a denial at least; tellings shown."""
 
 
 def rejected_claims(view: StoryView, known: Container[tuple[str, Span]]) -> Iterator[Dispute]:
@@ -83,29 +127,32 @@ def rejected_claims(view: StoryView, known: Container[tuple[str, Span]]) -> Iter
         view: The story.
         known: Sentences that stand in a dispute of accusation and denial already.
     """
+    done: set[Sentence] = set()
     for statement in statements_of_view(view):
         sentence = statement.sentence
-        if statement.attribution is None or not statement.is_denial or not statement.speakers or sentence.is_title:
+        if statement.attribution is None or not statement.speakers or sentence.is_title or sentence in done:
             continue
         if (sentence.document, sentence.span) in known or statement.is_question:
             continue
-        told = _tellings(view, statement)
-        if told:
-            claim = side_of(view.case, told)
-        elif _tells_what(sentence):
-            claim = Side(
-                position=f"reported as rejected: {shorten(plain(sentence.text))}",
-                voices=(Voice(document=sentence.document),),
-                evidence=(sentence.evidence(),),
-            )
-        else:
-            continue
-        sides = (claim, side_of(view.case, [statement], position=shorten(plain(sentence.text)) if not told else None))
-        topic = f"Accusation and denial: {shorten(plain(sentence.text), 90)}"
-        compatible = Compatible.NO if told else Compatible.UNCLEAR
-        yield dispute_of(
-            DisputeKind.ACCUSATION_VS_DENIAL, topic, sides, compatible, "a report tells of a claim and of who rejects it"
-        )
+        told = _tellings(view, statement) if statement.is_denial else ()
+        rejects = statement.is_denial or statement.stance is Stance.REJECT
+        if told or (rejects and _tells_what(sentence)):
+            done.add(sentence)
+            yield _rejected(view, statement, told)
+
+
+def _rejected(view: StoryView, statement: Statement, told: Sequence[Statement]) -> Dispute:
+    """A claim, by those who tell it or as the denial has it, and the denial."""
+    sentence = statement.sentence
+    whole = shorten(plain(sentence.text))
+    claim = side_of(view.case, told) if told else None
+    if claim is None:
+        voices = (Voice(document=sentence.document),)
+        claim = Side(position=f"reported as rejected: {whole}", voices=voices, evidence=(sentence.evidence(),))
+    sides = (claim, side_of(view.case, [statement], position=None if told else whole))
+    topic = f"Accusation and denial: {shorten(plain(sentence.text), 90)}"
+    compatible = Compatible.NO if told else Compatible.UNCLEAR
+    return dispute_of(DisputeKind.ACCUSATION_VS_DENIAL, topic, sides, compatible, "a report tells of a claim and of who rejects it")
 
 
 def _tells_what(sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ from crossread.linking.clauses import flat_denials
 from crossread.linking.contradictions import contradictions
 from crossread.linking.contrasts import contrasts
 from crossread.linking.differing_events import differing_events
-from crossread.linking.disputed import rejected_claims, set_against
+from crossread.linking.disputed import rejected_claims, retorts, set_against
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.measure_disputes import measure_disputes
 from crossread.linking.number_disputes import number_disputes
@@ -19,6 +19,7 @@ from crossread.linking.replies import replies
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sides import unique_voices
 from crossread.linking.spellings import spellings
+from crossread.linking.stands import stands
 from crossread.linking.voices import voice_disputes
 from crossread.records import Claim, Dispute, Evidence, Side, Span, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible, DisputeKind
@@ -46,6 +47,8 @@ def find_disputes(
             flat_denials(view),
             contrasts(view),
             set_against(view),
+            retorts(view),
+            stands(view),
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),

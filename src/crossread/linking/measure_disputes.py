@@ -26,8 +26,8 @@ _SLACK = {
 """Part of a value by which two measures of one thing may be off by rounding."""
 _MINUTES = 25.0
 """Minutes by which two times of day may be off."""
-_ROUNDED = 0.2
-"""The same as the slack where one of them is given as about so much."""
+_ROUNDED, _COUNTED_SLACK, _COUNTED_ROUNDED = 0.2, 0.01, 0.1
+"""The same where one of them is given as about so much; for counts and sums; for these where one is given as about so much."""
 _FARTHEST = {
     "length": 6.0,
     "weight": 4.0,
@@ -50,7 +50,7 @@ _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "speed": "How fast", "share": "What share",
     "magnitude": "How strong", "year": "In which year", "clock": "At what time",
 }  # fmt: skip
-_COUNTED_ALIKE = 0.4
+_COUNTED_ALIKE, _SAME_SUM = 0.4, 0.3
 _AT_LARGE = "How much"
 _MOST = 6
 """Such differences shown of one story."""
@@ -84,7 +84,12 @@ def _told_twice(measures: Sequence[Measure]) -> set[Measure]:
     by_sentence: dict[object, list[Measure]] = {}
     for measure in measures:
         by_sentence.setdefault(measure.sentence, []).append(measure)
-    return {a for own in by_sentence.values() for a, b in combinations(own, 2) if not _meet(a, b) for a in (a, b)}
+    return {m for own in by_sentence.values() for a, b in combinations(own, 2) if not _meet(a, b) and _beside(a, b) for m in (a, b)}
+
+
+def _beside(one: Measure, other: Measure) -> bool:
+    """Whether two measures of a sentence are told by the same words."""
+    return not one.kind.startswith("sum") or bool(one.beside & other.beside)
 
 
 def _meet(one: Measure, other: Measure) -> bool:
@@ -127,6 +132,9 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     if headed and alike >= _ALIKE_HEADED and len(shared) > 1:
         return alike + 0.5
     beside = one.beside & other.beside
+    if one.kind.startswith("sum"):
+        told_alike = len(beside) > 1 and alike >= _COUNTED_ALIKE and view.jaccard(_words_of(first), _words_of(second)) >= _SAME_SUM
+        return alike if told_alike and bool(shared - first.name_stems - second.name_stems) else 0.0
     if one.kind.startswith("count"):
         told_alike = counted_alike(one.head, other.head) and bool(beside) and alike >= _COUNTED_ALIKE
         return alike if told_alike and len(shared) > 1 else 0.0

@@ -127,7 +127,7 @@ _COUNTED = frozenset(
     {
         FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.FREED,
         FigureKind.ESCAPED, FigureKind.ABDUCTED, FigureKind.DISPLACED, FigureKind.AFFECTED, FigureKind.ABOARD, FigureKind.BUILDINGS,
-        FigureKind.OTHER,
+        FigureKind.MONEY, FigureKind.OTHER,
     }
 )  # fmt: skip
 """Kinds of figures that are set against each other by the words beside them."""
@@ -150,9 +150,15 @@ def counts_told(view: StoryView) -> Iterator[Measure]:
 
 
 def _count(statement: Statement, figure: Figure) -> Measure | None:
-    if figure.kind not in _COUNTED or figure.unit is not None or figure.part_of is not None or figure.of is not None:
+    is_sum = figure.kind is FigureKind.MONEY and figure.unit is not None
+    if (
+        figure.kind not in _COUNTED
+        or (figure.unit is not None and not is_sum)
+        or figure.part_of is not None
+        or figure.of is not None
+    ):
         return None
-    if figure.bound is Bound.VAGUE or figure.counted is None:
+    if figure.bound is Bound.VAGUE or (figure.counted is None and not is_sum):
         return None
     sentence = statement.sentence
     at, end = figure.span.start - sentence.span.start, figure.span.end - sentence.span.start
@@ -163,13 +169,15 @@ def _count(statement: Statement, figure: Figure) -> Measure | None:
     low, high = (
         (figure.best, figure.best) if figure.best is not None and high is not inf else (low, high if high is not None else low)
     )
-    stems = content_stems(fold(figure.counted.of(sentence.reading.document.text)))
+    text = sentence.reading.document.text
+    stems = content_stems(fold(figure.counted.of(text))) if figure.counted is not None and not is_sum else ()
     before, after = _CLAUSE_END.split(folded[:at])[-1], _CLAUSE_END.split(folded[end:])[0]
     beside = frozenset((*_stems_of(before)[-_BEFORE:], *_stems_of(after)[:_AFTER]))
     words = " ".join(figure.span.of(sentence.reading.document.text).split())
     is_about = figure.bound in (Bound.ABOUT, Bound.NEARLY)
     head = frozenset(s for s in stems if not s[0].isdigit() and s not in _NOT_BESIDE)
-    return Measure(statement, f"count of {figure.kind.value}", low, high, words, head, beside - head, is_about)
+    kind = f"sum in {figure.unit}" if is_sum else f"count of {figure.kind.value}"
+    return Measure(statement, kind, low, high, words, head, beside - head, is_about)
 
 
 def _in_statement(statement: Statement) -> Iterator[Measure]:

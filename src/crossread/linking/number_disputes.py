@@ -74,13 +74,23 @@ def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
     if figure.kind in _VOTES:
         return [v for v in figure.values if any(_main(o) != _main(v) and _days_apart(o, v) <= _ONE_VOTE for o in figure.values)]
     if figure.kind in _MANY_OF_THEM:
-        return [v for v in figure.values if any(_main(o) != _main(v) and _alike(case, o, v) for o in figure.values)]
+        alone = [v for v in figure.values if not any(_main(o) != _main(v) and _in_one_sentence(case, o, v) for o in figure.values)]
+        return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
     return figure.values
 
 
 def _days_apart(one: FigureValue, other: FigureValue) -> float:
     days = [v.published.start for v in (one, other) if v.published is not None and v.published.start is not None]
     return abs(date.fromisoformat(days[0]).toordinal() - date.fromisoformat(days[1]).toordinal()) if len(days) > 1 else 0
+
+
+def _in_one_sentence(case: Case, one: FigureValue, other: FigureValue) -> bool:
+    """Whether a sentence gives both values: of two things."""
+    view = view_of(case)
+    places = [
+        {(e.document, s.number) for e in v.evidence if (s := view.at(e.document, e.span.start)) is not None} for v in (one, other)
+    ]
+    return bool(places[0] & places[1])
 
 
 def _alike(case: Case, one: FigureValue, other: FigureValue) -> bool:

@@ -12,7 +12,7 @@ from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Dispute, Event, Side, Voice
-from crossread.vocabulary import Compatible, DisputeKind, EventType, Status
+from crossread.vocabulary import Basis, Compatible, DisputeKind, EventType, Status
 
 _SAME_ACT, _SAME_ACT_JACCARD = 0.7, 0.4
 _TOLD = frozenset({Status.HAPPENED, Status.ALLEGED, Status.CALLED_OFF, Status.ONGOING})
@@ -138,7 +138,7 @@ def _other_day(view: StoryView, one: _Act, other: _Act) -> Dispute | None:
     """A dispute over the day of an act that happens once."""
     if (
         one.anchor not in _ONCE
-        or not disjoint(one.event.when, other.event.when)
+        or not (_is_dated(one) and _is_dated(other) and disjoint(one.event.when, other.event.when))
         or other_places(one.sentence, (one.sentence.span,), other.sentence, (other.sentence.span,))
     ):
         return None
@@ -148,6 +148,12 @@ def _other_day(view: StoryView, one: _Act, other: _Act) -> Dispute | None:
     return dispute_of(
         DisputeKind.DATE, f"When: {shorten(one.sentence.text, 90)}", sides, Compatible.UNCLEAR, "one act is dated differently"
     )
+
+
+def _is_dated(act: _Act) -> bool:
+    """Whether an act has a first and a last day, by words of its own sentence."""
+    when = act.event.when
+    return when is not None and None not in (when.start, when.end) and when.basis is not Basis.PUBLICATION
 
 
 def _day(act: _Act) -> str:

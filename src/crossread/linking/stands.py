@@ -1,0 +1,74 @@
+"""For and against: one voice welcomes what another rejects."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crossread.linking.camps import camps_of
+from crossread.linking.sentences import StoryView
+from crossread.linking.sides import dispute_of, plain, shorten, side_of
+from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.stems import fold
+from crossread.records import Dispute
+from crossread.vocabulary import Compatible, DisputeKind, Stance
+
+_NEAR = 4
+"""Sentences of one report within which voices for and against may be on one matter that one of them only points to."""
+_POINTS = re.compile(
+    r"^\W*(?:the|this|that|his|her|its|their|such an?|[\w'’-]+['’]s?) (?:\w+ )?(?:decision|move|plan|vote|deal|bill|law|proposal|step|agreement|ruling"
+    r"|verdict|offer|idea|measure|resolution|strike|strikes|attack|raid|announcement|appointment|call|visit|invitation|reform|ban|project|offensive)\b"
+)
+"""What is for or against a thing that the sentences around tell of."""
+_CRITICAL = re.compile(r"\b(?:critici[sz]|slam|condemn|denounc|blast|oppos|deplor|decri|attack|rejected|object|protest)\w*")
+_ALIKE, _SHARED = 0.3, 2
+"""Weighted overlap of what is welcomed and what is rejected, against the smaller, and words that they share, where they stand far apart."""
+_MOST = 3
+"""Such differences shown of one story."""
+
+
+def stands(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each thing that one voice supports and another rejects, the nearest first."""
+    told = [s for s in statements_of_view(view) if s.attribution is not None and s.speakers and not s.sentence.is_title]
+    backing = [s for s in told if s.stance is Stance.SUPPORT]
+    against = [s for s in told if s.stance is Stance.REJECT or (s.stance is Stance.ACCUSE and _CRITICAL.search(_cue(s)))]
+    found = [(alike, one, other) for one in backing for other in against if (alike := _one_matter(view, one, other))]
+    taken: set[Statement] = set()
+    shown = 0
+    for _, one, other in sorted(found, key=lambda f: (-f[0], f[1].key, f[2].key)):
+        if one in taken or other in taken or shown == _MOST:
+            continue
+        rest = [s for alike, o, s in found if o is one and s not in taken and s.sentence.document == other.sentence.document]
+        taken.update((one, other, *rest))
+        shown += 1
+        yield _dispute(view, one, [other, *(s for s in rest if s is not other)])
+
+
+def _cue(statement: Statement) -> str:
+    text = statement.sentence.reading.document.text
+    return fold(" ".join(s.of(text) for s in statement.attribution.cue)) if statement.attribution is not None else ""
+
+
+def _one_matter(view: StoryView, one: Statement, other: Statement) -> float:
+    """How surely two voices are for and against one thing (0 where they are not)."""
+    if one.sentence is other.sentence and one.spans == other.spans:
+        return 0.0
+    if camps_of(view, one.speakers) & camps_of(view, other.speakers):
+        return 0.0
+    shared = (one.bag & other.bag) - META
+    alike = view.likeness(one.bag, other.bag)
+    plainly = shared - one.sentence.name_stems - other.sentence.name_stems
+    if len(shared) >= _SHARED and plainly and alike >= _ALIKE:
+        return 1.0 + alike
+    near = one.sentence.document == other.sentence.document and abs(one.sentence.number - other.sentence.number) <= _NEAR
+    pointing = _POINTS.match(one.folded) is not None and _POINTS.match(other.folded) is not None
+    return 0.5 + alike if near and pointing else 0.0
+
+
+def _dispute(view: StoryView, one: Statement, others: Sequence[Statement]) -> Dispute:
+    sides = (
+        side_of(view.case, [one], position=shorten(plain(one.sentence.text))),
+        side_of(view.case, others, position=shorten(plain(others[0].sentence.text))),
+    )
+    topic = f"For and against: {shorten(plain(one.sentence.text), 90)}"
+    return dispute_of(
+        DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, "one voice is for what another is against"
+    )
