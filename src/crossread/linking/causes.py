@@ -15,8 +15,8 @@ from crossread.vocabulary import Compatible, DisputeKind
 
 CLAUSE_END = re.compile(r"[;.?!]|, (?=.{0,90}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then ")
 TEMPORAL = re.compile(
-    r"^(?:the )?(?:only |just |more than |about |nearly |almost |over |several |a few |many |two |three |four |five |six |seven |eight |nine |ten |eleven "
-    r"|twelve |dozens of |\d+ |a |an )*"
+    r"^(?:the )?(?:only |just |more than |about |nearly |almost |over |several |a few |many |two |three |four |five |six |seven |eight "
+    r"|nine |ten |eleven |twelve |dozens of |\d+ |a |an )*"
     r"(?:day|days|week|weeks|month|months|year|years|hour|hours|minute|minutes|midnight|noon|dawn|weekend|monday|tuesday|wednesday|thursday|friday"
     r"|saturday|sunday|which|that|\d)\b"
 )
