@@ -16,7 +16,7 @@ from crossread.reading.joining import Joined, Piece
 from crossread.reading.quote_owners import quotes_carried_on, quotes_given_back
 from crossread.reading.set_forms import set_forms
 from crossread.reading.speakers import type_of
-from crossread.reading.unreported import is_no_report
+from crossread.reading.unreported import is_heard_of, is_no_report
 from crossread.vocabulary import EntityType
 
 _WORDS = cue_words()
@@ -159,6 +159,8 @@ class Amender:
     def without_patient(self, joined: Joined) -> Joined:
         """ "The inquest was told", "the army is accused of", "asked about": whoever is told, asked or accused does not say it."""
         columns, (start, end) = self.columns, joined.cue[0]
+        if is_heard_of(joined, columns):
+            return joined._replace(source=())
         if end - start > 2 and "," in columns.lower[start:end]:
             joined = joined._replace(cue=(self._cut_at_comma(joined.cue[0]), *joined.cue[1:]))
         if "VBN" not in columns.tags[start:end]:

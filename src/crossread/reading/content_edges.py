@@ -2,7 +2,7 @@
 that somebody else's words stand in.
 """
 
-from crossread.reading.columns import Columns
+from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import Joined, Piece
 
@@ -124,6 +124,14 @@ def _with_condition(joined: Joined, rules: RuleReader) -> Joined:
     return joined
 
 
+def _opens(start: int, end: int, clause: int, columns: Columns) -> bool:
+    """Whether the words up to ``end`` are the beginning of a clause with its subject, whose verb follows at once."""
+    subject = next((c for c in columns.children[clause] if columns.deps[c] in SUBJECTS), None)
+    first = columns.subtree(clause)[0]
+    near = all(columns.deps[i].startswith(("aux", "advmod", "cop", "punct")) for i in range(end, clause))
+    return subject is not None and start <= subject < end and abs(first - start) <= 1 and near
+
+
 def _around_others(joined: Joined, taken: list[tuple[Piece, Joined]], rules: RuleReader) -> Joined:
     """ "Said the driver, who police said had two passports, had fled": all of the clause, where a relative clause told by others parts it,
     or ends it ("was serious about the plan, which he allegedly dropped")."""
@@ -135,6 +143,9 @@ def _around_others(joined: Joined, taken: list[tuple[Piece, Joined]], rules: Rul
     if clause is None:
         return joined
     last = columns.subtree(clause)[-1] + 1
+    if end <= clause and _opens(start, end, clause, columns) and columns.sentences[last - 1] == columns.sentences[start]:
+        piece = rules.stripped((start, last))  # "claimed a memo revealed that ...", where the model stopped before "revealed"
+        return joined._replace(content=(piece,)) if piece is not None else joined
     hearsay = clause < end < last and columns.tags[end - 1] in ("WP", "WDT") and bool(_HEARSAY & set(columns.lower[end : end + 3]))
     if clause < end and not hearsay:
         return joined

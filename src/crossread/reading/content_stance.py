@@ -10,7 +10,17 @@ from crossread.codebook.cues import Cue, cue_codebook, cue_words
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.joining import Joined
 from crossread.reading.judgements import NEGATIONS, is_negated, judged_at
-from crossread.reading.said_forms import are_supplies, is_not_found, is_supposed, is_told_by_others, reproach, says_nothing
+from crossread.reading.said_forms import (
+    are_supplies,
+    is_announced,
+    is_dark_day,
+    is_not_found,
+    is_sided_with,
+    is_supposed,
+    is_told_by_others,
+    reproach,
+    says_nothing,
+)
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
@@ -35,11 +45,7 @@ _NOT_DONE_AT_WILL = frozenset(
      "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
 )  # fmt: skip
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
-_PROVIDED = frozenset(
-    ("send", "deploy", "deliver", "provide", "release", "distribute", "rebuild", "restore", "dispatch", "allocate", "compensate", "reopen",
-     "lift", "free", "withdraw", "pay")
-)  # fmt: skip
-_PLAINLY = frozenset(("say", "add", "tell", "confirm", "declare", "state", "pledge"))
+_OFFERING = frozenset(("offer", "pledge", "promise", "vow", "guarantee", "donate"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
 _OF_THE_SPEAKER = frozenset((Stance.SUPPORT, Stance.REJECT, Stance.PROMISE, Stance.THREATEN))
@@ -102,7 +108,9 @@ class _Content:
                 return stance
         if judged is not None:
             return Stance.ACCUSE
-        return Stance.LAMENT if self._is_loss(tops) else Stance.ASSERT
+        if any(is_sided_with(top, self._subject(top), self.columns) for top in tops):
+            return Stance.SUPPORT
+        return Stance.LAMENT if self._is_loss(tops) or is_dark_day(self.tokens, self.columns) else Stance.ASSERT
 
     # ------------------------------------------------------------ the whole
 
@@ -204,6 +212,8 @@ class _Content:
         if not negated and self._is_first(top) and (felt := self._felt(top)) is not Stance.ASSERT:
             return felt
         if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
+            return Stance.PROMISE
+        if lemma in _OFFERING and not negated and self._is_own(top):
             return Stance.PROMISE
         return self._undertaking(top, helpers, negated=negated)
 
@@ -317,7 +327,8 @@ class _Content:
         if columns.lemmas[top] in _NOT_DONE_AT_WILL:
             return Stance.ASSERT
         if not self._is_own(top):
-            return Stance.PROMISE if not negated and self._is_announced(top) else Stance.ASSERT
+            announced = not negated and top not in self.quoted and is_announced(top, self._subject(top), self.lemma, columns)
+            return Stance.PROMISE if announced else Stance.ASSERT
         if negated:
             return Stance.REJECT
         bought = columns.lemmas[top] == "pay" and any(columns.deps[c] in ("obj", "iobj") for c in columns.children[top])
@@ -332,15 +343,6 @@ class _Content:
         if done is not None and columns.lemmas[done] in _NOT_DONE_AT_WILL:
             return Stance.ASSERT
         return Stance.REJECT if negated else Stance.PROMISE
-
-    def _is_announced(self, top: int) -> bool:
-        """What will be done for others is announced ("food would be sent"), as is whatever somebody "announced" will be."""
-        columns = self.columns
-        passive = any(columns.deps[c] == "aux:pass" for c in columns.children[top])
-        subject = self._subject(top)
-        if self.lemma == "announce":
-            return subject is not None and columns.lower[subject] not in ("it", "there")
-        return passive and top not in self.quoted and columns.lemmas[top] in _PROVIDED and self.lemma in _PLAINLY
 
     def _is_wanted_of_others(self, top: int) -> bool:
         """Whether the speaker's side wants something from others: "we want an inquiry", "we want them to leave"."""

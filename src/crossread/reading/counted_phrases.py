@@ -11,7 +11,8 @@ from crossread.records import Span
 
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*|[,;:()\"“”–—]|\S")
 _LEADING = re.compile(
-    r"\s*(?:of\s+)?(?:(?:the|its|their|those|these|his|her|our|my|your|all|such|some|mostly|or)\s+)?(?:(?:more|other|additional|further|so|new|fellow)\s+)?",
+    r"\s*(?:of\s+)?(?:(?:the|its|their|those|these|his|her|our|my|your|all|such|some|mostly|or)\s+)?(?:(?:more|other|additional|further|so|new|fellow)\s+)?"
+    r"(?:[“\"][a-z-]+[”\"]\s+)?",
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(r"\s*of\s+(?:whom|them|which|those|these)\b", re.IGNORECASE)

@@ -40,26 +40,12 @@ _ACCUSING = frozenset(
 )
 _SET_PHRASES = frozenset(("put", "word"))
 _COUNTS = frozenset(
-    (
-        "number",
-        "toll",
-        "figure",
-        "count",
-        "total",
-        "cost",
-        "estimate",
-        "population",
-        "damage",
-        "loss",
-        "bill",
-        "price",
-        "turnout",
-        "crowd",
-    )
-)
+    ("number", "toll", "figure", "count", "total", "cost", "estimate", "population", "damage", "loss", "bill", "price", "turnout", "crowd")
+)  # fmt: skip
 _ASKING = frozenset(("ask", "tell", "press", "advise"))
 _SPOKEN_TO = frozenset(("obj", "iobj"))
 _QUOTING = frozenset(("quote", "cite"))
+_DOES = frozenset(("do", "does", "did"))
 _LEADING = frozenset(("that", "but", "and", "while"))
 HALF_SEEN = 0.1  # cue probability from which the rules may add what the model left out
 _BE_PASSIVE = frozenset(("aux:pass", "auxpass"))
@@ -114,7 +100,8 @@ class RuleReader(CueParts):
             return columns.pos[who] in ("NOUN", "PROPN")
         if columns.tags[who] in ("WDT", "WP") or columns.lower[who] in ("you", "that", "which", "it"):
             return False
-        if any(columns.lower[c] in _UNREAL for c in columns.children[head]):
+        helpers = [columns.lower[c] for c in columns.children[head]]
+        if not _UNREAL.isdisjoint(helpers) or (columns.tags[head] == "VB" and _DOES.isdisjoint(helpers)):
             return False
         if columns.pos[head] == "NOUN":
             return columns.lemmas[head] in _TELLING_NOUNS

@@ -37,6 +37,15 @@ _NOT_FOUND = frozenset(
      "hope", "place")
 )  # fmt: skip
 """What a plain report says there is none of, accused of nothing."""
+_PROVIDED = frozenset(
+    ("send", "deploy", "deliver", "provide", "release", "distribute", "rebuild", "restore", "dispatch", "allocate", "compensate", "reopen",
+     "lift", "free", "withdraw", "pay")
+)  # fmt: skip
+_GIVEN = frozenset(
+    ("aid", "assistance", "relief", "convoy", "delivery", "reinforcement", "withdrawal", "truce", "ceasefire", "supply")
+)
+_BEGINS = frozenset(("begin", "start", "resume", "arrive", "reach", "continue"))
+_PLAINLY = frozenset(("say", "add", "tell", "confirm", "declare", "state", "pledge"))
 _NAMING_TIME = frozenset(("since", "before", "during", "until", "after", "following"))
 _BLAMED = frozenset(("he", "she", "they", "you"))
 
@@ -90,3 +99,27 @@ def is_told_by_others(head: int, own: bool, columns: Columns) -> bool:
         return False
     subject = next((c for c in columns.children[head] if columns.deps[c] in SUBJECTS), None)
     return subject is not None and columns.pos[subject] in ("NOUN", "PROPN")
+
+
+def is_sided_with(top: int, subject: int | None, columns: Columns) -> bool:
+    """ "We are with the people of Ostrel", "we stand behind the plan"."""
+    if subject is None or columns.lower[subject] not in ("i", "we") or columns.pos[top] not in ("NOUN", "PROPN"):
+        return False
+    below = {columns.lower[c]: columns.deps[c] for c in columns.children[top]}
+    copular = any(columns.deps[c] == "cop" and columns.tags[c] in ("VBP", "VBZ") for c in columns.children[top])
+    return copular and (below.get("with") == "case" or below.get("behind") == "case")
+
+
+def is_dark_day(tokens: Sequence[int], columns: Columns) -> bool:
+    """ "This is a dark day for the press"."""
+    return any(columns.lower[i] == "day" and columns.lower[i - 1] in ("dark", "black", "sad") for i in tokens if i)
+
+
+def is_announced(top: int, subject: int | None, cue: str, columns: Columns) -> bool:
+    """What will be done for others is announced ("food would be sent", "aid would begin"), as is whatever somebody "announced" will be."""
+    if cue == "announce":
+        return subject is not None and columns.lower[subject] not in ("it", "there")
+    if subject is not None and columns.lemmas[subject] in _GIVEN and columns.lemmas[top] in _BEGINS:
+        return True
+    passive = any(columns.deps[c] == "aux:pass" for c in columns.children[top])
+    return passive and columns.lemmas[top] in _PROVIDED and cue in _PLAINLY

@@ -5,7 +5,7 @@ word of speech, grammar tells some of them.
 """
 
 from crossread.codebook.cues import Cue, cue_codebook
-from crossread.reading.columns import Columns
+from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import Joined
 from crossread.reading.stance import find_cue
@@ -15,6 +15,8 @@ _PASSIVE = frozenset(("aux:pass", "auxpass"))
 _STANDING = frozenset(("suppose", "require", "intend", "pressure", "oblige", "allow"))
 """Passives of how things are meant to be ("is supposed to open")."""
 _CLAUSES = frozenset(("ccomp", "parataxis"))
+_ZONES = frozenset(("gmt", "bst", "est", "edt", "utc", "cet", "pst", "pdt", "et"))
+_AMID = frozenset(("amid", "amidst", "despite"))
 _ATTITUDES = frozenset(("belief", "perception", "speech"))
 
 
@@ -50,3 +52,16 @@ def _is_unreal(head: int, first: int, cue: Cue | None, columns: Columns) -> bool
     if helpers & _MODALS and not (attitude or clause):
         return True
     return bool(helpers & {"not", "n't", "n’t"}) and "did" in helpers and not attitude
+
+
+def is_heard_of(joined: Joined, columns: Columns) -> bool:
+    """Whether the source does not say it: "the mayor stayed away amid claims that", or the hour of a report's first line ("14.30 GMT")."""
+    if not joined.source:
+        return False
+    words = [i for start, end in joined.source for i in range(start, end)]
+    if all(columns.lower[i] in _ZONES or columns.pos[i] in ("NUM", "PUNCT", "SPACE") for i in words):
+        return True
+    noun = columns.head_of(*joined.cue[0])
+    if columns.pos[noun] != "NOUN" or not any(columns.lower[c] in _AMID for c in columns.children[noun]):
+        return False
+    return any(columns.deps[c] in SUBJECTS and c in words for c in columns.children[columns.heads[noun]])
