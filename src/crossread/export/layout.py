@@ -26,6 +26,7 @@ from crossread.export.wording import (
     document_label,
     fact_text,
     figure_value_text,
+    kind_and_detail,
     range_text,
     shorten,
     when_text,
@@ -134,9 +135,11 @@ class _Layout:
             )
             for v in figure.values
         )
+        kind, detail = kind_and_detail(figure)
         return FigureBlock(
-            kind=" ".join(figure.counted.split()) if figure.kind is FigureKind.OTHER else figure.kind.value.replace("_", " "),
+            kind=kind,
             counted=" ".join(figure.counted.split()),
+            detail=detail,
             place=(figure.place.name or figure.place.text) if figure.place else "",
             when=when_text(figure.when),
             range=range_text(figure),

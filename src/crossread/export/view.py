@@ -80,20 +80,13 @@ class FigureBlock:
 
     kind: str
     counted: str
+    detail: str
     place: str
     when: str
     range: str
     grew: bool
     differs: bool
     values: tuple[ValueLine, ...]
-
-    @property
-    def detail(self) -> str:
-        """The counted thing, where it says more than the kind does: ``people``, and nothing for "killed" or the days of a duration."""
-        same = {self.kind, f"{self.kind}s"} | (
-            {"second", "minute", "hour", "day", "week", "month", "year"} if self.kind == "duration" else set()
-        )
-        return "" if self.counted.lower() in same or self.counted.lower().removesuffix("s") in same else self.counted
 
     @property
     def grouped(self) -> tuple[tuple[str, tuple[ValueLine, ...]], ...]:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from crossread.linking.number_disputes import vague_words
 from crossread.linking.value_ranges import range_ends
 from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, StoryFigure, When
-from crossread.vocabulary import Bound, Precision
+from crossread.vocabulary import Bound, FigureKind, Precision
 
 _BOUND_WORDS = {
     Bound.EXACT: "",
@@ -126,6 +126,18 @@ def range_text(figure: StoryFigure) -> str:
     if ends[-1][:1].isalpha():  # a vague word
         return f"{words} of {_with_unit('', unit).strip()}"
     return _with_unit(words, unit, one=words == "1")
+
+
+def kind_and_detail(figure: StoryFigure) -> tuple[str, str]:
+    """What a figure counts: its kind (for `other` the counted thing), and the counted thing where that says more than kind and unit do."""
+    kind, counted = figure.kind.value.replace("_", " "), " ".join(figure.counted.split())
+    if figure.kind is FigureKind.OTHER:
+        return counted or kind, ""
+    units = {figure.unit or "", _CURRENCIES.get(figure.unit or "", "")} | (
+        set(_REGULAR) if figure.kind is FigureKind.DURATION else set()
+    )
+    same = {kind, *units} - {""}
+    return kind, "" if counted.lower() in same or counted.lower().removesuffix("s") in same else counted
 
 
 def document_label(document: Document) -> str:

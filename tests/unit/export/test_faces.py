@@ -19,7 +19,7 @@ from crossread.export.layout import lay_out
 from crossread.export.markdown import markdown_page
 from crossread.export.plots import time_plot
 from crossread.export.view import VERDICTS
-from crossread.export.wording import figure_value_text, quoted, shorten, when_text
+from crossread.export.wording import figure_value_text, kind_and_detail, quoted, shorten, when_text
 from crossread.records import FigureValue, When
 from crossread.vocabulary import Bound, FigureKind, Precision, Stance
 from tests.stories import readings, story
@@ -182,12 +182,24 @@ def test_a_number_that_several_give_stands_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "counted", "detail"),
-    [("killed", "people", "people"), ("killed", "killed", ""), ("duration", "days", ""), ("other", "lorries", "lorries")],
+    ("kind", "counted", "unit", "told"),
+    [
+        (FigureKind.KILLED, "people", None, ("killed", "people")),
+        (FigureKind.KILLED, "killed", None, ("killed", "")),
+        (FigureKind.DURATION, "days", "day", ("duration", "")),
+        (FigureKind.MONEY, "euros", "euros", ("money", "")),
+        (FigureKind.MONEY, "dollars", "$", ("money", "")),
+        (FigureKind.MONEY, "appeal fund", "$", ("money", "appeal fund")),
+        (FigureKind.OTHER, "fire  engines", None, ("fire engines", "")),
+        (FigureKind.OTHER, "", None, ("other", "")),
+    ],
 )
-def test_counted_thing_is_told_where_it_says_more_than_the_kind(kind: str, counted: str, detail: str) -> None:
-    figure = dataclasses.replace(lay_out(story(), readings()).figures[0], kind=kind, counted=counted)
-    assert figure.detail == detail
+def test_counted_thing_is_told_where_it_says_more_than_the_kind(
+    kind: FigureKind, counted: str, unit: str | None, told: tuple[str, str]
+) -> None:
+    figure = msgspec.structs.replace(story().figures[0], kind=kind, counted=counted, unit=unit)
+    (block,) = lay_out(msgspec.structs.replace(story(), figures=(figure,)), readings()).figures
+    assert (block.kind, block.detail) == kind_and_detail(figure) == told
 
 
 def test_lines_that_read_the_same_are_one_line() -> None:
@@ -251,9 +263,3 @@ def test_head_counts_the_reports_of_one_outlet() -> None:
     view = lay_out(story(), readings())
     twice = dataclasses.replace(view, documents=(*view.documents[:1], *view.documents[:1]), outside=())
     assert twice.head == f"2 reports ({view.documents[0].label} ×2)"
-
-
-def test_a_count_of_no_listed_kind_goes_by_what_is_counted() -> None:
-    figure = msgspec.structs.replace(story().figures[0], kind=FigureKind.OTHER, counted="fire engines")
-    (block,) = lay_out(msgspec.structs.replace(story(), figures=(figure,)), readings()).figures
-    assert (block.kind, block.detail) == ("fire engines", "")

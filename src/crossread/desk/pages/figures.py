@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from crossread.desk.draw import ranges
 from crossread.desk.pages.cites import Cite, Line, Notes
-from crossread.export.wording import figure_value_text, range_text, when_text
+from crossread.export.wording import figure_value_text, kind_and_detail, range_text, when_text
 from crossread.records import FigureValue, StoryFigure
 from crossread.vocabulary import FigureKind
 
@@ -35,8 +35,7 @@ class FigureView:
     """All reported values of one count."""
 
     line: Line
-    kind: str
-    counted: str
+    title: str
     where: str
     when: str
     range: str
@@ -65,14 +64,13 @@ def figure_view(figure: StoryFigure, notes: Notes) -> FigureView:
         points.append(
             ranges.Point(n, value, row.id, f"{n}: {row.text}, {row.voice or row.report}, {row.published}", row.voice or row.report)
         )
-    kind = figure.kind.value.replace("_", " ")
-    counted = " ".join(figure.counted.split())
+    kind, detail = kind_and_detail(figure)
+    title = f"{kind}: {detail}" if detail else kind
     shown = range_text(figure)
-    label = f"{kind}, {counted}: {len(rows)} reported values, {shown}, by day of publication. The table lists them."
+    label = f"{title}: {len(rows)} reported values, {shown}, by day of publication. The table lists them."
     return FigureView(
-        line=notes.line(figure.id, f"{kind}: {counted}", figure.evidence),
-        kind=kind,
-        counted=counted,
+        line=notes.line(figure.id, title, figure.evidence),
+        title=title,
         where=(figure.place.name or figure.place.text) if figure.place else "",
         when=when_text(figure.when),
         range=shown,
