@@ -69,6 +69,19 @@ class Count:
         return _ONE_COUNT.get(self.figure.kind, self.figure.kind)
 
 
+_GOES_ON = re.compile(
+    r"^\W*(?:it|that|this|the (?:quake|earthquake|attack|crash|blast|explosion|fire|storm|accident|disaster|tremor|incident)|they)\b"
+)
+"""How a sentence begins that goes on about what the one before tells of."""
+
+
+def goes_back(view: StoryView, sentence: Sentence) -> str | None:
+    """Why a sentence that goes on about what the one before tells of looks back with it; ``None`` where it does not."""
+    if not sentence.number or _GOES_ON.match(sentence.folded) is None:
+        return None
+    return looks_back(view.by_document[sentence.document][sentence.number - 1])
+
+
 def counts_of(view: StoryView) -> list[Count]:
     """Every figure of a story that holds a number, votes told by name with them."""
     counts = []
@@ -82,7 +95,9 @@ def counts_of(view: StoryView) -> list[Count]:
                     figure=figure,
                     sentence=sentence,
                     what=_what(sentence, figure),
-                    back=looks_back(sentence, figure, clause=clause) or _at_first(sentence, figure, clause),
+                    back=looks_back(sentence, figure, clause=clause)
+                    or _at_first(sentence, figure, clause)
+                    or goes_back(view, sentence),
                     houses=_houses(sentence, clause),
                     context=frozenset(
                         s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]

@@ -57,6 +57,8 @@ def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float 
 
 def _least(view: StoryView, negative: Statement, positive: Statement) -> float | None:
     """The likeness that it takes; ``None`` where nothing tells that one negates the other."""
+    if _says_not(negative) and not negative.negated_stems & positive.bag:
+        return None  # nobody was hurt in what the other tells of
     if negative.is_denial or positive.is_denial or answers_charge(view, negative, positive):
         return _ANSWERED
     if _NO.search(negative.folded) and _ALL.search(positive.folded):
@@ -67,6 +69,14 @@ def _least(view: StoryView, negative: Statement, positive: Statement) -> float |
     if not same_word or view.jaccard(negative.matter, positive.matter) < _LEAST_JACCARD:
         return None
     return _ANSWERED if _speaks_of_itself(view, positive, negative) else _SURE
+
+
+def _says_not(negative: Statement) -> bool:
+    """Whether a statement says of nobody or nothing that it is so, in its own words rather than by denying what was said."""
+    return not negative.denies_content and _NOBODY.match(negative.folded) is not None
+
+
+_NOBODY = re.compile(r"^\W*(?:no one|nobody|no \w+|none|neither)\b")
 
 
 def _others_act(negative: Statement, positive: Statement) -> bool:

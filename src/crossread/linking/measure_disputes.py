@@ -9,6 +9,7 @@ from crossread.linking.measures import Measure, counted_alike, counts_told, kind
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement
+from crossread.linking.stems import stem
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind
 
@@ -40,6 +41,8 @@ _FARTHEST = {
     "clock": 9.0,
 }
 """How many times one may be the other; more is of another thing."""
+_LAST = frozenset({stem("lasted")})
+"""What says plainly that a length of time is that of what stands before it."""
 _LEAST_BESIDE = {"year": 1, "clock": 1}
 """Stems near both measures."""
 _LEAST_ALIKE = {"year": 0.55, "clock": 0.4, "share": 0.6, "speed": 0.5}
@@ -50,7 +53,7 @@ _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "speed": "How fast", "share": "What share",
     "magnitude": "How strong", "year": "In which year", "clock": "At what time",
 }  # fmt: skip
-_COUNTED_ALIKE, _SAME_SUM = 0.4, 0.3
+_COUNTED_ALIKE, _ALIKE_BY_LAST, _SAME_SUM = 0.4, 0.5, 0.3
 _AT_LARGE = "How much"
 _MOST = 6
 """Such differences shown of one story."""
@@ -136,13 +139,17 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
         told_alike = len(beside) > 1 and alike >= _COUNTED_ALIKE and view.jaccard(_words_of(first), _words_of(second)) >= _SAME_SUM
         return alike if told_alike and bool(shared - first.name_stems - second.name_stems) else 0.0
     if one.kind.startswith("count"):
-        told_alike = counted_alike(one.head, other.head) and bool(beside) and alike >= _COUNTED_ALIKE
+        least = _COUNTED_ALIKE if counted_alike(one.head, other.head) else _ALIKE_BY_LAST
+        told_alike = (counted_alike(one.head, other.head) or kindred(one.head, other.head)) and bool(beside) and alike >= least
         return alike if told_alike and len(shared) > 1 else 0.0
     least = _LEAST_ALIKE.get(one.kind, _ALIKE)
     if one.kind == "magnitude":
         return alike if alike >= _ALIKE_HEADED else 0.0
     if one.kind == "year" and opposition(ours.touches, theirs.touches) is not None:
         return 0.0  # opened in one year, closed in another
+    plain = beside - _LAST - first.name_stems - second.name_stems
+    if one.kind == "time" and _LAST & beside and plain and alike >= _ALIKE_HEADED:
+        return alike
     return alike if len(beside) >= _LEAST_BESIDE.get(one.kind, 2) and len(shared | beside) > 2 and alike >= least else 0.0
 
 

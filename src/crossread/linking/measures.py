@@ -6,11 +6,11 @@ are, in sentences that tell one matter.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from crossread.linking.backgrounds import looks_back
-from crossread.linking.counts import is_room
+from crossread.linking.counts import goes_back, is_room
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold, stem
@@ -59,10 +59,21 @@ _OF_SOMETHING = re.compile(r" of (?!the\b)\w+")
 _AN_HOUR = re.compile(r" (?:an|per|a) (?:hour|second|minute|day|week|month|year)\b")
 """What makes a speed or a rate of a length, a weight or a sum."""
 _MAGNITUDE = re.compile(r"\b(?:magnitude(?:[ -]of)?[ -](?P<a>\d\.\d)|(?P<b>\d\.\d)[ -]magnitude)\b")
+_THINGS = (
+    "villages|towns|houses|homes|buildings|shops|schools|cars|vehicles|trucks|lorries|buses|boats|tanks|aftershocks|tremors|explosions|blasts|bombs"
+    "|shots|rounds|bullets|missiles|rockets|shells|mortars|strikes|raids|gunmen|attackers|robbers|suspects|assailants|hijackers|hostages"
+    "|firefighters|officers|soldiers|troops|guards|witnesses|bodies|arrests|charges|counts|attacks|incidents|complaints|victims|cases|fires"
+    "|carriages|wagons|floors|storeys|stories|trees|animals|weapons|guns|rifles|tents|families|children|women|men|students|workers|passengers"
+)
+_SMALL = "of|as|in|and|or|for|to|at|by|with|from|when|while|the|a|an|on|after|before|more|other|others|people|per|percent|days|years"
+_THINGS_COUNTED = re.compile(
+    rf"(?<![\w.,$£€-])(?:(?:{_BOUND}) )?(?P<low>\d[\d,]*|{'|'.join(_WORDS[2:20])})(?: (?:to|or) (?P<high>\d[\d,]*|{'|'.join(_WORDS[2:20])}))?"
+    rf" (?:(?!(?:{_SMALL})\b)[a-z-]+ ){{0,2}}?(?P<thing>{_THINGS})\b(?!-)"
+)
 _AGED = re.compile(r"(?<=, )(?P<age>[1-9]\d?)(?=,| and\b|\.$)|\baged (?P<aged>[1-9]\d?)\b|\((?P<round>[1-9]\d)\)")
 _CLOCK = re.compile(r"(?<![\w.:])(?P<hour>1[0-2]|[1-9])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b")
 _YEAR = re.compile(r"\bin (?:\w+ )?(?P<year>1[89]\d\d|20\d\d)\b(?!s)")
-_HINT = re.compile(rf"\d|\b(?:{'|'.join((*_WORDS[1:20], *_TENS, 'an?'))})[ -](?:{_UNIT})\b")
+_HINT = re.compile(rf"\d|\b(?:{'|'.join((*_WORDS[1:20], *_TENS))})\b|\ban? (?:{_UNIT})\b")
 _PERSONS = (
     ("boy", "child toddler kid son youngster teenager pupil schoolboy baby infant"),
     ("girl", "child toddler kid daughter youngster teenager pupil schoolgirl baby infant"),
@@ -141,7 +152,7 @@ def counts_told(view: StoryView) -> Iterator[Measure]:
     """The counts that statements give, those of parts, of measures and of vague words left out."""
     for statement in statements_of_view(view):
         figures = statement.sentence.figures
-        if not figures or statement.is_question or looks_back(statement.sentence) is not None:
+        if not figures or statement.is_question or looks_back(statement.sentence) or goes_back(view, statement.sentence):
             continue
         for figure in figures:
             measure = _count(statement, figure) if any(s.covers(figure.span) for s in statement.spans) else None
@@ -163,7 +174,7 @@ def _count(statement: Statement, figure: Figure) -> Measure | None:
     sentence = statement.sentence
     at, end = figure.span.start - sentence.span.start, figure.span.end - sentence.span.start
     folded = sentence.folded
-    if _OF_MORE.search(folded, 0, at) or _MORE.search(folded[at:end]) or is_room(sentence, figure):
+    if folded[:at].endswith("(") or _OF_MORE.search(folded, 0, at) or _MORE.search(folded[at:end]) or is_room(sentence, figure):
         return None
     low, high = figure.low or 0.0, inf if figure.bound in (Bound.AT_LEAST, Bound.MORE_THAN) else figure.high
     low, high = (
@@ -190,6 +201,7 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
             age = match["old"] is not None and kind == "time"
             scaled = (extent[0] * size, extent[1] * size)
             yield _measure(statement, "age" if age else kind, scaled, match, match.end(), is_about=match["about"] is not None)
+    yield from _things_counted(statement)
     for match in _MAGNITUDE.finditer(folded):
         value = float(match["a"] or match["b"])
         yield _measure(statement, "magnitude", (value, value), match, match.end())
@@ -201,6 +213,26 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
         if name is not None:
             years = float(match["age"] or match["aged"] or match["round"]) * _SIZES["year"][1]
             yield Measure(statement, "age", years, years, match.group(), name, frozenset())
+
+
+def _things_counted(statement: Statement) -> Iterator[Measure]:
+    """Counts of things that stand in the words of a statement and in none of its figures."""
+    folded, known = (
+        statement.folded,
+        {f.span.of(statement.sentence.reading.document.text).lower() for f in statement.sentence.figures},
+    )
+    for match in _THINGS_COUNTED.finditer(folded):
+        extent = _extent(match)
+        inside = any(match["thing"] in words and match["low"] in words for words in known)
+        if (
+            extent is None
+            or inside
+            or _OF_MORE.search(folded, 0, match.start())
+            or _MORE.search(folded[match.start() : match.end()])
+        ):
+            continue
+        told = _measure(statement, "count of other", extent, match, match.end(), is_about=match["about"] is not None)
+        yield replace(told, head=frozenset((stem(match["thing"]),)))
 
 
 def _extent(match: re.Match[str]) -> tuple[float, float] | None:

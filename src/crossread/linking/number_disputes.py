@@ -74,7 +74,11 @@ def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
     if figure.kind in _VOTES:
         return [v for v in figure.values if any(_main(o) != _main(v) and _days_apart(o, v) <= _ONE_VOTE for o in figure.values)]
     if figure.kind in _MANY_OF_THEM:
-        alone = [v for v in figure.values if not any(_main(o) != _main(v) and _in_one_sentence(case, o, v) for o in figure.values)]
+        alone = [
+            v
+            for v in figure.values
+            if not _is_converted(case, v) and not any(_main(o) != _main(v) and _in_one_sentence(case, o, v) for o in figure.values)
+        ]
         return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
     return figure.values
 
@@ -82,6 +86,16 @@ def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
 def _days_apart(one: FigureValue, other: FigureValue) -> float:
     days = [v.published.start for v in (one, other) if v.published is not None and v.published.start is not None]
     return abs(date.fromisoformat(days[0]).toordinal() - date.fromisoformat(days[1]).toordinal()) if len(days) > 1 else 0
+
+
+def _is_converted(case: Case, value: FigureValue) -> bool:
+    """Whether a sum stands in brackets behind the same sum in other money."""
+    for piece in value.evidence:
+        reading = case.reading(piece.document)
+        figure = next((f for f in reading.figures if f.id == piece.record), None)
+        if figure is not None and reading.document.text[: figure.span.start].rstrip().endswith(("(", ";")):
+            return True
+    return False
 
 
 def _in_one_sentence(case: Case, one: FigureValue, other: FigureValue) -> bool:

@@ -126,7 +126,7 @@ def _related(view: StoryView, one: Statement, other: Statement) -> bool:
         return False
     if not _RELATED <= view.likeness(one.bag, other.bag) < _SHORTENED:
         return False
-    least = _BOTH_QUOTED if _is_quoted(one) and _is_quoted(other) else _RETOLD
+    least = _BOTH_QUOTED if (_is_quoted(one) and _is_quoted(other)) or not _is_somebody(view, one) else _RETOLD
     return view.jaccard(one.bag, other.bag) >= least
 
 
@@ -141,6 +141,17 @@ _TITLES = frozenset(
 )
 _RETOLD, _BOTH_QUOTED = 0.18, 0.4
 """Weighted overlap, against both together, from which a statement may be another one retold; two quotations with less are two utterances."""
+
+
+def _is_somebody(view: StoryView, statement: Statement) -> bool:
+    """Whether the source has a name, where "police" and "officials" are others each time."""
+    names = {a.id: a.name for a in view.case.actors.actors}
+    return any(any(c.isupper() for c in names.get(a, "")) for a in statement.speakers if names.get(a, "").lower() not in _NOBODY)
+
+
+_NOBODY = frozenset(
+    ("police", "authorities", "officials", "witnesses", "residents", "analysts", "experts", "critics", "investigators")
+)
 
 
 def _is_quoted(statement: Statement) -> bool:
