@@ -2,7 +2,7 @@
 
 from crossread.codebook.plover import word_list
 from crossread.reading.arguments import Arguments
-from crossread.reading.noun_arguments import is_named_war
+from crossread.reading.noun_arguments import is_placed
 from crossread.reading.party_phrases import is_animate, is_place_or_name
 from crossread.reading.predicates import Predicate
 from crossread.reading.status import takes_place
@@ -17,6 +17,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
     sense = predicate.sense
     assert sense is not None
+    if sense.type is EventType.THREATEN and predicate.kind == "n" and _is_what_something_is(tree, predicate.head):
+        return False
     if sense.mode == "visit" and _is_imperative(tree, predicate.head):
         return False
     if not sense.weak:
@@ -26,7 +28,7 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         told = predicate.light is not None or takes_place(tree, predicate.head)
         if sense.type is EventType.ASSAULT and tree.lemmas[predicate.head] in _KNOWN_FIGHTS and _is_definite(tree, predicate.head):
             return True
-        if is_named_war(tree, predicate.head):
+        if sense.type is EventType.ASSAULT and is_placed(tree, predicate.head):
             return True
         return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
     if sense.lemma == "want" and not arguments.recipients:
@@ -36,6 +38,11 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     if predicate.framed or sense.type is EventType.NONE:
         return acting or bool(arguments.recipients)
     return acting and bool(arguments.recipients)
+
+
+def _is_what_something_is(tree: Tree, noun: int) -> bool:
+    """Whether a threat is a danger that somebody or something is ("as a global threat", "is a threat to trade"), not words."""
+    return tree.preposition(noun) == "as" or (tree.child(noun, "cop") is not None and tree.child(noun, "nsubj") is not None)
 
 
 def _is_imperative(tree: Tree, verb: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crossread.codebook.plover import Sense, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, has_to, resolve_relative, speaker_for, subject_of_clause
-from crossread.reading.noun_arguments import noun_arguments
+from crossread.reading.noun_arguments import dealt_with, noun_arguments, own_act_of
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time, listed
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
@@ -75,7 +75,7 @@ def _verb_arguments(tree: Tree, head: int, sense: Sense | None) -> Arguments:
     if not passive:
         recipients = _object_recipients(tree, head, sense, rules)
     if sense is not None and sense.mutual and not passive:
-        actors, recipients = _mutual(tree, head, actors, recipients, rules)
+        actors, recipients = _mutual(tree, head, actors, recipients, rules, met=sense.type is EventType.CONSULT)
     return _result(tree, actors, recipients, rules)
 
 
@@ -107,6 +107,9 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
             if tree.deps[k].startswith("obl") and tree.preposition(k) == prep and not _is_no_party(tree, k, prep, sense):
                 rules.append(f"{prep}-phrase")
                 return _place_of(tree, k) if sense is not None and sense.type in _YIELDING else [k]
+    if sense is not None and sense.type is EventType.REQUEST and (meant := own_act_of(tree, head)):
+        rules.append("whose act is asked for")
+        return meant
     called = _called_on(tree, head) if sense is not None and sense.type is EventType.REQUEST else None
     if called is not None:
         rules.append("who is called on to act")
@@ -269,7 +272,7 @@ def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules:
             for k in near:
                 if tree.preposition(k) == prep and (prep in wanted or is_animate(tree, k)):
                     rules.append(f"{prep}-phrase of the object")
-                    return [k]
+                    return dealt_with(tree, k, sense)
     for k in tree.kids[obj]:
         if tree.deps[k] in ("acl", "acl:relcl") and tree.tags[k] == "VBN":  # "sanctions imposed on X"
             for j in tree.kids[k]:
@@ -289,12 +292,14 @@ def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules:
     return []
 
 
-def _mutual(tree: Tree, head: int, actors: list[int], recipients: list[int], rules: list[str]) -> tuple[list[int], list[int]]:
-    """All sides of a meeting or agreement are actors."""
+def _mutual(
+    tree: Tree, head: int, actors: list[int], recipients: list[int], rules: list[str], *, met: bool
+) -> tuple[list[int], list[int]]:
+    """All sides of a meeting or agreement are actors; prisoners that are agreed on are not one, those whom somebody met are."""
     sides = list(recipients)
     if not sides:
         sides = [k for k in tree.kids[head] if tree.deps[k] == "obl" and tree.preposition(k) == "with"]
-    sides = [k for k in sides if is_animate(tree, k) and tree.lemmas[k] not in _SWAPPED]
+    sides = [k for k in sides if is_animate(tree, k) and (met or tree.lemmas[k] not in _SWAPPED)]
     if actors and sides:
         rules.append("all sides act")
         return [*actors, *sides], []

@@ -86,6 +86,16 @@ def subject_above(tree: Tree, pronoun: int) -> int | None:
     return None
 
 
+def only_plural_before(tree: Tree, pronoun: int) -> int | None:
+    """The only people, in the plural and as a subject, that the sentence names before "they" or "them"."""
+    if tree.lower[pronoun] not in ("they", "them"):
+        return None
+    first = max((start for start, _ in tree.sentences if start <= pronoun), default=0)
+    several = [i for i in range(first, pronoun) if tree.tags[i] in ("NNS", "NNPS") and is_animate(tree, i)]
+    subjects = [i for i in several if tree.deps[i] in ("nsubj", "nsubj:pass")]
+    return subjects[0] if len(several) == len(subjects) == 1 else None
+
+
 def _speaker_of_clause(tree: Tree, verb: int, found: int) -> int | None:
     """Who says what a clause "while hosting the king" is hung to, where the clause's own subject is no person ("said talks had begun")."""
     above = tree.heads[verb]

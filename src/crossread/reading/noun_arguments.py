@@ -1,14 +1,17 @@
 """Actors and recipients of event nouns ("the Ruritanian raid on Klow"), from light verbs, possessors, modifiers and prepositions."""
 
+from crossread.codebook.actors.tables import names
+from crossread.codebook.places import lookup
 from crossread.codebook.plover import Sense, operators, word_classes, word_list
-from crossread.reading.control import agents, clause_subject, subject_of_clause
+from crossread.reading.control import agents, clause_subject, has_to, subject_of_clause
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
 
 _BLAMING = frozenset({"blame", "accuse", "condemn", "criticize", "criticise", "denounce", "punish", "fault", "thank", "praise", "suspect",
-                      "convict", "sanction"})  # fmt: skip
+                      "convict", "sanction", "sentence", "jail", "imprison", "charge", "arrest", "detain", "try", "indict", "hang",
+                      "execute", "acquit", "wanted"})  # fmt: skip
 _REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "support", "solidarity"})
 _SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
 _PREFIXES = ("pro-", "anti-", "non-")
@@ -23,6 +26,11 @@ _PUTTING = frozenset({"put", "place", "keep", "hold", "remain"})
 _HURTING = frozenset({"kill", "wound", "injure", "hurt", "maim"})
 _DIRECTING = frozenset({"direct", "level", "aim", "make", "bring", "file", "impose", "target", "launch", "address"})
 """What is done with words and measures that reach somebody ("accusations levelled at the king", "sanctions imposed on the bank")."""
+_WATCHING = frozenset({"attend", "see", "watch", "cover", "witness"})
+_OWN_ACTS = frozenset(
+    {"resignation", "departure", "exit", "restraint", "surrender", "abdication", "apology", "withdrawal", "pullout"}
+)
+_BLAMED_WITH = frozenset({"for", "of", "over", "with", "in"})
 _STRICKEN = frozenset({"dead", "wounded", "injured"})
 _WARS = frozenset({"war", "conflict", "insurgency", "uprising", "unrest", "revolt", "rebellion", "revolution"})
 """What is named after its place ("the Borduria war"); who fights it "between" or "by" tells."""
@@ -70,7 +78,7 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
         ]
     if not recipients and sense.type is EventType.REQUEST:
         asked = subject_of_clause(tree, head, "acl", "ccomp")
-        recipients = [asked] if asked is not None and asked not in actors else []
+        recipients = [asked] if asked is not None and asked not in actors else _to_act(tree, head) or own_act_of(tree, head)
     if sense.mutual and len(actors) + len(recipients) > 1 and actors:
         actors, recipients = [*actors, *recipients], []
     return actors, recipients, rules
@@ -94,6 +102,23 @@ def _top_noun(tree: Tree, head: int) -> int:
     return head
 
 
+def _to_act(tree: Tree, head: int) -> list[int]:
+    """Who is to do what a noun calls for ("the call for the king to step down")."""
+    clause = tree.child(head, "acl")
+    if clause is None or not has_to(tree, clause):
+        return []
+    return [k for k in tree.kids[head] if tree.deps[k] == "nmod" and tree.preposition(k) == "for" and is_actor_like(tree, k)]
+
+
+def own_act_of(tree: Tree, head: int) -> list[int]:
+    """Whose act is called for that only they can do ("called for the resignation of the king", "demanded the king's departure")."""
+    for k in tree.kids[head]:
+        wanted = tree.deps[k] == "obj" or (tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "for")
+        if wanted and tree.lemmas[k] in _OWN_ACTS:
+            return [j for j in tree.kids[k] if tree.deps[j] == "nmod:poss" or tree.preposition(j) in ("of", "by")][:1]
+    return []
+
+
 def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tuple[list[int], list[int]]:
     light = predicate.light
     if light is None:
@@ -105,7 +130,8 @@ def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tupl
             rules.append("agent of the light verb")
         return found, []
     subject, _ = clause_subject(tree, light)
-    if subject is None or subject == predicate.head:
+    watched = lemma in _WATCHING and predicate.sense is not None and predicate.sense.type is EventType.PROTEST
+    if subject is None or subject == predicate.head or watched:
         return [], []
     if lemma in word_list("passive_light") or (lemma == "come" and tree.preposition(predicate.head) == "under"):
         rules.append("subject undergoes")
@@ -151,15 +177,36 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
     return []
 
 
-def is_named_war(tree: Tree, head: int) -> bool:
-    """Whether a noun is a war told by its place ("the Borduria war", "the Syldavian conflict")."""
-    return any(is_place_or_name(tree, k) and _is_namesake(tree, k) for k in tree.kids[head] if tree.deps[k] in ("compound", "amod"))
+def dealt_with(tree: Tree, matter: int, sense: Sense | None) -> list[int]:
+    """With whom it is that something is cut off ("a freeze on trade with Borduria", "a ban on flights to Borduria"); else the thing."""
+    if sense is None or sense.type not in (EventType.SANCTION, EventType.COERCE) or is_animate(tree, matter):
+        return [matter]
+    sides = [
+        k for k in tree.kids[matter] if tree.deps[k] == "nmod" and tree.preposition(k) in ("with", "to") and is_animate(tree, k)
+    ]
+    return sides[:1] or [matter]
+
+
+def is_placed(tree: Tree, head: int) -> bool:
+    """Whether fighting is told by its place ("the Borduria war", "the violence in Borduria")."""
+    for k in tree.kids[head]:
+        if tree.preposition(k) == "in" and not is_time(tree, k) and any(is_place_or_name(tree, j) for j in tree.subtree(k)):
+            return True
+        if tree.deps[k] in ("compound", "amod") and is_place_or_name(tree, k) and _is_namesake(tree, k):
+            return True
+    return False
 
 
 def _is_namesake(tree: Tree, k: int) -> bool:
-    """Whether a war is named after where it is fought ("the Borduria war", not "the Syldavia-Borduria war")."""
+    """Whether a war or march is named after its place ("the Borduria war", not "the Syldavia-Borduria war")."""
+    noun = tree.heads[k]
+    if tree.lemmas[noun] in word_classes()["protest"] and tree.deps[k] == "compound" and len(tree.kids[k]) == 0:
+        return bool(lookup(tree.words[k])) and tree.lemmas[noun] != "strike"  # "the London march"
+    known = names().get(tree.words[k])
+    if tree.deps[k] == "amod" and (known is None or known.kind != "adjective"):
+        return False  # "the Shi'ite uprising"
     joined = any(mark in tree.words[k] for mark in "-–") or tree.words[k - 1] in ("-", "–") or tree.words[k + 1] in ("-", "–")
-    return tree.lemmas[tree.heads[k]] in _WARS and not joined
+    return tree.lemmas[noun] in _WARS and not joined
 
 
 def _suffering(tree: Tree, head: int) -> list[int]:
@@ -198,7 +245,8 @@ def _is_prefixed(tree: Tree, i: int) -> bool:
 def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
     """Who plans, calls off or refuses an act of their own that a noun names ("called off the trip", "plans a visit")."""
     verb = tree.heads[head]
-    if tree.preposition(head) == "in" and tree.lemmas[head] in _REACTIONS:
+    bare = not any(tree.deps[k] in ("det", "nmod:poss") for k in tree.kids[head])
+    if bare and tree.preposition(head) == "in" and tree.lemmas[head] in _REACTIONS:
         verb = next((i for i in tree.ancestors(head) if tree.is_verb(i)), verb)
         subject, _ = clause_subject(tree, verb)
         return [subject] if subject is not None else []
@@ -232,7 +280,11 @@ def _involved(tree: Tree, head: int) -> int | None:
 def _blamed(tree: Tree, head: int) -> list[int]:
     """Who is blamed, thanked or punished for what a noun names ("blamed the army for the shelling")."""
     verb = tree.heads[head]
-    if tree.deps[head] != "obl" or tree.preposition(head) not in ("for", "of", "over") or tree.lemmas[verb] not in _BLAMING:
+    if tree.deps[head] == "nmod" and tree.preposition(head) == "for" and tree.deps[verb] in ("obl", "nmod"):
+        verb = next((i for i in tree.ancestors(verb)[:3] if tree.is_verb(i)), verb)  # "sentenced to a year in jail for the murder"
+    elif tree.deps[head] != "obl":
+        return []
+    if tree.preposition(head) not in _BLAMED_WITH or tree.lemmas[verb] not in _BLAMING:
         return []
     found = tree.child(verb, "nsubj:pass") if tree.is_passive(verb) else tree.child(verb, "obj", "iobj")
     return [found] if found is not None else []
@@ -331,9 +383,12 @@ def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense:
     ):
         for k in near:
             if tree.deps[k] in ("nmod", "obl", "obl:agent") and tree.preposition(k) == prep and not is_aside(tree, k):
-                fits = is_place_or_name(tree, k) if prep == "in" else prep in sense.to or is_actor_like(tree, k)
+                inside = sense.type is not EventType.ASSAULT and is_place_or_name(
+                    tree, k
+                )  # an attack in a country is not one on it
+                fits = inside if prep == "in" else prep in sense.to or is_actor_like(tree, k)
                 fits = fits or (sense.type is EventType.ACCUSE and prep == "on" and tree.child(k, "nmod:poss") is not None)
                 if fits:
                     rules.append(f"{prep}-phrase")
-                    return [k]
+                    return dealt_with(tree, k, sense)
     return []

@@ -12,7 +12,7 @@ import msgspec
 
 from crossread.codebook.actors import names, nouns
 from crossread.codebook.plover import word_classes
-from crossread.reading.control import subject_above
+from crossread.reading.control import only_plural_before, subject_above
 from crossread.reading.party_phrases import is_animate, is_place_or_name, listed, phrase
 from crossread.records import Entity, Party, Reading, Span
 from crossread.vocabulary import EntityType, EventType
@@ -26,6 +26,7 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "mys
 _RELATIVE_TAGS = ("WDT", "WP", "WRB", "DT", "EX")
 _THINGS = (EntityType.WORK, EntityType.EVENT, EntityType.OTHER)
 _BACKED = frozenset({"backed", "drafted", "sponsored", "led", "brokered", "proposed", "written", "tabled", "supported"})
+_MISSIONS = frozenset({"embassy", "consulate"})
 _TEAMS = frozenset({"campaign", "administration", "camp", "transition"})
 _OFFICES = frozenset({"minister", "leader", "president", "army", "force", "government", "official", "envoy", "diplomat", "ambassador",
                       "parliament", "troop", "chief", "general", "premier", "navy"})  # fmt: skip
@@ -111,6 +112,7 @@ class PartyFinder:
             speaker = draft.voice.speaker if draft.voice is not None else ()
             return (speaker[0],) if len(speaker) == 1 else ()
         subject = subject_above(tree, head)
+        subject = only_plural_before(tree, head) if subject is None else subject
         if subject is None:
             return ()
         found: list[str] = []
@@ -137,7 +139,7 @@ class PartyFinder:
             known = names().get(entity.name)
             if known is not None and known.kind == "capital" and known.name in self._states:
                 return (self._states[known.name],)
-        if entity.type in _THINGS:
+        if entity.type in _THINGS or (not acting and self.tree.lemmas[head] in _MISSIONS):
             return self._owners(head)
         return () if not acting and self._is_place(entity) else (entity_id,)
 

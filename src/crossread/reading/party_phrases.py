@@ -42,6 +42,9 @@ def phrase(tree: Tree, head: int, *, without: int | None = None) -> tuple[int, i
                 continue
             todo.append(k)
             first, last = min(first, k), max(last, k)
+    other = next((k for k in tree.kids[head] if tree.deps[k] == "conj" and head < k < last), None)
+    if other is not None:  # "marchers and pupils around the town": what follows is of both
+        last = max(head, min(tree.subtree(other)) - 1)
     words = range(first, last + 1)
     outside = [k for k in words if k != head and not _under(tree, k, head)]
     if outside:  # a crossing attachment: keep the unbroken run around the head

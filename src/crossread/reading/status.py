@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossread.codebook.plover import is_past_form, word_classes, word_list
+from crossread.reading.clause_forms import has_condition, is_awaited, is_due, is_inverted, is_nobody
 from crossread.reading.control import has_to
 from crossread.reading.governing import (
     ADJECTIVES,
@@ -34,8 +35,9 @@ _STATES = frozenset({
 _MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
+_DRAWING = frozenset({"draw", "attract", "spread", "swell", "gather"})
 _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate", "vote", "referendum"})
-_FROM_THEN = frozenset({"once", "when", "before", "after"})
+_GROUNDS = frozenset({"for", "after", "by"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 _PERFORMED = frozenset(
@@ -150,6 +152,8 @@ def takes_place(tree: Tree, noun: int) -> bool:
         inner = tree.child(verb, "xcomp")
         if inner is not None and tree.lemmas[inner] in _HAPPENING | {"take"}:
             return tree.lemmas[inner] != "take" or any(tree.lemmas[k] == "place" for k in tree.kids[inner])
+    if tree.deps[noun] == "nsubj" and tree.lemmas[verb] in _DRAWING and tree.lemmas[noun] in word_classes()["protest"]:
+        return True
     took_place = tree.lemmas[verb] == "take" and any(tree.lemmas[k] == "place" for k in tree.kids[verb])
     return tree.deps[noun] == "nsubj" and (took_place or tree.lemmas[verb] in _HAPPENING)
 
@@ -198,6 +202,8 @@ def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
             yield Status.NEGATED, "negation: without"
         elif tree.deps[k] == "amod" and word in UNSURE and tree.lemmas[i] in word_classes()["crime"]:
             yield Status.ALLEGED, f"modifier: {word}"
+        elif word == "underway" and k > i:
+            yield Status.ONGOING, "under way"
         elif tree.deps[k] in ("amod", "compound") and word in ADJECTIVES:
             yield ADJECTIVES[word], f"modifier: {word}"
         elif tree.deps[k] == "acl" and tree.tags[k] == "VBN" and not (word == "aimed" and _is_aimed_at(tree, k)):
@@ -235,21 +241,21 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield Status.NEGATED, f"negation: {word}"
         elif tree.deps[k] == "mark" and word in CONDITIONAL:
             yield Status.HYPOTHETICAL, f"condition: {word}"
-        elif tree.deps[k] in ("nsubj", "nsubj:pass") and _is_nobody(tree, k):
+        elif tree.deps[k] in ("nsubj", "nsubj:pass") and is_nobody(tree, k):
             yield Status.NEGATED, "negation: no"
-    if any(word in DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)) or _is_due(tree, verb):
+    if any(word in DUE and tree.heads[k] == verb for k, word in before_to(tree, verb)) or is_due(tree, verb):
         yield Status.PLANNED, "under: due"
-    if tree.deps[verb] == "advcl" and _is_inverted(tree, verb, auxiliaries):
+    if tree.deps[verb] == "advcl" and is_inverted(tree, verb, auxiliaries):
         yield Status.HYPOTHETICAL, "condition by word order"
     if has_to(tree, verb) and any(tree.lower[k] in _BE_TO for k in auxiliaries):
         yield Status.PLANNED, "is to"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"
-    if _is_awaited(tree, verb, auxiliaries):
+    if is_awaited(tree, verb, auxiliaries):
         yield Status.HYPOTHETICAL, "awaited"
     for k in auxiliaries:
         word = tree.lower[k]
-        if word == "would" and (not _is_reported(tree, verb) or _has_condition(tree, verb)):
+        if word == "would" and (not _is_reported(tree, verb) or has_condition(tree, verb)):
             yield Status.HYPOTHETICAL, "modal: would"
         elif word in ("will", "would") and _is_feared(tree, verb):
             yield Status.HYPOTHETICAL, f"modal under a warning: {word}"
@@ -259,44 +265,6 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield MODALS[word], f"modal: {word}"
     if predicate.kind != "a":
         yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
-
-
-def _is_inverted(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
-    """Whether a clause is a condition by its order ("had the army withdrawn", "should they attack")."""
-    subject = tree.child(verb, "nsubj", "nsubj:pass")
-    return subject is not None and any(k < subject and tree.lower[k] in ("had", "should", "were") for k in auxiliaries)
-
-
-def _is_awaited(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
-    """Whether a clause tells up to what something lasts or from when on it will be ("until the sailors are freed", "once they leave")."""
-    marks = {tree.lower[k] for k in tree.kids[verb] if tree.deps[k] in ("mark", "advmod") and k < verb}
-    finite = [verb, *auxiliaries]
-    present = any(tree.tags[k] in ("VBZ", "VBP") for k in finite) and not any(tree.tags[k] in ("VBD", "MD") for k in finite)
-    if tree.deps[verb] != "advcl" or not present:
-        return False
-    above = {tree.lower[k] for k in tree.kids[tree.heads[verb]] if tree.deps[k] == "aux"}
-    return bool(marks & {"until", "till"}) or (
-        bool(marks & _FROM_THEN) and bool(above & {"will", "'ll", "’ll", "wo", "can", "must"})
-    )
-
-
-def _is_due(tree: Tree, verb: int) -> bool:
-    """Whether "due to" stands before a verb as one word ("are due to meet")."""
-    return tree.tags[verb] == "VB" and any(tree.deps[k] == "case" and tree.lower[k] in DUE for k in tree.kids[verb])
-
-
-def _has_condition(tree: Tree, verb: int) -> bool:
-    """Whether a clause hangs on an "if" of its own."""
-    return any(
-        tree.deps[k] == "advcl" and any(tree.deps[j] == "mark" and tree.lower[j] in ("if", "unless") for j in tree.kids[k])
-        for k in tree.kids[verb]
-    )
-
-
-def _is_nobody(tree: Tree, subject: int) -> bool:
-    """Whether nobody does it: "no group has claimed", "nobody was hurt"."""
-    bare = tree.lower[subject] in ("nobody", "none", "nothing")
-    return bare or any(tree.lower[j] == "no" and tree.deps[j] == "det" for j in tree.kids[subject])
 
 
 def _tense_signals(
@@ -316,6 +284,8 @@ def _tense_signals(
         and tree.child(verb, "mark", "case")
     ):
         yield Status.PROPOSED, "what is talked about"
+    elif tags == "VBG" and tree.deps[verb] == "acl" and any(tree.lower[k] in _GROUNDS for k in tree.children(verb, "mark", "case")):
+        yield Status.HAPPENED, "what is judged"
     elif tags == "VBG" and (tree.deps[verb] == "acl" or (tree.deps[verb] == "advcl" and _lasts(predicate))):
         yield Status.ONGOING, "tense: present participle"
     elif tags == "VBN" and tree.deps[verb] in ("acl", "advcl", "amod") and not auxiliaries and _lasts(predicate):

@@ -8,6 +8,7 @@ from bisect import insort
 from typing import TYPE_CHECKING
 
 from crossread.codebook.plover import is_phrasal, known_lemma, predicates, word_list
+from crossread.reading.agreement import speaker_of_conjunct
 from crossread.reading.datelines import part_dateline
 from crossread.reading.noun_phrases import PhraseTokens
 from crossread.records import Span
@@ -53,6 +54,9 @@ class Tree:
                 self.kids[head].append(i)
         self._name_bare_objects()
         self._part_doubled_arguments()
+        for i, dep in enumerate(self.deps):
+            if dep == "conj" and self.tags[i].startswith("VB") and (saying := speaker_of_conjunct(self, i)) is not None:
+                self._attach(i, saying, "conj")
 
     def _mend_infinitives(self) -> None:
         """A noun after the "to" of an infinitive is a verb ("is due to travel")."""

@@ -1,0 +1,44 @@
+"""What a clause says of itself by its form: a condition, what is awaited, what is due, that nobody does it."""
+
+from crossread.reading.tree import Tree
+from crossread.reading.when import DUE
+
+_FROM_THEN = frozenset({"once", "when", "before", "after"})
+
+
+def is_inverted(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
+    """Whether a clause is a condition by its order ("had the army withdrawn", "should they attack")."""
+    subject = tree.child(verb, "nsubj", "nsubj:pass")
+    return subject is not None and any(k < subject and tree.lower[k] in ("had", "should", "were") for k in auxiliaries)
+
+
+def is_awaited(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
+    """Whether a clause tells up to what something lasts or from when on it will be ("until the sailors are freed", "once they leave")."""
+    marks = {tree.lower[k] for k in tree.kids[verb] if tree.deps[k] in ("mark", "advmod") and k < verb}
+    finite = [verb, *auxiliaries]
+    present = any(tree.tags[k] in ("VBZ", "VBP") for k in finite) and not any(tree.tags[k] in ("VBD", "MD") for k in finite)
+    if tree.deps[verb] != "advcl" or not present:
+        return False
+    above = {tree.lower[k] for k in tree.kids[tree.heads[verb]] if tree.deps[k] == "aux"}
+    return bool(marks & {"until", "till"}) or (
+        bool(marks & _FROM_THEN) and bool(above & {"will", "'ll", "’ll", "wo", "can", "must"})
+    )
+
+
+def is_due(tree: Tree, verb: int) -> bool:
+    """Whether "due to" stands before a verb as one word ("are due to meet")."""
+    return tree.tags[verb] == "VB" and any(tree.deps[k] == "case" and tree.lower[k] in DUE for k in tree.kids[verb])
+
+
+def has_condition(tree: Tree, verb: int) -> bool:
+    """Whether a clause hangs on an "if" of its own."""
+    return any(
+        tree.deps[k] == "advcl" and any(tree.deps[j] == "mark" and tree.lower[j] in ("if", "unless") for j in tree.kids[k])
+        for k in tree.kids[verb]
+    )
+
+
+def is_nobody(tree: Tree, subject: int) -> bool:
+    """Whether nobody does it: "no group has claimed", "nobody was hurt"."""
+    bare = tree.lower[subject] in ("nobody", "none", "nothing")
+    return bare or any(tree.lower[j] == "no" and tree.deps[j] == "det" for j in tree.kids[subject])
