@@ -29,6 +29,7 @@ DUE_TO_DO = re.compile(
 """What somebody is due to do is no cause."""
 _BACKWARD = re.compile(
     rf"\b(?P<sure>because of|because|(?!{DUE_TO_DO.pattern})due to "
+    r"|(?<=\bdied )(?:of|from)"
     r"|owing to|on account of|as a result of|in response to|in retaliation for"
     r"|(?:was|were|is|been|being) (?:\w+ly )?(?:caused|triggered|sparked|provoked|brought about|started) by"
     r"|(?:was|were|is) (?:the|a) (?:result|consequence) of|resulted from|stemmed from"
@@ -53,6 +54,10 @@ _SAME_EFFECT, OTHER_CAUSE, _RIVAL_CAUSE = 0.6, 0.5, 0.15
 """Weighted overlap from which two effects are one, and below which two causes are different; the same where nothing else joins them."""
 _FIRST_WORDS = 12
 """Characters before a cause that can hold an effect."""
+
+
+_CAUSED = re.compile(r"(?:was|were|is|been|being) (?:\w+ly )?(?:caused|triggered|sparked|started) by")
+"""Words that tell the cause of what one word names ("the blackout was caused by")."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +96,8 @@ def _rivals(one: _Told, other: _Told) -> bool:
 
 
 def _one_effect(view: StoryView, one: _Told, other: _Told) -> bool:
+    if one.effect == other.effect and len(one.effect) == 1:
+        return True
     return len(one.effect & other.effect) > 1 and view.likeness(one.effect, other.effect) >= _SAME_EFFECT
 
 
@@ -115,7 +122,7 @@ def _told(statement: Statement) -> _Told | None:
     causes, effects = frozenset(content_stems(cause)), frozenset(content_stems(effect))
     if "it" in effect.split() or "its" in effect.split() or "their" in effect.split():
         effects |= statement.source_bag
-    if not causes - GENERIC or len(effects) < 2:
+    if not causes - GENERIC or len(effects) < (1 if _CAUSED.match(words) else 2):
         return None
     account = Account(
         sentence=statement.sentence,

@@ -151,7 +151,7 @@ def _is_stand(opposed: tuple[Touch, Touch]) -> bool:
 _STANDS = frozenset(
     {
         "GUILTY", "INNOCENT", "TRUE", "FALSE", "LEGAL", "ILLEGAL", "SELF_DEFENCE", "AGGRESSION", "DELIBERATE", "ACCIDENT", "CAPTURE", "HOLD",
-        "TALK", "INCLUDE", "LEAVE_OUT", "GOOD_FAITH", "BAD_FAITH", "VOLUNTARY", "FORCED", "TRUCE_HOLDS", "TRUCE_BROKEN",
+        "ALONE", "HELPED", "TALK", "INCLUDE", "LEAVE_OUT", "GOOD_FAITH", "BAD_FAITH", "VOLUNTARY", "FORCED", "TRUCE_HOLDS", "TRUCE_BROKEN",
     }
 )  # fmt: skip
 _LEAST_AROUND = 2

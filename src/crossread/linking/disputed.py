@@ -8,7 +8,7 @@ from crossread.linking.concepts import opposition
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
 from crossread.linking.statements import META, Statement, statements_of_view
-from crossread.linking.stems import content_stems
+from crossread.linking.stems import content_stems, stem
 from crossread.records import Dispute, Side, Span, Voice
 from crossread.vocabulary import Compatible, DisputeKind, Stance
 
@@ -39,7 +39,7 @@ def set_against(view: StoryView) -> Iterator[Dispute]:
 
 def _contrast(view: StoryView, one: Statement, other: Statement) -> bool:
     """Whether two voices say opposite things of one matter."""
-    if {one.stance, other.stance} & _NOT_TOLD or one.is_question or other.is_question:
+    if {one.stance, other.stance} & (_NOT_TOLD - {Stance.PROMISE}) or one.is_question or other.is_question:
         return False
     if camps_of(view, one.speakers) & camps_of(view, other.speakers):
         return False
@@ -134,7 +134,7 @@ def rejected_claims(view: StoryView, known: Container[tuple[str, Span]]) -> Iter
             continue
         if (sentence.document, sentence.span) in known or statement.is_question:
             continue
-        told = _tellings(view, statement) if statement.is_denial else ()
+        told = _tellings(view, statement) if statement.is_denial else _charged(view, statement)
         rejects = statement.is_denial or statement.stance is Stance.REJECT
         if told or (rejects and _tells_what(sentence)):
             done.add(sentence)
@@ -161,6 +161,26 @@ def _tells_what(sentence: Sentence) -> bool:
     if match is None or _SAYS_WHAT.search(match["what"]) is None:
         return False
     return len(frozenset(content_stems(match["what"])) - META) >= _LEAST_WORDS
+
+
+_NO_SUCH = re.compile(r"\b(?:no|any) such (?P<what>\w+)")
+
+
+def _charged(view: StoryView, denial: Statement) -> Sequence[Statement]:
+    """The statements by others that tell of a speaker what the speaker says there is not ("no such order")."""
+    match = _NO_SUCH.search(denial.folded)
+    if match is None or not denial.is_negative:
+        return ()
+    what, ours = stem(match["what"]), camps_of(view, denial.speakers)
+    found = [
+        s
+        for s in statements_of_view(view)
+        if what in s.bag
+        and not s.is_negative
+        and camps_of(view, s.sentence.actors) & ours
+        and not camps_of(view, s.speakers) & ours
+    ]
+    return sorted(found, key=lambda s: s.key)[:_MOST]
 
 
 def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:

@@ -1,6 +1,7 @@
 """Measures on which reports differ: how old, how heavy, how far, how long, in which year, at what time of day."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from crossread.linking.concepts import opposition
@@ -54,6 +55,8 @@ _TOPICS = {
     "magnitude": "How strong", "year": "In which year", "clock": "At what time",
 }  # fmt: skip
 _COUNTED_ALIKE, _ALIKE_BY_LAST, _SAME_SUM = 0.4, 0.5, 0.3
+_ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
+"""Words by which a sentence tells of more than one person, who each have an age."""
 _AT_LARGE = "How much"
 _MOST = 6
 """Such differences shown of one story."""
@@ -67,9 +70,12 @@ def measure_disputes(view: StoryView) -> Iterator[Dispute]:
         by_kind.setdefault(measure.kind, []).append(measure)
     found = []
     for kind in sorted(by_kind):
-        twice = _told_twice(by_kind[kind])
+        by_sentence = _by_sentence(by_kind[kind])
+        twice = _told_twice(by_sentence)
         for one, other in combinations(by_kind[kind], 2):
-            if _differ(one, other) and not (one in twice or other in twice) and (alike := _one_thing(view, one, other)):
+            if not _differ(one, other) or one in twice or other in twice or _told_beside(by_sentence, one, other):
+                continue
+            if alike := _one_thing(view, one, other):
                 found.append((alike, one, other))
     seen: set[Statement] = set()
     shown = 0
@@ -82,12 +88,26 @@ def measure_disputes(view: StoryView) -> Iterator[Dispute]:
         yield _dispute(view, *sides)
 
 
-def _told_twice(measures: Sequence[Measure]) -> set[Measure]:
-    """Measures of a sentence that gives two that differ: it compares, or tells of two things."""
-    by_sentence: dict[object, list[Measure]] = {}
+def _by_sentence(measures: Sequence[Measure]) -> dict[Sentence, list[Measure]]:
+    found: dict[Sentence, list[Measure]] = {}
     for measure in measures:
-        by_sentence.setdefault(measure.sentence, []).append(measure)
+        found.setdefault(measure.sentence, []).append(measure)
+    return found
+
+
+def _told_twice(by_sentence: Mapping[Sentence, Sequence[Measure]]) -> set[Measure]:
+    """Measures of a sentence that gives two that differ: it compares, or tells of two things."""
     return {m for own in by_sentence.values() for a, b in combinations(own, 2) if not _meet(a, b) and _beside(a, b) for m in (a, b)}
+
+
+def _told_beside(by_sentence: Mapping[Sentence, Sequence[Measure]], one: Measure, other: Measure) -> bool:
+    """Whether the sentence of one measure gives that of the other, too: they are of two things."""
+    if any(_meet(m, other) for m in by_sentence[one.sentence]) or any(_meet(m, one) for m in by_sentence[other.sentence]):
+        return True
+    if not one.kind.startswith("count"):
+        return False
+    pairs = ((one, other), (other, one))
+    return any(figure.best is not None and a.low <= figure.best <= a.high for a, b in pairs for figure in b.sentence.figures)
 
 
 def _beside(one: Measure, other: Measure) -> bool:
@@ -124,6 +144,8 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     if first.document == second.document and not (ours.speakers and theirs.speakers):
         return 0.0
     if other_matter(first, ours.spans, second, theirs.spans):
+        return 0.0
+    if one.kind == "age" and (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded)):
         return 0.0
     if one.kind == "age" and any(h.startswith("name ") for h in one.head | other.head):
         return 1.0 + view.likeness(first.bag, second.bag) if one.head & other.head else 0.0

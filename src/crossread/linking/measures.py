@@ -65,7 +65,9 @@ _THINGS = (
     "|firefighters|officers|soldiers|troops|guards|witnesses|bodies|arrests|charges|counts|attacks|incidents|complaints|victims|cases|fires"
     "|carriages|wagons|floors|storeys|stories|trees|animals|weapons|guns|rifles|tents|families|children|women|men|students|workers|passengers"
 )
-_SMALL = "of|as|in|and|or|for|to|at|by|with|from|when|while|the|a|an|on|after|before|more|other|others|people|per|percent|days|years"
+_SMALL = (
+    "of|as|in|and|or|for|to|at|by|with|from|when|while|the|a|an|on|after|before|more|other|others|people|per|percent|days|years"
+)
 _THINGS_COUNTED = re.compile(
     rf"(?<![\w.,$£€-])(?:(?:{_BOUND}) )?(?P<low>\d[\d,]*|{'|'.join(_WORDS[2:20])})(?: (?:to|or) (?P<high>\d[\d,]*|{'|'.join(_WORDS[2:20])}))?"
     rf" (?:(?!(?:{_SMALL})\b)[a-z-]+ ){{0,2}}?(?P<thing>{_THINGS})\b(?!-)"
@@ -145,7 +147,7 @@ _COUNTED = frozenset(
 _OF_MORE = re.compile(
     r"\b(?:other|another|further|additional|remaining|more|of the|of them|of whom|including|among them|first|last) $"
 )
-_MORE = re.compile(r"^(?: \w+)? (?:others?|more(?! than)|further|of (?:the|those|these|them|whom|its|their))\b")
+_MORE = re.compile(r"^\W*[\w,.-]+ (?:others?|another|more(?! than)|further|of (?:the|those|these|them|whom|its|their))\b")
 
 
 def counts_told(view: StoryView) -> Iterator[Measure]:
@@ -194,8 +196,9 @@ def _count(statement: Statement, figure: Figure) -> Measure | None:
 def _in_statement(statement: Statement) -> Iterator[Measure]:
     folded = statement.folded
     for match in _MEASURE.finditer(folded):
-        if match["after"] is None and not _OF_SOMETHING.match(folded, match.end()) and (extent := _extent(match)) is not None:
-            kind, size = _SIZES[match["unit"]]
+        kind, size = _SIZES[match["unit"]]
+        of_something = kind != "share" and _OF_SOMETHING.match(folded, match.end()) is not None
+        if match["after"] is None and not of_something and (extent := _extent(match)) is not None:
             if _AN_HOUR.match(folded, match.end()):
                 kind = "speed" if kind == "length" else f"{kind} rate"
             age = match["old"] is not None and kind == "time"
@@ -277,7 +280,8 @@ def _measure(
     statement: Statement, kind: str, extent: tuple[float, float], match: re.Match[str], end: int, *, is_about: bool = False
 ) -> Measure:
     folded = statement.folded
-    before = _CLAUSE_END.split(_SOON.sub("", folded[: match.start()]))[-1]
+    pieces = _CLAUSE_END.split(_SOON.sub("", folded[: match.start()]))
+    before = next((piece for piece in reversed(pieces) if piece.strip()), "")
     after = _CLAUSE_END.split(folded[end:])[0]
     head: frozenset[str] = frozenset()
     follows = _ATTRIBUTE.match(folded, end)
@@ -299,11 +303,15 @@ _NAME = re.compile(
 )
 
 
+_DESCRIBED = re.compile(r"\b(?:an?|the) (?:\w+ ){0,2}?([a-z]{3,}), (?:aged )?$")
+
+
 def _named_before(statement: Statement, at: int) -> frozenset[str] | None:
     """Stem of the last name before an age ("Ana Holt, 41,")."""
     found = _NAME.search(statement.text[:at])
     if found is None or len(statement.text) != len(statement.folded):
-        return None
+        described = _DESCRIBED.search(statement.folded[:at])
+        return frozenset((stem(described[1]),)) if described is not None else None
     name = next(group for group in found.groups() if group)
     return frozenset((f"name {stem(name.split()[-1].lower())}",)) if len(name.split()) > 1 else None
 
