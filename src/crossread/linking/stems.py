@@ -41,7 +41,8 @@ _IRREGULAR = {
         "receive": "receipt", "agree": "agreement agreements", "decide": "decision decisions", "defend": "defence defense",
         "respond": "response responses", "attack": "attacker attackers", "negotiate": "negotiator negotiators", "injure": "injury injuries",
         "destroy": "destruction", "resolve": "resolution resolutions", "explode": "explosion explosions blast blasts exploded",
-        "sentence": "sentenced sentences sentencing", "suspend": "suspension suspensions", "beat": "beaten beating beatings", "drive": "drove driven", "hide": "hid hidden",
+        "sentence": "sentenced sentences sentencing",
+        "suspend": "suspension suspensions", "beat": "beaten beating beatings", "drive": "drove driven", "hide": "hid hidden",
         "freeze": "froze frozen", "tear": "tore torn", "wear": "wore worn", "ride": "rode ridden", "bite": "bit bitten", "sing": "sang sung",
         "cancel": "cancelled canceled cancelling cancellation", "ceasefire": "ceasefires truce truces", "airstrike": "airstrikes",
     }.items()
