@@ -16,7 +16,7 @@ from crossread.reading.joining import Joined, Piece
 from crossread.reading.quote_owners import quotes_carried_on, quotes_given_back
 from crossread.reading.set_forms import set_forms
 from crossread.reading.speakers import type_of
-from crossread.reading.unreported import is_heard_of, is_no_report
+from crossread.reading.unreported import is_heard_of, is_no_report, is_told_by_nobody
 from crossread.vocabulary import EntityType
 
 _WORDS = cue_words()
@@ -172,6 +172,8 @@ class Amender:
         passive = any(columns.deps[c] in _PASSIVE for c in columns.children[verb])
         if not joined.source:
             return self._with_agent(joined, verb) if passive else joined
+        if passive and lemma not in _CITING and is_told_by_nobody(verb, joined, self.rules):
+            return joined._replace(source=())
         bare = columns.deps[verb] in ("advcl", "acl") and lemma in ("ask", "tell", "accuse")
         if lemma not in _TOLD | _CHARGED or not (passive or bare) or self.rules.agent_of(verb) is not None:
             return joined

@@ -57,6 +57,7 @@ _NO_NAMES = frozenset(
     )
 }
 _MOST_ABOUT = 2
+_STATE = frozenset(("GOV", "MIL"))
 _EMPTY = frozenset(("DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE"))
 """What alone is no content beside other pieces."""
 _LEADS_ON = frozenset(("and", "but", "or", "while", "yet"))
@@ -188,7 +189,8 @@ class _Writer:
         outer = inside.speaker if inside is not None else None
         speaker = self.speakers.find(joined.source, joined.cue[0], outer, content=joined.content)
         joined = joined._replace(content=self._content(joined.content))
-        verdict = judge(joined, columns, quoted=self.quoted, others=self._others(joined.content, speaker))
+        sides = self._others(joined.content, speaker), self._own_states(joined.content, speaker)
+        verdict = judge(joined, columns, quoted=self.quoted, others=sides[0], ours=sides[1])
         content = self._spans(joined.content)
         cue_head = columns.head_of(*joined.cue[0])
         record = Attribution(
@@ -217,6 +219,18 @@ class _Writer:
             known = self.index.find(columns.span(i, i + 1))
             if known is not None and speaker.entities and known not in speaker.entities:
                 found.add(i)
+        return found
+
+    def _own_states(self, content: tuple[Piece, ...], speaker: Speaker) -> set[int]:
+        """The words of the content for the state that the speaker speaks for: "Velland" in what its foreign minister says."""
+        known = [self.index.entity(e) for e in speaker.entities]
+        countries = {e.country for e in known if e.country is not None and (e.sector in _STATE or e.type is EntityType.GPE)}
+        found = set()
+        for start, end in content if countries else ():
+            for head, entity in self._actors_in(start, end):
+                state = self.index.entity(entity)
+                if state.type is EntityType.GPE and state.sector == "GOV" and state.country in countries:
+                    found.add(head)
         return found
 
     def _when(self, cue_head: int, content: tuple[Span, ...]) -> When | None:

@@ -5,6 +5,7 @@ would resign" is an undertaking where she is the speaker, and inside quotation m
 """
 
 from collections.abc import Container, Sequence
+from typing import NamedTuple
 
 from crossread.codebook.cues import Cue, cue_codebook, cue_words
 from crossread.reading.columns import SUBJECTS, Columns
@@ -54,33 +55,29 @@ _FELT = frozenset((Stance.SUPPORT, Stance.LAMENT, Stance.DOUBT, Stance.REJECT))
 _GIST = 70  # tokens of the content that tell its stance; a long speech wanders
 
 
-def stance_of_content(
-    joined: Joined, columns: Columns, cue: Cue | None, quoted: Container[int] = (), others: Container[int] = ()
-) -> Stance:
-    """Stance that the content takes under a plain cue; ``quoted`` holds the tokens in quotation marks, ``others`` pronouns that mean
-    somebody else than the speaker."""
+class Sides(NamedTuple):
+    """Whose words are whose: the tokens in quotation marks, pronouns that mean somebody else than the speaker, names of his own state."""
+
+    quoted: Container[int] = ()
+    others: Container[int] = ()
+    ours: Container[int] = ()
+
+
+def stance_of_content(joined: Joined, columns: Columns, cue: Cue | None, sides: Sides) -> Stance:
+    """Stance that the content takes under a plain cue."""
     tokens = [i for start, end in joined.content for i in range(start, end)][:_GIST]
-    return _Content(joined, columns, cue, quoted, others, tokens).stance() if tokens else Stance.ASSERT
+    return _Content(joined, columns, cue, sides, tokens).stance() if tokens else Stance.ASSERT
 
 
 class _Content:
     """What is said, token by token, and who says it."""
 
-    def __init__(
-        self,
-        joined: Joined,
-        columns: Columns,
-        cue: Cue | None,
-        quoted: Container[int],
-        others: Container[int],
-        tokens: Sequence[int],
-    ) -> None:
+    def __init__(self, joined: Joined, columns: Columns, cue: Cue | None, sides: Sides, tokens: Sequence[int]) -> None:
         self.joined = joined
         self.columns = columns
         self.cue = cue
         self.lemma = cue.lemma if cue is not None else ""
-        self.quoted = quoted
-        self.others = others
+        self.quoted, self.others, self.ours = sides
         self.tokens = tokens
         self.lemmas = {columns.lemmas[i] for i in tokens}
 
@@ -379,7 +376,7 @@ class _Content:
     def _is_own(self, top: int) -> bool:
         """Whether the subject of the clause is the speaker's side: a pronoun, its own somebody, or a word that the source holds too.
 
-        Inside quotation marks only "I" and "we" are the speaker.
+        Inside quotation marks only "I", "we" and the speaker's own state are.
         """
         columns, subject = self.columns, self._subject(top)
         if subject is None:
@@ -388,7 +385,7 @@ class _Content:
             columns.lower[subject],
             {columns.lower[c] for c in columns.children[subject] if columns.deps[c] == "nmod:poss"},
         )
-        if word in _OURS or owners & {"our", "my"}:
+        if word in _OURS or owners & {"our", "my"} or subject in self.ours:
             return True
         source = {columns.lower[i] for start, end in self.joined.source for i in range(start, end)}
         if subject in self.quoted or subject in self.others:

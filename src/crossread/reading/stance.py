@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words, verb_forms
 from crossread.reading.columns import Columns
-from crossread.reading.content_stance import stance_of_content
+from crossread.reading.content_stance import Sides, stance_of_content
 from crossread.reading.joining import Joined, Piece
 from crossread.reading.judgements import NEGATIONS
 from crossread.vocabulary import Stance
@@ -47,9 +47,16 @@ class Verdict(NamedTuple):
 
 
 def judge(
-    joined: Joined, columns: Columns, *, codebook: Codebook | None = None, quoted: Container[int] = (), others: Container[int] = ()
+    joined: Joined,
+    columns: Columns,
+    *,
+    codebook: Codebook | None = None,
+    quoted: Container[int] = (),
+    others: Container[int] = (),
+    ours: Container[int] = (),
 ) -> Verdict:
-    """Stance of one attribution; ``quoted`` holds the tokens in quotation marks, ``others`` pronouns that mean somebody else."""
+    """Stance of one attribution; ``quoted`` holds the tokens in quotation marks, ``others`` pronouns that mean somebody else, ``ours``
+    names of the speaker's own state."""
     codebook = codebook or cue_codebook()
     words = [i for start, end in joined.cue for i in range(start, end)]
     if _is_silence(words, columns, codebook) or (words and _is_unsaid(joined, columns)):
@@ -62,7 +69,8 @@ def judge(
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
         if not _asks_whether(joined, cue, columns):
-            stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else stance_of_content(joined, columns, cue, quoted, others)
+            sides = Sides(quoted, others, ours)
+            stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else stance_of_content(joined, columns, cue, sides)
         if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
             stance = Stance.THREATEN  # "warned that it would cut the gas"
         denied = denied or stance is Stance.DENY

@@ -33,6 +33,12 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
     passive = any(columns.deps[c] in _PASSIVE for c in columns.children[head])
     if not joined.source and passive and columns.lemmas[head] in _STANDING:
         return True
+    if (
+        columns.lemmas[head] == "rule"
+        and passive
+        and not any(columns.deps[c] in ("ccomp", "xcomp") for c in columns.children[head])
+    ):
+        return True  # "the country was ruled by a council"
     if cue is not None and cue.kind == "speech" and cue.stance.value == "assert":
         return False
     return _is_unreal(head, words[0], cue, columns)
@@ -65,3 +71,12 @@ def is_heard_of(joined: Joined, columns: Columns) -> bool:
     if columns.pos[noun] != "NOUN" or not any(columns.lower[c] in _AMID for c in columns.children[noun]):
         return False
     return any(columns.deps[c] in SUBJECTS and c in words for c in columns.children[columns.heads[noun]])
+
+
+def is_told_by_nobody(verb: int, joined: Joined, rules: RuleReader) -> bool:
+    """ "The ministry said it was looted, but this was denied": no agent is named, and the subject of another clause denies nothing."""
+    columns, last = rules.columns, joined.source[-1][1] if joined.source else 0
+    subject = next((c for c in columns.children[verb] if columns.deps[c] in SUBJECTS), None)
+    if subject is None or not joined.source or last > joined.cue[0][0] or rules.agent_of(verb) is not None:
+        return False
+    return last <= columns.subtree(subject)[0] and columns.sentences[joined.source[0][0]] == columns.sentences[verb]
