@@ -3,6 +3,7 @@
 from crossread.codebook.plover import PENTA
 from crossread.reading.acts import is_supposed
 from crossread.reading.event_types import Coding
+from crossread.reading.governing import operator_of
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -12,6 +13,7 @@ _SAYING = frozenset(
 )
 _FUTURE = frozenset({"will", "wo", "would", "'ll", "’ll", "shall"})
 _DUTY = frozenset({"must", "should", "ought"})
+_ENDING = frozenset({"ended", "called_off", "negated", "denied"})
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 
 
@@ -24,6 +26,8 @@ def announced_coding(tree: Tree, predicate: Predicate, coding: Coding) -> tuple[
     saying = _saying_over(tree, clause) if clause is not None else None
     if clause is None or saying is None:
         return None
+    if predicate.kind == "n" and _ENDING & set(operator_of(tree, clause)):
+        return None  # "will suspend the release"
     words = {tree.lower[k] for k in tree.kids[clause] if tree.deps[k] in ("aux", "advmod")}
     if words & _NOT:
         return None

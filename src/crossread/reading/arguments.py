@@ -191,7 +191,7 @@ def _is_framed(sense: Sense | None) -> bool:
 
 def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
     """Whether an object is what is sent, used, asked or agreed, not who is acted on."""
-    classes, lemma = word_classes(), tree.lemmas[obj]
+    classes, lemma = word_classes(), tree.lemmas[_counted(tree, obj)]
     if sense is None:
         return not is_animate(tree, obj)
     if _is_sent(tree, head, obj, sense) or (_is_framed(sense) and lemma in classes["relation"]):
@@ -216,6 +216,13 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
     if not _is_framed(sense) and sense.type in (EventType.COERCE, EventType.SANCTION, EventType.RETREAT):
         return lemma in classes["measure"] or lemma in classes["aid"]
     return lemma not in classes["captive"] and lemma not in classes["person"]
+
+
+def _counted(tree: Tree, noun: int) -> int:
+    """What a quantity is of ("a number of rounds")."""
+    if tree.lemmas[noun] not in word_list("quantity"):
+        return noun
+    return next((k for k in tree.kids[noun] if tree.deps[k] == "nmod" and tree.preposition(k) == "of"), noun)
 
 
 def _is_sent(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:

@@ -42,3 +42,8 @@ def is_nobody(tree: Tree, subject: int) -> bool:
     """Whether nobody does it: "no group has claimed", "nobody was hurt"."""
     bare = tree.lower[subject] in ("nobody", "none", "nothing")
     return bare or any(tree.lower[j] == "no" and tree.deps[j] == "det" for j in tree.kids[subject])
+
+
+def is_conditional(tree: Tree, verb: int) -> bool:
+    """Whether a clause opens with "if" or "unless"."""
+    return tree.is_verb(verb) and any(tree.deps[k] == "mark" and tree.lower[k] in ("if", "unless") for k in tree.kids[verb])

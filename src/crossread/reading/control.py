@@ -108,6 +108,16 @@ def _speaker_of_clause(tree: Tree, verb: int, found: int) -> int | None:
     return speaker if speaker is not None and is_animate(tree, speaker) else None
 
 
+def _is_order(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells somebody to act (saying, "Please release them")."""
+    bare = (
+        tree.tags[verb] == "VB"
+        and tree.deps[verb] in ("ccomp", "parataxis")
+        and tree.lemmas[tree.heads[verb]] in word_list("saying")
+    )
+    return bare and tree.child(verb, "aux", "mark", "nsubj") is None
+
+
 def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
     """The understood subject of a verb and the rule that gives it."""
     i = verb
@@ -118,6 +128,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
                 return speaker, "control"
             return resolve_relative(tree, own), "subject" if i == verb else "control"
         dep, head = tree.deps[i], tree.heads[i]
+        if _is_order(tree, i):
+            break
         if head == i or dep == "csubj" or (i != verb and tree.child(i, "csubj") is not None):
             break
         if dep == "acl" or dep == "amod":

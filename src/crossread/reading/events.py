@@ -242,7 +242,11 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         if attribution.stance not in SPEECH or not attribution.cue or not start <= attribution.cue[0].start < end:
             continue
         words = [i for i in range(first, last) if any(c.start <= tree.starts[i] < c.end for c in attribution.cue)]
-        heads = [i for i in words if tree.tags[i].startswith("VB")] or [i for i in words if tree.tags[i].startswith("NN")]
+        heads = (
+            [i for i in words if tree.is_verb(i)]
+            or [i for i in words if tree.tags[i].startswith("VB")]
+            or [i for i in words if tree.tags[i].startswith("NN")]
+        )
         if not heads or known & set(words):
             continue
         head = heads[-1]

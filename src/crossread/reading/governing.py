@@ -48,6 +48,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 SETTLED = "what is to end goes on"
 _REPORTS = frozenset({"information", "intelligence", "evidence", "report", "rumour", "rumor"})
+_TELLING = frozenset({"say", "tell", "know", "reveal", "disclose", "specify", "explain", "state"})
 _STARTS = frozenset({"start", "beginning", "outbreak", "onset", "launch"})
 UNSURE = frozenset({"possible", "potential", "apparent"})
 _TRANSPARENT = frozenset({"begun"})
@@ -169,6 +170,13 @@ def _negated_or_modal(tree: Tree, head: int) -> Iterator[tuple[Status, str]]:
         if any(tree.lower[k] == "no" and tree.deps[k] == "det" for k in tree.kids[head]):
             yield Status.NEGATED, f"negation over: {tree.lower[head]}"
         return
+    if tree.lemmas[head] in _TELLING and any(
+        tree.tags[j] in ("WDT", "WP", "WRB", "WP$") and tree.lower[j] != "that"
+        for k in tree.kids[head]
+        if tree.deps[k] == "ccomp"
+        for j in tree.subtree(k)
+    ):
+        return  # "did not say which states refused": some did
     for k in tree.kids[head]:
         word = tree.lower[k]
         if tree.deps[k] == "aux" and word in MODALS and tree.lemmas[head] not in ("say", "tell", "warn", "think"):
@@ -273,6 +281,8 @@ def governing(tree: Tree, i: int) -> list[Status]:
     """What a governing word says of its complement; nothing for words that leave it as it is."""
     if tree.lower[i] == "going":
         return [Status.PLANNED]
+    if tree.lemmas[i] == "negotiate" and tree.tags[i] not in ("VBD", "VBN"):
+        return [Status.PROPOSED]
     if tree.lemmas[i] in ("stop", "fall") and any(tree.lower[k] == "short" for k in tree.kids[i]):
         return [Status.NEGATED]  # "stopped short of recognising"
     particle = tree.particle(i) if tree.tags[i].startswith("VB") else None

@@ -150,6 +150,11 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
         if tree.deps[k] == "nmod:poss":
             rules.append("possessive")
             return [k]
+    if sense.type is EventType.REQUEST:
+        for k in groups:
+            if tree.deps[k] == "nmod" and tree.preposition(k) == "of" and is_actor_like(tree, k):
+                rules.append("of-phrase")
+                return [k]  # "at the request of the king"
     body = _body_modifier(tree, groups)
     if body is not None and not (sense.mode == "visit" and tree.lemmas[body] == "state"):  # "a state visit"
         rules.append("modifier")

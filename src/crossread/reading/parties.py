@@ -27,6 +27,9 @@ _RELATIVE_TAGS = ("WDT", "WP", "WRB", "DT", "EX")
 _THINGS = (EntityType.WORK, EntityType.EVENT, EntityType.OTHER)
 _BACKED = frozenset({"backed", "drafted", "sponsored", "led", "brokered", "proposed", "written", "tabled", "supported"})
 _MISSIONS = frozenset({"embassy", "consulate"})
+_MATTERS = frozenset({"policy", "plan", "handling", "conduct", "behaviour", "behavior", "action", "decision", "proposal", "rule", "stance",
+                      "remark", "comment", "statement", "record", "failure", "treatment", "request", "demand", "claim", "offer"})  # fmt: skip
+"""What is somebody's, so that words about it reach them ("criticised the policies of the king")."""
 _TEAMS = frozenset({"campaign", "administration", "camp", "transition"})
 _OFFICES = frozenset({"minister", "leader", "president", "army", "force", "government", "official", "envoy", "diplomat", "ambassador",
                       "parliament", "troop", "chief", "general", "premier", "navy"})  # fmt: skip
@@ -182,6 +185,8 @@ class PartyFinder:
         yield from (k for k in reversed(kids) if tree.deps[k] == "nmod:poss")  # of "the king's envoy Milan Dret's house" the envoy
         yield from (k for k in kids if tree.deps[k] == "nmod" and tree.preposition(k) == "by")
         yield from (k for k in kids if tree.deps[k] == "nmod" and tree.preposition(k) == "between")
+        if tree.lemmas[head] in _MATTERS:
+            yield from (k for k in kids if tree.deps[k] == "nmod" and tree.preposition(k) == "of")
         below = (
             tree.subtree(head) if tree.lemmas[head] in word_classes()["document"] else kids
         )  # "a UN draft on a truce proposed by X"

@@ -283,6 +283,8 @@ def _explains(verb: Predicate, noun: Predicate) -> bool:
         return False  # "traded accusations"
     if not verb.framed:
         return b.weak and not a.weak
+    if a.type.value == "SANCTION" and PENTA[b.type] in (1, 2):
+        return True  # "froze trade with them"
     return (
         a.type == b.type
         or b.weak

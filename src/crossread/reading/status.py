@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossread.codebook.plover import is_past_form, word_classes, word_list
-from crossread.reading.clause_forms import has_condition, is_awaited, is_due, is_inverted, is_nobody
+from crossread.reading.clause_forms import has_condition, is_awaited, is_conditional, is_due, is_inverted, is_nobody
 from crossread.reading.control import has_to
 from crossread.reading.governing import (
     ADJECTIVES,
@@ -32,7 +32,30 @@ from crossread.vocabulary import Auxiliary, EventType, Stance, Status
 _STATES = frozenset({
     EventType.ASSAULT, EventType.COERCE, EventType.AID, EventType.SUPPORT, EventType.COOPERATE, EventType.ACCUSE, EventType.NONE,
 })  # fmt: skip
-_MOTION = frozenset({"go", "come", "travel", "fly", "arrive", "visit", "gather", "meet", "call", "return", "convene", "sit"})
+_MOTION = frozenset(
+    {
+        "follow",
+        "march",
+        "rally",
+        "pour",
+        "flock",
+        "turn",
+        "stream",
+        "assemble",
+        "go",
+        "come",
+        "travel",
+        "fly",
+        "arrive",
+        "visit",
+        "gather",
+        "meet",
+        "call",
+        "return",
+        "convene",
+        "sit",
+    }
+)
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
 _DRAWING = frozenset({"draw", "attract", "spread", "swell", "gather"})
@@ -83,6 +106,9 @@ def read_status(
         stance: What the source of the innermost attribution around the predicate does by saying it.
     """
     found = list(_signals(tree, predicate, in_title))
+    for status, rule in found:
+        if rule == "should have":
+            return StatusReading(status, (rule,))
     if refused:
         found = [(s, rule) for s, rule in found if not rule.startswith(("negation", "modal:", "under: going"))]
     for wanted in (Status.CALLED_OFF, Status.DENIED):
@@ -249,10 +275,14 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.HYPOTHETICAL, "condition by word order"
     if has_to(tree, verb) and any(tree.lower[k] in _BE_TO for k in auxiliaries):
         yield Status.PLANNED, "is to"
+    if tree.deps[verb] == "conj" and tree.tags[verb] in ("VBZ", "VBP", "VBD") and is_conditional(tree, tree.heads[verb]):
+        yield Status.HYPOTHETICAL, "condition shared"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"
     if is_awaited(tree, verb, auxiliaries):
         yield Status.HYPOTHETICAL, "awaited"
+    if (missed := _is_regretted(tree, verb, auxiliaries)) is not None:
+        yield missed, "should have"
     for k in auxiliaries:
         word = tree.lower[k]
         if word == "would" and (not _is_reported(tree, verb) or has_condition(tree, verb)):
@@ -265,6 +295,18 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield MODALS[word], f"modal: {word}"
     if predicate.kind != "a":
         yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
+
+
+def _is_regretted(tree: Tree, verb: int, auxiliaries: list[int]) -> Status | None:
+    """What "should have left" (nobody left) and "should not have been seized" (they were) say of what happened."""
+    words = {tree.lower[k] for k in auxiliaries}
+    if tree.tags[verb] != "VBN" or not words & {"should", "ought"} or "have" not in words:
+        return None
+    return Status.HAPPENED if _is_undone(tree, verb) else Status.NEGATED
+
+
+def _is_undone(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[k] in ("not", "n't", "n’t", "never") for k in tree.kids[verb])
 
 
 def _tense_signals(
