@@ -160,6 +160,17 @@ def test_wrong_usage_is_exit_2() -> None:
     assert run("brief", "--since", "soon", *REPORTS[:1]).returncode == 2
 
 
+def test_link_makes_no_story_of_what_could_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("The mayor of Kessel opened the bridge on Monday.\n", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(bytes(range(32)) * 40)
+    readings = run("read", tmp_path / "good.txt", tmp_path / "bad.txt")
+    known = {str(r["document"]["id"]): r["document"]["text"] for r in lines(readings.stdout)}  # type: ignore[index]
+    (empty,) = (name for name, text in known.items() if not text)
+    done = run("link", "-", stdin=readings.stdout)
+    assert [story["documents"] for story in lines(done.stdout)] == [[name for name in known if name != empty]]
+    assert f"left out: 1 document without text ({empty})" in done.stderr.decode()
+
+
 def test_link_names_the_line_that_is_no_reading(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text('{"id": 1}\n', encoding="utf-8")
     done = run("link", tmp_path / "r.jsonl")

@@ -190,6 +190,10 @@ def link(
         with messages.progress(read_readings(inputs), what="loading readings") as readings:
             loaded = list(readings)
         n_readings, count = len(loaded), write_records(link_readings(loaded), sys.stdout.buffer)
+        empty = [r.document.id for r in loaded if not r.document.text.strip()]
+        if empty:
+            shown = ", ".join(empty[:3]) + (", ..." if len(empty) > 3 else "")
+            messages.say(f"left out: {counted(len(empty), 'document')} without text ({shown}); the reading holds the reason")
     messages.say(f"{counted(n_readings, 'reading')}, {counted(count, 'story', 'stories')}")
 
 

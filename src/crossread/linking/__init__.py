@@ -23,11 +23,14 @@ __all__ = ["build_story", "corefer", "link_one", "link_stories"]
 
 @rare_collections()
 def link_stories(readings: Iterable[Reading]) -> list[Story]:
-    """Stories that the readings fall into, by first document id; a document that belongs to no other is a story of its own."""
+    """Stories that the readings fall into, by first document id; a document that belongs to no other is a story of its own.
+
+    Documents without text, which could not be read, are in none.
+    """
     from crossread.linking.clusters import cluster_readings
     from crossread.linking.furniture import learn_furniture
 
-    known = _sorted(readings)
+    known = tuple(r for r in _sorted(readings) if r.document.text.strip())
     furniture = learn_furniture(known)
     return [build_story(group, furniture=furniture) for group in cluster_readings(known)]
 
