@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from crossread.codebook.cues import cue_words
+from crossread.reading.accounts import Account, by_account, with_inner
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.content_edges import whole_contents, with_added_on, with_subject
 from crossread.reading.cues import RuleReader
@@ -33,8 +34,6 @@ _PARTING = frozenset((",", "-", "–", "—"))
 _NEAR = 4
 """Attributions looked at on each side of one."""
 
-Account = tuple[Joined, list[Joined]]
-
 
 def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     """Outer attributions in order of their cues, each with those that lie inside it."""
@@ -43,30 +42,12 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     found = quotes_carried_on(quotes_given_back(found, rules), rules)
     found = with_added_on([with_subject(amender.without_patient(j), rules) for j in found], rules)
     found = amender.with_added(found)
-    found = whole_contents(amender.closed(found), rules)
+    closed = amender.closed(found)
+    found = whole_contents(closed, rules)
     starts = sorted(p[0] for j in found for role in j for p in role)
     accounts = by_account([amender.with_other_half(around_insertion(j, rules, starts), starts) for j in found], rules)
+    accounts = with_inner(accounts, closed, rules)
     return sorted(amender.judged(amender.cited(accounts)), key=lambda pair: pair[0].cue)
-
-
-def by_account(found: list[Joined], rules: RuleReader) -> list[Account]:
-    """Outer attributions, each with those found inside it: "according to two diplomats" holds what "Velland threatened" in its sentence."""
-    taken = {i for joined in found for role in (joined.source, joined.cue) for piece in role for i in range(*piece)}
-    left, whole = list(found), []
-    for i in (i for i, word in enumerate(rules.columns.lower) if word == "according" and i not in taken):
-        for account in rules.within(i, i + 1):
-            inside = [j for j in left if all(any(a <= p[0] and p[1] <= b for a, b in account.content) for role in j for p in role)]
-            if any(start in rules.quoted for j in inside for start, _ in j.content):
-                continue  # printed words are their speaker's, whatever text they stand in
-            alone = not any(_touch(j, account) for j in left)
-            if (inside or alone) and account.source and not taken & {k for piece in account.source for k in range(*piece)}:
-                left = [j for j in left if j not in inside]
-                whole.append((account, inside))
-    return sorted([*((j, []) for j in left), *whole], key=lambda pair: pair[0].cue)
-
-
-def _touch(one: Joined, other: Joined) -> bool:
-    return any(a[0] < b[1] and b[0] < a[1] for role in one for a in role for roles in other for b in roles)
 
 
 class Amender:
@@ -191,6 +172,11 @@ class Amender:
         """ "Was rejected by parliament": parliament is the source."""
         agent = self.rules.agent_of(verb)
         words = {i for role in (joined.cue, joined.content) for p in role for i in range(*p)}
+        rest = tuple(p for p in joined.content if self.rules.stripped(p) != agent)
+        if (
+            agent is not None and rest and len(rest) < len(joined.content)
+        ):  # the model took the palace for what "was denied by the palace"
+            return joined._replace(source=(agent,), content=rest)
         free = agent is not None and agent[0] > verb and not words & set(range(*agent))
         return joined._replace(source=(agent,)) if free and agent is not None else joined
 

@@ -46,6 +46,7 @@ _NOT_DONE_AT_WILL = frozenset(
      "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
 )  # fmt: skip
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
+_EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
 _OFFERING = frozenset(("offer", "pledge", "promise", "vow", "guarantee", "donate"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
@@ -329,16 +330,18 @@ class _Content:
         if negated:
             return Stance.REJECT
         bought = columns.lemmas[top] == "pay" and any(columns.deps[c] in ("obj", "iobj") for c in columns.children[top])
-        return Stance.THREATEN if self.lemmas & _WORDS.threat and not bought else Stance.PROMISE
+        eased = bool(self.lemmas & _EASING)
+        return Stance.THREATEN if self.lemmas & _WORDS.threat and not (bought or eased) else Stance.PROMISE
 
     def _going(self, top: int, *, negated: bool) -> Stance:
         """ "We are going to rebuild it", "I am not going to that war"."""
         columns = self.columns
         done = next((c for c in columns.children[top] if columns.deps[c] == "xcomp" and c > top), None)
-        if not self._is_own(top) or (done is None and not negated):
+        supposed = any(columns.lower[c] in ("if", "whether") for c in columns.children[top])
+        if not self._is_own(top) or (done is None and not negated) or supposed:
             return Stance.ASSERT
-        if done is not None and columns.lemmas[done] in _NOT_DONE_AT_WILL:
-            return Stance.ASSERT
+        if done is not None and (columns.lemmas[done] in _NOT_DONE_AT_WILL or columns.lemmas[done] in cue_codebook().verbs):
+            return Stance.ASSERT  # "I am going to read you the letter"
         return Stance.REJECT if negated else Stance.PROMISE
 
     def _is_wanted_of_others(self, top: int) -> bool:

@@ -49,13 +49,20 @@ class CueParts:
         while seen < 5:
             subject = self._child(i, SUBJECTS)
             if subject is not None:
-                return self._phrase(subject)
+                return self._phrase(self._second_subject(i, subject))
             if columns.deps[i] == "acl" and columns.heads[i] != i:
                 return self._phrase(columns.heads[i])
             if columns.deps[i] not in _CLIMB or columns.heads[i] == i:
                 return None
             i, seen = columns.heads[i], seen + 1
         return None
+
+    def _second_subject(self, i: int, first: int) -> int:
+        """The witnesses of "the driver, who witnesses said had fled"."""
+        columns = self.columns
+        if columns.tags[first] not in ("WP", "WDT"):
+            return first
+        return next((c for c in columns.children[i] if first < c < i and columns.deps[c] in SUBJECTS), first)
 
     def agent_of(self, i: int) -> Piece | None:
         """Who does it in a passive clause: "was confirmed by the mayor"."""

@@ -84,7 +84,8 @@ def reproach(top: int, subject: int | None, columns: Columns, *, own: bool) -> S
     if subject is None:
         return Stance.ASSERT
     person = columns.pos[subject] == "PROPN" or columns.lower[subject] in _BLAMED or columns.lemmas[subject] in _WORDS.bodies
-    return Stance.ACCUSE if person and columns.pos[top] in ("VERB", "AUX") else Stance.ASSERT
+    told = columns.pos[top] in ("VERB", "AUX", "ADJ")
+    return Stance.ACCUSE if person and told else Stance.ASSERT
 
 
 def are_supplies(subject: int | None, columns: Columns) -> bool:
