@@ -161,6 +161,10 @@ def _backward(statement: Statement) -> _Found | None:
     return statement.folded[: match.start()], clause, f"{match.group().strip()} {clause}", match["sure"] is not None
 
 
+_NOT_CAUSED = re.compile(r"(?:\b(?:not|never|nobody|no one|who|what|whatever)|n't)\b[^,;]{0,30}$")
+"""What stands so before "caused" tells no cause."""
+
+
 def _forward(statement: Statement) -> _Found | None:
     match = _FORWARD.search(statement.folded)
     if match is None:
@@ -168,4 +172,6 @@ def _forward(statement: Statement) -> _Found | None:
     end = CLAUSE_END.search(statement.folded, match.end())
     effect = statement.folded[match.end() : end.start() if end else len(statement.folded)]
     cause = statement.folded[: match.start()]
+    if _NOT_CAUSED.search(cause):
+        return None
     return effect, cause, statement.folded[: match.end()], True

@@ -109,7 +109,7 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     return None
 
 
-_SAME_SENTENCE = 0.8
+_SAME_SENTENCE = 0.6
 
 
 def _one_sentence(view: StoryView, one: Statement, other: Statement) -> bool:

@@ -24,7 +24,8 @@ def set_against(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each pair of voices on one matter that a report joins by *though*, *but* and the like."""
     by_sentence: dict[Sentence, list[Statement]] = {}
     for statement in statements_of_view(view):
-        if statement.attribution is not None and statement.speakers and not statement.sentence.is_title:
+        said = statement.attribution
+        if said is not None and (statement.speakers or said.source) and not statement.sentence.is_title:
             by_sentence.setdefault(statement.sentence, []).append(statement)
     for sentence in sorted(by_sentence, key=lambda s: s.key):
         own = by_sentence[sentence]
@@ -41,7 +42,7 @@ def _contrast(view: StoryView, one: Statement, other: Statement) -> bool:
     """Whether two voices say opposite things of one matter."""
     if {one.stance, other.stance} & (_NOT_TOLD - {Stance.PROMISE}) or one.is_question or other.is_question:
         return False
-    if camps_of(view, one.speakers) & camps_of(view, other.speakers):
+    if camps_of(view, one.speakers) & camps_of(view, other.speakers) or not (one.speakers or other.speakers):
         return False
     ours, theirs = one.bag | one.source_bag, other.bag | other.source_bag
     shared = (ours & theirs) - META - (one.source_bag & other.source_bag)
@@ -97,9 +98,14 @@ def _attacked(view: StoryView, told: Sequence[Statement], sentence: Sentence, an
     ours = camps_of(view, answer.speakers)
     before = [s for s in told if 0 < sentence.number - s.sentence.number <= _REACH and not camps_of(view, s.speakers) & ours]
     theirs = camps_of(view, (*sentence.actors, *answer.sentence.actors))
-    return next(
-        (s for s in reversed(before) if camps_of(view, s.speakers) & theirs or camps_of(view, s.sentence.actors) & ours), None
-    )
+    return next((s for s in reversed(before) if _aims_at(view, s, sentence, theirs, ours)), None)
+
+
+def _aims_at(view: StoryView, attack: Statement, sentence: Sentence, theirs: frozenset[str], ours: frozenset[str]) -> bool:
+    """Whether a statement is what is hit back at: its source or its target is named, or it accuses right before."""
+    if camps_of(view, attack.speakers) & theirs or camps_of(view, attack.sentence.actors) & ours:
+        return True
+    return attack.stance is Stance.ACCUSE and attack.sentence.number == sentence.number - 1
 
 
 # ---------------------------------------------------------------- claims that somebody is told to reject

@@ -16,6 +16,7 @@ from crossread.linking.measure_disputes import measure_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.replies import replies
+from crossread.linking.reversals import called_false, reversals
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sides import unique_voices
 from crossread.linking.spellings import spellings
@@ -48,6 +49,8 @@ def find_disputes(
             contrasts(view),
             set_against(view),
             retorts(view),
+            called_false(view),
+            reversals(view),
             stands(view),
             differing_events(view, events),
             headline_disputes(view),

@@ -54,6 +54,10 @@ _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "speed": "How fast", "share": "What share",
     "magnitude": "How strong", "year": "In which year", "clock": "At what time",
 }  # fmt: skip
+_MONEY = frozenset(
+    map(stem, ("million", "billion", "thousand", "dollars", "euros", "pounds", "crowns", "francs", "roubles", "yen", "worth"))
+)
+_LEAST_OF_SUMS = 2
 _COUNTED_ALIKE, _ALIKE_BY_LAST, _SAME_SUM = 0.4, 0.5, 0.3
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
 """Words by which a sentence tells of more than one person, who each have an age."""
@@ -159,7 +163,9 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     beside = one.beside & other.beside
     if one.kind.startswith("sum"):
         told_alike = len(beside) > 1 and alike >= _COUNTED_ALIKE and view.jaccard(_words_of(first), _words_of(second)) >= _SAME_SUM
-        return alike if told_alike and bool(shared - first.name_stems - second.name_stems) else 0.0
+        shared -= _MONEY
+        plainly = shared - first.name_stems - second.name_stems
+        return alike if told_alike and plainly and len(shared) > _LEAST_OF_SUMS else 0.0
     if one.kind.startswith("count"):
         least = _COUNTED_ALIKE if counted_alike(one.head, other.head) else _ALIKE_BY_LAST
         told_alike = (counted_alike(one.head, other.head) or kindred(one.head, other.head)) and bool(beside) and alike >= least

@@ -142,7 +142,7 @@ def _may_be_answered(view: StoryView, claim: Statement, reply: Statement) -> boo
     return not camps_of(view, claim.speakers) & camps_of(view, reply.speakers)
 
 
-_DISAGREED = re.compile(r"\b(?:disagree[sd]?|begged to differ|took issue|contradicted|countered)\b")
+_DISAGREED = re.compile(r"\b(?:disagree[sd]?|begged to differ|took issue|contradict(?:ed|s)|counter(?:ed|s)?|rebut(?:ted|s))\b")
 """Cues by which a source sets what it says against what was said just before."""
 
 

@@ -97,6 +97,8 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
     text = sentence.reading.document.text
     if any(p.span is not None and not p.span.of(text).removeprefix("the ")[:1].isupper() for p in event.actors):
         by = frozenset()
+    if any(p.span is not None and (p.span.of(text).isupper() or _A_PERSON.match(fold(p.span.of(text)))) for p in event.actors):
+        by = frozenset()
     if any(p.span is not None and _NOT_A_NAME.search(fold(p.span.of(text))) for p in event.actors) or _is_passive(sentence, event):
         by = frozenset()
     acted = bool(by)
@@ -115,6 +117,10 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
 
 
 _NOT_A_NAME = re.compile(r"^(?:his|her|their|its|my|our|he|she|they|it|who|which|that|a|an|some|two|three|several|other|another)\b")
+_A_PERSON = re.compile(
+    r"(?:(?:the|a) )?(?:man|woman|boy|girl|son|daughter|brother|sister|mother|father|teenager|suspect|driver|gunman|people|men|women)$"
+)
+"""Words for people that name nobody, as headlines have them."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+ly)?(?: \w+ and)? $")
 
 

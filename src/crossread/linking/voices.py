@@ -41,7 +41,10 @@ def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
                 or not one_sentence(view, told, bare)
             ):
                 continue
-            if any(view.case.speaker_of(told.reading, a.id) and not _is_named(a, told, bare) for a in told.attributions):
+            if any(
+                view.case.speaker_of(told.reading, a.id) and not _is_named(a, told, bare) and _gives(view, a, told, bare)
+                for a in told.attributions
+            ):
                 seen |= {documents, told.bag, bare.bag}
                 sides = (_sentence_side(view, bare, "in the reporter's own voice"), _sentence_side(view, told, "with its source"))
                 topic = f"Who says it: {shorten(plain(bare.text), 90)}"
@@ -56,6 +59,16 @@ def _is_named(attribution: Attribution, told: Sentence, bare: Sentence) -> bool:
     return any(frozenset(content_stems(fold(span.of(text)))) <= bare.bag for span in attribution.source)
 
 
+_MOST_OF_IT = 0.6
+
+
+def _gives(view: StoryView, attribution: Attribution, told: Sentence, bare: Sentence) -> bool:
+    """Whether what a source says holds what the sentence without a source tells."""
+    text = told.reading.document.text
+    said = frozenset(w for span in attribution.content if span.overlaps(told.span) for w in content_stems(fold(span.of(text))))
+    return view.total(said & bare.bag) >= _MOST_OF_IT * view.total(bare.bag)
+
+
 def _is_plain(sentence: Sentence) -> bool:
     """Whether a sentence tells something in the reporter's own voice, of the matter at hand."""
     if sentence.attributions or sentence.is_title or _SAID.search(sentence.folded) or _QUOTED.search(sentence.text):
@@ -63,7 +76,7 @@ def _is_plain(sentence: Sentence) -> bool:
     return looks_back(sentence) is None
 
 
-_QUOTED = re.compile(r"[\"“”]|^\W*(?:[Ee]mergency|[Pp]hoto|[Pp]icture|[Ss]cenes?)\b")
+_QUOTED = re.compile(r"[\"“”]|['’]$|^['‘]|^\W*(?:[Ee]mergency|[Pp]hoto|[Pp]icture|[Ss]cenes?)\b")
 _SAID = re.compile(r"\b(?:said|says|told|according to|reported|claimed)\b")
 
 
