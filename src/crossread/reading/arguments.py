@@ -215,7 +215,7 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
         return False
     if not _is_framed(sense) and sense.type in (EventType.COERCE, EventType.SANCTION, EventType.RETREAT):
         return lemma in classes["measure"] or lemma in classes["aid"]
-    return lemma not in classes["captive"] and lemma not in classes["person"]
+    return lemma not in classes["captive"] | classes["person"] | classes["diplomat"]
 
 
 def _counted(tree: Tree, noun: int) -> int:

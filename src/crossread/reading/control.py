@@ -156,7 +156,7 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             obj = tree.child(head, "obj", "iobj", "nsubj:pass")
             if obj is not None and tree.lemmas[head] in word_list("object_control"):
                 return obj, "object control"
-        elif dep not in ("conj", "parataxis", "advcl", "obl"):
+        elif dep not in ("conj", "parataxis", "advcl", "obl") and not (dep == "advmod" and tree.lower[i] == "short"):
             break
         i = head
     return None, ""

@@ -49,6 +49,7 @@ _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion",
 SETTLED = "what is to end goes on"
 _REPORTS = frozenset({"information", "intelligence", "evidence", "report", "rumour", "rumor"})
 _TELLING = frozenset({"say", "tell", "know", "reveal", "disclose", "specify", "explain", "state"})
+_STOPPING = frozenset({"stop", "cease", "quit", "finish", "halt"})
 _STARTS = frozenset({"start", "beginning", "outbreak", "onset", "launch"})
 UNSURE = frozenset({"possible", "potential", "apparent"})
 _TRANSPARENT = frozenset({"begun"})
@@ -92,6 +93,10 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield from _in_phrase(tree, i, head, dep)
             return
         for status in governing(tree, head):
+            if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):
+                status = Status.HAPPENED  # "stopped shelling", "stopped to shell"
+            if status is Status.PLANNED and _is_dropped(tree, head, i):
+                yield Status.CALLED_OFF, "called off in the next clause"
             if _leaves_as_is(tree, i, head, dep, status, predicate.sense.type if predicate.sense else None):
                 continue
             if status is Status.PLANNED and tree.lemmas[head] == "seek" and _is_proposal(tree, head):
@@ -110,6 +115,14 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _is_dropped(tree: Tree, plan: int, planned: int) -> bool:
+    """Whether a plan's next clause undoes it ("had planned to storm it but called it off")."""
+    for k in (*tree.kids[plan], *tree.kids[planned]):
+        if tree.deps[k] == "conj" and "called_off" in operator_of(tree, k):
+            return any(tree.deps[j] == "obj" and tree.lower[j] in ("it", "that", "them") for j in tree.kids[k])
+    return False
 
 
 def _is_heard(tree: Tree, i: int, head: int) -> bool:
@@ -283,6 +296,8 @@ def governing(tree: Tree, i: int) -> list[Status]:
         return [Status.PLANNED]
     if tree.lemmas[i] == "negotiate" and tree.tags[i] not in ("VBD", "VBN"):
         return [Status.PROPOSED]
+    if tree.lower[i] == "short" and tree.lemmas[tree.heads[i]] in ("stop", "fall"):
+        return [Status.NEGATED]
     if tree.lemmas[i] in ("stop", "fall") and any(tree.lower[k] == "short" for k in tree.kids[i]):
         return [Status.NEGATED]  # "stopped short of recognising"
     particle = tree.particle(i) if tree.tags[i].startswith("VB") else None

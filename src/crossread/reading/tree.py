@@ -11,6 +11,7 @@ from crossread.codebook.plover import is_phrasal, known_lemma, predicates, word_
 from crossread.reading.agreement import speaker_of_conjunct
 from crossread.reading.datelines import part_dateline
 from crossread.reading.noun_phrases import PhraseTokens
+from crossread.reading.repairs import repair
 from crossread.records import Span
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ class Tree:
                 self.kids[head].append(i)
         self._name_bare_objects()
         self._part_doubled_arguments()
+        repair(self)
         for i, dep in enumerate(self.deps):
             if dep == "conj" and self.tags[i].startswith("VB") and (saying := speaker_of_conjunct(self, i)) is not None:
-                self._attach(i, saying, "conj")
+                self.attach(i, saying, "conj")
 
     def _mend_infinitives(self) -> None:
         """A noun after the "to" of an infinitive is a verb ("is due to travel")."""
@@ -149,7 +151,7 @@ class Tree:
                 and self.tags[i - 1].startswith("VB")
                 and self.heads[head] == i - 1
             ):
-                self._attach(i, i - 1, "xcomp")  # "shot dead two guards"
+                self.attach(i, i - 1, "xcomp")  # "shot dead two guards"
             elif self._is_mistagged_noun(i) and dep in _NOUN_PLACES and self.lemmas[i] in predicates().nouns:
                 self.tags[i], self.pos[i] = "NN", "NOUN"  # "an offensive"
             elif dep == "conj" and self.tags[i].startswith("NN") and self.tags[head].startswith("VB") and self._is_introduced(i):
@@ -174,7 +176,13 @@ class Tree:
 
     def _is_mistagged_noun(self, i: int) -> bool:
         """Whether a word may be a noun though tagged otherwise: an adjective, or a verb right after "her" ("extended her remand")."""
-        return self.tags[i] == "JJ" or (self.tags[i].startswith("VB") and i > 0 and self.tags[i - 1] == "PRP$")
+        owned = i > 0 and (self.tags[i - 1] == "PRP$" or (self.lower[i - 1] == "her" and self.deps[i - 1] == "obj"))
+        if owned and self.tags[i].startswith("VB") and self.lower[i - 1] == "her" and self.lemmas[i] in predicates().nouns:
+            self.tags[i - 1], self.deps[i - 1] = "PRP$", "nmod:poss"
+            self.kids[self.heads[i - 1]].remove(i - 1)
+            self.heads[i - 1] = i
+            insort(self.kids[i], i - 1)
+        return self.tags[i] == "JJ" or (self.tags[i].startswith("VB") and owned)
 
     def _place_clause(self, verb: int, noun: int) -> None:
         """ "Allowed fighters of the army to leave": what they are allowed, not what the army is for."""
@@ -187,17 +195,17 @@ class Tree:
             noun = self.heads[noun]
         above = self.heads[noun]
         if self.lemmas[noun] == "time" and self.deps[noun] == "obl" and self.lower[verb - 1] == "to" and noun < verb:
-            self._attach(verb, above, "xcomp")  # "failed for a third time to adopt it"
+            self.attach(verb, above, "xcomp")  # "failed for a third time to adopt it"
             return
         if self.deps[noun] == "obj" and self.tags[verb] == "VBG" and self.lemmas[above] in word_list("object_control"):
             if (
                 self.lower[verb - 1] in ("of", "for", "from", "into") and self.heads[verb - 1] == verb
             ):  # "suspect the guards of lying"
-                self._attach(verb, above, "advcl")
+                self.attach(verb, above, "advcl")
             return
         able = self.tags[noun] in ("NNS", "NNP", "NNPS") or self.lemmas[noun] in word_list("role_nouns")
         if self.deps[noun] == "obj" and self.lemmas[above] in _TELLING and able and self.lower[verb - 1] == "to":
-            self._attach(verb, above, "xcomp")
+            self.attach(verb, above, "xcomp")
 
     def _place_list_item(self, item: int, head: int) -> None:
         """ "A truce in the port, a curfew and access": a noun after a comma, without preposition, that goes on with "and" is coordinated;
@@ -208,21 +216,21 @@ class Tree:
             if self.deps[head] == "nmod" and (
                 named or (self.lemmas[act] in predicates().nouns and self.lemmas[head] not in predicates().nouns)
             ):
-                self._attach(item, act, "nmod")
+                self.attach(item, act, "nmod")
             return
         if self.deps[item] == "appos":
             return
         first = self.subtree(item)[0]
         below = {self.deps[k] for k in self.kids[item]}
         if self.words[first - 1] == "," and "conj" in below and "case" not in below and head < first:
-            self._attach(item, head, "conj")
+            self.attach(item, head, "conj")
 
     def _place_agent(self, agent: int, verb: int) -> None:
         """ "A visit by the king was called off": the "by"-phrase right behind an act that is the subject says who does that."""
         act = self.child(verb, "nsubj", "nsubj:pass")
         start = self.subtree(agent)[0]
         if act is not None and self.lemmas[act] in predicates().nouns and self.subtree(act)[-1] == start - 1:
-            self._attach(agent, act, "nmod")
+            self.attach(agent, act, "nmod")
 
     def _place_state(self, name: int, office: int) -> None:
         """ "The ministers of Borduria, Syldavia and Freedonia": states beside the first, not beside the ministers."""
@@ -230,27 +238,28 @@ class Tree:
             return
         for k in self.kids[office]:
             if self.deps[k] == "nmod" and self.tags[k] == "NNP" and k < name and self.preposition(k) == "of":
-                self._attach(name, k, "conj")
+                self.attach(name, k, "conj")
                 return
 
     def _place_late_subject(self, first: int, late: int, verb: int) -> None:
         said = self.subtree(late)[-1] + 1
         if said < len(self) and self.tags[said] in ("VBD", "VBZ") and self.lemmas[said] in word_list("saying"):
             if self.child(said, "nsubj") is None:
-                self._attach(late, said, "nsubj")
+                self.attach(late, said, "nsubj")
         elif first < verb and self.child(verb, "obj", "ccomp", "xcomp") is None and "," not in self.words[verb:late]:
-            self._attach(late, verb, "obj")
+            self.attach(late, verb, "obj")
 
     def _join_objects(self, first: int, second: int) -> None:
         last, start = self.subtree(first)[-1], self.subtree(second)[0]
         if last + 1 != start or self.tags[first] not in ("NNP", "NNPS"):
             return
         if self.lemmas[last] == "'s":
-            self._attach(first, second, "nmod:poss")
+            self.attach(first, second, "nmod:poss")
         elif last == first and self.tags[start] == "NNP":
-            self._attach(first, start, "compound")
+            self.attach(first, start, "compound")
 
-    def _attach(self, i: int, head: int, dep: str) -> None:
+    def attach(self, i: int, head: int, dep: str) -> None:
+        """Hang a word from another."""
         self.kids[self.heads[i]].remove(i)
         insort(self.kids[head], i)
         self.heads[i], self.deps[i] = head, dep

@@ -1,0 +1,85 @@
+"""What grammar says against single labels of the parse: late speakers in a list, two objects read as one, agents behind a noun.
+
+Each repair looks at one word and moves it; `repair` runs them over a tree whose dependents are known.
+"""
+
+from typing import TYPE_CHECKING
+
+from crossread.codebook.plover import predicates, word_list
+
+if TYPE_CHECKING:
+    from crossread.reading.tree import Tree
+
+_NAMING = frozenset({"brand", "label", "call", "declare", "dub", "deem", "name", "elect", "appoint"})
+_GIVING = frozenset({"lend", "give", "grant", "offer", "pay", "owe", "send", "award", "promise", "pledge"})
+_REPORTING = frozenset({"report"})
+_MONEY = frozenset({"$", "€", "£"})
+
+
+def repair(tree: "Tree") -> None:
+    """Mend the parse of a tree in place."""
+    for i, dep in enumerate(tree.deps):
+        if dep == "case" and tree.heads[i] < i:
+            _return_preposition(tree, i)
+        elif dep == "compound" and i < tree.heads[i]:
+            _part_objects(tree, i)
+        elif dep in ("obl", "obl:agent") and tree.heads[i] < i and tree.preposition(i) == "by":
+            _place_agent_behind(tree, i)
+        elif tree.tags[i] in ("VBD", "VBZ") and tree.lemmas[i] in word_list("saying") | _REPORTING:
+            _free_late_speaker(tree, i)
+
+
+def _return_preposition(tree: "Tree", case: int) -> None:
+    """ "Held talks with the premier X": a preposition behind a noun introduces what follows it."""
+    if not tree.tags[tree.heads[case]].startswith("NN"):
+        return
+    for k in tree.kids[tree.heads[case]]:
+        if k > case and tree.deps[k] == "nmod" and tree.child(k, "case") is None and tree.subtree(k)[0] == case + 1:
+            tree.attach(case, k, "case")
+            return
+
+
+def _part_objects(tree: "Tree", first: int) -> None:
+    """ "Branded the strikers traitors", "lent Borduria two billion": two objects side by side."""
+    second = tree.heads[first]
+    verb = tree.heads[second]
+    if tree.deps[second] != "obj" or not tree.tags[verb].startswith("VB") or tree.subtree(second)[0] != verb + 1:
+        return
+    if tree.lemmas[verb] in _NAMING and tree.tags[first] == "NNS" and second == first + 1:
+        tree.attach(second, verb, "xcomp")
+        tree.attach(first, verb, "obj")
+        for k in [k for k in tree.kids[second] if k < first]:
+            tree.attach(k, first, tree.deps[k])
+    elif tree.lemmas[verb] in _GIVING and first == verb + 1 and tree.tags[first] == "NNP" and tree.words[first + 1] not in ("'s", "’s"):
+        if tree.tags[first + 1] == "CD" or tree.words[first + 1] in _MONEY:
+            tree.attach(first, verb, "iobj")
+
+
+def _place_agent_behind(tree: "Tree", agent: int) -> None:
+    """ "Condemned the missile launch by Borduria": of an active verb nobody is the agent, of the act right before one may be."""
+    verb, start = tree.heads[agent], tree.subtree(agent)[0]
+    act = tree.child(verb, "obj")
+    if act is None or tree.is_passive(verb) or tree.lemmas[act] not in predicates().nouns or tree.subtree(act)[-1] != start - 1:
+        return
+    if tree.tags[agent] in ("NNP", "NNPS", "NNS") and tree.lemmas[agent] not in word_list("time_words"):
+        tree.attach(agent, act, "nmod")
+
+
+def _free_late_speaker(tree: "Tree", verb: int) -> None:
+    """ "Killing five people, activists and a doctor reported": the end of what seems one list says it."""
+    noun = verb - 1
+    if noun < 0 or tree.deps[noun] != "conj" or tree.child(verb, "nsubj", "obj", "aux") is not None:
+        return
+    chain = [noun]
+    while tree.deps[chain[-1]] == "conj" and tree.heads[chain[-1]] < chain[-1]:
+        chain.append(tree.heads[chain[-1]])
+    parts = [i for i in chain[:-1] if _follows_comma(tree, i)]
+    if not parts or verb in tree.subtree(chain[-1]):
+        return
+    speaker = parts[-1]
+    tree.attach(speaker, verb, "nsubj")
+
+
+def _follows_comma(tree: "Tree", noun: int) -> bool:
+    first = next(k for k in tree.subtree(noun) if tree.deps[k] != "punct")
+    return tree.words[first - 1] == ","
