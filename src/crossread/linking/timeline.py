@@ -152,7 +152,7 @@ def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Evidence]]:
     published = dating_of(reading.document).day
     if published is None:
         return
-    text, name, read = reading.document.text, reading.document.id, _days_ahead(reading)
+    text, name, read = reading.document.text, reading.document.id, _days_ahead(reading, published)
     for sentence in sentences_of(reading):
         if sentence.end - sentence.start >= _LEAST_TEXT:
             for day in printed_days(sentence.of(text), int(published)):
@@ -160,12 +160,12 @@ def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Evidence]]:
                     yield day, Evidence(document=name, span=sentence)
 
 
-def _days_ahead(reading: Reading) -> dict[Span, set[int]]:
-    """The single days for which each sentence tells of plans."""
+def _days_ahead(reading: Reading, published: float) -> dict[Span, set[int]]:
+    """The single days for which each sentence tells of plans, or that come after the report's date."""
     found: dict[Span, set[int]] = {}
     for event in reading.events:
-        days = days_of(event.when) if event.when is not None and event.status in _TO_COME else None
-        if days is not None and days[0] == days[1]:
+        days = days_of(event.when) if event.when is not None else None
+        if days is not None and days[0] == days[1] and (event.status in _TO_COME or days[0] > published):
             found.setdefault(event.sentence, set()).add(days[0])
     return found
 

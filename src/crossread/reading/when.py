@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crossread.reading.days import NOWHERE, Direction, Reach
+from crossread.reading import lead_days
+from crossread.reading.days import NOWHERE, Direction, Reach, one_day, shift
 from crossread.reading.doc_text import text_of
 from crossread.reading.noun_phrases import PhraseTokens
 from crossread.reading.timeforms import group
@@ -89,6 +90,11 @@ def to_when(reach: Reach, *, text: str | None = None, span: Span | None = None, 
     )
 
 
+def _day_later(when: When | None) -> When | None:
+    start, end = _window(when)
+    return None if start is None or end is None else to_when(one_day(shift(end, 1)), basis=Basis.PUBLICATION)
+
+
 def _resolved(found: Expression, published: When | None, context: TimeContext, *, text: str, span: Span | None) -> When:
     reach = resolve_reach(found, _window(published), context.direction, _reach_of(context.reference))
     if found.is_absolute:
@@ -126,6 +132,7 @@ class DocumentTimes:
         self.published = published
         self._parsed = bool(doc.has_annotation("DEP"))
         self._counting = False
+        self._late: int | None = None
         self._found: dict[tuple[int, int], tuple[Expression, ...]] = {}
         self._known: dict[tuple[int, int], tuple[tuple[Expression, When], ...]] = {}
 
@@ -181,7 +188,20 @@ class DocumentTimes:
         """What one expression resolves to; ``reference`` is the day that "the next day" counts from."""
         span = Span(found.start, found.end)
         context = TimeContext(direction=self.direction(found), reference=reference if _fits(found, reference) else None)
-        return _resolved(found, self.published, context, text=span.of(text_of(self.doc)), span=span)
+        written = self.published
+        if context.direction is not Direction.FUTURE and lead_days.weekday_of(found) == self._late_weekday():
+            written = _day_later(written)
+        return _resolved(found, written, context, text=span.of(text_of(self.doc)), span=span)
+
+    def _late_weekday(self) -> int:
+        """The weekday of the report where its date is a day early; -1 where nothing says so."""
+        if self._late is None:
+            start, end = _window(self.published)
+            text = text_of(self.doc)
+            opening = ((f, self.direction(f)) for f in scan(text, 0, min(len(text), lead_days.OPENING)))
+            late = lead_days.late_weekday(text, opening, end if start == end else None)
+            self._late = -1 if late is None else late
+        return self._late
 
     def _reference_before(self, start: int) -> When | None:
         """The last single day named before, in this paragraph or the one above."""
