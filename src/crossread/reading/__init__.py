@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from crossread.collecting import rare_collections
 from crossread.records import Document, Problem, Reading, Span
 from crossread.steps import Step, compose, register_step
 
@@ -137,6 +138,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
+@rare_collections()
 def _read(documents: Sequence[Document], reader: Reader, steps: Sequence[Step]) -> list[Reading]:
     """Readings of a batch; its words leave spaCy's vocabulary with it, which would else keep every name of an archive.
 
