@@ -63,6 +63,8 @@ _EMPTY = frozenset(("DET", "ADP", "CCONJ", "SCONJ", "PART", "PUNCT", "SPACE"))
 _LEADS_ON = frozenset(("and", "but", "or", "while", "yet"))
 _DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}(?:[A-Z][a-z.]+ ?)*(?:, [^\n–—]{1,40})?(?: \([A-Za-z ]{2,30}\))? ?(?:[–—]|-{1,2} )\s*")
 _LONGEST_DATELINE = 300
+_FAR = 4000
+"""Characters around a cue in which its content lies."""
 _CONTENT = (0.01, 0.005, 0.005, 0.005, 0.005, 0.1, 0.87)
 _ACTORS = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP))
 
@@ -199,7 +201,7 @@ class _Writer:
             cue=self._spans(joined.cue),
             content=content,
             speaker=speaker.entities,
-            kind=kind_of(content, self.document.text, self.quotations),
+            kind=kind_of(content, self.document.text, self._around(joined.cue[0]) if inside is not None else self.quotations),
             stance=verdict.stance,
             denied=verdict.denied,
             about=self._about(joined.content, speaker),
@@ -211,6 +213,13 @@ class _Writer:
         self.done.append(record)
         if inside is None:
             self.last_outer = record
+
+    def _around(self, cue: Piece) -> tuple[Quotation, ...]:
+        """The quotations that do not hold a cue: what a printed speech tells of others is no quotation of theirs."""
+        span = self.columns.span(*cue)
+        return tuple(
+            q for q in _touching(Span(max(0, span.start - _FAR), span.end + _FAR), self.quotations) if not q.outer.covers(span)
+        )
 
     def _others(self, content: tuple[Piece, ...], speaker: Speaker) -> set[int]:
         """The "he" and "she" of the content that mean somebody else than the speaker."""

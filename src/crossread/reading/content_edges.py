@@ -22,7 +22,7 @@ def with_subject(joined: Joined, rules: RuleReader) -> Joined:
     own before an adverb ("The envoy reportedly told")."""
     columns = rules.columns
     if joined.source:
-        return joined
+        return _with_own_subject(joined, rules)
     head = columns.head_of(*joined.cue[0])
     if columns.pos[head] == "NOUN":
         return _with_owner(joined, head, rules)
@@ -35,6 +35,25 @@ def with_subject(joined: Joined, rules: RuleReader) -> Joined:
         return joined
     taken = {i for role in joined for piece in role for i in range(*piece)}
     return joined if taken & set(range(*subject)) else joined._replace(source=(subject,))
+
+
+def _with_own_subject(joined: Joined, rules: RuleReader) -> Joined:
+    """ "The envoy, asked on the programme “Midday” if it was true, said": the envoy, not the programme; and not the figure that the clause
+    before her names ("Revising an earlier count, the envoy said")."""
+    columns, (start, end) = rules.columns, joined.source[0]
+    head = columns.head_of(*joined.cue[0])
+    if len(joined.source) != 1 or columns.tags[head] not in _FINITE or not rules.is_speech(head) or end > joined.cue[0][0]:
+        return joined
+    subject = next((c for c in columns.children[head] if columns.deps[c] == "nsubj" and c < head), None)
+    piece = rules.subject_of(head) if subject is not None else None
+    if subject is None or piece is None or columns.pos[subject] not in ("NOUN", "PROPN"):
+        return joined
+    taken = {i for p in joined.content for i in range(*p)}
+    between = piece[1] <= start and columns.lower[piece[1]] == "," and columns.tags[piece[1] + 1] in ("VBN", "VBD")
+    after = start < piece[0] <= subject < end and columns.lower[piece[0] - 1] == "," and columns.tags[start - 1] == "VBG"
+    if not (between or after) or taken & set(range(*piece)):
+        return joined
+    return joined._replace(source=((piece[0], end),) if after else (piece,))
 
 
 def _with_owner(joined: Joined, noun: int, rules: RuleReader) -> Joined:

@@ -17,6 +17,8 @@ from crossread.reading.said_forms import (
     is_dark_day,
     is_not_found,
     is_sided_with,
+    is_spoken_for,
+    is_subjunctive,
     is_supposed,
     is_told_by_others,
     reproach,
@@ -32,12 +34,15 @@ _FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell
 _DEEDS = _FORCE | frozenset(
     ("fire", "use", "order", "violate", "break", "launch", "kidnap", "torture", "loot", "steal", "poison", "sabotage", "shoot")
 )
+_DUE = frozenset(("arrive", "land", "last", "cost", "suffice", "know"))
+_URGED = frozenset(
+    ("do", "stop", "act", "show", "accept", "end", "prove", "comply", "respect", "disarm", "resign", "negotiate", "halt", "choose")
+)
 _DONE = frozenset(("did", "had", "have", "has", "never", "'ve", "’ve"))
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _OURS = frozenset(("i", "we"))
 _SINGLE = frozenset(("he", "she", "i"))
 _OWNING = frozenset(("his", "her", "its", "their", "our", "my"))
-_ADVISING = frozenset(("suggest", "propose", "recommend", "advise"))
 _CONTENDING = frozenset(("insist", "maintain", "claim", "contend", "assert", "protest"))
 _NAMING = frozenset(("call", "describe", "label", "brand", "term", "dub", "characterise", "characterize", "portray", "depict"))
 _NOT_DONE_AT_WILL = frozenset(
@@ -192,7 +197,12 @@ class _Content:
         if lemma in _WORDS.refuse or (lemma in _WORDS.endorse and negated) or self._has_unacceptable(top):
             return Stance.REJECT
         if lemma in _WORDS.endorse and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
-            if self._is_own(top) or helpers & _BACKSHIFTED or self._subject(top) is None:
+            if (
+                self._is_own(top)
+                or helpers & _BACKSHIFTED
+                or self._subject(top) is None
+                or is_spoken_for(top, self.joined.source, columns)
+            ):
                 return Stance.SUPPORT
             return Stance.ASSERT  # "said the minister had praised the plan", "most voters back it"
         if (denied := self._denial(top, helpers)) is not Stance.ASSERT:
@@ -203,7 +213,7 @@ class _Content:
             return Stance.PROPOSE
         if helpers & _SHOULD and "have" in helpers:
             return reproach(top, self._subject(top), columns, own=self._is_own(top))
-        if self._is_subjunctive(top):
+        if is_subjunctive(top, columns.lemmas[columns.head_of(*self.joined.cue[0])], columns):
             return Stance.DEMAND if self.lemma == "insist" else Stance.PROPOSE
         if self._is_demand(top, helpers, negated=negated):
             return Stance.DEMAND
@@ -229,7 +239,7 @@ class _Content:
 
     def _is_demand(self, top: int, helpers: set[str], *, negated: bool) -> bool:
         columns, lemma, tag = self.columns, self.columns.lemmas[top], self.columns.tags[top]
-        if helpers & _SHOULD or lemma == "demand" or self._is_order(top):
+        if (helpers & _SHOULD and lemma not in _DUE) or lemma == "demand" or self._is_order(top):
             return True
         if negated or helpers & _BACKSHIFTED:
             return False
@@ -258,7 +268,8 @@ class _Content:
         if columns.lemmas[done] in _NOT_DONE_AT_WILL:
             return False
         passive = any(columns.deps[c] == "aux:pass" for c in columns.children[done])
-        return columns.tags[top] in ("VBZ", "VBP") or (passive and columns.pos[subject] == "PROPN")
+        named = columns.pos[subject] == "PROPN" and top not in self.quoted
+        return columns.tags[top] in ("VBZ", "VBP") or (named and (passive or columns.lemmas[done] in _URGED))
 
     def _is_order(self, top: int) -> bool:
         """A bare verb without a subject that opens the content ("Leave the town now", "Do not travel")."""
@@ -279,7 +290,9 @@ class _Content:
         if entry is not None and entry.stance in _FELT and self._is_own(top) and columns.pos[top] != "NOUN":
             return entry.stance
         if columns.pos[top] == "VERB" and columns.lower[subject] in _OURS and columns.tags[top] in ("VBP", "VB"):
-            said = book.verbs.get(columns.lemmas[top])
+            said = book.verbs.get(" ".join((columns.lemmas[top], *columns.lower[top + 1 : top + 2]))) or book.verbs.get(
+                columns.lemmas[top]
+            )
             if said is not None and said.kind in ("speech", "belief"):
                 return said.stance
         if columns.lemmas[top] == "have":  # "they have my blessing"
@@ -310,7 +323,7 @@ class _Content:
         if any(self._is_praise(i) for i in words):
             return Stance.SUPPORT
         mine = columns.lower[subject] in _OURS or (self._is_own(top) and subject not in self.quoted)
-        blamed = columns.pos[subject] == "PROPN" or columns.lower[subject] in ("he", "she", "they", "you", "this")
+        blamed = columns.pos[subject] == "PROPN" or columns.lower[subject] in ("he", "she", "they", "you", "this", "these")
         blamed = blamed or columns.lemmas[subject] in _WORDS.measures or columns.lemmas[predicate] in _WORDS.verdicts
         return Stance.ACCUSE if blamed and not mine and any(self._is_fault(i) for i in words) else Stance.ASSERT
 
@@ -351,19 +364,6 @@ class _Content:
             return False
         wanted = next((c for c in columns.children[top] if c > top and columns.deps[c] in ("obj", "ccomp")), None)
         return wanted is not None and (columns.deps[wanted] == "ccomp" or columns.pos[wanted] == "NOUN")
-
-    def _is_subjunctive(self, top: int) -> bool:
-        """Whether "suggest" or "insist" is followed by what should be done: "that observers be sent", "sending observers"."""
-        columns, children = self.columns, self.columns.children[top]
-        cue = columns.lemmas[columns.head_of(*self.joined.cue[0])]
-        if cue not in _ADVISING and cue != "insist":
-            return False
-        alone = not any(columns.deps[c].startswith("aux") or columns.deps[c] in SUBJECTS for c in children)
-        if columns.tags[top] == "VBG" and columns.deps[top] in ("xcomp", "ccomp") and alone:
-            return True
-        bare = [c for c in (top, *children) if columns.tags[c] == "VB" and (c == top or columns.deps[c].startswith(("aux", "cop")))]
-        helped = any(columns.tags[c] in ("MD", "TO") or columns.lemmas[c] in ("do", "have") for c in children)
-        return bool(bare) and not helped and any(columns.deps[c] in SUBJECTS for c in children)
 
     def _has_unacceptable(self, top: int) -> bool:
         return any(self.columns.lower[i] == "unacceptable" for i in self.columns.subtree(top))

@@ -38,6 +38,7 @@ _ACCUSING = frozenset(
         "call for",
     )
 )
+_TAKING_SIDES = frozenset(("welcome", "reject", "praise", "hail", "applaud", "call on", "call upon"))
 _SET_PHRASES = frozenset(("put", "word"))
 _COUNTS = frozenset(
     ("number", "toll", "figure", "count", "total", "cost", "estimate", "population", "damage", "loss", "bill", "price", "turnout", "crowd")
@@ -88,6 +89,11 @@ class RuleReader(CueParts):
         cue = self._verb(head, columns.lemmas[head]) if columns.pos[head] in _VERBAL else None
         return cue is not None and cue.kind == "speech"
 
+    def is_speech(self, verb: int) -> bool:
+        """Whether a verb is one of speech by the codebook."""
+        cue = self._verb(verb, self.columns.lemmas[verb])
+        return cue is not None and cue.kind == "speech"
+
     def is_told_speech(self, joined: Joined) -> bool:
         """Whether an attribution inside another is plainly one: somebody's speech, told as a fact, with a clause or an accusation.
 
@@ -106,6 +112,8 @@ class RuleReader(CueParts):
         if columns.pos[head] == "NOUN":
             return columns.lemmas[head] in _TELLING_NOUNS
         cue = self._verb(head, columns.lemmas[head]) if columns.pos[head] in _VERBAL else None
+        if cue is not None and cue.lemma in _TAKING_SIDES:
+            return True
         if cue is None or cue.kind != "speech" or cue.stance in (Stance.PROMISE, Stance.SUPPORT, Stance.REJECT):
             return False
         clause = any(columns.deps[c] == "ccomp" and c > head for c in columns.children[head])

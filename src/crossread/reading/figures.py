@@ -321,7 +321,7 @@ def _is_reported(text: str, draft: Draft) -> bool:
     if kind in THINGS and small and definite:
         return False
     if kind is not FigureKind.OTHER:
-        return number.value != 1 or number.form == "another"
+        return number.value != 1 or number.form == "another" or number.bound is not Bound.EXACT
     if number.form in _VAGUE_FORMS or (small and draft.by != "unit"):
         return False
     return draft.noun is not None or number.unit is not None or draft.part_of is not None

@@ -46,6 +46,7 @@ _GIVEN = frozenset(
 )
 _BEGINS = frozenset(("begin", "start", "resume", "arrive", "reach", "continue"))
 _PLAINLY = frozenset(("say", "add", "tell", "confirm", "declare", "state", "pledge"))
+_ADVISING = frozenset(("suggest", "propose", "recommend", "advise"))
 _NAMING_TIME = frozenset(("since", "before", "during", "until", "after", "following"))
 _BLAMED = frozenset(("he", "she", "they", "you"))
 
@@ -124,3 +125,22 @@ def is_announced(top: int, subject: int | None, cue: str, columns: Columns) -> b
         return True
     passive = any(columns.deps[c] == "aux:pass" for c in columns.children[top])
     return passive and columns.lemmas[top] in _PROVIDED and cue in _PLAINLY
+
+
+def is_spoken_for(top: int, source: Sequence[tuple[int, int]], columns: Columns) -> bool:
+    """Whether a spokesman tells what those he speaks for think: "the premier welcomes the plan"."""
+    words = {columns.lemmas[i] for start, end in source for i in range(start, end)}
+    return columns.tags[top] in ("VBZ", "VBP") and bool(words & {"spokesman", "spokeswoman", "spokesperson"})
+
+
+def is_subjunctive(top: int, cue: str, columns: Columns) -> bool:
+    """Whether "suggest" or "insist" is followed by what should be done: "that observers be sent", "sending observers"."""
+    children = columns.children[top]
+    if cue not in _ADVISING and cue != "insist":
+        return False
+    alone = not any(columns.deps[c].startswith("aux") or columns.deps[c] in SUBJECTS for c in children)
+    if columns.tags[top] == "VBG" and columns.deps[top] in ("xcomp", "ccomp") and alone:
+        return True
+    bare = [c for c in (top, *children) if columns.tags[c] == "VB" and (c == top or columns.deps[c].startswith(("aux", "cop")))]
+    helped = any(columns.tags[c] in ("MD", "TO") or columns.lemmas[c] in ("do", "have") for c in children)
+    return bool(bare) and not helped and any(columns.deps[c] in SUBJECTS for c in children)
