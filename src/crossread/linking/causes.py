@@ -50,8 +50,8 @@ GENERIC = frozenset(
     )
 )  # fmt: skip
 """Words that point to the happening itself: "died as a result of the crash" gives no cause that "died after a tram overturned" lacks."""
-_SAME_EFFECT, OTHER_CAUSE, _RIVAL_CAUSE = 0.6, 0.5, 0.15
-"""Weighted overlap from which two effects are one, and below which two causes are different; the same where nothing else joins them."""
+_SAME_EFFECT, RIVAL_CAUSE = 0.6, 0.15
+"""Weighted overlap from which two effects are one, and below which two causes are different."""
 _FIRST_WORDS = 12
 """Characters before a cause that can hold an effect."""
 
@@ -83,7 +83,7 @@ def told_causes(view: StoryView) -> Iterator[Dispute]:
                 continue
             if camps_of(view, one.account.speakers) & camps_of(view, other.account.speakers):
                 continue
-            if _one_effect(view, one, other) and view.likeness(one.cause, other.cause) < _RIVAL_CAUSE:
+            if _one_effect(view, one, other) and view.likeness(one.cause, other.cause) < RIVAL_CAUSE:
                 seen |= {i, j}
                 yield _dispute(one, other)
 

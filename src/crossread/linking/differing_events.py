@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from crossread.linking.accounts import Account, Happening, account_side, happenings
 from crossread.linking.backgrounds import disjoint, looks_back
-from crossread.linking.causes import CLAUSE_END, DUE_TO_DO, GENERIC, OTHER_CAUSE, TEMPORAL, told_causes
+from crossread.linking.causes import CLAUSE_END, DUE_TO_DO, GENERIC, RIVAL_CAUSE, TEMPORAL, told_causes
 from crossread.linking.concepts import opposition, touches
 from crossread.linking.dated_accounts import dates_another, dates_the_saying
 from crossread.linking.differing_words import descriptions, wordings
@@ -99,7 +99,7 @@ def _one_cause(view: StoryView, group: list[tuple[Account, str, str]], account: 
     """Whether a cause is one already given: in like words, or by the same reporter in the same report."""
     if any(a.source == account.source for a, _, _ in group):
         return True
-    return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= OTHER_CAUSE
+    return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= RIVAL_CAUSE
 
 
 _EXPLAINS = re.compile(
@@ -197,6 +197,8 @@ def _actors(view: StoryView, happening: Happening, hand: Sequence[Account]) -> I
     names = {a.id: a.name for a in view.case.actors.actors}
     groups: dict[tuple[str, ...], list[Account]] = {}
     for account in hand:
+        if _FUTURE.search(account.sentence.folded, max(0, account.start - 40), account.end):
+            continue  # what somebody would do he has not done
         if account.by and all(any(c.isupper() for c in names.get(a, "")) for a in account.by):
             groups.setdefault(tuple(sorted(account.by)), []).append(account)
     if len(groups) < 2 or _one_name(names, groups):

@@ -63,7 +63,9 @@ def _contrasted(view: StoryView, one: Statement, other: Statement) -> Dispute:
 
 _RETORTS = re.compile(
     r"\b(?:(?:fir(?:ed|es|ing)|hit|hits|hitting|shot|shoots|struck|snapped|clapped|punched|swiped) back|retort(?:ed|s)|returned fire"
-    r"|begged to differ|took issue with|(?:set|setting) the record straight)\b"
+    r"|begged to differ|took issue with|(?:set|setting) the record straight"
+    r"|(?:that|this|the|their|his|her) (?:argument|claim|explanation|reasoning) (?:does(?: not|n't) (?:wash|hold|stand)"
+    r"|is (?:wrong|false|nonsense)))\b"
 )
 """Said of somebody who answers an attack."""
 _REACH = 3
@@ -105,7 +107,12 @@ def _aims_at(view: StoryView, attack: Statement, sentence: Sentence, theirs: fro
     """Whether a statement is what is hit back at: its source or its target is named, or it accuses right before."""
     if camps_of(view, attack.speakers) & theirs or camps_of(view, attack.sentence.actors) & ours:
         return True
+    if _THAT_ARGUMENT.search(sentence.folded):
+        return True
     return attack.stance is Stance.ACCUSE and attack.sentence.number == sentence.number - 1
+
+
+_THAT_ARGUMENT = re.compile(r"\b(?:that|this) (?:argument|claim|explanation|reasoning)\b")
 
 
 # ---------------------------------------------------------------- claims that somebody is told to reject

@@ -52,7 +52,7 @@ _ALIKE, _ALIKE_HEADED = 0.4, 0.25
 them."""
 _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "speed": "How fast", "share": "What share",
-    "magnitude": "How strong", "year": "In which year", "clock": "At what time",
+    "magnitude": "How strong", "children": "How many children", "year": "In which year", "clock": "At what time",
 }  # fmt: skip
 _MONEY = frozenset(
     map(stem, ("million", "billion", "thousand", "dollars", "euros", "pounds", "crowns", "francs", "roubles", "yen", "worth"))
@@ -61,7 +61,7 @@ _LEAST_OF_SUMS = 2
 _COUNTED_ALIKE, _ALIKE_BY_LAST, _SAME_SUM = 0.4, 0.5, 0.3
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
 """Words by which a sentence tells of more than one person, who each have an age."""
-_AT_LARGE = "How much"
+_AT_LARGE, _COUNTED = "How much", "How many"
 _MOST = 6
 """Such differences shown of one story."""
 
@@ -131,11 +131,9 @@ def _differ(one: Measure, other: Measure) -> bool:
     upper, lower = low.high, high.low
     if one.kind == "clock":
         return lower - upper > _MINUTES
-    slack = (
-        max(_SLACK.get(one.kind, 0.1), _ROUNDED if one.is_about or other.is_about else 0.0)
-        if one.kind not in ("age", "year")
-        else 0.0
-    )
+    slack = _SLACK.get(one.kind, _COUNTED_SLACK)
+    if one.kind not in ("age", "year") and (one.is_about or other.is_about):
+        slack = max(slack, _ROUNDED if one.kind in _SLACK else _COUNTED_ROUNDED)
     return lower > upper * (1 + slack) and lower <= upper * _FARTHEST.get(one.kind, 3.0)
 
 
@@ -154,6 +152,8 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     if one.kind == "age" and any(h.startswith("name ") for h in one.head | other.head):
         return 1.0 + view.likeness(first.bag, second.bag) if one.head & other.head else 0.0
     alike = view.likeness(_words_of(first), _words_of(second))
+    if one.kind == "children":
+        return alike if one.head & other.head and not _ANOTHER.search(first.folded) and not _ANOTHER.search(second.folded) else 0.0
     headed = bool(one.head and other.head and kindred(one.head, other.head))
     if one.kind in ("age", "weight") and not headed:
         return 0.0
@@ -195,6 +195,6 @@ def _dispute(view: StoryView, ours: Sequence[Measure], theirs: Sequence[Measure]
     kind = DisputeKind.DATE if first[0].kind in ("year", "clock") else DisputeKind.NUMBER
     rough = any(m.is_about for m in (*first, *second))
     sides = [side_of(view.case, [m.statement for m in side], position=side[0].words) for side in (first, second)]
-    topic = f"{_TOPICS.get(first[0].kind, _AT_LARGE)}: {shorten(first[0].statement.text, 90)}"
+    topic = f"{_TOPICS.get(first[0].kind, _AT_LARGE if first[0].kind.startswith('sum') else _COUNTED)}: {shorten(first[0].statement.text, 90)}"
     compatible = Compatible.UNCLEAR if rough or kind is DisputeKind.DATE else Compatible.NO
     return dispute_of(kind, topic, sides, compatible, "two measures of one thing exclude each other")

@@ -72,6 +72,7 @@ _THINGS_COUNTED = re.compile(
     rf"(?<![\w.,$£€-])(?:(?:{_BOUND}) )?(?P<low>\d[\d,]*|{'|'.join(_WORDS[2:20])})(?: (?:to|or) (?P<high>\d[\d,]*|{'|'.join(_WORDS[2:20])}))?"
     rf" (?:(?!(?:{_SMALL})\b)[a-z-]+ ){{0,2}}?(?P<thing>{_THINGS})\b(?!-)"
 )
+_PARENT = re.compile(rf"\b(?:mother|father|mom|mum|dad|parent)[- ]of[- ](?P<number>[1-9]\d?|{'|'.join(_WORDS[1:20])})\b")
 _AGED = re.compile(r"(?<=, )(?P<age>[1-9]\d?)(?=,| and\b|\.$)|\baged (?P<aged>[1-9]\d?)\b|\((?P<round>[1-9]\d)\)")
 _CLOCK = re.compile(r"(?<![\w.:])(?P<hour>1[0-2]|[1-9])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b")
 _YEAR = re.compile(r"\bin (?:\w+ )?(?P<year>1[89]\d\d|20\d\d)\b(?!s)")
@@ -205,6 +206,10 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
             scaled = (extent[0] * size, extent[1] * size)
             yield _measure(statement, "age" if age else kind, scaled, match, match.end(), is_about=match["about"] is not None)
     yield from _things_counted(statement)
+    for match in _PARENT.finditer(folded):
+        number = _value(match["number"])
+        if number is not None and statement.sentence.name_stems:
+            yield replace(_measure(statement, "children", (number, number), match, match.end()), head=statement.sentence.name_stems)
     for match in _MAGNITUDE.finditer(folded):
         value = float(match["a"] or match["b"])
         yield _measure(statement, "magnitude", (value, value), match, match.end())

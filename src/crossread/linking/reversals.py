@@ -38,7 +38,7 @@ def reversals(view: StoryView) -> Iterator[Dispute]:
     for document in sorted(view.by_document):
         sentences = view.by_document[document]
         for sentence in sentences:
-            first = _AT_FIRST.search(sentence.folded) if not sentence.is_title else None
+            first = (_AT_FIRST.search(sentence.folded) or _CORRECTED.search(sentence.folded)) if not sentence.is_title else None
             if first is None:
                 continue
             later = _LATER.search(sentence.folded, first.end())
@@ -57,12 +57,19 @@ _SAID_LATER = re.compile(
 )
 
 
+_CORRECTED = re.compile(
+    r"^\W*(?:correction|clarification)\b|\b(?:earlier|previous) versions? of (?:this|the)\b"
+    r"|\bthis (?:article|story|post|report) (?:originally|initially|previously)\b"
+)
+"""How a report opens the correction of itself."""
 _POINTING = re.compile(r"\b(?:he|she|it|they|that|this)\b")
 _PLAINLY = re.compile(r"\b(?:initially|originally|at first)\b")
 
 
 def _goes_on(first: Sentence, later: Sentence) -> bool:
     """Whether a sentence tells what was said later of what the one before has as said at first."""
+    if _CORRECTED.search(first.folded):
+        return bool(first.bag & later.bag)
     if _SAID_LATER.search(later.folded) is None:
         return False
     points = _PLAINLY.search(first.folded) is not None and _POINTING.search(later.folded) is not None

@@ -100,7 +100,7 @@ def _other_words(view: StoryView) -> Iterator[Dispute]:
     for statement in statements_of_view(view):
         if not statement.speakers or len(statement.bag) < 4 or statement.is_question or statement.sentence.is_title:
             continue
-        if _CLAUSE.search(statement.folded):
+        if _CLAUSE.search(statement.folded) and not _RELATIVE.match(statement.folded):
             by_speaker[statement.speakers].append(statement)
     for speakers in sorted(by_speaker):
         for group in _matters(view, by_speaker[speakers]):
@@ -147,6 +147,8 @@ _CLAUSE = re.compile(
     r"[\"“”]|\b(?:that|to|is|are|was|were|be|been|has|have|had|will|would|can|could|should|must|may|might|did|do|does|not|never|went|came|said|led|took|made)\b"
 )
 """What a content holds that tells something, where a mere phrase only names it."""
+_RELATIVE = re.compile(r"(?:that (?:would|could|will|has|had|was|is|are)|which|who|whose)\b")
+"""How a content begins that describes something rather than tells."""
 _PLAIN = 3
 """Stems that two statements on one matter share, names and offices aside."""
 _TITLES = frozenset(
