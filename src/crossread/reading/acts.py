@@ -28,11 +28,11 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         told = predicate.light is not None or takes_place(tree, predicate.head)
         if sense.type is EventType.ASSAULT and tree.lemmas[predicate.head] in _KNOWN_FIGHTS and _is_definite(tree, predicate.head):
             return True
-        if sense.type is EventType.ASSAULT and is_placed(tree, predicate.head):
+        if sense.type in (EventType.ASSAULT, EventType.PROTEST) and is_placed(tree, predicate.head):
             return True
         return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
-    if sense.lemma == "want" and not arguments.recipients:
-        return False  # "they want to win"
+    if sense.lemma == "want" and not any(is_animate(tree, i) for i in arguments.recipients):
+        return False  # "they want to win", "want the rally to work"
     if sense.type is EventType.REQUEST and arguments.actors and not acting:
         return False  # "snow forced them to turn back"
     if predicate.framed or sense.type is EventType.NONE:

@@ -273,7 +273,8 @@ def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules:
     mutual = sense is not None and sense.mutual
     to = ("with",) if mutual else dict.fromkeys((*wanted, "to", "for", "with", "from", "in"))
     below = [j for k in tree.kids[obj] if tree.deps[k] == "nmod" for j in tree.kids[k]]
-    for group in ((*tree.kids[obj], *tree.kids[head]), below):
+    beside = [k for part in tree.conjuncts(obj)[1:] for k in tree.kids[part]]
+    for group in ((*tree.kids[obj], *tree.kids[head]), (*below, *beside)):
         near = [k for k in group if tree.deps[k] in ("nmod", "obl") and not is_aside(tree, k)]
         for prep in to:
             for k in near:

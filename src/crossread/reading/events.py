@@ -242,9 +242,10 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         if attribution.stance not in SPEECH or not attribution.cue or not start <= attribution.cue[0].start < end:
             continue
         words = [i for i in range(first, last) if any(c.start <= tree.starts[i] < c.end for c in attribution.cue)]
+        verbs = [i for i in words if tree.is_verb(i)] or [i for i in words if tree.tags[i].startswith("VB")]
         heads = (
-            [i for i in words if tree.is_verb(i)]
-            or [i for i in words if tree.tags[i].startswith("VB")]
+            [i for i in verbs if tree.lemmas[i] in word_list("saying")]
+            or verbs
             or [i for i in words if tree.tags[i].startswith("NN")]
         )
         if not heads or known & set(words):

@@ -90,7 +90,8 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             continue
         if not _is_complement(tree, i, head, dep):
             yield from _as_subject(tree, i, head, dep)
-            yield from _in_phrase(tree, i, head, dep)
+            if predicate.sense is None or predicate.sense.type not in WORDS:
+                yield from _in_phrase(tree, i, head, dep)
             return
         for status in governing(tree, head):
             if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):

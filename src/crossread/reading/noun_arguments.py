@@ -205,13 +205,21 @@ def is_placed(tree: Tree, head: int) -> bool:
 def _is_namesake(tree: Tree, k: int) -> bool:
     """Whether a war or march is named after its place ("the Borduria war", not "the Syldavia-Borduria war")."""
     noun = tree.heads[k]
-    if tree.lemmas[noun] in word_classes()["protest"] and tree.deps[k] == "compound" and len(tree.kids[k]) == 0:
-        return bool(lookup(tree.words[k])) and tree.lemmas[noun] != "strike"  # "the London march"
+    if tree.deps[k] == "compound" and _is_town(tree, k):
+        return True  # "the London march", "a Baghdad bombing"
     known = names().get(tree.words[k])
     if tree.deps[k] == "amod" and (known is None or known.kind != "adjective"):
         return False  # "the Shi'ite uprising"
     joined = any(mark in tree.words[k] for mark in "-–") or tree.words[k - 1] in ("-", "–") or tree.words[k + 1] in ("-", "–")
     return tree.lemmas[noun] in _WARS and not joined
+
+
+def _is_town(tree: Tree, k: int) -> bool:
+    """Whether a name is that of a town or a region and of nobody who acts (a state, a body)."""
+    words = [i for i in tree.subtree(k) if i <= k]
+    name = "".join(tree.words[words[0] : k + 1]) if len(words) == 1 else " ".join(tree.words[i] for i in words)
+    known = names().get(name)
+    return (known is None or known.kind in ("capital", "area")) and bool(lookup(name)) and tree.tags[k] in ("NNP", "NNPS")
 
 
 def _suffering(tree: Tree, head: int) -> list[int]:

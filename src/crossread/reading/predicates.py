@@ -224,6 +224,8 @@ def _is_in_name(tree: Tree, i: int) -> bool:
     """Whether a noun is the last word of a name of several words amid plain text ("Israel Flying Aid", "World War")."""
     if tree.tags[i] not in ("NNP", "NNPS") or not tree.words[i][:1].isupper() or i == 0 or i + 1 >= len(tree):
         return False
+    if tree.lower[i + 1] in ("for", "of") and i + 2 < len(tree) and tree.tags[i + 2] == "NNP" and tree.words[i - 1][:1].islower():
+        return any(w[:1].islower() and w.isalpha() for w in tree.words[i + 3 : i + 8])  # "the Rally for Change party"
     named = tree.tags[i - 1] in ("NNP", "NNPS") and tree.words[i - 1][:1].isupper() and tree.heads[i - 1] == i
     return named and any(w[:1].islower() for w in tree.words[max(0, i - 6) : i + 6])
 

@@ -67,7 +67,7 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     found = _named(times, anchor, timed)
     if found is not None:
         return found
-    main = _main_of_when_clause(anchor)
+    main = _main_of_when_clause(anchor) or _told_clause(anchor)
     named = day_in_sentence(times, main) if main is not None else None
     if named is not None:
         return named
@@ -104,6 +104,22 @@ def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | 
         return governing
     near = [w for _, w in plain if _shares_clause(times.doc, anchor, w)]
     return near[0] if len(near) == 1 and (len(plain) == 1 or _distance(anchor, near[0]) < _FAR // 2) else None
+
+
+def _told_clause(anchor: "Token") -> "Token | None":
+    """The verb of the relative clause that tells of a happening that a noun names ("a blast that killed three on Friday")."""
+    if anchor.pos_ != "NOUN":
+        return None
+    for clause in anchor.children:
+        subject = next((c for c in clause.children if c.dep_.lower() == "nsubj"), None)
+        if (
+            clause.dep_.lower() == "acl:relcl"
+            and clause.tag_ == "VBD"
+            and subject is not None
+            and subject.lower_ in ("that", "which")
+        ):
+            return clause
+    return None
 
 
 def _main_of_when_clause(anchor: "Token") -> "Token | None":
