@@ -277,10 +277,11 @@ class Amender:
     def with_added(self, found: list[Joined]) -> list[Joined]:
         """Attributions with those that the set forms of news give away: "It emerged that", silence, "Fire service: “...”"."""
         taken = {i for j in found for role in j for p in role for i in range(*p)}
+        sources = {i for j in found for p in j.source for i in range(*p)}
         added = []
         for joined in set_forms(self.rules):
             words = {i for role in joined for p in role for i in range(*p)}
-            if not words & taken:
+            if not words & taken or words <= sources:  # "The council, accused by the union of theft, said"
                 added.append(joined)
                 taken |= words
             elif not taken & set(range(*joined.content[0])):  # the quotation of a headline, before what the model found

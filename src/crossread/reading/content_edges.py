@@ -42,6 +42,13 @@ def _with_own_subject(joined: Joined, rules: RuleReader) -> Joined:
     before her names ("Revising an earlier count, the envoy said")."""
     columns, (start, end) = rules.columns, joined.source[0]
     head = columns.head_of(*joined.cue[0])
+    last, first = joined.cue[-1][1], joined.content[0][0]
+    if (
+        columns.lower[last - 1] == "by" and end <= joined.cue[0][0] and last < first
+    ):  # "The visit followed a warning by the envoy that"
+        by = rules.stripped((last, first))
+        named = by is not None and columns.pos[columns.head_of(*by)] in ("NOUN", "PROPN")
+        return joined._replace(source=(by,)) if by is not None and named else joined
     if len(joined.source) != 1 or columns.tags[head] not in _FINITE or not rules.is_speech(head) or end > joined.cue[0][0]:
         return joined
     subject = next((c for c in columns.children[head] if columns.deps[c] == "nsubj" and c < head), None)

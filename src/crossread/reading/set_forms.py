@@ -16,6 +16,7 @@ from crossread.vocabulary import EntityType
 _WORDS = cue_words()
 _EMERGING = frozenset(("emerge", "transpire"))
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "cost", "estimate", "damage", "turnout", "crowd"))
+_CHARGING = frozenset(("accuse", "blame", "criticize", "criticise", "condemn", "denounce", "praise", "suspect"))
 _MUTE = frozenset(("comment", "respond", "reply", "answer", "react", "say", "explain", "elaborate"))
 _DASHES = frozenset(("-", "–", "—", "--"))
 _QUOTE_MARKS = frozenset("'\"‘’“”")
@@ -43,6 +44,8 @@ def set_forms(rules: RuleReader) -> Iterator[Joined]:
             made = _emerged(rules, i)
         elif lemma in ("reach", "yet"):
             made = _silence(rules, i)
+        elif lemma in _CHARGING and columns.tags[i] == "VBN":
+            made = _accused_by(rules, i)
         elif lemma == "put":
             made = next(iter(rules.within(i, i + 1)), None)
             yield from _put_by_each(rules, i)
@@ -66,6 +69,24 @@ def _emerged(rules: RuleReader, i: int) -> Joined | None:
         return None
     piece = rules.stripped((words[0], words[-1] + 1))
     return Joined((), ((i, i + 1),), (piece,)) if piece is not None else None
+
+
+def _accused_by(rules: RuleReader, i: int) -> Joined | None:
+    """ "The council, accused by the union of hiding the report, said": the union accuses it."""
+    columns = rules.columns
+    helped = any(columns.deps[c].startswith("aux") for c in columns.children[i])
+    agent = rules.agent_of(i) if columns.deps[i] in ("acl", "advcl") and not helped else None
+    if agent is None or agent[0] < i:
+        return None
+    for child in columns.children[i]:
+        words = columns.subtree(child)
+        if (
+            words[0] >= agent[1]
+            and columns.lower[words[0]] in ("of", "for")
+            and columns.deps[child] in ("obl", "advcl", "nmod", "acl")
+        ):
+            return Joined((agent,), ((i, i + 1),), ((words[0], words[-1] + 1),))
+    return None
 
 
 def _put_by_each(rules: RuleReader, i: int) -> Iterator[Joined]:
