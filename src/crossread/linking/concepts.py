@@ -118,7 +118,11 @@ def is_negated(folded: str, start: int) -> bool:
     before = _WINDOW.search(folded, first, start)
     if before is None:
         return False
-    return len(_NEGATED.findall(before.group())) % 2 == 1
+    return len(_NEGATED.findall(_LACKING.sub(" ", before.group()))) % 2 == 1
+
+
+_LACKING = re.compile(r"\bno (?:\w+ )?(?:motives?|reasons?|details?|comments?|information|suspects?|word|date)\b")
+"""What is lacking there is not what follows it ("no motive for the bombing")."""
 
 
 Sort = tuple[str, bool, bool]

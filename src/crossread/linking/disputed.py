@@ -218,5 +218,5 @@ def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:
     return [s for _, _, s in sorted(found, key=lambda f: f[:2])[:_MOST]]
 
 
-_LEAST_BOTH = 0.15
-"""Weighted overlap of a denial and a telling of what it denies, against both together."""
+_LEAST_BOTH, _LEAST_ELSEWHERE = 0.15, 0.25
+"""Weighted overlap of a denial and a telling of what it denies, against both together, in one report and in two."""

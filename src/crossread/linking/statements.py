@@ -20,7 +20,8 @@ _CALLED_FALSE = re.compile(
 _DENYING_CUE = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|refut|rebut|rebuff|disput|rul(?:e|ed|es|ing) out)")
 
 _UNSAID = re.compile(
-    r"(?:\bnot|n't) (?:\w+ly )?(?:repeat|mention|comment|elaborate|specify|disclose|name|answer|address|respond|refer|say|tell|explain|give)"
+    r"(?:\bnot|n't) (?:\w+ly )?(?:repeat|mention|comment|elaborate|specify|disclose|name|answer|address|respond|refer|say|tell|explain|give"
+    r"|discuss|reveal|release|provide|identify|confirm|describe|speculate)"
 )
 """In a cue: what was left unsaid is not denied."""
 _JUSTIFYING = re.compile(

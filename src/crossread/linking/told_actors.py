@@ -90,6 +90,8 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
     by = frozenset(
         a for p in event.actors if p.span is not None and (a := view.case.actors.of(sentence.document, p.entity)) is not None
     )
+    if sentence.is_title or not sentence.text.rstrip().endswith(_ENDS):
+        return None  # headlines call by many words whom the report names
     if event.type not in _ACTS or _FIRST_PERSON.search(sentence.folded):
         return None
     if any(p.span is not None and _COUNTED.search(p.span.of(sentence.reading.document.text)) for p in event.actors):
@@ -117,6 +119,7 @@ def _act(view: StoryView, sentence: Sentence, event: Event) -> _Act | None:
 
 
 _NOT_A_NAME = re.compile(r"^(?:his|her|their|its|my|our|he|she|they|it|who|which|that|a|an|some|two|three|several|other|another)\b")
+_ENDS = (".", "!", "?", '"', "”", "'", "’", ")", ";", ":")
 _A_PERSON = re.compile(
     r"(?:(?:the|a) )?(?:man|woman|boy|girl|son|daughter|brother|sister|mother|father|teenager|suspect|driver|gunman|people|men|women)$"
 )
