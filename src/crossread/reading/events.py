@@ -18,7 +18,7 @@ from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of, lowered
 from crossread.reading.event_place import event_place
 from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
-from crossread.reading.historical import is_historical, is_long_over
+from crossread.reading.historical import is_historical, is_long_over, is_still_to_come
 from crossread.reading.implied import with_implied
 from crossread.reading.layers import layers_of
 from crossread.reading.parties import PartyFinder
@@ -290,12 +290,15 @@ class _Builder:
         tree, coding = self.tree, draft.coding
         sentence = self._sentence(draft)
         if draft.told_at is not None and self._apart(draft.predicate.head, draft.told_at):
-            draft = replace(draft, implied_actors=(), implied_recipients=(), told_at=None)
+            hosts = draft.implied_recipients if draft.coding.mode == "visit" else ()
+            draft = replace(draft, implied_actors=(), implied_recipients=hosts, told_at=None)
         actors, recipients = self._sides(draft)
         when = self._when(draft)
         rule = draft.status.rules[0] if draft.status.rules else ""
         if is_long_over(draft.predicate, draft.status.status, rule, when, self.published):
             draft = replace(draft, status=StatusReading(Status.HAPPENED, ("dated back",)))
+        elif is_still_to_come(tree, draft.predicate, draft.status.status, when, self.published):
+            draft = replace(draft, status=StatusReading(Status.PLANNED, ("dated ahead",)))
         historical = is_historical(tree, draft.predicate, draft.status.status, when, self.published)
         return Event(
             id=f"v{number}",

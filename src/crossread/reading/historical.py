@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crossread.reading.governing import WORDS
 from crossread.reading.tree import Tree
 from crossread.reading.when import as_date
 from crossread.vocabulary import Basis, Precision, Status
@@ -53,6 +54,18 @@ def is_long_over(predicate: "Predicate", status: Status, rule: str, when: "When 
         return False
     day, end = as_date(published.start or published.end), as_date(when.end)
     return day is not None and end is not None and when.start is not None and end < day - timedelta(days=OVER_DAYS)
+
+
+def is_still_to_come(tree: Tree, predicate: "Predicate", status: Status, when: "When | None", published: "When | None") -> bool:
+    """Whether a noun or a verb in the present that its clause tells as a fact is dated after publication ("a summit opens on 11 July")."""
+    if status not in (Status.HAPPENED, Status.ONGOING) or when is None or when.start is None or published is None:
+        return False
+    if predicate.sense is None or predicate.sense.type in WORDS:
+        return False  # "agreed to meet on 13 July"
+    verb = predicate.light if predicate.kind == "n" else predicate.head
+    told = verb is not None and tree.tags[verb] in ("VBD", "VBN")
+    day, start = as_date(published.end), as_date(when.start)
+    return not told and predicate.kind in ("n", "v") and day is not None and start is not None and start > day
 
 
 def _is_old(when: "When | None", published: "When | None") -> bool:

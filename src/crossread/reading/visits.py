@@ -20,7 +20,7 @@ def with_cancelled_visits(tree: "Tree", drafts: Sequence["Draft"]) -> list["Draf
     result = []
     for draft in drafts:
         rule = draft.status.rules[0] if draft.status.rules else ""
-        spoken_of = draft.status.status is Status.PLANNED and rule.startswith("under: ")
+        spoken_of = draft.status.status is Status.PLANNED and rule.startswith(("under: ", "is to"))
         noun = draft.predicate.kind == "n" and draft.predicate.light is None and draft.status.status is Status.HAPPENED
         same = any(tree.lower[i] in off for i in draft.arguments.actors)
         if draft.coding.mode == "visit" and same and (spoken_of or noun):

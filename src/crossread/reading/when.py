@@ -292,9 +292,13 @@ def direction_of(token: "Token") -> Direction | None:
     steps = [
         t
         for t in climb(token)
-        if t.pos_ in _PREDICATES or t.tag_[:2] in ("VB", "MD") or any(c.tag_ == "TO" or _is_due_to(c) for c in t.children)
+        if t.pos_ in _PREDICATES
+        or t.tag_[:2] in ("VB", "MD")
+        or any(c.tag_ == "TO" or c.dep_ == "cop" or _is_due_to(c) for c in t.children)
     ]
     for n, verb in enumerate(steps[:3]):
+        if verb.lemma_.lower() == "look" and any(c.lower_ == "forward" for c in verb.children):
+            return Direction.FUTURE
         if any(c.lower_ in DUE and c.i < verb.i for c in verb.children):
             return Direction.FUTURE
         if verb.lemma_.lower() in _PLAN_VERBS and any(c.lower_ in _AT_FIRST for c in verb.children):
