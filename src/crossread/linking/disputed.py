@@ -203,7 +203,13 @@ def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:
         return ()
     found = []
     for other in statements_of_view(view):
-        if other.is_negative or other.is_denial or other.is_question or other.stance in _NOT_TOLD or other.sentence.is_title:
+        if (
+            other.is_negative
+            or other.is_denial
+            or other.is_question
+            or other.stance in _NOT_TOLD
+            or not _is_sentence(other.sentence)
+        ):
             continue
         shared = own & other.bag
         if len(shared) < _SHARED or not shared - denial.sentence.name_stems or other.sentence is denial.sentence:
@@ -214,9 +220,14 @@ def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:
             and view.jaccard(own, other.bag) >= _LEAST_BOTH
             and not camps_of(view, other.speakers) & camps_of(view, denial.speakers)
         ):
-            found.append((-alike, other.key, other))
+            found.append((-alike - near, other.key, other))
     return [s for _, _, s in sorted(found, key=lambda f: f[:2])[:_MOST]]
 
 
-_LEAST_BOTH, _LEAST_ELSEWHERE = 0.15, 0.25
-"""Weighted overlap of a denial and a telling of what it denies, against both together, in one report and in two."""
+def _is_sentence(sentence: Sentence) -> bool:
+    """Whether it is one, and no headline or label."""
+    return not sentence.is_title and sentence.text.rstrip().endswith((".", "!", '"', "”", "'", "’", ")"))
+
+
+_LEAST_BOTH = 0.15
+"""Weighted overlap of a denial and a telling of what it denies, against both together."""

@@ -69,7 +69,7 @@ _PLAINLY = re.compile(r"\b(?:initially|originally|at first)\b")
 def _goes_on(first: Sentence, later: Sentence) -> bool:
     """Whether a sentence tells what was said later of what the one before has as said at first."""
     if _CORRECTED.search(first.folded):
-        return bool(first.bag & later.bag)
+        return bool(first.bag & later.bag) and _AT_FIRST.search(later.folded) is None
     if _SAID_LATER.search(later.folded) is None:
         return False
     points = _PLAINLY.search(first.folded) is not None and _POINTING.search(later.folded) is not None
