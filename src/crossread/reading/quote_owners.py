@@ -32,25 +32,51 @@ def quotes_given_back(found: list[Joined], rules: RuleReader) -> list[Joined]:
 
 
 def quotes_carried_on(found: list[Joined], rules: RuleReader) -> list[Joined]:
-    """Attributions where a quotation that opens its paragraph because the one before was left open goes to who speaks that one."""
-    columns, made = rules.columns, list(found)
+    """Attributions where a quotation that runs on over paragraphs or lines goes, as a whole, to who is named on one of them."""
+    made = list(found)
     holder = {i: n for n, j in enumerate(made) for p in j.content for i in range(*p)}
-    for before, quotation in pairwise(rules.quotations):
-        start, end = columns.tokens_in(quotation.outer)
-        if not quotation.continues or start >= end:
-            continue
-        owner = next((holder[i] for i in range(*columns.tokens_in(before.outer)) if i in holder), None)
-        other = next((holder[i] for i in range(start, end) if i in holder), None)
-        if owner is None or owner == other:
-            continue
-        if other is not None:
-            rest = tuple(p for p in made[other].content if p[1] <= start or end <= p[0])
-            if not rest or columns.lines[made[other].cue[0][0]] == columns.lines[start]:
+    for run in _runs(rules):
+        owners = [_named_beside(piece, holder, made, rules) for piece in run]
+        holders = [next((holder[i] for i in range(*piece) if i in holder), None) for piece in run]
+        owner = next((o for o in owners if o is not None), None)
+        owner = owner if owner is not None else holders[0]
+        for piece, own, held in zip(run, owners, holders, strict=True):
+            owner = own if own is not None else owner
+            if owner is None or held == owner:
                 continue
-            made[other] = made[other]._replace(content=rest)
-        made[owner] = made[owner]._replace(content=(*made[owner].content, (start, end)))
-        holder |= dict.fromkeys(range(start, end), owner)
+            if held is not None:
+                rest = tuple(p for p in made[held].content if p[1] <= piece[0] or piece[1] <= p[0])
+                if not rest:
+                    continue
+                made[held] = made[held]._replace(content=rest)
+            made[owner] = made[owner]._replace(content=tuple(sorted((*made[owner].content, piece))))
+            holder |= dict.fromkeys(range(*piece), owner)
     return made
+
+
+def _runs(rules: RuleReader) -> list[list[Piece]]:
+    """The quotations that run on, each with those that carry it on."""
+    runs: list[list[Piece]] = []
+    for before, quotation in pairwise(rules.quotations):
+        piece = rules.columns.tokens_in(quotation.outer)
+        if not quotation.continues or piece[0] >= piece[1]:
+            continue
+        first = rules.columns.tokens_in(before.outer)
+        if runs and runs[-1][-1] == first:
+            runs[-1].append(piece)
+        elif first[0] < first[1]:
+            runs.append([first, piece])
+    return runs
+
+
+def _named_beside(piece: Piece, holder: dict[int, int], found: list[Joined], rules: RuleReader) -> int | None:
+    """Number of the attribution that holds a quotation and has its cue on the same line, or before a colon."""
+    number = next((holder[i] for i in range(*piece) if i in holder), None)
+    if number is None:
+        return None
+    columns, (start, end) = rules.columns, found[number].cue[0]
+    beside = columns.lines[start] in (columns.lines[piece[0]], columns.lines[piece[1] - 1])
+    return number if beside or ":" in columns.lower[end - 1 : end + 1] else None
 
 
 def _ends_before(piece: Piece, joined: Joined, rules: RuleReader) -> bool:
