@@ -197,31 +197,36 @@ def _charged(view: StoryView, denial: Statement) -> Sequence[Statement]:
 
 
 def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:
-    """The statements by others that tell what somebody denies, those most like it first."""
+    """The statements by others that tell what somebody denies, those of the same report first, then those most like it."""
     own = denial.bag - META - denial.source_bag
     if not denial.denies_content or len(own) < _LEAST_WORDS:
         return ()
     found = []
     for other in statements_of_view(view):
-        if (
-            other.is_negative
-            or other.is_denial
-            or other.is_question
-            or other.stance in _NOT_TOLD
-            or not _is_sentence(other.sentence)
-        ):
-            continue
-        shared = own & other.bag
-        if len(shared) < _SHARED or not shared - denial.sentence.name_stems or other.sentence is denial.sentence:
-            continue
-        alike = view.total(shared) / view.total(own)
-        if (
-            alike >= _ALIKE
-            and view.jaccard(own, other.bag) >= _LEAST_BOTH
-            and not camps_of(view, other.speakers) & camps_of(view, denial.speakers)
-        ):
+        near = other.sentence.document == denial.sentence.document
+        if _may_tell(other) and other.sentence is not denial.sentence and (alike := _tells(view, own, denial, other)):
             found.append((-alike - near, other.key, other))
     return [s for _, _, s in sorted(found, key=lambda f: f[:2])[:_MOST]]
+
+
+def _may_tell(statement: Statement) -> bool:
+    """Whether a statement tells something as so."""
+    if statement.is_negative or statement.is_denial or statement.is_question or statement.stance in _NOT_TOLD:
+        return False
+    return _is_sentence(statement.sentence)
+
+
+def _tells(view: StoryView, own: frozenset[str], denial: Statement, other: Statement) -> float:
+    """How much of what somebody denies a statement tells (0 where it does not tell it); another report must speak of who denies it."""
+    shared, ours = own & other.bag, camps_of(view, denial.speakers)
+    near = other.sentence.document == denial.sentence.document
+    if len(shared) < _SHARED or not shared - denial.sentence.name_stems or camps_of(view, other.speakers) & ours:
+        return 0.0
+    if not near and not (camps_of(view, other.sentence.actors) & ours and len(shared) > _SHARED):
+        return 0.0
+    alike = view.total(shared) / view.total(own)
+    least = _ALIKE if near else _ALIKE_ELSEWHERE
+    return alike if alike >= least and view.jaccard(own, other.bag) >= _LEAST_BOTH else 0.0
 
 
 def _is_sentence(sentence: Sentence) -> bool:
