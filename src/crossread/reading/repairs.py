@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"brand", "label", "call", "declare", "dub", "deem", "name", "elect", "appoint"})
 _GIVING = frozenset({"lend", "give", "grant", "offer", "pay", "owe", "send", "award", "promise", "pledge"})
-_REPORTING = frozenset({"report"})
 _MONEY = frozenset({"$", "€", "£"})
 
 
 def repair(tree: "Tree") -> None:
     """Mend the parse of a tree in place."""
+    saying, tags = word_list("saying"), tree.tags
     for i, dep in enumerate(tree.deps):
         if dep == "case" and tree.heads[i] < i:
             _return_preposition(tree, i)
@@ -25,7 +25,7 @@ def repair(tree: "Tree") -> None:
             _part_objects(tree, i)
         elif dep in ("obl", "obl:agent") and tree.heads[i] < i and tree.preposition(i) == "by":
             _place_agent_behind(tree, i)
-        elif tree.tags[i] in ("VBD", "VBZ") and tree.lemmas[i] in word_list("saying") | _REPORTING:
+        elif tags[i] in ("VBD", "VBZ") and (tree.lemmas[i] in saying or tree.lemmas[i] == "report"):
             _free_late_speaker(tree, i)
 
 
@@ -50,9 +50,12 @@ def _part_objects(tree: "Tree", first: int) -> None:
         tree.attach(first, verb, "obj")
         for k in [k for k in tree.kids[second] if k < first]:
             tree.attach(k, first, tree.deps[k])
-    elif tree.lemmas[verb] in _GIVING and first == verb + 1 and tree.tags[first] == "NNP" and tree.words[first + 1] not in ("'s", "’s"):
-        if tree.tags[first + 1] == "CD" or tree.words[first + 1] in _MONEY:
-            tree.attach(first, verb, "iobj")
+    elif tree.lemmas[verb] in _GIVING and first == verb + 1 and tree.tags[first] == "NNP" and _is_sum(tree, first + 1):
+        tree.attach(first, verb, "iobj")
+
+
+def _is_sum(tree: "Tree", i: int) -> bool:
+    return tree.tags[i] == "CD" or tree.words[i] in _MONEY
 
 
 def _place_agent_behind(tree: "Tree", agent: int) -> None:
