@@ -126,7 +126,6 @@ _REJECTS = re.compile(
 _SAYS_WHAT = re.compile(r"\b(?:that|where|in which|of having|of)\b")
 _LEAST_WORDS = 3
 """Content words of a claim that tell what is claimed."""
-_DENIED = re.compile(r"\bden(?:y|ied|ies|ying)\b")
 _ALIKE, _ALIKE_ELSEWHERE = 0.34, 0.5
 """Weighted share of the words of a denial that a sentence of its report holds, or of another one, which tells what is denied."""
 _SHARED, _MOST = 2, 3

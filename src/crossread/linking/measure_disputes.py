@@ -58,7 +58,7 @@ _MONEY = frozenset(
     map(stem, ("million", "billion", "thousand", "dollars", "euros", "pounds", "crowns", "francs", "roubles", "yen", "worth"))
 )
 _LEAST_OF_SUMS = 2
-_COUNTED_ALIKE, _ALIKE_BY_LAST, _SAME_SUM = 0.4, 0.5, 0.3
+_COUNTED_ALIKE, _SAME_SUM = 0.4, 0.3
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
 """Words by which a sentence tells of more than one person, who each have an age."""
 _AT_LARGE, _COUNTED = "How much", "How many"
@@ -147,38 +147,42 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
         return 0.0
     if other_matter(first, ours.spans, second, theirs.spans):
         return 0.0
-    if one.kind == "age" and (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded)):
+    if one.kind in ("age", "children") and (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded)):
         return 0.0
     if one.kind == "age" and any(h.startswith("name ") for h in one.head | other.head):
         return 1.0 + view.likeness(first.bag, second.bag) if one.head & other.head else 0.0
     alike = view.likeness(_words_of(first), _words_of(second))
     if one.kind == "children":
-        return alike if one.head & other.head and not _ANOTHER.search(first.folded) and not _ANOTHER.search(second.folded) else 0.0
+        return alike if one.head & other.head else 0.0
     headed = bool(one.head and other.head and kindred(one.head, other.head))
     if one.kind in ("age", "weight") and not headed:
         return 0.0
     shared = (_words_of(first) & _words_of(second)) - one.head - other.head
     if headed and alike >= _ALIKE_HEADED and len(shared) > 1:
         return alike + 0.5
-    beside = one.beside & other.beside
+    return alike if _told_alike(view, one, other, shared, alike) else 0.0
+
+
+def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset[str], alike: float) -> bool:
+    """Whether the words beside two measures, in sentences so much alike, tell that they are of one thing."""
+    first, second, beside = one.sentence, other.sentence, one.beside & other.beside
+    names = first.name_stems | second.name_stems
     if one.kind.startswith("sum"):
-        told_alike = len(beside) > 1 and alike >= _COUNTED_ALIKE and view.jaccard(_words_of(first), _words_of(second)) >= _SAME_SUM
-        shared -= _MONEY
-        plainly = shared - first.name_stems - second.name_stems
-        return alike if told_alike and plainly and len(shared) > _LEAST_OF_SUMS else 0.0
+        plainly = shared - _MONEY
+        if len(beside) < 2 or alike < _COUNTED_ALIKE or not plainly - names:
+            return False
+        return view.jaccard(_words_of(first), _words_of(second)) >= _SAME_SUM and len(plainly) > _LEAST_OF_SUMS
     if one.kind.startswith("count"):
-        least = _COUNTED_ALIKE if counted_alike(one.head, other.head) else _ALIKE_BY_LAST
-        told_alike = (counted_alike(one.head, other.head) or kindred(one.head, other.head)) and bool(beside) and alike >= least
-        return alike if told_alike and len(shared) > 1 else 0.0
-    least = _LEAST_ALIKE.get(one.kind, _ALIKE)
+        return counted_alike(one.head, other.head) and bool(beside) and alike >= _COUNTED_ALIKE and len(shared) > 1
     if one.kind == "magnitude":
-        return alike if alike >= _ALIKE_HEADED else 0.0
-    if one.kind == "year" and opposition(ours.touches, theirs.touches) is not None:
-        return 0.0  # opened in one year, closed in another
-    plain = beside - _LAST - first.name_stems - second.name_stems
-    if one.kind == "time" and _LAST & beside and plain and alike >= _ALIKE_HEADED:
-        return alike
-    return alike if len(beside) >= _LEAST_BESIDE.get(one.kind, 2) and len(shared | beside) > 2 and alike >= least else 0.0
+        return alike >= _ALIKE_HEADED
+    if one.kind == "year" and opposition(one.statement.touches, other.statement.touches) is not None:
+        return False  # opened in one year, closed in another
+    if one.kind == "time" and _LAST & beside and beside - _LAST - names and alike >= _ALIKE_HEADED:
+        return True
+    return (
+        len(beside) >= _LEAST_BESIDE.get(one.kind, 2) and len(shared | beside) > 2 and alike >= _LEAST_ALIKE.get(one.kind, _ALIKE)
+    )
 
 
 def _words_of(sentence: Sentence) -> frozenset[str]:
