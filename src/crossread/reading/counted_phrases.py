@@ -1,4 +1,4 @@
-"""The noun phrase that a number counts: "43 search and rescue teams", "790 injuries" of "790 injuries sustained by troops".
+"""The noun phrase that a number counts: "43 search and rescue teams", "640 injuries" of "640 injuries sustained by troops".
 
 Works on the words of a sentence and uses tags where the ``Doc`` has them.
 """
@@ -74,7 +74,7 @@ def _is_no_part(word: str, at: int, words: list[tuple[int, int, str]], tags: dic
         return tag == "VBG" and tags.get(at + len(word) + 1, "") in ("NNP", "NNPS", "DT", "PRP$")  # "a set of 22 showing the camp"
     whole = tags.get(words[-1][0], "") == "NNS" or units.people.fullmatch(words[-1][2])
     if whole and tag in ("VBN", "VBG"):
-        return True  # "790 injuries sustained", "one soldier serving in the port"
+        return True  # "640 injuries sustained", "one soldier serving in the port"
     return _is_whole(units, words[-1][2]) and not _known(units, word) and not _noun_tag(tag)
 
 
