@@ -35,8 +35,8 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         by_words: dict[str, list[FigureValue]] = {}
         for value in _comparable(case, figure):
             if _extent(value) is not None and value.bound is not Bound.VAGUE:
-                by_words.setdefault(in_words(value), []).append(value)
-        if len({_main(v[0]) for v in by_words.values()}) < 2 or _of_one_sentence(case, by_words):
+                by_words.setdefault(in_words(value, figure.unit), []).append(value)
+        if len({_main(v[0]) for v in by_words.values()}) < 2 or _of_one_sentence(case, by_words) or _said_together(by_words):
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
@@ -52,6 +52,15 @@ def _of_one_sentence(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) 
         for values in by_words.values()
     ]
     return all(bool(places[0] & other) for other in places) and len(set.union(*places)) == 1
+
+
+def _said_together(by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
+    """Whether one voice gives every value in one report: so far and in the end, here and in all."""
+    voices = [
+        {(e.document, v.voice.speaker) for v in values if v.voice is not None and v.voice.speaker is not None for e in v.evidence}
+        for values in by_words.values()
+    ]
+    return bool(set.intersection(*voices))
 
 
 _VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})
@@ -177,12 +186,12 @@ def _side(words: str, values: Sequence[FigureValue]) -> Side:
     )
 
 
-def in_words(value: FigureValue) -> str:
-    """A value as a reader would write it: ``at least 12``, ``200 to 999``."""
+def in_words(value: FigureValue, unit: str | None = None) -> str:
+    """A value as a reader would write it: ``at least 12``, ``200 to 999``, a share as ``30 %``."""
     number = _main(value)
     if number is None:
-        return vague_words(value) or f"{_plain(value.low)} to {_plain(value.high)}"
-    return _BOUND_WORDS.get(value.bound, "") + _plain(number)
+        return vague_words(value) or f"{_plain(value.low, unit)} to {_plain(value.high, unit)}"
+    return _BOUND_WORDS.get(value.bound, "") + _plain(number, unit)
 
 
 _VAGUE = {
@@ -204,7 +213,9 @@ def vague_words(value: FigureValue) -> str | None:
     return _VAGUE.get((int(value.low), int(value.high)))
 
 
-def _plain(number: float | None) -> str:
+def _plain(number: float | None, unit: str | None = None) -> str:
+    if number is not None and unit == "share":
+        return f"{100 * number:g} %"
     return "?" if number is None else f"{number:,.0f}" if number == int(number) else f"{number:,}"
 
 

@@ -22,10 +22,14 @@ def plain(text: str) -> str:
     return " ".join(_DATELINE.sub("", text, count=1).split())
 
 
+_MIDDLE = re.compile(r"[\s,;:.)–—-]+(?:(?:and|but|or|while|though|although)\s+)?")
+"""What stands before words that begin in the middle of a sentence."""
+
+
 def topic_of(statement: Statement, longest: int = 100) -> str:
     """What a statement is about: its words, or its whole sentence where these begin in the middle of one."""
     text = statement.text.strip()
-    whole = not text[:1].islower()
+    whole = not text[:1].islower() and _MIDDLE.match(text) is None
     return shorten(plain(text if whole else statement.sentence.text), longest)
 
 
@@ -50,10 +54,9 @@ def side_of(case: Case, statements: Sequence[Statement], *, position: str | None
 
 def _position(statement: Statement) -> str:
     """The words of a statement; what is denied is said to be, where the words themselves do not."""
-    said = statement.attribution
-    if said is not None and said.denied and not is_negative(fold(statement.text)):
-        return f"denied: {shorten(statement.text)}"
-    return shorten(statement.text)
+    said, before = statement.attribution, _MIDDLE.match(statement.text)
+    words = shorten(statement.text[before.end() if before else 0 :])
+    return f"denied: {words}" if said is not None and said.denied and not is_negative(fold(statement.text)) else words
 
 
 def unique_voices(voices: Iterable[Voice]) -> tuple[Voice, ...]:

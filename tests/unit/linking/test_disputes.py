@@ -2,7 +2,8 @@
 
 from crossread.linking.disputes import find_disputes
 from crossread.linking.figures import link_figures
-from crossread.records import Dispute, Reading
+from crossread.linking.number_disputes import in_words
+from crossread.records import Dispute, FigureValue, Reading
 from crossread.vocabulary import Bound, Compatible, DisputeKind, EntityType, Stance
 from tests.unit.linking.reports import case_of, report
 
@@ -36,6 +37,31 @@ def test_counts_whose_bounds_meet_are_compatible() -> None:
         dead("b", "The ferry that sank off Cape Lorne killed 43 people.", "43 people", 43),
     )
     assert [d.compatible for d in found if d.kind is DisputeKind.NUMBER] == [Compatible.YES]
+
+
+def test_one_voice_that_gives_both_counts_disputes_nothing() -> None:
+    text = "Jon Marr said that 50,000 people had died. Jon Marr said that 150,000 people would have died in the end."
+    said = [
+        {"who": "Jon Marr", "cue": "said", "content": "50,000 people had died"},
+        {"who": "Jon Marr", "cue": "said", "content": "150,000 people would have died in the end"},
+    ]
+    figures = [
+        {"words": "50,000 people", "kind": "killed", "best": 50_000, "voice": "a0"},
+        {"words": "150,000 people", "kind": "killed", "best": 150_000, "voice": "a1"},
+    ]
+    names = {"Jon Marr": EntityType.PERSON}
+    both = report("a", text, names=names, said=said, figures=figures)
+    assert not disputes(both, dead("b", "The quake has killed 50,000 people.", "50,000 people", 50_000))
+    first, second = (f"{s}." for s in text.rstrip(".").split(". "))
+    one = report("a", first, names=names, said=said[:1], figures=figures[:1])
+    other = report("b", second, names=names, said=said[1:], figures=[{**figures[1], "voice": "a0"}])
+    assert disputes(one, other)
+
+
+def test_shares_are_written_as_such() -> None:
+    assert in_words(FigureValue(best=0.3), "share") == "30 %"
+    assert in_words(FigureValue(low=0.25, high=0.5), "share") == "25 % to 50 %"
+    assert in_words(FigureValue(best=0.9, bound=Bound.UP_TO), "share") == "up to 90 %"
 
 
 def test_a_toll_that_grew_is_compatible() -> None:
