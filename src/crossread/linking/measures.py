@@ -297,9 +297,7 @@ def _stems_of(text: str) -> tuple[str, ...]:
 _NOT_BESIDE = frozenset(
     map(stem, (*_WORDS, *_TENS, "old", "long", "short", "half", "quarter", *(u for u in _SIZES if u.isalpha())))
 )
-_NAME = re.compile(
-    r"((?:[A-Z][\w'’.-]+ )*[A-Z][\w'’-]+), (?:aged )?$|((?:[A-Z][\w'’.-]+ )*[A-Z][\w'’-]+),? \($|([A-Z][\w'’-]+) aged $"
-)
+_NAME = re.compile(r"((?:[A-Z][\w'’.-]{1,30} ){0,5}[A-Z][\w'’-]{1,30})(?:, (?:aged )?|,? \()$|([A-Z][\w'’-]{1,30}) aged $")
 
 
 _DESCRIBED = re.compile(r"\b(?:an?|the) (?:\w+ ){0,2}?([a-z]{3,}), (?:aged )?$")

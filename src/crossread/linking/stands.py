@@ -14,8 +14,9 @@ from crossread.vocabulary import Compatible, DisputeKind, Stance
 _NEAR = 4
 """Sentences of one report within which voices for and against may be on one matter that one of them only points to."""
 _POINTS = re.compile(
-    r"^\W*(?:the|this|that|his|her|its|their|such an?|[\w'’-]+['’]s?) (?:\w+ )?(?:decision|move|plan|vote|deal|bill|law|proposal|step|agreement"
-    r"|ruling|verdict|offer|idea|measure|resolution|strike|strikes|attack|raid|announcement|appointment|call|visit|invitation|reform|ban|project|offensive)\b"
+    r"^\W{0,4}(?:the|this|that|his|her|its|their|such an?|\w[\w-]{0,40}['’]s?) (?:\w{1,40} )?"
+    r"(?:decision|move|plan|vote|deal|bill|law|proposal|step|agreement|ruling|verdict|offer|idea|measure|resolution|strikes?|attack|raid"
+    r"|announcement|appointment|call|visit|invitation|reform|ban|project|offensive)\b"
 )
 """What is for or against a thing that the sentences around tell of."""
 _CRITICAL = re.compile(r"\b(?:critici[sz]|slam|condemn|denounc|blast|oppos|deplor|decri|attack|rejected|object|protest)\w*")
