@@ -294,7 +294,7 @@ def _blamed(tree: Tree, head: int) -> list[int]:
     """Who is blamed, thanked or punished for what a noun names ("blamed the army for the shelling")."""
     verb = tree.heads[head]
     if tree.deps[head] == "nmod" and tree.preposition(head) == "for" and tree.deps[verb] in ("obl", "nmod"):
-        verb = next((i for i in tree.ancestors(verb)[:3] if tree.is_verb(i)), verb)  # "sentenced to a year in jail for the murder"
+        verb = next((i for i in tree.ancestors(verb)[:3] if tree.is_verb(i)), verb)  # "sentenced to ten years for the murder"
     elif tree.deps[head] != "obl":
         return []
     if tree.preposition(head) not in _BLAMED_WITH or tree.lemmas[verb] not in _BLAMING:
