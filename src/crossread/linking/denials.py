@@ -2,6 +2,7 @@
 
 import re
 
+from crossread.linking.backgrounds import looks_back
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.statements import Statement
@@ -46,6 +47,8 @@ def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float 
         or _FIRST_SINCE.search(positive.folded)
     ):
         return None
+    if looks_back(positive.sentence) is not None and looks_back(negative.sentence) is None:
+        return None  # what was so in another year is not what is denied
     if view.jaccard(ours, theirs) < _LEAST_SHARED:
         return None  # a short denial is easily held by the words of a long statement on something else
     least = _least(view, negative, positive)

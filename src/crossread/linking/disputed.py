@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from crossread.linking.backgrounds import looks_back
 from crossread.linking.camps import camps_of
 from crossread.linking.concepts import opposition
 from crossread.linking.sentences import Sentence, StoryView
@@ -160,11 +161,24 @@ def _rejected(view: StoryView, statement: Statement, told: Sequence[Statement]) 
     claim = side_of(view.case, told) if told else None
     if claim is None:
         voices = (Voice(document=sentence.document),)
-        claim = Side(position=f"reported as rejected: {whole}", voices=voices, evidence=(sentence.evidence(),))
+        claim = Side(
+            position=f"reported as rejected: {_rejected_words(sentence) or whole}", voices=voices, evidence=(sentence.evidence(),)
+        )
     sides = (claim, side_of(view.case, [statement], position=None if told else whole))
     topic = f"Accusation and denial: {shorten(plain(sentence.text), 90)}"
     compatible = Compatible.NO if told else Compatible.UNCLEAR
     return dispute_of(DisputeKind.ACCUSATION_VS_DENIAL, topic, sides, compatible, "a report tells of a claim and of who rejects it")
+
+
+def _rejected_words(sentence: Sentence) -> str:
+    """What is told of the claim that somebody rejects, up to how it is rejected; empty where a sentence does not tell it."""
+    match = _REJECTS.search(sentence.folded)
+    if match is None or len(sentence.text) != len(sentence.folded):
+        return ""
+    return shorten(_GOES_ON.split(sentence.text[slice(*match.span("what"))])[0].strip(" ,:"))
+
+
+_GOES_ON = re.compile(r", (?:calling|saying|describing|insisting|adding|telling|arguing|dismissing)\b")
 
 
 def _tells_what(sentence: Sentence) -> bool:
@@ -220,6 +234,8 @@ def _tells(view: StoryView, own: frozenset[str], denial: Statement, other: State
     shared, ours = own & other.bag, camps_of(view, denial.speakers)
     near = other.sentence.document == denial.sentence.document
     if len(shared) < _SHARED or not shared - denial.sentence.name_stems or camps_of(view, other.speakers) & ours:
+        return 0.0
+    if looks_back(other.sentence) is not None and looks_back(denial.sentence) is None:
         return 0.0
     if not near and not (camps_of(view, other.sentence.actors) & ours and len(shared) > _SHARED):
         return 0.0

@@ -222,3 +222,20 @@ def test_one_sentence_read_in_two_ways_is_no_dispute() -> None:
     line = "Veldania accuses Tarsova of jamming radio stations, which denies it, officials said."
     one, two = report("a", line, names=STATES, said=[accused]), report("b", line.replace("it,", "it"), names=STATES, said=[denied])
     assert not [d for d in disputes(one, two) if d.kind is DisputeKind.ACCUSATION_VS_DENIAL]
+
+
+def test_a_rejected_claim_is_told_without_how_it_is_rejected() -> None:
+    claim = "the suggestion that Tarsova had become isolated after the vote"
+    text = f"President Jon Marr rejected {claim}, calling it a fairy tale."
+    said = [{"who": "Jon Marr", "cue": "rejected", "content": claim, "stance": Stance.REJECT, "denied": True}]
+    (found,) = disputes(report("a", text, names={**STATES, "Jon Marr": EntityType.PERSON}, said=said))
+    assert found.sides[0].position == "reported as rejected: that Tarsova had become isolated after the vote"
+
+
+def test_what_was_so_in_another_year_is_not_what_is_denied() -> None:
+    denied = "its aircraft or those of its Veldanian allies had bombed the school"
+    said = [{"who": "Tarsova", "cue": "denied", "content": denied, "stance": Stance.DENY, "denied": True}]
+    denial = report("a", f"Tarsova denied that {denied}.", names=STATES, said=said)
+    flown = "Veldanian aircraft have been flying with those of the allies of Tarsova"
+    assert disputes(denial, report("b", f"{flown}.", names=STATES))
+    assert not disputes(denial, report("b", f"{flown} since 2021.", names=STATES))
