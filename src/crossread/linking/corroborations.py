@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from crossread.linking.backgrounds import days_between, looks_back
 from crossread.linking.best_words import best_words
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
+from crossread.linking.common_matters import common_matters, weight_in_common
 from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
+from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import shorten
 from crossread.linking.sightings import Sighting
-from crossread.linking.stems import content_stems
 from crossread.linking.stems import stem as stem_of
 from crossread.linking.threads import sightings_of
 from crossread.records import Claim, Corroboration, Evidence, StoryEvent, StoryFigure
@@ -52,9 +54,11 @@ def find_corroborations(
         *_of_events(view, events),
         *_of_states(view),
         *_shared_sentences(view),
+        *_common_matters(view),
         *_of_claims(view, claims),
         *_of_figures(view, figures),
     ]
+    found = [_Found(f.what, tuple(t for t in f.tellings if not is_label(t.sentence))) for f in found]
     judged = [(f, judge(view, f.tellings)) for f in found if len({t.sentence.document for t in f.tellings}) > 1]
     kept = _without_repeats(judged)
     kept.sort(key=lambda k: (-k[1].n_independent, -k[1].n_documents, k[1].evidence[0].document, k[1].evidence[0].span, k[0].what))
@@ -134,19 +138,17 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
         yield _Found(best_words(view, tellings), tellings)
 
 
+def _common_matters(view: StoryView) -> Iterator[_Found]:
+    for sentences in common_matters(view):
+        tellings = tuple(_telling(s, view) for s in sentences)
+        yield _Found(best_words(view, tellings), tellings)
+
+
 def _told_alike(view: StoryView, one: Sentence, other: Sentence) -> bool:
     """Whether two sentences share much of what they tell, names and titles of those who speak aside."""
-    ours, theirs = _told(one), _told(other)
+    ours, theirs = one.told, other.told
     shared = ours & theirs
     return len(shared) >= _TOLD_STEMS and len(shared - one.name_stems) >= _TOLD_PLAIN and view.jaccard(ours, theirs) >= _TOLD_ALIKE
-
-
-def _told(sentence: Sentence) -> frozenset[str]:
-    """Stems of a sentence outside the words that name its sources."""
-    words, start = sentence.folded, sentence.span.start
-    for span in sorted((s for a in sentence.attributions for s in (*a.source, *a.cue) if sentence.span.overlaps(s)), reverse=True):
-        words = f"{words[: max(0, span.start - start)]} {words[max(0, span.end - start) :]}"
-    return frozenset(content_stems(words))
 
 
 def _copied(view: StoryView, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -194,6 +196,8 @@ _ALIKE_TO_BOTH, _SURROUNDINGS = 0.15, 0.08
 """Weighted overlap of two such tellings, against both together, where they share less; the same of them with the sentences beside them."""
 
 
+_LEAST_WEIGHT = 4.5
+"""Weight of what two tellings of an event must share, in some two reports."""
 _EMPTY = frozenset(
     map(stem_of, ("want", "like", "know", "think", "thing", "get", "go", "come", "make", "take", "see", "look", "way"))
 )
@@ -205,6 +209,8 @@ def _borne_out(view: StoryView, tellings: tuple[Telling, ...]) -> tuple[Telling,
     tellings = _at_hand(tellings)
     sentences = [t.sentence for t in tellings]
     shown = {(s.document, s.number) for s in sentences if any(o.document != s.document and _share(view, s, o) for o in sentences)}
+    if not any(weight_in_common(view, a, b) >= _LEAST_WEIGHT for a, b in combinations(sentences, 2) if a.document != b.document):
+        return ()
     return tuple(t for t in tellings if {(t.sentence.document, t.sentence.number + step) for step in (-1, 0, 1)} & shown)
 
 
@@ -317,6 +323,8 @@ def _of_forecasts(view: StoryView) -> Iterator[_Found]:
 def _outcome(view: StoryView, foreseen: Sighting, done: Sighting) -> bool:
     if foreseen.sentence.document == done.sentence.document:
         return False
+    if (foreseen.sentence.published or "") > (done.sentence.published or "9999"):
+        return False  # what was reported as done before
     if foreseen.kind is ThreadKind.VISIT:
         return bool(set(foreseen.by) & set(done.by))
     return _one_matter(view, foreseen, done)

@@ -88,6 +88,14 @@ class Sentence:
         words = {w for n in self.named for w in n.span.of(text).split() if w[:1].isupper()}
         return frozenset(stem for word in words for stem in content_stems(fold(word)))
 
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Stems outside the words that name its sources."""
+        words, start = self.folded, self.span.start
+        for span in sorted((s for a in self.attributions for s in (*a.source, *a.cue) if self.span.overlaps(s)), reverse=True):
+            words = f"{words[: max(0, span.start - start)]} {words[max(0, span.end - start) :]}"
+        return frozenset(content_stems(words))
+
     @property
     def published(self) -> str | None:
         """Day of publication (ISO), where it is known."""

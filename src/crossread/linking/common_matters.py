@@ -1,0 +1,99 @@
+"""Matters that several reports tell within sentences of other words: what two sentences share is more than chance would bring.
+
+A long sentence tells several things, so that the share of its words that another sentence holds says little; what counts is how rare the
+words are that both hold, in the story and in news at large.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import combinations
+from math import fsum, log
+from typing import NamedTuple
+
+from crossread.codebook.word_counts import word_counts
+from crossread.linking.labels import is_label
+from crossread.linking.sentences import Sentence, StoryView
+
+_RARE, _RARE_SHARED = 12, 3
+"""Sentences of a story that hold a stem at most, for it to bring sentences together; how many such stems they must share."""
+_IN_NAMES = 0.5
+"""What a stem counts for that both sentences hold in a name: whom they speak of, not what is told of them."""
+_ENOUGH, _LEAST, _FOR_SHARE = 10.9, 7.5, 12.0
+"""Weight of what two sentences share from which they tell one matter; the least, and how much less will do where it is also a share of
+the words of both."""
+_FEWEST_PLAIN = 2
+_OF_TWO = 3.8
+"""What a stem weighs that two of a hundred sentences of a story hold."""
+_OF_ONE_MATTER = 0.5
+_DATE = re.compile(r"\d+|gmt|januar|februar|march|april|jun|jul|august|september|october|november|december")
+
+
+@lru_cache(maxsize=65536)
+def _general_weight(stem: str) -> float:
+    """How rare a stem is in general news (inverse document frequency)."""
+    counts = word_counts()
+    return log((counts.reports + 1) / (counts.holders.get(stem, 0) + 0.5))
+
+
+def weight_in_common(view: StoryView, one: Sentence, other: Sentence) -> float:
+    """How much two sentences share, their words for who said it with them; in a short story, where no word is rare, as in a long one."""
+    scale = max(1.0, _OF_TWO / log(1 + (len(view.sentences) + 1) / 2.5))
+    return scale * _weight(view, one.bag & other.bag, one.name_stems & other.name_stems)
+
+
+def _weight(view: StoryView, shared: frozenset[str], names: frozenset[str]) -> float:
+    return fsum(min(view.weight(s), _general_weight(s)) * (_IN_NAMES if s in names else 1.0) for s in shared)
+
+
+class _Shared(NamedTuple):
+    """Two sentences of different documents and the stems that they share, with their weight."""
+
+    weight: float
+    one: Sentence
+    other: Sentence
+    stems: frozenset[str]
+
+
+def common_matters(view: StoryView) -> Iterator[tuple[Sentence, ...]]:
+    """Sentences that tell one matter, by what they share: pairs that share nearly the same words are of one."""
+    matters: list[tuple[frozenset[str], list[Sentence]]] = []
+    for pair in sorted(_pairs(view), key=lambda p: (-round(p.weight, 6), p.one.key, p.other.key)):
+        home = next((m for m in matters if _is_of(view, pair, *m)), None)
+        if home is None:
+            matters.append((pair.stems, [pair.one, pair.other]))
+        else:
+            home[1].extend(s for s in (pair.one, pair.other) if s not in home[1])
+    yield from (tuple(sentences) for _, sentences in matters)
+
+
+def _is_of(view: StoryView, pair: _Shared, stems: frozenset[str], sentences: list[Sentence]) -> bool:
+    return (pair.one in sentences or pair.other in sentences) and view.likeness(pair.stems, stems) >= _OF_ONE_MATTER
+
+
+def _pairs(view: StoryView) -> Iterator[_Shared]:
+    sentences = [s for s in view.sentences if len(s.told) >= _RARE_SHARED and not is_label(s)]
+    holding: dict[str, list[int]] = {}
+    for number, sentence in enumerate(sentences):
+        for stem in sentence.told:
+            holding.setdefault(stem, []).append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in holding.values():
+        if 1 < len(numbers) <= _RARE:
+            shared.update(combinations(numbers, 2))
+    for (a, b), n in shared.items():
+        if n >= _RARE_SHARED and sentences[a].document != sentences[b].document:
+            found = _shared(view, sentences[a], sentences[b])
+            if found is not None:
+                yield found
+
+
+def _shared(view: StoryView, one: Sentence, other: Sentence) -> _Shared | None:
+    stems, names = one.told & other.told, one.name_stems & other.name_stems
+    weight = _weight(view, stems, names)
+    if weight < _LEAST or sum(s not in names and _DATE.fullmatch(s) is None for s in stems) < _FEWEST_PLAIN:
+        return None
+    if weight < _ENOUGH - _FOR_SHARE * view.jaccard(one.told, other.told):
+        return None
+    return _Shared(weight, one, other, stems)

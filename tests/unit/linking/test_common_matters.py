@@ -1,0 +1,62 @@
+"""Matters that two reports tell within longer sentences."""
+
+from crossread.linking.common_matters import common_matters, weight_in_common
+from crossread.linking.sentences import StoryView, view_of
+from crossread.records import Reading
+from crossread.vocabulary import EntityType
+from tests.unit.linking.reports import case_of, report
+
+NAMES = {
+    "Ada Loth": EntityType.PERSON,
+    "Kessaria": EntityType.GPE,
+    "Port Orvane": EntityType.GPE,
+    "Silver Cormorant": EntityType.ORGANIZATION,
+}
+RESTS = tuple(" ".join(f"Street {side}{n} stayed quiet." for n in range(30)) for side in "pq")
+"""Other sentences: in a story of a few, no word is rare."""
+
+
+def view(*readings: Reading) -> StoryView:
+    return view_of(case_of(*readings))
+
+
+def matters(*texts: str) -> list[list[str]]:
+    found = common_matters(view(*(report(f"r{n}", f"{text} {RESTS[n]}", names=NAMES) for n, text in enumerate(texts))))
+    return [[s.document for s in sentences] for sentences in found]
+
+
+def test_a_long_list_and_a_short_sentence_tell_one_matter() -> None:
+    listed = "Divers found a cracked propeller, barnacles on the rudder, ropes round the anchor, a lantern still lit and two crates of lemons."
+    assert matters(listed, "The lantern was still lit when divers reached the rudder.") == [["r0", "r1"]]
+
+
+def test_one_long_sentence_may_tell_two_matters() -> None:
+    listed = (
+        "Divers found barnacles on the rudder, a lantern still lit, ropes round the anchor and crates of rotten lemons in the hold."
+    )
+    first, second = "Barnacles covered the rudder, divers noticed.", "The hold stank of crates of rotten lemons."
+    assert matters(listed, f"{first} {second}") == [["r0", "r1"], ["r0", "r1"]]
+
+
+def test_names_alone_make_no_common_matter() -> None:
+    assert (
+        matters(
+            "Ada Loth of Kessaria boarded the Silver Cormorant in Port Orvane.",
+            "Silver Cormorant hired Ada Loth, of Port Orvane, Kessaria.",
+        )
+        == []
+    )
+
+
+def test_days_alone_make_no_common_matter() -> None:
+    assert matters("On 14 March 2031 the crane fell.", "On 14 March 2031 bread ran out.") == []
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    sentences = view(
+        report("a", f"The lantern hung from the rudder. The police said people were there. {RESTS[0]}"),
+        report("b", f"A lantern was tied to a rudder. Police told people to stay. {RESTS[1]}"),
+    ).by_document
+    story = view(*(s[0].reading for s in sentences.values()))
+    a, b = story.by_document["a"], story.by_document["b"]
+    assert weight_in_common(story, a[0], b[0]) > weight_in_common(story, a[1], b[1])
