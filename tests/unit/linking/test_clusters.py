@@ -55,6 +55,16 @@ def test_a_report_of_another_season_is_set_aside_with_its_reason() -> None:
     assert "9 December" in outside[0].reason
 
 
+@pytest.mark.parametrize(("published", "outside"), [("2031-05-16", []), (None, ["x"]), ("2031-09-01", ["x"])])
+def test_a_report_of_the_same_days_needs_less_in_common(published: str | None, outside: list[str]) -> None:
+    told = (
+        "Relatives of passengers waited at the harbour all night while boats searched. Some slept in a gymnasium near the church, others"
+        " held candles in the rain, and a priest read names from a list until dawn."
+    )
+    readings = [*(report(f"f{n}", text) for n, text in enumerate(FERRY)), report("x", told, published=published)]
+    assert [o.document for o in set_aside(readings)[1]] == outside
+
+
 def test_one_who_knows_better_keeps_all() -> None:
     readings = [*(report(f"f{n}", text) for n, text in enumerate(FERRY)), report("s", STRIKE[0])]
     assert [o.document for o in link_one(readings).outside] == ["s"]
