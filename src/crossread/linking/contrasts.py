@@ -68,7 +68,12 @@ def _dispute(view: StoryView, one: Statement, other: Statement) -> Dispute:
     return dispute_of(
         DisputeKind.CLAIM_VS_COUNTERCLAIM,
         f"Set against each other: {shorten(plain(one.sentence.text), 90)}",
-        (side_of(view.case, [one]), side_of(view.case, [other])),
+        (side_of(view.case, [one], position=_whole(one)), side_of(view.case, [other], position=_whole(other))),
         Compatible.UNCLEAR,
         "one sentence sets what one voice says against what another says",
     )
+
+
+def _whole(statement: Statement) -> str | None:
+    """The whole sentence for what a reporter says in pieces of it."""
+    return shorten(plain(statement.sentence.text)) if statement.attribution is None else None

@@ -5,13 +5,16 @@ from itertools import chain
 
 import msgspec
 
+from crossread.linking.altered_quotes import altered_quotes
 from crossread.linking.case import Case
 from crossread.linking.clauses import flat_denials
 from crossread.linking.contradictions import contradictions
 from crossread.linking.contrasts import contrasts
+from crossread.linking.degrees import degrees
 from crossread.linking.differing_events import differing_events
 from crossread.linking.disputed import rejected_claims, retorts, set_against
 from crossread.linking.headlines import headline_disputes
+from crossread.linking.judging_words import judging_words
 from crossread.linking.measure_disputes import measure_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
@@ -55,6 +58,9 @@ def find_disputes(
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),
+            judging_words(view),
+            altered_quotes(view),
+            degrees(view),
             spellings(view),
         )
     )

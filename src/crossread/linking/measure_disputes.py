@@ -75,7 +75,7 @@ def measure_disputes(view: StoryView) -> Iterator[Dispute]:
     found = []
     for kind in sorted(by_kind):
         by_sentence = _by_sentence(by_kind[kind])
-        twice = _told_twice(by_sentence)
+        twice = _told_twice(by_sentence) | _counted_twice(by_kind[kind])
         for one, other in combinations(by_kind[kind], 2):
             if not _differ(one, other) or one in twice or other in twice or _told_beside(by_sentence, one, other):
                 continue
@@ -102,6 +102,15 @@ def _by_sentence(measures: Sequence[Measure]) -> dict[Sentence, list[Measure]]:
 def _told_twice(by_sentence: Mapping[Sentence, Sequence[Measure]]) -> set[Measure]:
     """Measures of a sentence that gives two that differ: it compares, or tells of two things."""
     return {m for own in by_sentence.values() for a, b in combinations(own, 2) if not _meet(a, b) and _beside(a, b) for m in (a, b)}
+
+
+def _counted_twice(measures: Sequence[Measure]) -> set[Measure]:
+    """Counts of which a report gives two in its own voice, by the same words: of two things."""
+    found: dict[tuple[str, frozenset[str]], list[Measure]] = {}
+    for measure in measures:
+        if measure.kind.startswith("count") and measure.head and not measure.statement.speakers:
+            found.setdefault((measure.sentence.document, measure.head), []).append(measure)
+    return {m for own in found.values() for a, b in combinations(own, 2) if not _meet(a, b) and a.beside & b.beside for m in (a, b)}
 
 
 def _told_beside(by_sentence: Mapping[Sentence, Sequence[Measure]], one: Measure, other: Measure) -> bool:
@@ -131,10 +140,22 @@ def _differ(one: Measure, other: Measure) -> bool:
     upper, lower = low.high, high.low
     if one.kind == "clock":
         return lower - upper > _MINUTES
-    slack = _SLACK.get(one.kind, _COUNTED_SLACK)
+    slack = _SLACK.get(one.kind, _ROUND_SLACK if any(_is_round(m.low) for m in (one, other)) else _COUNTED_SLACK)
     if one.kind not in ("age", "year") and (one.is_about or other.is_about):
         slack = max(slack, _ROUNDED if one.kind in _SLACK else _COUNTED_ROUNDED)
     return lower > upper * (1 + slack) and lower <= upper * _FARTHEST.get(one.kind, 3.0)
+
+
+_ROUND_SLACK, _LEAST_ROUND = 0.05, 1000
+"""Part of a large count by which a round number may be off."""
+
+
+def _is_round(number: float) -> bool:
+    """Whether a large number is given in two figures and zeros."""
+    return number >= _LEAST_ROUND and len(f"{number:.0f}".rstrip("0")) <= _TWO
+
+
+_TWO = 2
 
 
 def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
@@ -173,7 +194,14 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
             return False
         return view.jaccard(_words_of(first), _words_of(second)) >= _SAME_SUM and len(plainly) > _LEAST_OF_SUMS
     if one.kind.startswith("count"):
-        return counted_alike(one.head, other.head) and bool(beside) and alike >= _COUNTED_ALIKE and len(shared) > 1
+        if counted_alike(one.head, other.head) and beside and alike >= _COUNTED_ALIKE and len(shared) > 1:
+            return True
+        near = (
+            _is_close(one, other)
+            and len(shared - names) > 1
+            and (counted_alike(one.head, other.head) or bool(one.head & other.head))
+        )
+        return near and len(shared) > _LEAST_OF_CLOSE and alike >= (_ALIKE_HEADED if not beside else _CLOSE_ALIKE)
     if one.kind == "magnitude":
         return alike >= _ALIKE_HEADED
     if one.kind == "year" and opposition(one.statement.touches, other.statement.touches) is not None:
@@ -183,6 +211,20 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
     return (
         len(beside) >= _LEAST_BESIDE.get(one.kind, 2) and len(shared | beside) > 2 and alike >= _LEAST_ALIKE.get(one.kind, _ALIKE)
     )
+
+
+_CLOSE, _CLOSE_ALIKE, _LEAST_OF_CLOSE = 1.4, 0.2, 2
+"""How many times one count may be another that is close to it; what such counts' sentences share at least."""
+
+
+def _is_close(one: Measure, other: Measure) -> bool:
+    """Whether two counts differ by so little that one is likely to stand for the other."""
+    low, high = sorted((one, other), key=lambda m: m.low)
+    return one.low >= _LEAST_CLOSE and high.low <= low.high * _CLOSE
+
+
+_LEAST_CLOSE = 20
+"""Smaller counts are close to each other by chance."""
 
 
 def _words_of(sentence: Sentence) -> frozenset[str]:

@@ -36,12 +36,60 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         for value in _comparable(case, figure):
             if _extent(value) is not None and value.bound is not Bound.VAGUE:
                 by_words.setdefault(in_words(value, figure.unit), []).append(value)
+        if _is_rounding([_main(v[0]) for v in by_words.values()]):
+            continue
         if len({_main(v[0]) for v in by_words.values()}) < 2 or _of_one_sentence(case, by_words) or _said_together(by_words):
+            yield from _roughly(case, figure)
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
         yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
     yield from _people_or_fighters(case, figures)
+
+
+_ROUNDED_BY, _LEAST_ROUND, _FIGURES = 1.05, 1000, 2
+
+
+def _is_rounding(numbers: Sequence[float | None]) -> bool:
+    """Whether large numbers lie so close to each other that one may be the other in two figures and zeros."""
+    known = [n for n in numbers if n is not None]
+    if len(known) < 2 or len(known) < len(numbers) or min(known) < _LEAST_ROUND or max(known) > _ROUNDED_BY * min(known):
+        return False
+    return any(len(f"{n:.0f}".rstrip("0")) <= _FIGURES for n in known)
+
+
+_ROUGHLY = frozenset(
+    {
+        FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.DISPLACED,
+        FigureKind.AFFECTED, FigureKind.BUILDINGS,
+    }
+)  # fmt: skip
+"""Kinds of which hundreds and thousands are set against each other."""
+_FEWEST_ROUGHLY = 10
+_WELL_APART, _TOO_FAR = 1.5, 40.0
+"""How many times the lower end of one rough value is the upper end of another, to be another value, and to be of the same thing."""
+
+
+def _roughly(case: Case, figure: StoryFigure) -> Iterator[Dispute]:
+    """One dispute where reports put a count at hundreds, and at thousands."""
+    known = [v for v in figure.values if vague_words(v) is not None or (v.bound is not Bound.VAGUE and _extent(v) is not None)]
+    if figure.kind not in _ROUGHLY or _PART.search(figure.reason) or not any(vague_words(v) for v in known):
+        return
+    pairs = [(a, b) for a in known for b in known if vague_words(a) and _is_well_below(a, b) and not _in_one_sentence(case, a, b)]
+    pairs += [(a, b) for a in known for b in known if vague_words(b) and _is_well_below(a, b) and not _in_one_sentence(case, a, b)]
+    for low, high in pairs[:1]:
+        words = (in_words(low, figure.unit), in_words(high, figure.unit))
+        sides = [_side(w, [v for v in known if in_words(v, figure.unit) == w]) for w in words]
+        why = "reports put one count at values of another order"
+        yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, Compatible.UNCLEAR, why)
+
+
+def _is_well_below(one: FigureValue, other: FigureValue) -> bool:
+    """Whether one value of another report is far below another, yet may count the same."""
+    (low, upper), (lower, _) = _extent(one) or (0.0, inf), _extent(other) or (0.0, inf)
+    if upper is inf or low < _FEWEST_ROUGHLY or {e.document for e in one.evidence} & {e.document for e in other.evidence}:
+        return False
+    return upper * _WELL_APART < lower <= low * _TOO_FAR
 
 
 def _of_one_sentence(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
@@ -89,7 +137,17 @@ def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
             if not _is_converted(case, v) and not any(_main(o) != _main(v) and _in_one_sentence(case, o, v) for o in figure.values)
         ]
         return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
+    if figure.kind is FigureKind.OTHER:
+        alone = [v for v in figure.values if not any(_main(o) != _main(v) and _in_one_report(o, v) for o in figure.values)]
+        return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
     return figure.values
+
+
+def _in_one_report(one: FigureValue, other: FigureValue) -> bool:
+    """Whether a report gives both values in its own voice: of two things."""
+    ours, theirs = ({e.document for e in v.evidence} for v in (one, other))
+    speakers = [v.voice.speaker for v in (one, other) if v.voice is not None]
+    return bool(ours & theirs) and not any(speakers)
 
 
 def _days_apart(one: FigureValue, other: FigureValue) -> float:

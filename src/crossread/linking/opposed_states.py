@@ -247,7 +247,7 @@ def denied_claims(view: StoryView, answered: Container[tuple[str, Span]]) -> Ite
             continue
         speakers = _speakers(view, denial) or denial.by
         voice = denial.voice
-        if voice is None or not denial.says_denial or not speakers or speakers in seen:
+        if voice is None or not denial.says_denial or not speakers or speakers in seen or _NOBODY.match(fold(_words_of(denial))):
             continue
         others = [
             s
@@ -273,6 +273,8 @@ def denied_claims(view: StoryView, answered: Container[tuple[str, Span]]) -> Ite
             )
 
 
+_NOBODY = re.compile(r"\W*(?:no|none|nobody|neither)\b")
+"""How words begin that say something of nobody, and deny no claim."""
 _NO_CLAIM = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:concerns?|fears?|worries|criticism|calls?|idea|threats?|appeals?|requests?|bids?|plans?|offers?|proposals?)\b"
 )

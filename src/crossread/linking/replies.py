@@ -205,10 +205,15 @@ def _is_negated(claim: Statement, reply: Statement) -> bool:
     if match is None:
         return False
     denied = frozenset(content_stems(reply.folded[match.end() :])[:1])
-    return _SET_AGAINST.match(reply.sentence.folded) is not None or bool(denied & _shared(claim, reply))
+    shared = _shared(claim, reply)
+    if _SET_AGAINST.match(reply.sentence.folded) is not None:
+        return bool(shared) or _FINDING.search(_cue(reply)) is None
+    return bool(denied & shared)
 
 
 _SET_AGAINST = re.compile(r"(?:but|however)\b")
+_FINDING = re.compile(r"\b(?:notic|found|find|discover|learn|realis|realiz|saw|see)")
+"""In a cue: what was found goes on with the story rather than answers."""
 
 
 _FLAT = re.compile(

@@ -66,10 +66,23 @@ def _one_matter(view: StoryView, one: Statement, other: Statement) -> float:
 
 def _dispute(view: StoryView, one: Statement, others: Sequence[Statement]) -> Dispute:
     sides = (
-        side_of(view.case, [one], position=shorten(plain(one.sentence.text))),
-        side_of(view.case, others, position=shorten(plain(others[0].sentence.text))),
+        side_of(view.case, [one], position=_position(one)),
+        side_of(view.case, others, position=_position(others[0])),
     )
-    topic = f"For and against: {shorten(plain(one.sentence.text), 90)}"
+    topic = f"For and against: {shorten(plain(one.text if _tells(one) else one.sentence.text), 90)}"
     return dispute_of(
         DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, "one voice is for what another is against"
     )
+
+
+_FEWEST = 4
+"""Content words of what is for or against something, of which its sentence need not be shown whole."""
+
+
+def _tells(statement: Statement) -> bool:
+    return len(statement.bag) >= _FEWEST and len(statement.bag) * 2 < len(statement.sentence.bag)
+
+
+def _position(statement: Statement) -> str:
+    """The words of a statement where they tell enough and its sentence tells much else, or else its sentence."""
+    return shorten(plain(statement.text if _tells(statement) else statement.sentence.text))

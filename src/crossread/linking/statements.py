@@ -19,8 +19,11 @@ _CALLED_FALSE = re.compile(
 )
 _DENYING_CUE = re.compile(r"\b(?:den(?:y|ied|ies|ying)|reject|dismiss|refut|rebut|rebuff|disput|rul(?:e|ed|es|ing) out)")
 
+_BELIEVING = re.compile(r"\b(?:believ|think|thinks|thought|expect|accept|agree|consider|regard)")
+"""In a cue that is denied: what is not believed is denied."""
 _UNSAID = re.compile(
-    r"(?:\bnot|n't) (?:\w+ly )?(?:repeat|mention|comment|elaborate|specify|disclose|name|answer|address|respond|refer|say|tell|explain|give"
+    r"\b(?:sa(?:y|ys|id|ying)|reveal\w*|told) nothing\b|\b(?:silent|no comment)\b"
+    r"|(?:\bnot|n't) (?:\w+ly )?(?:repeat|mention|comment|elaborate|specify|disclose|name|answer|address|respond|refer|say|tell|explain|give"
     r"|discuss|reveal|release|provide|identify|confirm|describe|speculate)"
 )
 """In a cue: what was left unsaid is not denied."""
@@ -29,16 +32,19 @@ _JUSTIFYING = re.compile(
     r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
 )
 _OPEN = re.compile(
-    r"^\W*(?:if|whether)\b(?!.*(?:,|\bthen\b))"
+    r"^\W*(?:if|whether|why)\b(?!.*(?:,|\bthen\b))"
     r"|\b(?:unclear|uncertain|unsure|unknown"
     r"|not (?:yet |immediately |entirely )?(?:clear|known|sure|certain)|n't (?:yet )?(?:clear|known|sure))"
     r" (?:exactly )?(?:if|whether|how|why|who|what|which|when|where)\b"
     r"|\b(?:do|does|did)(?: not|n't) (?:yet )?(?:know|say|specify|recall|remember|explain)"
     r" (?:exactly )?(?:if|whether|how|why|who|what|which|when|where)\b"
+    r"|\bwould(?: not|n't) (?:have|be)\b.{0,120}\bif\b|\bif\b.{0,120}\bwould(?: not|n't) (?:have|be)\b"
 )
 _OPENING = (
     "if ",
+    " if",
     "whether ",
+    "why ",
     "unclear",
     "uncertain",
     "unsure",
@@ -180,7 +186,7 @@ class Statement:
         """Whether the content is what the source denies (``denied that X``), rather than the words of the denial (``"We did not"``)."""
         if self.attribution is None:
             return False
-        return bool(_DENYING_CUE.search(self._cue))
+        return bool(_DENYING_CUE.search(self._cue)) or (self.attribution.denied and _BELIEVING.search(self._cue) is not None)
 
     @cached_property
     def _cue(self) -> str:

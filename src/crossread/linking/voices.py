@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.independence import alike_sentences, one_sentence
@@ -11,6 +11,7 @@ from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold, stem
+from crossread.linking.tones import difference
 from crossread.records import Attribution, Dispute, Side, Voice
 from crossread.vocabulary import AttributionKind, Compatible, DisputeKind, EntityType
 
@@ -104,15 +105,27 @@ def _other_words(view: StoryView) -> Iterator[Dispute]:
             by_speaker[statement.speakers].append(statement)
     for speakers in sorted(by_speaker):
         for group in _matters(view, by_speaker[speakers]):
-            by_document: dict[str, list[Statement]] = defaultdict(list)
-            for statement in group:
-                by_document[statement.sentence.document].append(statement)
-            if len(by_document) > 1:
+            told = _told_apart(group)
+            if told is not None:
+                kept, how = told
+                by_document: dict[str, list[Statement]] = defaultdict(list)
+                for statement in kept:
+                    by_document[statement.sentence.document].append(statement)
                 sides = [side_of(view.case, by_document[d]) for d in sorted(by_document)]
-                topic = f"How it was put: {topic_of(group[0], 90)}"
-                yield dispute_of(
-                    DisputeKind.WORDING, topic, sides, Compatible.YES, "the reports give one speaker's words differently"
-                )
+                topic = f"How it was put: {topic_of(kept[0], 90)}"
+                why = f"the reports give one speaker's words differently: {how}"
+                yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.YES, why)
+
+
+def _told_apart(group: Sequence[Statement]) -> tuple[list[Statement], str] | None:
+    """The statements of a group that say more or less than one of another report, and in which way the first of them do."""
+    kept: list[Statement] = []
+    ways: list[str] = []
+    for one, other in combinations(group, 2):
+        if one.sentence.document != other.sentence.document and (how := difference(one, other)) is not None:
+            kept += [s for s in (one, other) if s not in kept]
+            ways.append(how)
+    return (sorted(kept, key=lambda s: s.key), ways[0]) if ways else None
 
 
 def _matters(view: StoryView, statements: Sequence[Statement]) -> list[list[Statement]]:

@@ -1,0 +1,77 @@
+"""One quotation that two reports print with another word in it."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from crossread.linking.independence import alike_sentences
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import dispute_of, shorten
+from crossread.linking.stems import fold, is_content, stem
+from crossread.records import Dispute, Side, Voice
+from crossread.vocabulary import Compatible, DisputeKind
+
+_QUOTED = re.compile(r"[\"“]([^\"“”]{25,600})[\"”]")
+_WORD = re.compile(r"[\w'’.-]*\w")
+_LEAST, _LONGEST, _MOST = 6, 3, 3
+"""Words that a quotation holds; words that may differ in one place; such differences shown of one story."""
+_SAME_LETTERS = 0.7
+"""Likeness of two words from which they are one in two spellings."""
+
+
+def altered_quotes(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each pair of reports that print a quotation with other words in one place."""
+    shown: set[frozenset[str]] = set()
+    for one, other in alike_sentences(view):
+        found = _altered(one, other)
+        if found is None or frozenset(found) in shown or len(shown) == _MOST:
+            continue
+        shown.add(frozenset(found))
+        sides = (_side(view, one, found[0]), _side(view, other, found[1]))
+        topic = f"How the quotation runs: “{found[0]}” or “{found[1]}”"
+        why = "two reports print one quotation with different words"
+        yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.UNCLEAR, why)
+
+
+def _altered(one: Sentence, other: Sentence) -> tuple[str, str] | None:
+    """The words in which a quotation differs between two sentences."""
+    for ours in _QUOTED.findall(one.text):
+        for theirs in _QUOTED.findall(other.text):
+            found = _in_one_place(_WORD.findall(ours), _WORD.findall(theirs))
+            if found is not None:
+                return found
+    return None
+
+
+def _in_one_place(ours: list[str], theirs: list[str]) -> tuple[str, str] | None:
+    """The words in one place in which two rows of words differ, between words that they share."""
+    if min(len(ours), len(theirs)) < _LEAST:
+        return None
+    matcher = SequenceMatcher(None, [fold(w) for w in ours], [fold(w) for w in theirs], autojunk=False)
+    changes = [c for c in matcher.get_opcodes() if c[0] != "equal"]
+    replaced = [c for c in changes if c[0] == "replace"]
+    if len(replaced) != 1 or len(changes) > 2:
+        return None
+    _, a, b, c, d = replaced[0]
+    if a == 0 or c == 0 or b == len(ours) or d == len(theirs) or max(b - a, d - c) > _LONGEST:
+        return None
+    first, second = " ".join(ours[a:b]), " ".join(theirs[c:d])
+    return (first, second) if _say_other(first, second) else None
+
+
+def _say_other(first: str, second: str) -> bool:
+    """Whether two stretches differ in more than spelling, form or words that carry nothing."""
+    words = [[w for w in map(str.lower, text.split()) if is_content(w)] for text in (first, second)]
+    if not all(words) or {stem(w) for w in words[0]} & {stem(w) for w in words[1]}:
+        return False
+    return SequenceMatcher(None, first.lower(), second.lower()).ratio() < _SAME_LETTERS
+
+
+def _side(view: StoryView, sentence: Sentence, words: str) -> Side:
+    speakers = tuple(dict.fromkeys(a for x in sentence.attributions for a in view.case.speaker_of(sentence.reading, x.id)))
+    return Side(
+        position=f"“{words}”: {shorten(sentence.text, 180)}",
+        held_by=speakers,
+        voices=tuple(Voice(speaker=s, document=sentence.document) for s in speakers or (None,)),
+        evidence=(sentence.evidence(),),
+    )
