@@ -22,6 +22,7 @@ _YEAR = r"(?: ?,? (?P<{0}>(?:19|20)\d\d)\b)?"
 _MONTH_FIRST = rf"\b{_MONTH.format('m1')} {_DAY.format('d1')}(?!\d|:|,\d){_YEAR.format('y1')}"
 _DAY_FIRST = rf"\b{_DAY.format('d2')} {_MONTH.format('m2')}\b{_YEAR.format('y2')}"
 _DATE = re.compile(f"{_MONTH_FIRST}|{_DAY_FIRST}", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"\b[Ii]n (?:early |late |mid-?)?{_MONTH.format('m3')}(?: of|,)? (?P<y3>(?:19|20)\d\d)\b")
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _RELATIVE = re.compile(rf"\b(?:(last|next) )?({'|'.join(_WEEKDAYS)})\b|\b(today|yesterday)\b", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -30,6 +31,14 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 """Words before a weekday by which it is still to come; a comma that opens another clause, or a quotation mark, ends their reach."""
+_NEXT = re.compile(
+    r"\b(?:(?:to|should|must) (?:cancel|postpone|delay|attend|skip|boycott|join|scrap|call off)|upcoming|ahead of"
+    r"|(?:begins?|starts?|opens?|kicks? off|convenes?|resumes?|concludes?|takes? place)(?: (?:in|at) (?:[A-Z][\w'’-]{0,30} ?){1,3})?)"
+    r" (?:(?:the|a|his|her|their|its|on|from) ){0,2}$"
+)
+"""The same right before it: "begins on Monday", "to cancel the Monday session"."""
+_THEN = re.compile(r"(?:['’]s(?: [a-z]{1,20}){1,2})? [\"“]?(?:should|will|must|is (?:due|set|expected|scheduled|planned) to)\b")
+"""And right behind it: "the talks on Monday should not go ahead", "Monday's vote will be close"."""
 _AHEAD_REACH = 80
 _YEAR_DAYS = 365.25
 _NEAR_SEASON = 100.0
@@ -117,6 +126,15 @@ def printed_days(sentence: str, published: int) -> list[int]:
     return sorted(set(found))
 
 
+def printed_months(sentence: str) -> list[tuple[int, int]]:
+    """First and last days of the months that a sentence names with their years as when something was ("in May 2031")."""
+    found = set()
+    for match in _IN_MONTH.finditer(sentence):
+        month, year = _month(match["m3"]), int(match["y3"])
+        found.add((date(year, month, 1).toordinal(), date(year + month // 12, month % 12 + 1, 1).toordinal() - 1))
+    return sorted(found)
+
+
 def _weekday(sentence: str, match: re.Match[str], published: int) -> int:
     """The day, as a number, that a weekday of a sentence means."""
     today, named = date.fromordinal(published).weekday(), _WEEKDAYS.index(match[2].lower())
@@ -125,7 +143,8 @@ def _weekday(sentence: str, match: re.Match[str], published: int) -> int:
         return published - today + 7 + named
     if which == "last":
         return published - (back or 7)
-    ahead = back and _AHEAD.search(sentence, max(0, match.start() - _AHEAD_REACH), match.start())
+    reach = (max(0, match.start() - _AHEAD_REACH), match.start())
+    ahead = back and (_THEN.match(sentence, match.end()) or _AHEAD.search(sentence, *reach) or _NEXT.search(sentence, *reach))
     return published - back + (7 if ahead else 0)
 
 

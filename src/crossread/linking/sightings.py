@@ -15,8 +15,8 @@ from crossread.records import Attribution, Event, Evidence, Span, When
 from crossread.vocabulary import Basis, EntityType, Precision, Stance, Status, ThreadKind
 
 _UNREAL = re.compile(
-    r"(?<![\w'])(?:would|could|may|might|should|must|will|if|unless|whether|not|never|no|without|cannot|expected|due|set|likely|unlikely|plans?"
-    r"|planned|planning|hopes?|hoped|wants?|wanted|threatens?|threatened|threatening|vows?|vowed|ready|refus\w+|fail\w*|luring|aims?|aimed"
+    r"(?<![\w'])(?:would|could|(?<!in )(?<!of )(?<!last )(?<!since )(?<!\d )may(?! \d)|might|should|must|will|if|unless|whether|not|never|no"
+    r"|without|cannot|expected|scheduled|due|set|likely|unlikely|plans?|planned|planning|hopes?|hoped|wants?|wanted|threatens?|threatened|threatening|vows?|vowed|ready|refus\w+|fail\w*|luring|aims?|aimed"
     r"|seeks?|calls? for|called for|urg\w+|demand\w*|offer\w*|propos\w+|\w+n't)(?![\w'])"
 )
 _WORDS_BEFORE = re.compile(r"(?:[\w'-]+[^\w;,()]+){0,4}$")
@@ -100,7 +100,7 @@ def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
     if rule.against is not None and rule.against.search(sentence.folded, sentence.starts):
         return None
     for match in rule.told.finditer(sentence.folded, sentence.starts):
-        if _within_a_name(sentence, match):
+        if _within_a_name(sentence, match) or (rule.kind is ThreadKind.ALLIANCE and not _names_a_side(sentence, match)):
             continue
         if not rule.must_be_real or _is_real(sentence, match):
             return match
@@ -115,6 +115,21 @@ def _within_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
         for n in sentence.named
         if n.actor is not None
     )
+
+
+_FAVOURED = re.compile(r"(?:support|oppos)\w*\b")
+_SIDE = re.compile(r"\b(?:rebels|governments?|regime|opposition|insurgents|forces|army|troops|militias?|separatists|fighters)\b")
+_SIDE_REACH = 45
+
+
+def _names_a_side(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether who is supported or opposed is somebody: ideas and plans are no sides."""
+    if not _FAVOURED.match(match.group()):
+        return True
+    end = match.end() + _SIDE_REACH
+    comma = sentence.folded.find(",", match.end(), end)
+    end = end if comma < 0 else comma
+    return any(n.type in _ACTING for n in sentence.named_between(match.start(), end)) or bool(_SIDE.search(match.group()))
 
 
 def _is_real(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -180,7 +195,8 @@ def _parties(
         said = sentence.voice_at(start, end)
         found_by = view.case.speaker_of(sentence.reading, said.id) if said is not None else ()
     if not found_by and side != "none":
-        chosen = (_nearest(before, last=True) if side == "before" else _nearest(after)) or ()
+        is_after = side != "before" or (kind is ThreadKind.VISIT and sentence.folded.startswith(" with ", end))
+        chosen = (_nearest(after) if is_after else _nearest(before, last=True)) or ()
         found_by = _known(n.actor for n in chosen)
     if not found_to:
         found_to = tuple(a for a in _known(n.actor for n in _nearest(after)) if a not in found_by)
@@ -231,6 +247,8 @@ def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0
 def _when(rule: StateRule, sentence: Sentence, touching: tuple[Event, ...], start: int, end: int) -> When | None:
     """When a state was told to be reached: not after its report, unless it looks ahead, nor on the day of what came later."""
     when = when_of(sentence, touching, start)
+    if when is not None and _is_loose(rule.kind, when, sentence.published):
+        return _published(sentence)
     day, published = when.start if when is not None else None, sentence.published
     is_read = any(e.when is when for e in touching)
     is_late = day is not None and published is not None and day > published and rule.state not in AHEAD
@@ -239,6 +257,18 @@ def _when(rule: StateRule, sentence: Sentence, touching: tuple[Event, ...], star
     return when
 
 
+def _is_loose(kind: ThreadKind, when: When, published: str | None) -> bool:
+    """Whether a time is too wide for a state: it runs on beyond the report, or is that of what somebody is accused of."""
+    if when.basis is Basis.PUBLICATION or published is None:
+        return False
+    if when.start is None or when.end is None:
+        return when.start is not None and when.start > published
+    is_wide = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days > _WIDE
+    return is_wide and (when.end > published or kind is ThreadKind.BLAME)
+
+
+_WIDE = 31
+"""Days that the time of a state may last where it is not all past."""
 AHEAD = frozenset({"planned", "expected", "called", "called_for", "threatened", "proposed", "access_asked", "granted", "made"})
 """States that look ahead: a process is in them from the day on which they are told, not from the day that they speak of."""
 _EARLIER = re.compile(r"\bhad (?:\w+ )?(?:been|\w+ed)\b")
@@ -264,7 +294,7 @@ def _published(sentence: Sentence) -> When | None:
 
 _CUES = {
     "accused": re.compile(
-        r"\b(?:accus\w+|blam\w+|alleg\w+|charg\w+|condemn\w*|criticis\w+|criticiz\w+|denounc\w+|faults?|faulted)\b"
+        r"\b(?:accus\w+|blam\w+|alleg(?:e[sd]?|ing|ations?)|charg\w+|condemn\w*|criticis\w+|criticiz\w+|denounc\w+|faults?|faulted)\b"
     ),
     "denied": re.compile(r"\b(?:den(?:y|ied|ies|ying|ials?)|reject\w*|dismiss\w*|refut\w+|rebuff\w*|scoff\w*|disput\w+)\b"),
 }
@@ -274,11 +304,13 @@ def _in_words(sentence: Sentence, attribution: Attribution, state: str) -> bool:
     """Whether words of accusing or denying bear out what the stance says."""
     text = sentence.reading.document.text
     cue = _cue_of(sentence, attribution)
+    content = fold(" ".join(s.of(text) for s in attribution.content))
+    if state == "denied" and _OFFERED.match(content):
+        return False
     if _CUES[state].search(cue) or (state == "denied" and _is_denying(cue, attribution)):
         return True
-    content = fold(" ".join(s.of(text) for s in attribution.content))
     if state == "accused":
-        return bool(attribution.about) and not _CLEARING.search(content)
+        return bool(attribution.about) and _WRONGDOING.search(content) is not None and not _CLEARING.search(content)
     return bool(_OWN_DENIAL.search(content))
 
 
@@ -292,6 +324,28 @@ def _cue_of(sentence: Sentence, attribution: Attribution) -> str:
     return fold(" ".join(s.of(text) for s in attribution.cue))
 
 
+_OFFERED = re.compile(
+    r"(?:the |an? |any |his |her |its |their |all |such |new |[\w.-]{1,20}['’]s? ){0,3}(?:offers?|proposals?|calls?|appeals?|requests?"
+    r"|bids?|plans?|deals?|demands?|invitations?|draft|resolution|talks|idea|ultimatum)\b"
+)
+"""Who rejects these denies nothing."""
+_CHARGES = r"""
+abduct absurd abus aggress apartheid appall arrogan assault atroc attack bad\b barbar betray biased bigot blame blood bomb
+breach brutal bully catastroph cheat collu complicit conspir corrupt cover-?up coward crackdown crazy crim cruel cynical damag
+danger decei derail destroy destruct dictator disappoint disast discriminat disgrac dishonest disrespect dragg dreadful
+embarrass error escalat evil exploit extremis fail false fanatic farce fault foolish fraud fund(?:s|ed|ing)\b guilt hack harass
+harbou?r harm hat(?:e|red)\b hid(?:e|ing|den)\b horrif hostage hypocri ignor illegal inaction inadequa inappropriate incit
+incompeten incurs inhuman insufficien insult interfer intimidat invad invasion irresponsib kidnap kill liar lie[ds]?\b lying
+manipulat massacre meddl mislead misled mistake mock murder naiv neglig obstruct occup oppress outrag partisan plot prolong
+propaganda provo racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag savage scaremonger scuttl
+selfish sham\b shame sieg slaughter smear sponsor squander starv steal stole stunt suppress terror threat torpedo tortur tyran
+unaccept undermin unfair unfit unjust unlawful unnecessary unwise vandal violat weakness wrong
+"""
+_WRONGDOING = re.compile(
+    rf"\b(?:{'|'.join(_CHARGES.split())}|no interest|not serious|not (?:done|doing) enough|too (?:little|late|slow)"
+    r"|politically motivated|support(?:s|ed|ing)? (?:terror|rebel|militant))"
+)
+"""Words, as they begin, that somebody's words hold when they lay something to another's charge."""
 _CLEARING = re.compile(
     r"\bno (?:\w+ ){0,2}(?:charges?|evidence|wrongdoing|crimes?|basis|grounds)\b"
     r"|\bnot (?:\w+ )?(?:guilty|criminal|responsible)\b"
@@ -320,4 +374,5 @@ def _said_blame(view: StoryView, sentence: Sentence) -> Iterator[Sighting]:
         about = _known(case.actors.of(sentence.document, e) for e in attribution.about)
         by = case.speaker_of(sentence.reading, attribution.id)
         when = attribution.when or when_of(sentence, (), start)
+        when = _published(sentence) if when is not None and _is_loose(ThreadKind.BLAME, when, sentence.published) else when
         yield Sighting(ThreadKind.BLAME, state, sentence, start, start + 1, by, about, when, attribution, attribution.id)

@@ -107,7 +107,9 @@ def _thread(view: StoryView, rule: KindRule, told: list[Sighting]) -> Thread:
 def _states(view: StoryView, kind: ThreadKind, told: list[Sighting]) -> tuple[ThreadState, ...]:
     groups: list[list[Sighting]] = []
     for sighting in sorted(told, key=lambda s: (_known_day(s.when) is None, s.sentence.key, s.start)):
-        homes = [g for g in groups if _same_state(g, sighting)]
+        homes = [
+            g for g in groups if _same_state(g, sighting) and (kind is not ThreadKind.RESOLUTION or _same_text(view, g, sighting))
+        ]
         if not homes:
             groups.append([sighting])
         else:
@@ -139,6 +141,18 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
     if ours is not None and theirs is None and published is not None and first.state not in AHEAD:
         return ours <= published  # what is told without a day came before it was told
     return ours is None or theirs is None or ours == theirs
+
+
+def _same_text(view: StoryView, group: list[Sighting], sighting: Sighting) -> bool:
+    """Whether what became of one text may be what became of another: told for one day, by one doer, or in like words."""
+    if _known_day(group[0].when) == _known_day(sighting.when):
+        return True
+    doers = {actor for s in group for actor in s.by}
+    return bool(doers & set(sighting.by)) or not sighting.by or _nearness(view, group, sighting)[0] >= _LIKE
+
+
+_LIKE = 0.2
+"""Likeness in words from which two tellings may be of one vote."""
 
 
 def _nearness(view: StoryView, group: list[Sighting], sighting: Sighting) -> tuple[float, str]:

@@ -15,7 +15,7 @@ import msgspec
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.best_words import is_caption, is_said
 from crossread.linking.case import Case
-from crossread.linking.dating import dating_of, printed_days
+from crossread.linking.dating import dating_of, printed_days, printed_months
 from crossread.linking.happenings import days_of
 from crossread.linking.sentences import Sentence, view_of
 from crossread.linking.words import sentences_of
@@ -25,9 +25,13 @@ from crossread.vocabulary import Basis, Precision, Status
 _LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
 _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
 _LEAST_TEXT, _MOST_TEXT = 30, 320
+_SOON = 120
+"""Days after a report within which a day that it prints is one of plans."""
 _UNNAMED = re.compile(
     r"[“\"‘']?(?:he|she|they|it|this|that|these|those|there|some|others?|another|only|we|i|his|her|their|its)\b", re.IGNORECASE
 )
+_IN_WORDS = re.compile(rf"\W*[“\"‘]|{_UNNAMED.pattern}", re.IGNORECASE)
+"""How sentences begin that hold little but a quotation, or that do not name who speaks."""
 _OWN = re.compile(r"\b(?:I|my|me|our|you|your)\b")
 
 _SUPPOSED = re.compile(r"\b(?:if|unless|until|would|could|might)\b", re.IGNORECASE)
@@ -54,7 +58,8 @@ def draw_timeline(
     """
     entries = [entry for event in events for entry in _of_event(case, event, whens or {})]
     entries += _of_days(case, _covered(entries))
-    entries = _told_once(entries)
+    entries += _of_months(case, entries)
+    entries = [entry for entry in _told_once(entries) if not _is_bare_talk(case, entry)]
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
@@ -73,6 +78,15 @@ def _told_once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
         pieces = {*same[home].evidence, *entry.evidence}
         same[home] = msgspec.structs.replace(same[home], evidence=_in_order(pieces))
     return [entry for same in kept.values() for entry in same]
+
+
+def _is_bare_talk(case: Case, entry: TimelineEntry) -> bool:
+    """Whether nothing is told but what somebody said, in words of his own or of somebody unnamed, by a report without a day for it."""
+    if entry.when.basis is not Basis.PUBLICATION or _n_documents(entry) > 1:
+        return False
+    view = view_of(case)
+    told = [s for e in entry.evidence if (s := view.at(e.document, e.span.start)) is not None]
+    return all(is_said(s) and _IN_WORDS.match(s.text) is not None for s in told)
 
 
 def _n_documents(entry: TimelineEntry) -> int:
@@ -98,7 +112,7 @@ def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], Whe
         pieces = [d.evidence for d in group] + (undated if n == 0 else [])
         narrowest = min(group, key=lambda d: (_length(d.when), d.when.basis is Basis.PUBLICATION, d.evidence.document))
         status = max({d.status for d in group}, key=lambda s: (sum(d.status is s for d in group), s.value))
-        yield _entry(case, narrowest.when, status, pieces)
+        yield _entry(case, narrowest.when, status, pieces, told=[d.evidence for d in group])
 
 
 def _length(when: When) -> int:
@@ -133,22 +147,43 @@ def _covered(entries: Iterable[TimelineEntry]) -> set[tuple[str, Span, int]]:
 def _of_days(case: Case, covered: set[tuple[str, Span, int]]) -> list[TimelineEntry]:
     """Entries of sentences that print a day for which no event entry cites them, one per day.
 
-    A sentence whose event lies on another day, or in no certain one, still tells of the day that it prints.
+    A sentence whose event lies on another day, or in no certain one, still tells of the day that it prints; a day that has not come by
+    the report is one of plans.
     """
-    by_day: dict[int, list[Evidence]] = {}
+    by_day: dict[tuple[int, Status], list[Evidence]] = {}
     for reading in case.readings:
-        for day, piece in _dated_sentences(reading):
+        for day, status, piece in _dated_sentences(reading):
             if (piece.document, piece.span, day) not in covered:
-                by_day.setdefault(day, []).append(piece)
+                by_day.setdefault((day, status), []).append(piece)
     entries = []
-    for day, pieces in sorted(by_day.items()):
-        iso = date.fromordinal(day).isoformat()
-        when = When(start=iso, end=iso, precision=Precision.DAY, basis=Basis.STATED)
-        entries.append(_entry(case, when, Status.HAPPENED, pieces))
+    for (day, status), pieces in sorted(by_day.items()):
+        entries.append(_entry(case, _stated(day, day, Precision.DAY), status, pieces))
     return entries
 
 
-def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Evidence]]:
+def _of_months(case: Case, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Entries of sentences that print a month with its year for which no other entry cites them, one per month."""
+    told: dict[tuple[str, Span], list[When]] = {}
+    for entry in entries:
+        for piece in entry.evidence:
+            told.setdefault((piece.document, piece.span), []).append(entry.when)
+    by_month: dict[tuple[int, int], list[Evidence]] = {}
+    for reading in case.readings:
+        text, name = reading.document.text, reading.document.id
+        for sentence in sentences_of(reading):
+            for month in printed_months(sentence.of(text)):
+                when = _stated(*month, Precision.MONTH)
+                if not any(_meet(when, other) for other in told.get((name, sentence), ())):
+                    by_month.setdefault(month, []).append(Evidence(document=name, span=sentence))
+    return [_entry(case, _stated(*m, Precision.MONTH), Status.HAPPENED, p) for m, p in sorted(by_month.items())]
+
+
+def _stated(first: int, last: int, precision: Precision) -> When:
+    start, end = (date.fromordinal(day).isoformat() for day in (first, last))
+    return When(start=start, end=end, precision=precision, basis=Basis.STATED)
+
+
+def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Status, Evidence]]:
     published = dating_of(reading.document).day
     if published is None:
         return
@@ -157,7 +192,9 @@ def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Evidence]]:
         if sentence.end - sentence.start >= _LEAST_TEXT:
             for day in printed_days(sentence.of(text), int(published)):
                 if day <= published and not _is_other_week(day, read.get(sentence, set())):
-                    yield day, Evidence(document=name, span=sentence)
+                    yield day, Status.HAPPENED, Evidence(document=name, span=sentence)
+                elif published < day <= published + _SOON:
+                    yield day, Status.PLANNED, Evidence(document=name, span=sentence)
 
 
 def _days_ahead(reading: Reading, published: float) -> dict[Span, set[int]]:
@@ -175,17 +212,22 @@ def _is_other_week(day: int, read: set[int]) -> bool:
     return day not in read and any((day - other) % 7 == 0 for other in read)
 
 
-def _entry(case: Case, when: When, status: Status, pieces: Sequence[Evidence]) -> TimelineEntry:
+def _entry(
+    case: Case, when: When, status: Status, pieces: Sequence[Evidence], *, told: Sequence[Evidence] | None = None
+) -> TimelineEntry:
+    """An entry in the words of one of those that told its time."""
     evidence = _in_order(set(pieces))
     bare = msgspec.structs.replace(when, span=None)
-    return TimelineEntry(id="entry", when=bare, text=_text(case, evidence), status=status, evidence=evidence)
+    return TimelineEntry(
+        id="entry", when=bare, text=_text(case, _in_order(set(told or pieces)), bare), status=status, evidence=evidence
+    )
 
 
 def _in_order(pieces: set[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(pieces, key=lambda e: (e.document, e.span, e.record or "")))
 
 
-def _text(case: Case, evidence: Sequence[Evidence]) -> str:
+def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
     """The sentence of the evidence that stands best by itself and holds most of what the others say, where there is more than one."""
     view = view_of(case)
     cited = [view.at(e.document, e.span.start) for e in evidence]
@@ -197,9 +239,18 @@ def _text(case: Case, evidence: Sequence[Evidence]) -> str:
         return round(told / (sqrt(view.total(sentence.bag)) or 1.0), 6)
 
     def rank(sentence: Sentence) -> tuple[int, float, int, str]:
-        return _faults(sentence), -central(sentence), len(sentence.text), sentence.text
+        return _faults(sentence) + 2 * _prints_others(sentence, when), -central(sentence), len(sentence.text), sentence.text
 
     return " ".join(min(sentences, key=rank).text.split())
+
+
+def _prints_others(sentence: Sentence, when: When) -> bool:
+    """Whether a sentence names days, but none within a time: its main happening is another."""
+    span = days_of(when)
+    if span is None or sentence.published is None:
+        return False
+    days = printed_days(sentence.text, date.fromisoformat(sentence.published).toordinal())
+    return bool(days) and not any(span[0] <= day <= span[1] for day in days)
 
 
 def _faults(sentence: Sentence) -> int:

@@ -110,16 +110,23 @@ def month_near(day: date, month: int, direction: Direction | None) -> int:
     return day.year if month <= day.month else max(day.year - 1, 1)
 
 
+_SOONER = 10
+"""How many times nearer than the last one the next day of a date must be to be meant against a hint at the past."""
+
+
 def date_near(day: date, month: int, number: int, direction: Direction | None) -> date | None:
     """A day and month without a year: looking back, forward, or, without a hint, the one nearest to the day.
 
-    A day named as past may lie one day ahead: time zones differ.
+    A day named as past may lie one day ahead: time zones differ.  Nobody leaves out the year of what lies most of a year back beside a
+    day soon to come ("proposed talks on 9 January", written on the 3rd).
     """
     found = [made for year in (day.year - 1, day.year, day.year + 1) if (made := make_date(year, month, number)) is not None]
     if direction is Direction.FUTURE:
         found = [d for d in found if d >= day] or found
     elif direction is Direction.PAST:
-        found = [d for d in found if d <= shift(day, 1)] or found
+        past = [d for d in found if d <= shift(day, 1)]
+        soon = [d for d in found if d > day and all((day - p).days > _SOONER * (d - day).days for p in past)]
+        found = soon or past or found
     return min(found, key=lambda d: (abs((d - day).days), d), default=None)
 
 

@@ -135,7 +135,7 @@ def month_and_year(m: re.Match[str], view: View) -> Reach | None:
 
 
 def month_alone(m: re.Match[str], view: View) -> Reach | None:
-    """In October, last October."""
+    """In October, last October; "that October" is the next one from the day that the text spoke of."""
     month, which, direction = month_number(m["m"]), group(m, "q"), view.direction or Direction.PAST
     year = month_near(view.day, month, direction)
     if "next" in which:
@@ -144,6 +144,8 @@ def month_alone(m: re.Match[str], view: View) -> Reach | None:
         year = view.day.year - (month >= view.day.month)
     elif "this" in which:
         year = view.day.year
+    elif "that" in which and view.reference.start is not None:
+        year = view.reference.start.year + (month < view.reference.start.month)
     if not 1 <= year <= 9999:
         return None
     reach = month_of(year, month, _third(m))

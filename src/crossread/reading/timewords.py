@@ -93,7 +93,7 @@ _RULES = (
     ),
     Rule(
         "month",
-        rf"(?:(?:in|during|of|for)\s+)?(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this)\s+)?(?P<m>{_MO})(?![a-z])",
+        rf"(?:(?:in|during|of|for)\s+)?(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{_MO})(?![a-z])",
         make.month_alone,
     ),
     Rule(

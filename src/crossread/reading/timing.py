@@ -38,6 +38,9 @@ _JUDGING = frozenset((
     "blame", "welcome", "reject", "describe", "discuss", "protest", "remember", "accuse", "link", "probe", "defend", "deplore"
 ))  # fmt: skip
 """What is done about a happening on another day than its own."""
+_CHARGING = frozenset(("accuse", "charge", "indict", "blame", "suspect", "convict", "sue", "prosecute"))
+_CHARGE = re.compile(r"\b(?:of|for|with|over)\s(?:(?:repeatedly|illegally|allegedly|also)\s)?[a-z]{3,20}ing\b[^,;:“”\"]{0,140}$")
+"""What stands between them and the charge, of which a year or a whole date then tells ("accused of hacking the ministry in 2029")."""
 _PREDICATES = frozenset(("VERB", "AUX"))
 _RANKED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|most|worst|[a-z]{3,}est)\b[^.;:“”\"]{0,60}$", re.IGNORECASE)
 """Before "since 2029": the third of its kind since then."""
@@ -180,6 +183,8 @@ def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     """Words inside a quotation do not date what stands outside, nor the other way round; a comparison dates nothing."""
     text = text_of(doc)
     if anchor.lemma_.lower() in _JUDGING and anchor.pos_ == "VERB" and _inside_name(doc, anchor, expression):
+        return False
+    if anchor.lemma_.lower() in _CHARGING and expression.is_absolute and _CHARGE.search(text, anchor.idx, expression.start):
         return False
     if expression.op == "since" and _RANKED.search(text, max(0, expression.start - 70), expression.start):
         return _WHEN_AFTER.match(text, expression.end) is not None

@@ -244,6 +244,8 @@ def _fits(found: Expression, reference: When | None) -> bool:
     """Whether the unit of "two days later" is no finer than the time that it counts from."""
     if reference is None or _is_single(reference):
         return True
+    if found.rule.name == "month":
+        return group(found.match, "q") == "that"
     units = ("year", "decade") if reference.precision is Precision.YEAR else ("month", "year", "decade")
     return group(found.match, "u").rstrip("s") in units
 

@@ -56,6 +56,18 @@ def states(found: tuple[Thread, ...], kind: ThreadKind) -> set[str]:
         ("Thousands of people are trapped inside the town without aid.", ThreadKind.SIEGE_AID, "besieged"),
         ("The minister said the charges were lies.", ThreadKind.BLAME, "denied"),
         ("The trip to Lomund was called off.", ThreadKind.VISIT, "called_off"),
+        ("Torvek is preparing for the long-awaited summit in Lomund.", ThreadKind.VISIT, "planned"),
+        ("Torvek spent the week meeting his allies in Kessel.", ThreadKind.VISIT, "held"),
+        ("Delegates of forty states are meeting for the water conference.", ThreadKind.TALKS, "opened"),
+        ("After three weeks of negotiations the envoys were tired.", ThreadKind.TALKS, "opened"),
+        ("Veldania proposed direct talks on the canal.", ThreadKind.TALKS, "called"),
+        ("Torvek urged the rebels to come to the table and talk of peace.", ThreadKind.TALKS, "called"),
+        ("Lomund dismissed the offer to hold talks on the canal.", ThreadKind.OFFER, "refused"),
+        ("Tarsova held out an olive branch to its neighbour.", ThreadKind.OFFER, "made"),
+        ("The cabinet approved a transfer of nine million crowns to the province.", ThreadKind.RESOLUTION, "adopted"),
+        ("The assembly has slapped new sanctions on Tarsova.", ThreadKind.SANCTION, "imposed"),
+        ("Torvek rejected the criticism of the inspectors.", ThreadKind.BLAME, "denied"),
+        ("The commission's damning report on the inquiry came out on Monday.", ThreadKind.INVESTIGATION, "found"),
     ],
 )
 def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
@@ -231,7 +243,64 @@ def test_processes_that_most_reports_tell_of_come_first() -> None:
         ("Torvek warned that the meeting in Lomund could be cancelled at any time.", ThreadKind.VISIT, "called_off"),
         ("The mayor said that the situation in the town was under control.", ThreadKind.GROUND_CONTROL, "taken"),
         ("Everybody came running to the barracks to find safe passage.", ThreadKind.OFFER, "made"),
+        ("Senators urged Torvek to cancel the summit in Lomund.", ThreadKind.VISIT, "called_off"),
+        ("If nobody listens, the summit in Lomund should be cancelled.", ThreadKind.VISIT, "called_off"),
+        ("“Cancel the meeting in Lomund now,” Dessen wrote.", ThreadKind.VISIT, "called_off"),
+        ("Torvek will speak with the mayor on his visit to Lomund.", ThreadKind.VISIT, "held"),
+        ("Kessel tested its rockets in defiance of warnings and sanctions.", ThreadKind.SANCTION, "threatened"),
+        ("The council adopted new sanctions on Tarsova.", ThreadKind.SANCTION, "threatened"),
+        ("Torvek, who has supported the growth of the port, resigned.", ThreadKind.ALLIANCE, "backs"),
+        ("Many oppose the activity, and the mayor said so.", ThreadKind.ALLIANCE, "opposes"),
+        ("The council opposes the new targets, as does Tarsova.", ThreadKind.ALLIANCE, "opposes"),
+        ("A full inquiry should be launched into the damage.", ThreadKind.INVESTIGATION, "opened"),
+        ("The slow advancement of the rebels' agenda went on under the army.", ThreadKind.OFFENSIVE, "reduced"),
+        ("Smoke and other emissions are blamed for the warmer winters.", ThreadKind.BLAME, "accused"),
     ],
 )
 def test_what_only_sounds_like_a_state_is_none(sentence: str, kind: ThreadKind, state: str) -> None:
     assert state not in states(threads(sentence), kind)
+
+
+def test_who_will_go_somewhere_to_speak_plans_a_visit() -> None:
+    found = threads("Dessen will go to Lomund to address the senate.", names={"Dessen": EntityType.PERSON})
+    assert states(found, ThreadKind.VISIT) == {"planned"}
+
+
+def test_the_month_of_may_is_no_doubt() -> None:
+    assert "adopted" in states(threads("On May 3 parliament passed a law on foreign donations."), ThreadKind.RESOLUTION)
+    assert "adopted" not in states(threads("By then parliament may have passed the law on donations."), ThreadKind.RESOLUTION)
+
+
+def said(text: str, content: str, stance: str) -> set[str]:
+    names = {"Torvek": EntityType.PERSON, "Dessen": EntityType.PERSON}
+    quote = {"who": "Torvek", "content": content, "stance": stance, "about": ["Dessen"]}
+    return states(follow_threads(case_of(report("a", text, names=names, said=[quote])), (), (), ()), ThreadKind.BLAME)
+
+
+def test_who_accuses_lays_something_to_a_charge() -> None:
+    assert said("“Dessen has betrayed the port,” said Torvek.", "Dessen has betrayed the port", "accuse") == {"accused"}
+    assert not said("“Dessen has a bigger port than mine,” said Torvek.", "Dessen has a bigger port than mine", "accuse")
+
+
+def test_who_rejects_an_offer_denies_nothing() -> None:
+    assert not said("Torvek brushed aside the offer of talks with Dessen.", "the offer of talks with Dessen", "deny")
+
+
+def test_who_is_met_is_on_the_visit_not_who_is_named_before() -> None:
+    names = {"Rask": EntityType.PERSON, "Torvek": EntityType.PERSON}
+    found = threads("Officials heard it from Rask days before the planned summit with Torvek.", names=names)
+    assert [t.title for t in found if t.kind is ThreadKind.VISIT] == ["Visit: Torvek"]
+
+
+def test_laws_of_two_houses_are_two_laws() -> None:
+    names = {"the Lomund senate": EntityType.ORGANIZATION, "the Karsa assembly": EntityType.ORGANIZATION}
+    one = "On May 3 the Lomund senate passed a law on foreign donations."
+    two = "In a bid to please its farmers, the Karsa assembly adopted a resolution about wool."
+    found = threads(f"{one} {two}", names=names)
+    adopted = [s for t in found if t.kind is ThreadKind.RESOLUTION for s in t.states if s.state == "adopted"]
+    assert len(adopted) == 2
+
+
+def test_a_charge_of_another_year_is_not_made_in_that_year() -> None:
+    found = threads("Torvek accused the council of having sold the quay in the year 2029.", names={"Torvek": EntityType.PERSON})
+    assert [s.when.start for t in found for s in t.states if s.when is not None] == [None]

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
+import pytest
 
 from crossread.linking.events import link_events, whens_of
 from crossread.linking.timeline import draw_timeline
 from crossread.linking.windows import Window, resolve_in
 from crossread.records import Reading, TimelineEntry, When
-from crossread.vocabulary import Status
+from crossread.vocabulary import Basis, EntityType, Status
+from tests.unit.linking.happen import with_events
 from tests.unit.linking.reports import day, report
 from tests.unit.linking.test_events import case_of, told
 
@@ -64,7 +66,48 @@ def test_a_printed_day_counts_beside_an_event_of_another_day() -> None:
 
 
 def test_what_is_still_to_come_on_a_weekday_is_no_entry_of_the_last_one() -> None:
-    assert timeline(report("a", "The old bridge over the Lorne will be closed to all traffic on Friday.")) == ()
+    found = timeline(report("a", "The old bridge over the Lorne will be closed to all traffic on Friday."))
+    assert [(e.when.start, e.status) for e in found] == [("2031-05-16", Status.PLANNED)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Several members called on Mayor Torvek to cancel the Friday session of the council.",
+        "The water conference begins in Lomund on Friday.",
+        "The talks in Lomund on Friday “should not go ahead”, the mayor said.",
+        "Torvek named two aides ahead of the Friday session.",
+    ],
+)
+def test_a_day_to_come_is_one_of_plans(sentence: str) -> None:
+    assert [(e.when.start, e.status) for e in timeline(report("a", sentence))] == [("2031-05-16", Status.PLANNED)]
+
+
+def test_what_was_said_on_a_weekday_is_told_of_the_last_one() -> None:
+    found = timeline(report("a", "The harbour board said on Friday that it would close the old bridge over the Lorne."))
+    assert [(e.when.start, e.status) for e in found] == [("2031-05-09", Status.HAPPENED)]
+
+
+def test_a_month_with_its_year_is_an_entry_where_no_event_tells_it() -> None:
+    found = timeline(report("a", "In March 2030 the province gave the harbour board leave to rebuild the quay."))
+    assert [(e.when.start, e.when.end) for e in found] == [("2030-03-01", "2030-03-31")]
+
+
+def test_bare_talk_without_a_day_is_no_entry() -> None:
+    said = "“That quay is a disgrace and they must pay for it,” said Torvek."
+    content = "That quay is a disgrace and they must pay for it"
+    reading = report("a", said, names={"Torvek": EntityType.PERSON}, said=[{"who": "Torvek", "content": content, "stance": "accuse"}])
+    when = When(start="2031-05-13", end="2031-05-14", basis=Basis.PUBLICATION)
+    assert timeline(with_events(reading, {"type": "REQUEST", "words": "pay", "when": when})) == ()
+
+
+def test_an_entry_is_told_by_a_sentence_of_its_day() -> None:
+    other = "Its envoy left on May 12, as Veltland vetoed the draft on aid to Karsa."
+    own = "So Veltland vetoed the draft on aid to Karsa and to nine other ports."
+    found = timeline(
+        told("a", other, words="vetoed", when=day("2031-05-10"), **VETO), told("b", own, words="vetoed", when=day("2031-05-10"), **VETO)
+    )
+    assert [e.text for e in found if e.when.start == "2031-05-10"] == [own]
 
 
 def test_a_weekday_that_plans_look_ahead_to_is_no_entry_of_the_last_one() -> None:
