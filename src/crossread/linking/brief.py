@@ -15,6 +15,8 @@ from crossread.records import BriefLine, Evidence, Proof, Story
 
 _TOO_ALIKE = 0.25
 _SAME = 0.4
+_NEW = 0.6
+"""Weighted share of the words of a sentence that the lines before do not hold, from which it tells something new."""
 _FACT_SHARE = 0.55
 """Part of the words that lines filled from facts may take."""
 
@@ -88,7 +90,13 @@ def _adding(
     cited = {(e.document, e.span) for line in before for e in line.evidence}
     left = [s for s in sayable if (s.sentence.document, s.sentence.span) not in cited]
     while left:
-        left = [s for s in left if n_words(s.text) <= budget and not any(_alike(view, s.sentence.bag, bag) for bag in bags)]
+        left = [
+            s
+            for s in left
+            if n_words(s.text) <= budget
+            and not any(_alike(view, s.sentence.bag, bag) for bag in bags)
+            and view.total(s.sentence.bag - telling.told) >= _NEW * view.total(s.sentence.bag)
+        ]
         best = max(left, key=telling.gain, default=None)
         if best is None:
             return

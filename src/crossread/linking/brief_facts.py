@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from crossread.linking.brief_sentences import say
-from crossread.linking.number_disputes import in_words
+from crossread.linking.number_disputes import in_words, vague_words
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import OPPOSITES
 from crossread.linking.value_ranges import range_ends
@@ -89,9 +89,10 @@ def _figure_line(figure: StoryFigure) -> str:
 
 
 def _latest(figure: StoryFigure) -> FigureValue:
-    """The number that most documents of the last day give; of several the higher one."""
+    """The number that most documents of the last day give; of several the higher one, and "dozens" only where none gives a number."""
     last = max(_day(v) for v in figure.values)
     values = [v for v in figure.values if _day(v) == last]
+    values = [v for v in values if vague_words(v) is None] or values
     reports: dict[float, set[str]] = {}
     for value in values:
         reports.setdefault(_number(value), set()).update(e.document for e in value.evidence)

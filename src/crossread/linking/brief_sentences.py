@@ -5,13 +5,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from math import fsum, sqrt
 
+from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import plain
 
 _SHORTEST, _LONGEST = 8, 48
 _HANGING = re.compile(
     r"^[\"“'‘]?(?:he|she|it|they|his|her|their|its|this|these|those|that|but|and|however|yet|so|also|meanwhile|there|then|such|instead|or"
-    r"|others?|another|the (?:group|statement|move|two|pair|man|woman|attack|incident|latter|former|decision|report|comments?|announcement)"
+    r"|others?|another|both (?:men|women|attacks|incidents|were|are|had|have|of them)"
+    r"|the (?:group|statement|move|two|pair|man|woman|attack|incident|latter|former|decision|report|comments?|announcement|claims?|delay"
+    r"|remarks?|offer|allegations?|accusations?|figures)"
+    r"|\w+(?: \w+)?'s? (?:comments?|remarks?|words|statement|announcement) (?:come|comes|came|follow|follows|followed)"
+    r"|(?:in|at|on|during|after|before) (?:a|an|another) \w+(?: \w+)?, (?:he|she|they|his|her|their|its)"
     r"|here|we|i|you|asked|for (?:his|her|its) part|in addition|moreover|still|now|later|read more|click|photo|file photo|share|advertisement"
     r"|updated|sign up|subscribe|image|watch|video|follow)\b"
 )
@@ -20,9 +25,22 @@ _FURNITURE = re.compile(
     r"|(?<!\d)\d+/\d+ |[A-Z]{3} [A-Z]{3,} [A-Z]{3,} "
     r"|[Ss]ign up|[Ss]ubscribe|[Cc]lick here|Read more|Continue reading|SHARE|Updated:|[Hh]ide [Cc]aption|(?<!\d)\d+ of \d+ |[A-Z]{5} \d"
 )
+_CLOCK = re.compile(
+    r"^(?:\((?:[A-Z][A-Za-z]{1,15} ?){1,2}\) ?(?:—|–|--?)?"
+    r"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2},?) (?:19|20)\d\d"
+    r"(?: \d{1,2}[.:]\d\d(?: ?[ap]m)?)?(?: [A-Z]{2,4})?(?: [|–—-])?) ?(?=[A-Z\"“])"
+)
+"""A date line, or the name of an agency in brackets, that stands before the first words of a report."""
+_SPEAKER = re.compile(r"[A-Z][A-Z .'-]{2,30}: ")
+"""Who speaks, as a transcript names them."""
+_NO_WORD = re.compile(
+    r"\b(?:did not|didn't|could not|have not|has not|declined|refused|unavailable|not available)\b.{0,40}\b(?:comment|respond|reached|return)"
+)
 _QUOTES = {"“": "”", "‘": "’"}
 
 
+_LONG, _LONG_LEAD = 40, 0.85
+"""Words above which a sentence opens a brief less well, and what it counts then: the longest hold the most words of a story."""
 _OFTEN_TOLD = 2
 """Origins that hold a stem before it counts as part of the story, where there are as many."""
 _SAID_BEFORE = 0.2
@@ -52,7 +70,8 @@ class Telling:
     def centrality(self, sayable: Sayable) -> float:
         """How much of a sentence's own words the origins share: what the story is about."""
         shares = sorted((self.shares[stem] for stem in sayable.sentence.bag), reverse=True)[:12]
-        return sayable.standing * fsum(shares) / max(len(shares), 8)
+        long = _LONG_LEAD if len(sayable.text.split()) > _LONG else 1.0
+        return sayable.standing * long * fsum(shares) / max(len(shares), 8)
 
     def gain(self, sayable: Sayable) -> float:
         """What a sentence would add, for the room that it takes."""
@@ -67,11 +86,11 @@ class Telling:
 
 def say(sentence: Sentence, shortest: int = _SHORTEST) -> str | None:
     """The words of a sentence as a line of its own, datelines left off; ``None`` when it cannot stand alone or has too few words."""
-    text = plain(sentence.text)
+    text = _CLOCK.sub("", plain(sentence.text))
     n = len(text.split())
     if not shortest <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
         return None
-    if _FURNITURE.search(text):
+    if _FURNITURE.search(text) or _SPEAKER.match(text) or is_label(sentence):
         return None
     if text.endswith("?") or (not text[0].isupper() and text[0] not in '"“‘'):
         return None
@@ -126,10 +145,12 @@ def _documents_by_stem(view: StoryView) -> Counter[str]:
 
 
 def _standing(sentence: Sentence) -> float:
-    """Early sentences and named actors count for more, looks back for less."""
+    """Early sentences and named actors count for more, looks back and what nobody said for less."""
     standing = 1.35 if sentence.number <= 3 else 1.15 if sentence.number <= 8 else 1.0
     if sentence.actors:
         standing *= 1.1
-    if re.search(r"\b(?:last year|years ago|in (?:19|20)\d\d)\b", sentence.folded):
+    if re.search(r"\b(?:last year|years ago|in (?:19|20)\d\d)\b|^for (?:years|decades|months)\b", sentence.folded):
         standing *= 0.7
+    if _NO_WORD.search(sentence.folded):
+        standing *= 0.5
     return standing

@@ -5,11 +5,12 @@ import pytest
 from crossread import read
 from crossread.linking import link_one
 from crossread.linking.brief import write_brief
+from crossread.linking.brief_facts import figure_lines
 from crossread.linking.disputes import find_disputes
 from crossread.linking.figures import link_figures
 from crossread.linking.threads import follow_threads
 from crossread.records import BriefLine, Reading, Story
-from crossread.vocabulary import EntityType
+from crossread.vocabulary import Bound, EntityType, FigureKind
 from tests.unit.linking.reports import case_of, report
 
 NAMES = {"Kessaria": EntityType.GPE, "Ada Loth": EntityType.PERSON, "Veldania": EntityType.GPE}
@@ -66,6 +67,45 @@ def test_sentences_that_hang_on_others_are_left_out() -> None:
 def test_a_quotation_without_its_speaker_is_left_out() -> None:
     text = f"{FERRY} “The captain had been asleep for more than three hours before the ferry Harrow sank off the cape.”"
     assert not any("asleep" in line.text for line in brief(report("a", text, names=NAMES)))
+
+
+@pytest.mark.parametrize("before", ["Tuesday 14 May 2031 09.15 GMT ", "(Harbour Press) ", "14 May 2031 | "])
+def test_a_line_begins_after_its_date_line(before: str) -> None:
+    assert [line.text for line in brief(report("a", before + FERRY, names=NAMES))] == [FERRY]
+
+
+@pytest.mark.parametrize(
+    "hanging",
+    [
+        "LOTH: The ferry Harrow sank off Cape Lorne with 60 people on board.",
+        "Gallery: The ferry Harrow sinks off Cape Lorne in Veldania with 60 people on board.",
+        "In a statement, her office said that the ferry Harrow of Veldania had 60 people on board.",
+        "Ada Loth's remarks came as the ferry Harrow sank off Cape Lorne in Veldania on Monday.",
+        "Both were on board the ferry Harrow as it sank off Cape Lorne in Veldania.",
+    ],
+)
+def test_transcripts_labels_and_what_points_back_are_left_out(hanging: str) -> None:
+    assert brief(report("a", hanging, names=NAMES)) == ()
+
+
+def test_nobody_available_opens_no_brief() -> None:
+    silent = (
+        "The Lorne company did not respond to a request for comment on the ferry Harrow, Cape Lorne and Veldania on Monday night."
+    )
+    lines = brief(report("a", f"{silent} {FERRY}", names=NAMES), report("b", FERRY, names=NAMES))
+    assert lines[0].text == FERRY
+
+
+def test_a_number_goes_before_dozens() -> None:
+    counts = [
+        {"words": "Dozens", "kind": FigureKind.WOUNDED, "low": 24, "high": 99, "bound": Bound.VAGUE},
+        {"words": "31", "kind": FigureKind.WOUNDED, "best": 31},
+        {"words": "Dozens", "kind": FigureKind.WOUNDED, "low": 24, "high": 99, "bound": Bound.VAGUE},
+    ]
+    texts = ("Dozens were hurt.", "In all 31 were hurt.", "Dozens were hurt on the quay.")
+    made = [report(f"r{n}", text, figures=[count]) for n, (text, count) in enumerate(zip(texts, counts, strict=True))]
+    story = Story(id="s", figures=link_figures(case_of(*made)))
+    assert next(figure_lines(story))[0].startswith("Reported wounded: 31 ")
 
 
 def test_a_copy_adds_no_line() -> None:
