@@ -16,9 +16,8 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _OF_WHOM = re.compile(r"\s*of\s+(?:whom|them|which|those|these)\b", re.IGNORECASE)
-_STRONG = re.compile(
-    r"strong\s+(?:[a-z]+\s+)?(?P<noun>contingent|force|army|battalion|garrison|regiment|brigade|squad|unit|platoon|militia)\b"
-)
+_STRONG = re.compile(r"strong\b(?=[ \t]+[a-z])")
+_LOWER_WORD = re.compile(r"(?<![^\s])[a-z][a-z’'-]*[a-z]|[^\s]")
 _THOSE = re.compile(r"\s*of\s+(?:those|the|these)\s+(?P<noun>[a-z]+)", re.IGNORECASE)
 LINE_END = re.compile(r"\n\s*\n|\n(?=[ \t]*[A-Z][a-z])")  # a line end that is no wrap of running text
 _PAIR = re.compile(r"[a-z]+ and (?P<second>[a-z]+) (?P<noun>[a-z]+s)\b")
@@ -31,9 +30,9 @@ def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units
     hyphen = re.match(r"-([a-zA-Z]+)", text[number.end : number.end + 24])
     if hyphen:
         at = number.end + 1
-        body = _STRONG.match(text, at)
+        body = _body(text, at, end, tags, units) if _STRONG.match(text, at) else None
         if body is not None:
-            return Span(at, body.end()), body["noun"], body.end()
+            return Span(at, body.end()), body[0], body.end()
         return Span(at, at + len(hyphen[1])), hyphen[1], at + len(hyphen[1])
     lead = _LEADING.match(text, number.end, end)
     at = lead.end() if lead else number.end
@@ -57,6 +56,19 @@ def noun_phrase(text: str, number: Number, end: int, tags: dict[int, str], units
     if not words:
         return None, "", number.end
     return Span(words[0][0], words[-1][1]), words[-1][2], words[-1][1]
+
+
+def _body(text: str, at: int, end: int, tags: dict[int, str], units: Units) -> re.Match[str] | None:
+    """The last noun of those after "-strong" ("an 80-strong youth choir"): how many they are is told of a body of people."""
+    noun = last = None
+    for word in _LOWER_WORD.finditer(text, at + len("strong"), min(end, at + 80)):
+        tag = tags.get(word.start(), "" if tags or last or word[0] in units.stop else "NN")
+        if text[word.start() - 1] not in " \t" or not tag.startswith(("JJ", "NN")):
+            break
+        last = word
+        if _noun_tag(tag):
+            noun = word
+    return noun or last
 
 
 def _is_pair(pair: re.Match[str], tags: dict[int, str]) -> bool:

@@ -50,6 +50,9 @@ def counted(times: DocumentTimes, expression: Expression, before: Timed | None, 
     text = text_of(times.doc)
     if following is not None and _is_day(following[1]) and _belongs(text, expression, following[0]):
         return _not_to_come(times, expression, resolved(times, expression, following[1]))
+    if following is not None and _is_stretch(following[1]) and _belongs(text, expression, following[0]):
+        later = _moved(times, expression, following[1], -_sign(text, expression))
+        return _not_to_come(times, expression, later) if later is not None else None
     if before is not None and _is_day(before[1]) and _APPOSED.fullmatch(text, before[0].end, expression.start):
         span = (expression.start, expression.end)
         return replace_span(before[1], text, span)
@@ -87,6 +90,11 @@ def _is_day(when: When) -> bool:
     return when.start is not None and when.start == when.end
 
 
+def _is_stretch(when: When) -> bool:
+    """A week, a month or a year with both its ends."""
+    return when.start is not None and when.end is not None and when.start < when.end and when.precision is not Precision.DAY
+
+
 def _day_told_of(times: DocumentTimes, expression: Expression) -> When | None:
     """The one day that other sentences of the report give the happening that is counted from, by the same word."""
     happening = _counted_from(times, expression)
@@ -120,6 +128,9 @@ def before_clause(times: DocumentTimes, anchor: "Token", expression: Expression,
     if happening is not None and all(t.i != happening.i for t in climb(anchor)):
         return None
     when = next(w for e, w in timed if e is expression)
+    own = next((w for e, w in timed if e.start >= expression.end and _is_stretch(w) and _belongs(text, expression, e)), None)
+    if own is not None:
+        return own  # "three weeks after the attack was launched last November"
     if _is_day(when):
         base: When | None = when
     else:
@@ -128,13 +139,35 @@ def before_clause(times: DocumentTimes, anchor: "Token", expression: Expression,
     day = as_date(base.end) if base is not None and base.start == base.end else None
     if day is None:
         return None
-    groups = expression.match.groupdict()
-    low, high = amount((groups.get("n") or "one").lower())
-    name = unit(groups.get("u") or "day")
-    sign = 1 if text[expression.start : expression.end].lower().endswith("after") else -1
+    low, high, name = _length(expression)
+    sign = _sign(text, expression)
     first, last = sorted((back(day, sign * low, name), back(day, sign * high, name)))
     precision = Precision.DAY if name in ("day", "night") else when.precision
     return to_when(Reach(first, last, precision), text=when.text, span=when.span, basis=Basis.RELATIVE)
+
+
+def _length(expression: Expression) -> tuple[int, int, str]:
+    """(least, most, unit) of "two or three days after"."""
+    groups = expression.match.groupdict()
+    low, high = amount((groups.get("n") or "one").lower())
+    return low, high, unit(groups.get("u") or "day")
+
+
+def _sign(text: str, expression: Expression) -> int:
+    """Which way the happening lies that is counted from: 1 back ("after"), -1 ahead ("before")."""
+    return 1 if text[expression.start : expression.end].lower().endswith("after") else -1
+
+
+def _moved(times: DocumentTimes, expression: Expression, when: When, sign: int) -> When | None:
+    """A month, a year or another stretch, as long before (1) or after (-1) as the expression says."""
+    start, end = as_date(when.start), as_date(when.end)
+    if start is None or end is None:
+        return None
+    low, high, name = _length(expression)
+    ends = (back(day, sign * n, name) for day, n in ((start, low), (start, high), (end, low), (end, high)))
+    days = sorted(ends)
+    span = Span(expression.start, expression.end)
+    return to_when(Reach(days[0], days[-1], when.precision), text=span.of(text_of(times.doc)), span=span, basis=Basis.RELATIVE)
 
 
 def eve_of(anchor: "Token") -> "Token | None":

@@ -307,7 +307,8 @@ class PieceFinder:
                 j + 1 < len(tokens) and j + 1 not in taken and tokens.tags[j + 1] in _PROPER and tokens.words[j + 1][:1].isupper()
             ):
                 j += 1
-            piece = self._run(i, j, surnames)
+            rank = j + 1 in taken and tokens.lower[j].rstrip(".") in titles()  # "Lt Col" before the name that it belongs to
+            piece = None if rank else self._run(i, j, surnames)
             if piece is not None:
                 found.append(piece)
             i = j + 1

@@ -89,6 +89,7 @@ _READ = re.compile(r"\s+mins?(?:ute)?\s+read\b", re.IGNORECASE)
 _SCORE = re.compile(
     r"\b(?:won|win|wins|beat|beats|lost|lose|drew|draw|lead|led|leading|score|scored|victory|defeat)\b[^.\n]{0,40}$", re.IGNORECASE
 )
+_ERA_AFTER = re.compile(r"\s?(?:B\.?C\b|BCE\b|CE\b|A\.?D\b)")
 _DURATION_RULES = frozenset(("ago", "from_now", "stretch", "day_later", "spell"))
 
 
@@ -191,5 +192,7 @@ def _is_idiom(number: Number, before: str, after: str) -> bool:
 def _is_year(number: Number, before: str, after: str) -> bool:
     if number.form != "digits" or number.written or number.value is None or number.start != number.core:
         return False
+    if _ERA_AFTER.match(after) or before.endswith(("AD ", "A.D. ")):
+        return True
     looks = 1800 <= number.value <= 2099 and number.end - number.core == 4
     return looks and re.match(r"\s+(?:people|[a-z]+(?:s|men|women|children|troops|personnel)\b)", after) is None
