@@ -4,7 +4,6 @@ A long sentence tells several things, so that the share of its words that anothe
 words are that both hold, in the story and in news at large.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,18 +15,21 @@ from crossread.codebook.word_counts import word_counts
 from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView
 
-_RARE, _RARE_SHARED = 12, 3
+_RARE, _RARE_SHARED = 12, 2
 """Sentences of a story that hold a stem at most, for it to bring sentences together; how many such stems they must share."""
-_IN_NAMES = 0.5
-"""What a stem counts for that both sentences hold in a name: whom they speak of, not what is told of them."""
+_IN_NAMES, _SELDOM_NAMED, _SELDOM = 0.5, 0.8, 3
+"""What a stem counts for that both sentences hold in a name: whom they speak of, not what is told of them; the same of a name that so many
+sentences hold at most."""
+_OF_A_DATE = 0.4
 _ENOUGH, _LEAST, _FOR_SHARE = 10.9, 7.5, 12.0
 """Weight of what two sentences share from which they tell one matter; the least, and how much less will do where it is also a share of
 the words of both."""
-_FEWEST_PLAIN = 2
 _OF_TWO = 3.8
 """What a stem weighs that two of a hundred sentences of a story hold."""
 _OF_ONE_MATTER = 0.5
-_DATE = re.compile(r"\d+|gmt|januar|februar|march|april|jun|jul|august|september|october|november|december")
+_MONTHS = frozenset(
+    ("gmt", "januar", "februar", "march", "april", "jun", "jul", "august", "september", "october", "november", "december")
+)
 
 
 @lru_cache(maxsize=65536)
@@ -44,7 +46,19 @@ def weight_in_common(view: StoryView, one: Sentence, other: Sentence) -> float:
 
 
 def _weight(view: StoryView, shared: frozenset[str], names: frozenset[str]) -> float:
-    return fsum(min(view.weight(s), _general_weight(s)) * (_IN_NAMES if s in names else 1.0) for s in shared)
+    dated, weights = not shared.isdisjoint(_MONTHS), view.weights
+    return fsum([min(weights[s], _general_weight(s)) * _share(view, s, names, dated) for s in shared])
+
+
+def _share(view: StoryView, stem: str, names: frozenset[str], dated: bool) -> float:
+    """What a shared stem counts for: less in names and dates."""
+    if stem in names:
+        return _SELDOM_NAMED if view.spread(stem) <= _SELDOM else _IN_NAMES
+    return _OF_A_DATE if _is_of_date(stem) and (dated or len(stem) == 4) else 1.0
+
+
+def _is_of_date(stem: str) -> bool:
+    return stem.isdigit() or stem in _MONTHS
 
 
 class _Shared(NamedTuple):
@@ -56,20 +70,29 @@ class _Shared(NamedTuple):
     stems: frozenset[str]
 
 
+class _Matter(NamedTuple):
+    """What some sentences tell: the stems that the first two of them share."""
+
+    stems: frozenset[str]
+    sentences: dict[Sentence, None]
+
+
 def common_matters(view: StoryView) -> Iterator[tuple[Sentence, ...]]:
     """Sentences that tell one matter, by what they share: pairs that share nearly the same words are of one."""
-    matters: list[tuple[frozenset[str], list[Sentence]]] = []
+    matters: list[_Matter] = []
+    telling: dict[Sentence, list[_Matter]] = {}
     for pair in sorted(_pairs(view), key=lambda p: (-round(p.weight, 6), p.one.key, p.other.key)):
-        home = next((m for m in matters if _is_of(view, pair, *m)), None)
+        both = (pair.one, pair.other)
+        known = (m for s in both for m in telling.get(s, ()))
+        home = next((m for m in known if view.likeness(pair.stems, m.stems) >= _OF_ONE_MATTER), None)
         if home is None:
-            matters.append((pair.stems, [pair.one, pair.other]))
-        else:
-            home[1].extend(s for s in (pair.one, pair.other) if s not in home[1])
-    yield from (tuple(sentences) for _, sentences in matters)
-
-
-def _is_of(view: StoryView, pair: _Shared, stems: frozenset[str], sentences: list[Sentence]) -> bool:
-    return (pair.one in sentences or pair.other in sentences) and view.likeness(pair.stems, stems) >= _OF_ONE_MATTER
+            home = _Matter(pair.stems, {})
+            matters.append(home)
+        for sentence in both:
+            if sentence not in home.sentences:
+                home.sentences[sentence] = None
+                telling.setdefault(sentence, []).append(home)
+    yield from (tuple(matter.sentences) for matter in matters)
 
 
 def _pairs(view: StoryView) -> Iterator[_Shared]:
@@ -90,9 +113,12 @@ def _pairs(view: StoryView) -> Iterator[_Shared]:
 
 
 def _shared(view: StoryView, one: Sentence, other: Sentence) -> _Shared | None:
-    stems, names = one.told & other.told, one.name_stems & other.name_stems
+    stems = one.told & other.told
+    if view.total(stems) < _LEAST:
+        return None
+    names = one.name_stems & other.name_stems
     weight = _weight(view, stems, names)
-    if weight < _LEAST or sum(s not in names and _DATE.fullmatch(s) is None for s in stems) < _FEWEST_PLAIN:
+    if weight < _LEAST or all(s in names or _is_of_date(s) for s in stems):
         return None
     if weight < _ENOUGH - _FOR_SHARE * view.jaccard(one.told, other.told):
         return None

@@ -40,8 +40,10 @@ _TOLD_ALIKE, _TOLD_STEMS, _TOLD_PLAIN = 0.35, 4, 3
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    what: str
+    """Sentences that tell one thing, and the words for it where they are not the best of the sentences."""
+
     tellings: tuple[Telling, ...]
+    what: str | None = None
 
 
 def find_corroborations(
@@ -58,27 +60,27 @@ def find_corroborations(
         *_of_claims(view, claims),
         *_of_figures(view, figures),
     ]
-    found = [_Found(f.what, tuple(t for t in f.tellings if not is_label(t.sentence))) for f in found]
-    judged = [(f, judge(view, f.tellings)) for f in found if len({t.sentence.document for t in f.tellings}) > 1]
-    kept = _without_repeats(judged)
-    kept.sort(key=lambda k: (-k[1].n_independent, -k[1].n_documents, k[1].evidence[0].document, k[1].evidence[0].span, k[0].what))
+    found = [_Found(tuple(t for t in f.tellings if not is_label(t.sentence)), f.what) for f in found]
+    found = _without_repeats([f for f in found if len({t.sentence.document for t in f.tellings}) > 1])
+    kept = [(f.what or best_words(view, f.tellings), f.tellings, judge(view, f.tellings)) for f in found]
+    kept.sort(key=lambda k: (-k[2].n_independent, -k[2].n_documents, k[2].evidence[0].document, k[2].evidence[0].span, k[0]))
     used: set[str] = set()
-    return tuple(_corroboration(_worded(view, f, used), v, n) for n, (f, v) in enumerate(kept, 1))
+    return tuple(_corroboration(_worded(view, what, tellings, used), v, n) for n, (what, tellings, v) in enumerate(kept, 1))
 
 
-def _worded(view: StoryView, found: _Found, used: set[str]) -> _Found:
-    """The finding under words that no other finding bears, where it has such."""
-    if found.what in used:
-        others = tuple(t for t in found.tellings if shorten(t.sentence.text) not in used)
-        found = _Found(best_words(view, others), found.tellings) if others else found
-    used.add(found.what)
-    return found
+def _worded(view: StoryView, what: str, tellings: Sequence[Telling], used: set[str]) -> str:
+    """Words that no other finding bears, where the sentences have such."""
+    if what in used:
+        others = [t for t in tellings if shorten(t.sentence.text) not in used]
+        what = best_words(view, others) if others else what
+    used.add(what)
+    return what
 
 
-def _corroboration(found: _Found, verdict: Verdict, number: int) -> Corroboration:
+def _corroboration(what: str, verdict: Verdict, number: int) -> Corroboration:
     return Corroboration(
         id=f"corroboration-{number}",
-        what=found.what,
+        what=what,
         independent=verdict.independent,
         reason=verdict.reason,
         evidence=verdict.evidence,
@@ -87,20 +89,16 @@ def _corroboration(found: _Found, verdict: Verdict, number: int) -> Corroboratio
     )
 
 
-def _without_repeats(judged: Sequence[tuple[_Found, Verdict]]) -> list[tuple[_Found, Verdict]]:
+def _without_repeats(found: Sequence[_Found]) -> list[_Found]:
     """Those whose sentences are not all cited by one already kept."""
-    kept: list[tuple[_Found, Verdict]] = []
+    cited = [frozenset((t.sentence.document, t.sentence.span) for t in f.tellings) for f in found]
     seen: list[frozenset[tuple[str, object]]] = []
-    order = sorted(range(len(judged)), key=lambda n: (-len(judged[n][1].evidence), n))
     chosen = []
-    for number in order:
-        cited = frozenset((e.document, e.span) for e in judged[number][1].evidence)
-        if not any(cited <= other for other in seen):
-            seen.append(cited)
+    for number in sorted(range(len(found)), key=lambda n: (-len(cited[n]), n)):
+        if not any(cited[number] <= other for other in seen):
+            seen.append(cited[number])
             chosen.append(number)
-    for number in sorted(chosen):
-        kept.append(judged[number])
-    return kept
+    return [found[number] for number in sorted(chosen)]
 
 
 def _telling(sentence: Sentence, view: StoryView, *, start: int = 0, end: int | None = None, record: str | None = None) -> Telling:
@@ -135,13 +133,13 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     alone = [group for group in average_link(len(sentences), rest, _TOLD_ALIKE, 0) if len(group) > 1]
     for group in (*copied, *alone):
         tellings = tuple(_telling(sentences[n], view) for n in group)
-        yield _Found(best_words(view, tellings), tellings)
+        yield _Found(tellings)
 
 
 def _common_matters(view: StoryView) -> Iterator[_Found]:
     for sentences in common_matters(view):
         tellings = tuple(_telling(s, view) for s in sentences)
-        yield _Found(best_words(view, tellings), tellings)
+        yield _Found(tellings)
 
 
 def _told_alike(view: StoryView, one: Sentence, other: Sentence) -> bool:
@@ -186,7 +184,7 @@ def _of_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[_Found
         if event.n_documents > 1:
             tellings = _borne_out(view, tuple(_at(view, _of_one_status(view, event))))
             if tellings:
-                yield _Found(best_words(view, tellings), tellings)
+                yield _Found(tellings)
 
 
 _SHARED, _LEAST_TOLD = 3, 3
@@ -262,7 +260,7 @@ def _of_states(view: StoryView) -> Iterator[_Found]:
             tellings = tuple(
                 _telling(told[n].sentence, view, start=told[n].start, end=told[n].end, record=told[n].record) for n in group
             )
-            yield _Found(best_words(view, tellings), tellings)
+            yield _Found(tellings)
 
 
 def _one_matter_each(told: Sequence[Sighting], pairs: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
@@ -317,7 +315,7 @@ def _of_forecasts(view: StoryView) -> Iterator[_Found]:
                 (s for s in members if s.state in after),
                 key=lambda s: (round(view.nearness(first.sentence, s.sentence), 6), s.sentence.key),
             )
-            yield _Found(f"Foreseen: {shorten(first.sentence.text, 110)} Reported: {shorten(last.sentence.text, 110)}", tellings)
+            yield _Found(tellings, f"Foreseen: {shorten(first.sentence.text, 110)} Reported: {shorten(last.sentence.text, 110)}")
 
 
 def _outcome(view: StoryView, foreseen: Sighting, done: Sighting) -> bool:
@@ -335,7 +333,7 @@ def _of_claims(view: StoryView, claims: Sequence[Claim]) -> Iterator[_Found]:
         if claim.n_documents > 1:
             tellings = tuple(_at(view, claim.evidence))
             if tellings:
-                yield _Found(best_words(view, tellings) if claim.text[:1].islower() else shorten(claim.text), tellings)
+                yield _Found(tellings, None if claim.text[:1].islower() else shorten(claim.text))
 
 
 def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Found]:
@@ -349,7 +347,7 @@ def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Fo
         for _, evidence in sorted(by_value.items(), key=lambda item: str(item[0])):
             tellings = tuple(_at(view, evidence))
             if len({t.sentence.document for t in tellings}) > 1:
-                yield _Found(best_words(view, tellings), tellings)
+                yield _Found(tellings)
 
 
 def unsure(verdict: Verdict) -> bool:

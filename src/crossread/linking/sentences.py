@@ -91,8 +91,11 @@ class Sentence:
     @cached_property
     def told(self) -> frozenset[str]:
         """Stems outside the words that name its sources."""
+        spans = sorted((s for a in self.attributions for s in (*a.source, *a.cue) if self.span.overlaps(s)), reverse=True)
+        if not spans:
+            return self.bag
         words, start = self.folded, self.span.start
-        for span in sorted((s for a in self.attributions for s in (*a.source, *a.cue) if self.span.overlaps(s)), reverse=True):
+        for span in spans:
             words = f"{words[: max(0, span.start - start)]} {words[max(0, span.end - start) :]}"
         return frozenset(content_stems(words))
 
@@ -139,10 +142,10 @@ class StemWeights(dict[str, float]):
 
     def __init__(self, spread: Counter[str], n_sentences: int) -> None:
         super().__init__()
-        self._spread, self._n = spread, n_sentences
+        self.spread, self._n = spread, n_sentences
 
     def __missing__(self, stem: str) -> float:
-        weight = self[stem] = log(1 + (self._n + 1) / (self._spread.get(stem, 0) + 0.5))
+        weight = self[stem] = log(1 + (self._n + 1) / (self.spread.get(stem, 0) + 0.5))
         return weight
 
 
@@ -168,6 +171,10 @@ class StoryView:
     def weight(self, stem: str) -> float:
         """Inverse sentence frequency of a stem."""
         return self.weights[stem]
+
+    def spread(self, stem: str) -> int:
+        """How many sentences hold a stem."""
+        return self.weights.spread[stem]
 
     def total(self, bag: frozenset[str]) -> float:
         """Summed weight of a bag of stems."""

@@ -48,6 +48,21 @@ def test_names_alone_make_no_common_matter() -> None:
     )
 
 
+def test_a_name_that_is_seldom_told_says_more() -> None:
+    seldom = {"Silver Cormorant": EntityType.ORGANIZATION}
+    texts = (
+        "Ada Loth sold the Silver Cormorant at an auction in spring.",
+        "Bidders at the auction asked about the Silver Cormorant.",
+    )
+    often = "The Silver Cormorant sailed. The Silver Cormorant came back. The Silver Cormorant was painted."
+    stories = [
+        view(report("a", f"{texts[0]} {more} {RESTS[0]}", names=seldom), report("b", f"{texts[1]} {RESTS[1]}", names=seldom))
+        for more in ("", often)
+    ]
+    rare, common = (weight_in_common(v, v.by_document["a"][0], v.by_document["b"][0]) for v in stories)
+    assert rare > 1.3 * common
+
+
 def test_days_alone_make_no_common_matter() -> None:
     assert matters("On 14 March 2031 the crane fell.", "On 14 March 2031 bread ran out.") == []
 
