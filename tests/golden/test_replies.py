@@ -13,6 +13,8 @@ from crossread.vocabulary import DisputeKind, Precision
 
 CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("replies.json").read_text("utf-8"))
 _SPOKEN = {DisputeKind.ACCUSATION_VS_DENIAL, DisputeKind.CLAIM_VS_COUNTERCLAIM}
+_REFUSALS = ("The offer", "Called for and refused")
+"""How disputes begin in which something is refused, not denied."""
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +31,7 @@ def _words(case: dict[str, Any], side: Side) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=[c["id"] for c in CASES])
 def test_a_denial_stands_against_what_it_answers(case: dict[str, Any], stories: dict[str, Story]) -> None:
-    spoken = [d for d in stories[case["id"]].disputes if d.kind in _SPOKEN and "The offer" not in d.topic]
+    spoken = [d for d in stories[case["id"]].disputes if d.kind in _SPOKEN and not d.topic.startswith(_REFUSALS)]
     answered = [d for d in spoken if any(case["answer"] in _words(case, s) for s in d.sides)]
     if case["claim"] is None:
         assert answered == []

@@ -15,11 +15,14 @@ from crossread.linking.stems import content_stems, fold, stem, words_of
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind, EntityType
 
-_HINTS = (
-    "damag", "destr", "flatten", "levelled", "leveled", "razed", "collaps", "demolish", "obliterat", "gutted", "wrecked", "crushed", "ruins",
-    "rubble", "burned down", "burnt down", "injur", "wound", "condition", "threatening", "lighter", "sporadic", "fierce", "intens", "heavy",
-    "heavily", "lull", " no ",
-)  # fmt: skip
+_HINTS = frozenset(
+    """
+    damage damaged damaging destroyed destroying flattened levelled leveled razed collapsed demolished obliterated gutted wrecked wrecking
+    crushed ruins rubble burned burnt injured wounded hurt injuries injury wound wounds condition threatening lighter light sporadic scattered
+    limited reduced lull heavy heavier heaviest fierce intense intensified relentless no
+    """.split()  # noqa: SIM905 - a text is easier to read than a list of strings
+)
+"""Words of which a sentence holds one that tells of a degree."""
 _MUCH = r"(?:badly|seriously|severely|heavily|extensively|substantially|gravely)"
 _LITTLE = r"(?:slightly|lightly|barely|superficially)"
 _FIRE = r"(?:strikes?|air ?strikes?|bombardments?|bombing|shelling|fighting|clashes|fire|raids|attacks)"
@@ -129,7 +132,8 @@ class _Told:
 
 def degrees(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each thing of which two voices tell quite different degrees, the most alike tellings first."""
-    told = [t for s in statements_of_view(view) if any(h in s.folded for h in _HINTS) for t in _told(s)]
+    telling = {s for s in view.sentences if not s.is_title and not _HINTS.isdisjoint(s.starts)}
+    told = [t for s in statements_of_view(view) if s.sentence in telling for t in _told(s)]
     found = [(alike, a, b) for a, b in combinations(told, 2) if (alike := _one_thing(view, a, b))]
     seen: set[Statement] = set()
     shown: set[frozenset[str]] = set()
@@ -147,11 +151,11 @@ def degrees(view: StoryView) -> Iterator[Dispute]:
 
 
 def _told(statement: Statement) -> Iterator[_Told]:
-    if statement.is_question or statement.sentence.is_title or looks_back(statement.sentence) is not None:
-        return
     folded = statement.folded
     for topic, steps in _LADDERS.items():
         matches = [(step, match) for step, pattern in steps for match in pattern.finditer(folded)]
+        if matches and (statement.is_question or looks_back(statement.sentence) is not None):
+            return
         if len({step for step, _ in matches}) == 1:  # who tells two degrees tells of two things
             for step, match in matches:
                 if is_negated(folded, match.start()) or _UNREAL.search(folded, max(0, match.start() - 40), match.start()):

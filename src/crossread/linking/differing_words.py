@@ -29,7 +29,7 @@ def wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]
     for number, wording in enumerate(concept_book().wordings):
         views = []
         for account in (a for a, numbers in possible if number in numbers):
-            near = account.sentence.folded[max(0, account.start - 25) : account.end + 25]
+            near = _NAMED.sub(" ", account.sentence.folded[max(0, account.start - 25) : account.end + 25])
             sense = sense_of(wording, near)
             if sense is not None:
                 views.append(_View(sense, sense, account))
@@ -38,6 +38,8 @@ def wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]
         )
 
 
+_NAMED = re.compile(r"\briot (?:police|squads?|gear|shields?|officers?)\b|\bprotest (?:songs?|camps?|votes?)\b")
+"""Words of a name or a kit, which do not tell what happened."""
 _OF = re.compile(
     r"\b(?:resolution|draft|text|proposal|plan|offer|deal|bill|motion|agreement|law|petition|statement)\b[\w ]{0,30}?"
     r"\b(that calls for|calling for|for|demanding|seeking|on|that would|that|to|which)\b"

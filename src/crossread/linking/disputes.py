@@ -10,6 +10,7 @@ from crossread.linking.case import Case
 from crossread.linking.clauses import flat_denials
 from crossread.linking.contradictions import contradictions
 from crossread.linking.contrasts import contrasts
+from crossread.linking.critics import critics
 from crossread.linking.degrees import degrees
 from crossread.linking.differing_events import differing_events
 from crossread.linking.disputed import rejected_claims, retorts, set_against
@@ -18,6 +19,7 @@ from crossread.linking.judging_words import judging_words
 from crossread.linking.measure_disputes import measure_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
+from crossread.linking.refusals import refusals
 from crossread.linking.replies import replies
 from crossread.linking.reversals import called_false, reversals
 from crossread.linking.sentences import StoryView, view_of
@@ -55,6 +57,8 @@ def find_disputes(
             called_false(view),
             reversals(view),
             stands(view),
+            critics(view),
+            refusals(view),
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),

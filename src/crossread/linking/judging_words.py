@@ -1,5 +1,6 @@
 """One thing under a word that judges it in one report and under a plain word in another: a dictator and a leader, a mob and a crowd."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,9 +96,14 @@ def judging_words(view: StoryView) -> Iterator[Dispute]:
 
 def _uses(sentence: Sentence) -> list[_Use]:
     """The words of fields in a sentence, each field that it names in both ways left out."""
-    found = [_Use(sentence, w, at) for w in sentence.starts.keys() & _WORDS.keys() for at in sentence.starts[w]]
+    words = sentence.starts.keys() & _WORDS.keys()
+    found = [_Use(sentence, w, at) for w in words for at in sentence.starts[w] if not _KIT.match(sentence.folded, at + len(w))]
     both = {u.field for u in found if u.judges} & {u.field for u in found if not u.judges}
     return sorted((u for u in found if u.field not in both), key=lambda u: u.start)
+
+
+_KIT = re.compile(r" (?:police|policemen|squads?|officers?|gear|shields?|trials?|charges?|suspects?|cases?|weapons?)\b")
+"""What makes of a word one that tells of somebody's kit or a charge ("riot police", "a murder charge")."""
 
 
 def _of_one_name(uses: dict[Sentence, list[_Use]]) -> Iterator[tuple[list[_Use], list[_Use]]]:

@@ -19,7 +19,7 @@ _SLACK = {
     "magnitude": 0.0,
     "year": 0.0,
     "clock": 0.0,
-    "share": 0.05,
+    "share": 0.03,
     "length": 0.12,
     "weight": 0.08,
     "time": 0.15,
@@ -171,7 +171,7 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     if one.kind in ("age", "children") and (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded)):
         return 0.0
     if one.kind == "age" and any(h.startswith("name ") for h in one.head | other.head):
-        return 1.0 + view.likeness(first.bag, second.bag) if one.head & other.head else 0.0
+        return 1.0 + view.likeness(first.bag, second.bag) if _one_person(one.head, other.head) else 0.0
     alike = view.likeness(_words_of(first), _words_of(second))
     if one.kind == "children":
         return alike if one.head & other.head else 0.0
@@ -184,12 +184,67 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     return alike if _told_alike(view, one, other, shared, alike) else 0.0
 
 
+def _one_person(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names before an age are of one person: the same surname and, where both have one, the same first name."""
+    (last, first), (other_last, other_first) = _name_of(one), _name_of(other)
+    if last and other_last:
+        return last == other_last and (not first or not other_first or first == other_first)
+    named, plain = (one, other) if last else (other, one)
+    return {stem for h in named for stem in h.split()[1:]} <= plain
+
+
+def _name_of(head: frozenset[str]) -> tuple[str, str]:
+    """Surname and first name before an age; empty where a measure has other words."""
+    last, first = ("".join(h for h in head if h.startswith(kind)) for kind in ("name ", "first "))
+    return last, first
+
+
+_RATES = frozenset(
+    map(stem, ("turnout", "unemployment", "inflation", "poverty", "literacy", "popularity", "approval", "growth", "interest"))
+)
+"""What has one share at a time."""
+
+
+def _so_far(measure: Measure) -> bool:
+    """Whether a length of time is how long something has gone on, which is another one on another day."""
+    folded = measure.statement.folded
+    at = folded.find(measure.words)
+    return at >= 0 and (
+        _GONE_ON.search(folded, max(0, at - 30), at) is not None or folded.startswith(" of ", at + len(measure.words))
+    )
+
+
+_GONE_ON = re.compile(
+    r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
+)
+
+
+_SORTS = tuple(
+    re.compile(words)
+    for words in (
+        r"\b(?:stole|stolen|steal|stealing|snatch\w*|loot\w*|haul|heist|theft|robb\w+|made off|making off)\b",
+        r"\b(?:damage|damages|destruction|losses)\b",
+        r"\bransom\b",
+        r"\b(?:fine|fined|fines)\b",
+        r"\bbail\b",
+        r"\breward\b",
+    )
+)
+"""Sums of which a story has one: what was stolen, what the damage is, what was asked as ransom."""
+
+
+def _sums_of_one_sort(one: str, other: str) -> bool:
+    return any(sort.search(one) and sort.search(other) for sort in _SORTS)
+
+
 def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset[str], alike: float) -> bool:
     """Whether the words beside two measures, in sentences so much alike, tell that they are of one thing."""
     first, second, beside = one.sentence, other.sentence, one.beside & other.beside
     names = first.name_stems | second.name_stems
     if one.kind.startswith("sum"):
         plainly = shared - _MONEY
+        if _sums_of_one_sort(first.folded, second.folded) and len(plainly) > 1 and alike >= _ALIKE_HEADED:
+            return True
         if len(beside) < 2 or alike < _COUNTED_ALIKE or not plainly - names:
             return False
         return view.jaccard(_words_of(first), _words_of(second)) >= _SAME_SUM and len(plainly) > _LEAST_OF_SUMS
@@ -204,6 +259,12 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
         return near and len(shared) > _LEAST_OF_CLOSE and alike >= (_ALIKE_HEADED if not beside else _CLOSE_ALIKE)
     if one.kind == "magnitude":
         return alike >= _ALIKE_HEADED
+    if one.kind == "share" and _RATES & beside:
+        return True
+    if one.kind == "time" and first.published != second.published and (_so_far(one) or _so_far(other)):
+        return False
+    if one.kind == "time" and first.published is None and _so_far(one) and _so_far(other):
+        return False
     if one.kind == "year" and opposition(one.statement.touches, other.statement.touches) is not None:
         return False  # opened in one year, closed in another
     if one.kind == "time" and _LAST & beside and beside - _LAST - names and alike >= _ALIKE_HEADED:

@@ -44,9 +44,13 @@ _WORDS = (
     "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_WORDS[1:10])}))?|{'|'.join(_WORDS[1:20])}|an?|half an?)"
+_NUMBER = (
+    rf"(?:\d{{1,3}}[ -]1/2|\d[\d,]*(?:\.\d+)?|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_WORDS[1:10])}))?"
+    rf"|{'|'.join(_WORDS[1:20])}|an?|half an?)"
+)
 _BOUND = (
-    r"(?P<least>more than|over|at least|above|longer than|older than|upwards? of)|(?P<most>less than|under|fewer than|up to|at most|almost"
+    r"(?P<least>(?<!no )(?<!not )more than|over|at least|above|longer than|older than|upwards? of)"
+    r"|(?P<most>no more than|not more than|less than|under|fewer than|up to|at most|almost"
     r"|nearly|just under|as (?:much|many|long|far|high|deep) as)|(?P<about>about|around|some|roughly|approximately|an estimated|close to|or so)"
 )
 _UNIT = "|".join(sorted(_SIZES, key=len, reverse=True))
@@ -123,9 +127,10 @@ class Measure:
 def measures_of(view: StoryView) -> Iterator[Measure]:
     """The measures that a story's statements give, those that look back left out."""
     for statement in statements_of_view(view):
-        if _HINT.search(statement.folded) is None or statement.is_question or looks_back(statement.sentence) is not None:
+        if _HINT.search(statement.folded) is None or statement.is_question:
             continue
-        yield from _in_statement(statement)
+        back = looks_back(statement.sentence) is not None
+        yield from (m for m in _in_statement(statement) if not back or m.kind == "age")
 
 
 def years_of(view: StoryView) -> Iterator[Measure]:
@@ -251,6 +256,8 @@ def _extent(match: re.Match[str]) -> tuple[float, float] | None:
 
 def _value(words: str) -> float | None:
     if words[0].isdigit():
+        if words.endswith("1/2"):
+            return float(words[:-4]) + 0.5
         digits = words.replace(",", "")
         return float(digits) if digits.count(".") < 2 else None
     if words in ("a", "an"):
@@ -310,7 +317,8 @@ def _named_before(statement: Statement, at: int) -> frozenset[str] | None:
         described = _DESCRIBED.search(statement.folded[:at])
         return frozenset((stem(described[1]),)) if described is not None else None
     name = next(group for group in found.groups() if group)
-    return frozenset((f"name {stem(name.split()[-1].lower())}",)) if len(name.split()) > 1 else None
+    words = [stem(word.lower()) for word in name.split()]
+    return frozenset((f"name {words[-1]}", f"first {words[0]}")) if len(words) > 1 else None
 
 
 def counted_alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -43,8 +43,19 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
+        if compatible is Compatible.YES and _says_little([_main(v[0]) for v in by_words.values()]):
+            continue
         yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
     yield from _people_or_fighters(case, figures)
+
+
+_MANY_TIMES = 8.0
+"""How many times one value is another that leaves it possible, and that then is likely to count something else ("at least two")."""
+
+
+def _says_little(numbers: Sequence[float | None]) -> bool:
+    known = [n for n in numbers if n]
+    return len(known) > 1 and max(known) > _MANY_TIMES * min(known)
 
 
 _ROUNDED_BY, _LEAST_ROUND, _FIGURES = 1.05, 1000, 2

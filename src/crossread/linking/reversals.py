@@ -20,6 +20,12 @@ _AT_FIRST = re.compile(
     rf"|\b{_SAY}\b[^.;]{{0,25}}?\b(?:initially|originally|at first|previously)\b"
 )
 """Said or reported one way at first."""
+_HINTS = frozenset(
+    (
+        "initially", "originally", "first", "previously", "previous", "earlier", "correction", "clarification", "version", "versions",
+    )
+)  # fmt: skip
+"""Words of which such a sentence holds one."""
 _LATER = re.compile(
     r"[,;:][\"']? ?(?:but|and) (?:(?:\w+ ){0,3}?)(?:later|now|since|then|has since|have since)\b|[,;][\"']? ?but\b"
     r"|\bbut (?:later|now|then|has since|have since)\b"
@@ -38,7 +44,9 @@ def reversals(view: StoryView) -> Iterator[Dispute]:
     for document in sorted(view.by_document):
         sentences = view.by_document[document]
         for sentence in sentences:
-            first = (_AT_FIRST.search(sentence.folded) or _CORRECTED.search(sentence.folded)) if not sentence.is_title else None
+            if sentence.is_title or _HINTS.isdisjoint(sentence.starts):
+                continue
+            first = _AT_FIRST.search(sentence.folded) or _CORRECTED.search(sentence.folded)
             if first is None:
                 continue
             later = _LATER.search(sentence.folded, first.end())
