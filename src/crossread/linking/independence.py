@@ -90,9 +90,12 @@ def _one_speaker(tellings: Sequence[Telling]) -> bool:
 
 
 def _shared_speaker(tellings: Sequence[Telling]) -> bool:
+    """Whether reports rest on one speaker, of which no two tell it in their own voice as well."""
     by_document: dict[str, set[str]] = {}
     for telling in tellings:
         by_document.setdefault(telling.sentence.document, set()).update(telling.speakers if telling.attributed else ())
+    if len({t.sentence.document for t in tellings if not t.attributed}) > 1:
+        return False
     seen: set[str] = set()
     for speakers in by_document.values():
         if seen & speakers:

@@ -5,6 +5,8 @@ import pytest
 from crossread.linking.claims import link_claims
 from crossread.linking.corroborations import find_corroborations
 from crossread.linking.figures import link_figures
+from crossread.linking.independence import Telling, judge
+from crossread.linking.sentences import view_of
 from crossread.records import Corroboration, Reading
 from crossread.vocabulary import EntityType, Independence
 from tests.unit.linking.reports import case_of, report
@@ -114,3 +116,27 @@ def test_only_one_and_the_same_round_is_told_twice(other: str, n_findings: int) 
         ),
     )
     assert len(found) == n_findings
+
+
+def test_reports_in_their_own_voice_are_independent_though_both_cite_one_speaker_too() -> None:
+    told = ("the northern dam could burst", "the northern dam was about to burst")
+    one = report(
+        "a",
+        f"Water broke through the northern dam. Ada Loth said {told[0]}.",
+        names=NAMES,
+        said=[{"who": "Ada Loth", "content": told[0]}],
+    )
+    two = report(
+        "b", f"Ada Loth said {told[1]}. The northern dam leaks water.", names=NAMES, said=[{"who": "Ada Loth", "content": told[1]}]
+    )
+    view = view_of(case_of(one, two))
+
+    def tellings(*numbers: int) -> list[Telling]:
+        return [
+            Telling(s, speakers=("loth",) if "Ada Loth" in s.text else (), attributed="Ada Loth" in s.text)
+            for s in (view.sentences[n] for n in numbers)
+        ]
+
+    assert judge(view, tellings(0, 1, 2, 3)).independent is Independence.YES
+    assert judge(view, tellings(0, 1, 2)).independent is Independence.PARTLY
+    assert judge(view, tellings(1, 2)).independent is Independence.NO
