@@ -119,24 +119,16 @@ def test_only_one_and_the_same_round_is_told_twice(other: str, n_findings: int) 
 
 
 def test_reports_in_their_own_voice_are_independent_though_both_cite_one_speaker_too() -> None:
-    told = ("the northern dam could burst", "the northern dam was about to burst")
-    one = report(
-        "a",
-        f"Water broke through the northern dam. Ada Loth said {told[0]}.",
-        names=NAMES,
-        said=[{"who": "Ada Loth", "content": told[0]}],
+    texts = (
+        "Water broke through the northern dam at dusk. Cracks let go within an hour, Ada Loth said.",
+        "Ada Loth spoke of cracks that nobody had mended. A torrent from the reservoir swept the dam away.",
     )
-    two = report(
-        "b", f"Ada Loth said {told[1]}. The northern dam leaks water.", names=NAMES, said=[{"who": "Ada Loth", "content": told[1]}]
-    )
-    view = view_of(case_of(one, two))
+    view = view_of(case_of(*(report(f"r{n}", text) for n, text in enumerate(texts))))
 
-    def tellings(*numbers: int) -> list[Telling]:
-        return [
-            Telling(s, speakers=("loth",) if "Ada Loth" in s.text else (), attributed="Ada Loth" in s.text)
-            for s in (view.sentences[n] for n in numbers)
-        ]
+    def judged(*numbers: int) -> Independence:
+        said = [(view.sentences[n], "Ada Loth" in view.sentences[n].text) for n in numbers]
+        return judge(view, [Telling(s, speakers=("loth",) if by_her else (), attributed=by_her) for s, by_her in said]).independent
 
-    assert judge(view, tellings(0, 1, 2, 3)).independent is Independence.YES
-    assert judge(view, tellings(0, 1, 2)).independent is Independence.PARTLY
-    assert judge(view, tellings(1, 2)).independent is Independence.NO
+    assert judged(0, 1, 2, 3) is Independence.YES
+    assert judged(0, 1, 2) is Independence.PARTLY
+    assert judged(1, 2) is Independence.NO
