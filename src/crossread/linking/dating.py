@@ -27,7 +27,7 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  
 _RELATIVE = re.compile(rf"\b(?:(last|next) )?({'|'.join(_WEEKDAYS)})\b|\b(today|yesterday)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|shall|won['’]t|would|going to|due|set to|slated|scheduled|expected|(?:is|are) to|(?:hopes?|plans?|intends?) to)\b"
-    r"(?:(?!, (?:after|but|which|who)\b)[^.;:\"“”\n]){0,60}$",
+    r"(?:(?!, (?:after|but|which|who)\b)(?:[^.;:\"“”\n]|:(?=\d)|\.(?=m\. )|(?<=\.m)\.)){0,60}$",
     re.IGNORECASE,
 )
 """Words before a weekday by which it is still to come; a comma that opens another clause, or a quotation mark, ends their reach."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from crossread.linking.blame_words import in_words, says_accusing, says_denying
 from crossread.linking.dating import printed_days
 from crossread.linking.sentences import Named, Sentence, StoryView
-from crossread.linking.stems import fold
 from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
 from crossread.linking.turns import turn_of
 from crossread.records import Attribution, Event, Evidence, Span, When
@@ -56,12 +56,12 @@ class Sighting:
     @cached_property
     def says_blame(self) -> bool:
         """Whether a word of accusing stands in the cue itself."""
-        return self.voice is not None and bool(_CUES["accused"].search(_cue_of(self.sentence, self.voice)))
+        return self.voice is not None and says_accusing(self.sentence, self.voice)
 
     @cached_property
     def says_denial(self) -> bool:
         """Whether the source denies in so many words."""
-        return self.voice is not None and _is_denying(_cue_of(self.sentence, self.voice), self.voice)
+        return self.voice is not None and says_denying(self.sentence, self.voice)
 
     @property
     def evidence(self) -> Evidence:
@@ -187,7 +187,7 @@ def _parties(
         for n in sentence.named_between(0, start + 1)
         if n.type in acting and not _is_where(sentence, n) and not _COUNTED.match(n.name)
     ]
-    if _PASSIVE.search(sentence.folded, max(0, start - 30), end) or _COMPOUND.match(sentence.folded, start):
+    if _PASSIVE.search(sentence.folded, max(0, start - 30), end) or _DONE_TO.match(sentence.folded, start):
         before = [n for n in before if n.span.end == sentence.span.start + sentence.folded.find("-", start)]
     after = [n for n in sentence.named_between(start + 1, len(sentence.text)) if n.type in _ACTING]
     found_by, found_to = _known(by), _known(toward)
@@ -196,20 +196,40 @@ def _parties(
         found_by = view.case.speaker_of(sentence.reading, said.id) if said is not None else ()
     if not found_by and side != "none":
         is_after = side != "before" or (kind is ThreadKind.VISIT and sentence.folded.startswith(" with ", end))
-        chosen = (_nearest(after) if is_after else _nearest(before, last=True)) or ()
+        doers = _doers(sentence, after, end) if side == "before" else []
+        chosen = doers or (_nearest(after) if is_after else _nearest(before, last=True))
         found_by = _known(n.actor for n in chosen)
     if not found_to:
         found_to = tuple(a for a in _known(n.actor for n in _nearest(after)) if a not in found_by)
     return found_by, found_to
 
 
+def _doers(sentence: Sentence, after: list[Named], end: int) -> list[Named]:
+    """Who is named behind "by" right after a phrase, with one joined to it by "and" ("announced by Alland and Borland")."""
+    by = None if _TOLD.search(sentence.folded, max(0, end - 12), end + 14) else _BY.match(sentence.folded, end)
+    first = next((n for n in after if by is not None and 0 <= n.span.start - sentence.span.start - by.end() <= _TITLE), None)
+    if first is None:
+        return []
+    joined = [
+        n for n in after if sentence.folded[first.span.end - sentence.span.start : n.span.start - sentence.span.start] == " and "
+    ]
+    return [first, *joined]
+
+
+_BY = re.compile(r"(?: \w+)? by (?:the )?")
+_TOLD = re.compile(r"\b(?:reported|published|quoted|seen|obtained)\b")
+_TITLE = 25
+"""Characters that a title may take between "by" and a name."""
 _COUNTED = re.compile(r"(?:some |about |more than |at least |nearly )?(?:\d|dozens|hundreds|thousands|scores)", re.IGNORECASE)
 """People who are only counted do not act by name."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|we|i) (?:\w+ly |also |now )?$")
 """Who speaks of himself: "said that he would not travel"."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?\w+(?:ed|en|t|d)\b")
-_COMPOUND = re.compile(r"\w+-\w+ed\b")
-"""Of what is done to somebody, and of "US-backed", who stands before is not the one who does it, save as the first part of the word."""
+_DONE_TO = re.compile(
+    r"\w+-\w+ed\b|(?:accused|charged|indicted|blamed|criticised|criticized|condemned|suspected) (?:of|with|over|for|on|by|in)\b"
+)
+"""Of what is done to somebody ("the man accused of theft"), and of "US-backed", who stands before is not the one who does it, save as the
+first part of the word."""
 _WHERE = re.compile(
     r"\b(?:in|at|near|from|to|around|outside|inside|into|across|on"
     r"|(?<!government )(?<!army )(?<!ministry )(?<!president )(?<!forces )(?<!parliament )of) (?:the )?$"
@@ -263,10 +283,14 @@ def _is_loose(kind: ThreadKind, when: When, published: str | None) -> bool:
         return False
     if when.start is None or when.end is None:
         return when.start is not None and when.start > published
-    is_wide = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days > _WIDE
-    return is_wide and (when.end > published or kind is ThreadKind.BLAME)
+    length = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
+    if when.start <= published < when.end:
+        return length > _RUNNING
+    return length > _WIDE and (when.end > published or kind is ThreadKind.BLAME)
 
 
+_RUNNING = 7
+"""Days that the time of a state may last where it began before the report and goes on."""
 _WIDE = 31
 """Days that the time of a state may last where it is not all past."""
 AHEAD = frozenset({"planned", "expected", "called", "called_for", "threatened", "proposed", "access_asked", "granted", "made"})
@@ -292,71 +316,6 @@ def _published(sentence: Sentence) -> When | None:
     return When(end=sentence.published, precision=Precision.UNKNOWN, basis=Basis.PUBLICATION)
 
 
-_CUES = {
-    "accused": re.compile(
-        r"\b(?:accus\w+|blam\w+|alleg(?:e[sd]?|ing|ations?)|charg\w+|condemn\w*|criticis\w+|criticiz\w+|denounc\w+|faults?|faulted)\b"
-    ),
-    "denied": re.compile(r"\b(?:den(?:y|ied|ies|ying|ials?)|reject\w*|dismiss\w*|refut\w+|rebuff\w*|scoff\w*|disput\w+)\b"),
-}
-
-
-def _in_words(sentence: Sentence, attribution: Attribution, state: str) -> bool:
-    """Whether words of accusing or denying bear out what the stance says."""
-    text = sentence.reading.document.text
-    cue = _cue_of(sentence, attribution)
-    content = fold(" ".join(s.of(text) for s in attribution.content))
-    if state == "denied" and _OFFERED.match(content):
-        return False
-    if _CUES[state].search(cue) or (state == "denied" and _is_denying(cue, attribution)):
-        return True
-    if state == "accused":
-        return bool(attribution.about) and _WRONGDOING.search(content) is not None and not _CLEARING.search(content)
-    return bool(_OWN_DENIAL.search(content))
-
-
-def _is_denying(cue: str, attribution: Attribution) -> bool:
-    """Whether the cue denies; "has not yet identified" is read as denied, too, but denies nothing that was said."""
-    return bool(_CUES["denied"].search(cue)) or (attribution.denied and not _NEGATED_CUE.search(cue))
-
-
-def _cue_of(sentence: Sentence, attribution: Attribution) -> str:
-    text = sentence.reading.document.text
-    return fold(" ".join(s.of(text) for s in attribution.cue))
-
-
-_OFFERED = re.compile(
-    r"(?:the |an? |any |his |her |its |their |all |such |new |[\w.-]{1,20}['’]s? ){0,3}(?:offers?|proposals?|calls?|appeals?|requests?"
-    r"|bids?|plans?|deals?|demands?|invitations?|draft|resolution|talks|idea|ultimatum)\b"
-)
-"""Who rejects these denies nothing."""
-_CHARGES = r"""
-abduct absurd abus aggress apartheid appall arrogan assault atroc attack bad\b barbar betray biased bigot blame blood bomb
-breach brutal bully catastroph cheat collu complicit conspir corrupt cover-?up coward crackdown crazy crim cruel cynical damag
-danger decei derail destroy destruct dictator disappoint disast discriminat disgrac dishonest disrespect dragg dreadful
-embarrass error escalat evil exploit extremis fail false fanatic farce fault foolish fraud fund(?:s|ed|ing)\b guilt hack harass
-harbou?r harm hat(?:e|red)\b hid(?:e|ing|den)\b horrif hostage hypocri ignor illegal inaction inadequa inappropriate incit
-incompeten incurs inhuman insufficien insult interfer intimidat invad invasion irresponsib kidnap kill liar lie[ds]?\b lying
-manipulat massacre meddl mislead misled mistake mock murder naiv neglig obstruct occup oppress outrag partisan plot prolong
-propaganda provo racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag savage scaremonger scuttl
-selfish sham\b shame sieg slaughter smear sponsor squander starv steal stole stunt suppress terror threat torpedo tortur tyran
-unaccept undermin unfair unfit unjust unlawful unnecessary unwise vandal violat weakness wrong
-"""
-_WRONGDOING = re.compile(
-    rf"\b(?:{'|'.join(_CHARGES.split())}|no interest|not serious|not (?:done|doing) enough|too (?:little|late|slow)"
-    r"|politically motivated|support(?:s|ed|ing)? (?:terror|rebel|militant))"
-)
-"""Words, as they begin, that somebody's words hold when they lay something to another's charge."""
-_CLEARING = re.compile(
-    r"\bno (?:\w+ ){0,2}(?:charges?|evidence|wrongdoing|crimes?|basis|grounds)\b"
-    r"|\bnot (?:\w+ )?(?:guilty|criminal|responsible)\b"
-)
-_OWN_DENIAL = re.compile(
-    r"^\W*(?:no|never|nothing)\b|\b(?:did|have|has|had|was|were|do|does|is|are|am|'m|would|will|could) ?(?:not|n't|never)\b"
-    r"|\bnever\b|\bnot true\b"
-    r"|\bno (?:involvement|role|knowledge|intention|truth|evidence|connection|link|part|such|plans?)\b|\bnothing to do\b"
-    r"|\b(?:lies?|false|untrue|fabricat\w+|nonsense|baseless|absurd|ridiculous|propaganda|fibs|invention|hoax|conspiracy theor\w+|witch hunt)\b"
-)
-_NEGATED_CUE = re.compile(r"\b(?:not|never|no)\b|n't\b")
 _BLAMING = {Stance.ACCUSE: "accused", Stance.DENY: "denied"}
 
 
@@ -366,7 +325,7 @@ def _said_blame(view: StoryView, sentence: Sentence) -> Iterator[Sighting]:
     for attribution in sentence.attributions:
         state = "denied" if attribution.denied else _BLAMING.get(attribution.stance)
         spans = attribution.content or attribution.cue
-        if state is not None and not _in_words(sentence, attribution, state):
+        if state is not None and not in_words(sentence, attribution, state):
             continue
         if state is None or not spans or not sentence.span.start <= spans[0].start < sentence.span.end:
             continue

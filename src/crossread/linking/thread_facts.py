@@ -39,6 +39,7 @@ _TOLD = {
 _SCORE = re.compile(
     r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b"
     r"|\bvote was (\d{1,3})[ -]to[ -](\d{1,3})\b"
+    r"|\b(?:passed|approved|adopted|rejected)(?: \w+){0,3} (\d{1,3})-(\d{1,3})\b(?=[.,]| on)"
 )
 
 
@@ -68,7 +69,7 @@ def _counted(figures: Iterable[Figure], tally: dict[str, Any]) -> None:
 
 def _told_tally(folded: str, tally: dict[str, Any]) -> None:
     score = _SCORE.search(folded)
-    if score is not None and "vote" in folded:
+    if score is not None and ("vote" in folded or score[0][0].isalpha()):
         ours, theirs = (int(n) for n in score.groups() if n is not None)
         tally.setdefault("for", ours)
         tally.setdefault("against", theirs)

@@ -12,7 +12,7 @@ from crossread.linking.sightings import AHEAD, Sighting, sightings
 from crossread.linking.thread_codebook import KindRule, thread_rules
 from crossread.linking.thread_facts import facts_of, open_questions
 from crossread.records import Claim, Proof, StoryEvent, StoryFigure, Thread, ThreadState, When
-from crossread.vocabulary import THREAD_STATES, Basis, ThreadKind
+from crossread.vocabulary import THREAD_STATES, Basis, Precision, ThreadKind
 
 _BY_ACTOR = frozenset({ThreadKind.VISIT})
 """Kinds of which a story may hold several, told apart by who is concerned."""
@@ -73,10 +73,20 @@ def _instances(kind: ThreadKind, told: list[Sighting]) -> list[list[Sighting]]:
             groups[sighting.by[0]].append(sighting)
         elif _OF_A_VISIT.search(sighting.sentence.folded, sighting.start, sighting.end):
             loose.append(sighting)  # else nobody travels: tents arrive, a firm goes into business
+    groups = _joined(groups)
     for sighting in loose:
         name = _closest(sighting, groups)
         groups[name].append(sighting)
     return [sorted(groups[name], key=lambda s: (s.sentence.key, s.start)) for name in sorted(groups)]
+
+
+def _joined(groups: dict[str, list[Sighting]]) -> dict[str, list[Sighting]]:
+    """Processes under the name of each leading actor; who acts beside the leader of a larger one is told of in that one."""
+    joined: dict[str, list[Sighting]] = defaultdict(list)
+    for name in sorted(groups, key=lambda n: (-len(groups[n]), n)):
+        home = next((n for n, told in joined.items() if any(name in s.by for s in told)), name)
+        joined[home] += groups[name]
+    return joined
 
 
 def _closest(sighting: Sighting, groups: dict[str, list[Sighting]]) -> str:
@@ -138,6 +148,8 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
     if first.kind in (ThreadKind.BLAME, ThreadKind.ALLIANCE):
         return first.by == sighting.by
     ours, theirs, published = _known_day(first.when), _known_day(sighting.when), sighting.sentence.published
+    if ours is not None and theirs is None and first.when is not None and first.when.precision is Precision.YEAR:
+        return False  # what was so in another year
     if ours is not None and theirs is None and published is not None and first.state not in AHEAD:
         return ours <= published  # what is told without a day came before it was told
     return ours is None or theirs is None or ours == theirs

@@ -17,7 +17,7 @@ from crossread.linking.best_words import is_caption, is_said
 from crossread.linking.case import Case
 from crossread.linking.dating import dating_of, printed_days, printed_months
 from crossread.linking.happenings import days_of
-from crossread.linking.sentences import Sentence, view_of
+from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.words import sentences_of
 from crossread.records import Evidence, Reading, Span, StoryEvent, TimelineEntry, When
 from crossread.vocabulary import Basis, Precision, Status
@@ -25,6 +25,7 @@ from crossread.vocabulary import Basis, Precision, Status
 _LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
 _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
 _LEAST_TEXT, _MOST_TEXT = 30, 320
+_LEAST_WORDS = 6
 _SOON = 120
 """Days after a report within which a day that it prints is one of plans."""
 _UNNAMED = re.compile(
@@ -32,6 +33,10 @@ _UNNAMED = re.compile(
 )
 _IN_WORDS = re.compile(rf"\W*[“\"‘]|{_UNNAMED.pattern}", re.IGNORECASE)
 """How sentences begin that hold little but a quotation, or that do not name who speaks."""
+_BACK = 2
+"""Sentences before one that say of what time it tells."""
+_STAMP = re.compile(r"\b\d{1,2}:\d\d ?[ap]\.?m\.?,? (?:at|on) \d")
+"""The line over a reader's comment."""
 _OWN = re.compile(r"\b(?:I|my|me|our|you|your)\b")
 
 _SUPPOSED = re.compile(r"\b(?:if|unless|until|would|could|might)\b", re.IGNORECASE)
@@ -59,7 +64,7 @@ def draw_timeline(
     entries = [entry for event in events for entry in _of_event(case, event, whens or {})]
     entries += _of_days(case, _covered(entries))
     entries += _of_months(case, entries)
-    entries = [entry for entry in _told_once(entries) if not _is_bare_talk(case, entry)]
+    entries = [entry for entry in _told_once(entries) if not _is_aside(case, entry)]
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
@@ -80,13 +85,22 @@ def _told_once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     return [entry for same in kept.values() for entry in same]
 
 
-def _is_bare_talk(case: Case, entry: TimelineEntry) -> bool:
-    """Whether nothing is told but what somebody said, in words of his own or of somebody unnamed, by a report without a day for it."""
+def _is_aside(case: Case, entry: TimelineEntry) -> bool:
+    """Whether a report without a day for it tells nothing but what somebody said, in his own words or unnamed, or what is background."""
     if entry.when.basis is not Basis.PUBLICATION or _n_documents(entry) > 1:
         return False
     view = view_of(case)
     told = [s for e in entry.evidence if (s := view.at(e.document, e.span.start)) is not None]
-    return all(is_said(s) and _IN_WORDS.match(s.text) is not None for s in told)
+    return all((is_said(s) and _IN_WORDS.match(s.text) is not None) or _is_background(view, s) for s in told)
+
+
+def _is_background(view: StoryView, sentence: Sentence) -> bool:
+    """Whether a sentence without a day of its own goes on from one about another time ("In January he left.  His aide then sued.")."""
+    around = view.by_document.get(sentence.document, ())
+    before = around[max(0, sentence.number - _BACK) : sentence.number]
+    return any(looks_back(s) is not None for s in (*before, sentence)) and not any(
+        printed_days(s.text, date.fromisoformat(s.published).toordinal()) for s in (*before, sentence) if s.published is not None
+    )
 
 
 def _n_documents(entry: TimelineEntry) -> int:
@@ -188,13 +202,25 @@ def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Status, Evidence]]
     if published is None:
         return
     text, name, read = reading.document.text, reading.document.id, _days_ahead(reading, published)
+    late = _is_late(reading, int(published))
     for sentence in sentences_of(reading):
-        if sentence.end - sentence.start >= _LEAST_TEXT:
-            for day in printed_days(sentence.of(text), int(published)):
-                if day <= published and not _is_other_week(day, read.get(sentence, set())):
+        words = sentence.of(text)
+        if len(words) >= _LEAST_TEXT and len(words.split()) >= _LEAST_WORDS and not _STAMP.search(words):
+            for day in printed_days(words, int(published)):
+                if late and day in (published - 6, published + 1):
+                    yield int(published) + 1, Status.HAPPENED, Evidence(document=name, span=sentence)
+                elif day <= published and not _is_other_week(day, read.get(sentence, set())):
                     yield day, Status.HAPPENED, Evidence(document=name, span=sentence)
                 elif published < day <= published + _SOON:
                     yield day, Status.PLANNED, Evidence(document=name, span=sentence)
+
+
+def _is_late(reading: Reading, published: int) -> bool:
+    """Whether a report tells of the day after its date as done: its weekday is then not that of the week before."""
+    next_day = date.fromordinal(published + 1).isoformat()
+    return any(
+        e.status is Status.HAPPENED and e.when is not None and e.when.start == e.when.end == next_day for e in reading.events
+    )
 
 
 def _days_ahead(reading: Reading, published: float) -> dict[Span, set[int]]:
@@ -232,6 +258,8 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
     view = view_of(case)
     cited = [view.at(e.document, e.span.start) for e in evidence]
     sentences = list({s.text: s for s in cited if s is not None}.values())
+    if len(sentences) == 1:
+        return " ".join(sentences[0].text.split())
     spread = Counter(stem for s in sentences for stem in s.bag)
 
     def central(sentence: Sentence) -> float:
@@ -263,5 +291,5 @@ def _faults(sentence: Sentence) -> int:
         + (_OWN.search(text) is not None)
         + (looks_back(sentence) is not None)
         + is_said(sentence)
-        + 2 * (is_caption(sentence) or text.endswith("?"))
+        + 2 * (is_caption(sentence) or text.endswith("?") or _STAMP.search(text) is not None)
     )

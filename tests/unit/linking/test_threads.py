@@ -1,11 +1,13 @@
 """Processes followed over reports."""
 
+import msgspec
 import pytest
 
 from crossread.linking.thread_codebook import thread_rules
 from crossread.linking.threads import follow_threads
 from crossread.records import Thread
 from crossread.vocabulary import EntityType, ThreadKind
+from tests.unit.linking.happen import with_events
 from tests.unit.linking.reports import case_of, report
 
 
@@ -67,6 +69,23 @@ def states(found: tuple[Thread, ...], kind: ThreadKind) -> set[str]:
         ("The cabinet approved a transfer of nine million crowns to the province.", ThreadKind.RESOLUTION, "adopted"),
         ("The assembly has slapped new sanctions on Tarsova.", ThreadKind.SANCTION, "imposed"),
         ("Torvek rejected the criticism of the inspectors.", ThreadKind.BLAME, "denied"),
+        ("The guard has been charged with theft.", ThreadKind.BLAME, "accused"),
+        ("The bill drew criticism from farmers.", ThreadKind.BLAME, "accused"),
+        ("The guard said that he had fired in self-defence.", ThreadKind.BLAME, "denied"),
+        ("Dessen called that a mischaracterization.", ThreadKind.BLAME, "denied"),
+        ("The lower house approved the water bill 61-40.", ThreadKind.RESOLUTION, "adopted"),
+        ("The water bill, passed 61-40, goes to the senate.", ThreadKind.RESOLUTION, "voted"),
+        ("Passage of the water bill came after the senate had sat all night.", ThreadKind.RESOLUTION, "adopted"),
+        ("Ballistics tests showed that the bullet had struck a wall.", ThreadKind.INVESTIGATION, "found"),
+        ("The two guards were questioned by a magistrate on Monday.", ThreadKind.INVESTIGATION, "opened"),
+        ("The report documents how aid was stolen, and the inquiry goes on.", ThreadKind.INVESTIGATION, "found"),
+        ("Rebel troops are closing in on the town.", ThreadKind.GROUND_CONTROL, "attacked"),
+        ("The mayor welcomed the liberation of Belmar.", ThreadKind.GROUND_CONTROL, "retaken"),
+        ("Helicopters have been dropping barrel bombs on Osk.", ThreadKind.AIR_CAMPAIGN, "started"),
+        ("Jets carried out a precision strike on the depot.", ThreadKind.AIR_CAMPAIGN, "started"),
+        ("All sides must allow aid convoys access to Quell.", ThreadKind.SIEGE_AID, "access_asked"),
+        ("The minister was glad of the delivery of food and other aid to Quell.", ThreadKind.SIEGE_AID, "delivered"),
+        ("The envoy welcomed the unanimous adoption of council resolution 2254.", ThreadKind.RESOLUTION, "adopted"),
         ("The commission's damning report on the inquiry came out on Monday.", ThreadKind.INVESTIGATION, "found"),
     ],
 )
@@ -243,6 +262,12 @@ def test_processes_that_most_reports_tell_of_come_first() -> None:
         ("Torvek warned that the meeting in Lomund could be cancelled at any time.", ThreadKind.VISIT, "called_off"),
         ("The mayor said that the situation in the town was under control.", ThreadKind.GROUND_CONTROL, "taken"),
         ("Everybody came running to the barracks to find safe passage.", ThreadKind.OFFER, "made"),
+        ("All sides must allow aid convoys access to Quell.", ThreadKind.SIEGE_AID, "granted"),
+        ("The union will pursue a return to the negotiating table.", ThreadKind.TALKS, "resumed"),
+        ("The step brings the parties closer to starting talks.", ThreadKind.TALKS, "opened"),
+        ("The council gave its support for new talks on the canal.", ThreadKind.ALLIANCE, "backs"),
+        ("Dessen was charged with keeping the lamps lit.", ThreadKind.BLAME, "accused"),
+        ("They mean to rebuild after the liberation of Belmar.", ThreadKind.GROUND_CONTROL, "retaken"),
         ("Senators urged Torvek to cancel the summit in Lomund.", ThreadKind.VISIT, "called_off"),
         ("If nobody listens, the summit in Lomund should be cancelled.", ThreadKind.VISIT, "called_off"),
         ("“Cancel the meeting in Lomund now,” Dessen wrote.", ThreadKind.VISIT, "called_off"),
@@ -304,3 +329,36 @@ def test_laws_of_two_houses_are_two_laws() -> None:
 def test_a_charge_of_another_year_is_not_made_in_that_year() -> None:
     found = threads("Torvek accused the council of having sold the quay in the year 2029.", names={"Torvek": EntityType.PERSON})
     assert [s.when.start for t in found for s in t.states if s.when is not None] == [None]
+
+
+def test_who_is_named_behind_by_is_who_did_it() -> None:
+    names = {"Rask": EntityType.PERSON, "Tarsova": EntityType.GPE, "Veldania": EntityType.GPE}
+    text = "Rask spoke of the truce announced by Tarsova and Veldania on Monday."
+    case = case_of(report("a", text, names=names))
+    by = {a.id: a.name for a in case.actors.actors}
+    found = follow_threads(case, (), (), ())
+    assert [[by[b] for b in s.by] for t in found for s in t.states if s.state == "agreed"] == [["Tarsova", "Veldania"]]
+
+
+def test_who_is_charged_does_not_accuse() -> None:
+    found = threads("Torvek, charged with theft, was held in Lomund.", names={"Torvek": EntityType.PERSON})
+    assert [s.by for t in found for s in t.states if s.state == "accused"] == [()]
+
+
+def test_the_count_behind_passed_is_a_tally() -> None:
+    found = threads("The water bill cleared the lower house at dawn. The bill, passed 61-40, goes to the senate.")
+    voted = [s for t in found for s in t.states if s.state == "voted"]
+    assert [s.facts["tally"] for s in voted] == [{"for": 61, "against": 40}]
+
+
+def test_two_who_meet_are_on_one_visit() -> None:
+    names = {"Torvek": EntityType.PERSON, "Rask": EntityType.PERSON}
+    text = (
+        "Torvek met Rask in Lomund. Rask arrived in Lomund on Monday. Torvek had flown to Lomund on Sunday. Torvek toured the port."
+    )
+    acts = [{"type": "CONSULT", "words": "met Rask in", "actor": "Torvek", "recipient": "Rask"}]
+    reading = with_events(report("a", text, names=names), *acts)
+    event = reading.events[0]
+    both = msgspec.structs.replace(event, actors=(*event.actors, *event.recipients), recipients=())
+    found = follow_threads(case_of(msgspec.structs.replace(reading, events=(both,))), (), (), ())
+    assert [t.title for t in found if t.kind is ThreadKind.VISIT] == ["Visit: Rask, Torvek"]

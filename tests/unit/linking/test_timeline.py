@@ -96,7 +96,9 @@ def test_a_month_with_its_year_is_an_entry_where_no_event_tells_it() -> None:
 def test_bare_talk_without_a_day_is_no_entry() -> None:
     said = "“That quay is a disgrace and they must pay for it,” said Torvek."
     content = "That quay is a disgrace and they must pay for it"
-    reading = report("a", said, names={"Torvek": EntityType.PERSON}, said=[{"who": "Torvek", "content": content, "stance": "accuse"}])
+    reading = report(
+        "a", said, names={"Torvek": EntityType.PERSON}, said=[{"who": "Torvek", "content": content, "stance": "accuse"}]
+    )
     when = When(start="2031-05-13", end="2031-05-14", basis=Basis.PUBLICATION)
     assert timeline(with_events(reading, {"type": "REQUEST", "words": "pay", "when": when})) == ()
 
@@ -105,7 +107,8 @@ def test_an_entry_is_told_by_a_sentence_of_its_day() -> None:
     other = "Its envoy left on May 12, as Veltland vetoed the draft on aid to Karsa."
     own = "So Veltland vetoed the draft on aid to Karsa and to nine other ports."
     found = timeline(
-        told("a", other, words="vetoed", when=day("2031-05-10"), **VETO), told("b", own, words="vetoed", when=day("2031-05-10"), **VETO)
+        told("a", other, words="vetoed", when=day("2031-05-10"), **VETO),
+        told("b", own, words="vetoed", when=day("2031-05-10"), **VETO),
     )
     assert [e.text for e in found if e.when.start == "2031-05-10"] == [own]
 
@@ -186,3 +189,22 @@ def test_time_words_mean_days_of_the_window() -> None:
 def test_done_things_without_a_time_lie_in_the_window() -> None:
     assert resolved(None) == ("2031-05-11", "2031-05-18")
     assert resolved(None, Status.PLANNED) is None
+
+
+def test_what_goes_on_from_another_time_is_not_of_the_day_of_the_report() -> None:
+    text = "In January 2030 Torvek left the harbour board. The aide of Torvek then sued the harbour board of Karsa for his pay."
+    when = When(start="2031-05-13", end="2031-05-14", basis=Basis.PUBLICATION)
+    assert [e.when.start for e in timeline(told("a", text, words="sued", when=when, type="COERCE"))] == ["2030-01-01"]
+
+
+def test_a_readers_comment_and_a_bare_cue_are_no_entries() -> None:
+    assert (
+        timeline(report("a", "May 13, 2031 07:10 pm at 7:10 pm | The board should be ashamed of itself for all that it did.")) == ()
+    )
+    assert timeline(report("a", "Torvek told harbour reporters Tuesday.")) == ()
+
+
+def test_a_report_that_tells_of_the_next_day_means_that_day() -> None:
+    text = "Crowds left the square of Karsa. The guard said early Thursday that the square was empty."
+    found = timeline(told("a", text, words="left", when=day("2031-05-15"), type="PROTEST"))
+    assert [e.when.start for e in found] == ["2031-05-15", "2031-05-15"]
