@@ -146,7 +146,7 @@ def before_clause(times: DocumentTimes, anchor: "Token", expression: Expression,
     return to_when(Reach(first, last, precision), text=when.text, span=when.span, basis=Basis.RELATIVE)
 
 
-def _length(expression: Expression) -> tuple[int, int, str]:
+def _length(expression: Expression) -> tuple[float, float, str]:
     """(least, most, unit) of "two or three days after"."""
     groups = expression.match.groupdict()
     low, high = amount((groups.get("n") or "one").lower())
