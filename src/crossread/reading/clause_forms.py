@@ -26,8 +26,31 @@ def is_awaited(tree: Tree, verb: int, auxiliaries: list[int]) -> bool:
 
 
 def is_due(tree: Tree, verb: int) -> bool:
-    """Whether "due to" stands before a verb as one word ("are due to meet")."""
-    return tree.tags[verb] == "VB" and any(tree.deps[k] == "case" and tree.lower[k] in DUE for k in tree.kids[verb])
+    """Whether "due to" stands before a verb as one word ("are due to meet", "are due to be held")."""
+    infinitive = tree.tags[verb] == "VB" or (tree.tags[verb] == "VBN" and any(tree.lower[k] == "be" for k in tree.kids[verb]))
+    return infinitive and any(tree.deps[k] in ("case", "mark") and tree.lower[k] in DUE for k in tree.kids[verb])
+
+
+def is_asked(tree: Tree, verb: int) -> bool:
+    """Whether a clause, or the one that it belongs to, asks whether something is so ("Should Velm follow in imposing sanctions?")."""
+    for _ in range(4):
+        if tree.deps[verb] not in ("advcl", "xcomp", "conj") or any(
+            tree.tags[k] in ("VBD", "VBZ", "VBP") for k in (verb, *tree.kids[verb])
+        ):
+            break
+        verb = tree.heads[verb]
+    kids = tree.kids[verb]
+    subject = tree.child(verb, "nsubj", "nsubj:pass")
+    first = next((k for k in kids if tree.deps[k] in ("aux", "aux:pass", "cop")), None)
+    turned = (
+        subject is not None and first is not None and first < subject and (first in tree.openers or _opens_lightly(tree, first))
+    )
+    return turned and any(tree.words[k] == "?" and k > verb for k in kids)
+
+
+def _opens_lightly(tree: Tree, first: int) -> bool:
+    """Whether only a "but" or "so" stands before an auxiliary that opens a question."""
+    return first - 1 in tree.openers and tree.tags[first - 1] in ("CC", "RB", "UH")
 
 
 def has_condition(tree: Tree, verb: int) -> bool:

@@ -38,7 +38,8 @@ WORDS = frozenset({
 _COURSE = frozenset({"begin", "start", "erupt", "break", "occur", "happen", "take", "end", "kill", "wound", "injure", "hit", "leave",
                      "destroy", "last", "follow", "come"})  # fmt: skip
 _EASING = frozenset({"facilitate", "ease", "enable", "secure", "ensure", "allow", "obtain", "win", "gain", "garner", "achieve", "reach",
-                     "launch", "hold", "hasten", "speed", "prepare", "arrange", "open", "begin", "start"})  # fmt: skip
+                     "launch", "set", "provide", "hold", "hasten", "speed", "prepare", "arrange", "open", "begin", "start"})  # fmt: skip
+_SCHEDULED = frozenset({"schedule", "slate", "set", "plan", "expect"})
 _LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
 _TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
 _HEARD = frozenset({"believe", "think", "report", "say", "allege", "understand", "suspect", "presume", "rumour", "rumor", "assume"})
@@ -92,6 +93,8 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield from _as_subject(tree, i, head, dep)
             if predicate.sense is None or predicate.sense.type not in WORDS:
                 yield from _in_phrase(tree, i, head, dep)
+            if i != start and dep == "advcl" and has_to(tree, i) and predicate.kind == "n":
+                yield Status.PLANNED, "purpose clause"  # "flew in to help set up medical support"
             return
         for status in governing(tree, head):
             if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):
@@ -169,8 +172,10 @@ def _in_phrase(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Status
         for k in tree.kids[head]:
             if tree.deps[k] == "amod" and tree.lower[k] in ADJECTIVES:
                 yield ADJECTIVES[tree.lower[k]], f"modifier: {tree.lower[k]}"
-    elif dep == "obj" and tree.deps[head] == "advcl" and has_to(tree, head) and tree.lemmas[head] in _EASING:
-        yield Status.PLANNED, "purpose clause"
+    elif dep == "obj" and tree.lemmas[head] in _EASING:
+        top = tree.heads[head] if tree.deps[head] == "xcomp" else head
+        if tree.deps[top] == "advcl" and has_to(tree, top):
+            yield Status.PLANNED, "purpose clause"
 
 
 def _coordinated(tree: Tree, i: int, head: int) -> int:
@@ -234,12 +239,19 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
         yield Status.ONGOING, "under: remain"
     if dep == "nsubj" and tree.lemmas[head] not in _CARRIERS | _LASTING and _is_supposed(tree, i, head):
         yield Status.HYPOTHETICAL, "what it would be"
-    if dep not in ("nsubj", "nsubj:pass") or not tree.is_verb(head):
+    if is_scheduled(tree, i):
+        yield Status.PLANNED, f"under: {tree.lower[head]}"
+    if dep not in ("nsubj", "nsubj:pass", "nsubj:outer") or not tree.is_verb(head):
         return
     if tree.lemmas[head] in _LASTING and not (tree.lemmas[head] == "last" and tree.tags[head] == "VBD"):
         yield Status.ONGOING, f"under: {tree.lemmas[head]}"
         return
     carrier = tree.lemmas[head] in _CARRIERS
+    if carrier and has_to(tree, head) and any(tree.lower[k] in ("is", "are", "was", "were") for k in tree.kids[head]):
+        yield Status.PLANNED, "is to"
+    if carrier and tree.tags[head] in ("VB", "VBP") and tree.deps[head] == "ccomp":
+        for status in governing(tree, tree.heads[head]):
+            yield status, f"under: {tree.lower[tree.heads[head]]}"  # "asked that the rally take place"
     if any(is_yet_to(tree, verb) for verb in (head, *tree.children(head, "xcomp"))):
         yield Status.NEGATED, "negation: yet to"
     if tree.lemmas[head] in _TERMS and any(tree.lower[k] in ("will", "would") for k in tree.kids[head]):
@@ -258,6 +270,21 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
     past = tree.tags[head] == "VBD" and (there or tree.lemmas[head] in _COURSE)
     if past or any(tree.lower[k] in ("was", "were") for k in tree.kids[head]):
         yield Status.HAPPENED, "told in the past"
+
+
+def is_scheduled(tree: Tree, noun: int) -> bool:
+    """Whether a noun names what is due ("the vote is scheduled for Sunday", "talks are due on Monday")."""
+    verb, dep = tree.heads[noun], tree.deps[noun]
+    if dep == "nsubj" and tree.lower[verb] == "due" and tree.child(verb, "cop") is not None and tree.child(verb, "xcomp") is None:
+        return tree.child(verb, "obl", "obl:unmarked", "advmod") is not None
+    if (
+        dep != "nsubj:pass"
+        or tree.tags[verb] != "VBN"
+        or tree.lemmas[verb] not in _SCHEDULED
+        or tree.child(verb, "xcomp") is not None
+    ):
+        return False
+    return any(tree.lower[k] in ("is", "are", "been", "be") for k in tree.kids[verb])
 
 
 def _is_supposed(tree: Tree, noun: int, head: int) -> bool:

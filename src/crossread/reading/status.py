@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossread.codebook.plover import is_past_form, word_classes, word_list
-from crossread.reading.clause_forms import has_condition, is_awaited, is_conditional, is_due, is_inverted, is_nobody
+from crossread.reading.clause_forms import has_condition, is_asked, is_awaited, is_conditional, is_due, is_inverted, is_nobody
 from crossread.reading.control import has_to
 from crossread.reading.governing import (
     ADJECTIVES,
@@ -22,6 +22,7 @@ from crossread.reading.governing import (
     governing,
     is_durative,
     is_over,
+    is_scheduled,
     is_yet_to,
 )
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
@@ -174,6 +175,8 @@ def _is_given(tree: Tree, predicate: Predicate) -> bool:
 def takes_place(tree: Tree, noun: int) -> bool:
     """Whether a noun is the subject of a verb of taking place, which makes any event noun an event ("battles took place")."""
     verb = tree.heads[noun]
+    if is_scheduled(tree, noun):
+        return True
     if tree.deps[noun].startswith("nsubj") and tree.lemmas[verb] not in _HAPPENING:  # "are supposed to take place"
         inner = tree.child(verb, "xcomp")
         if inner is not None and tree.lemmas[inner] in _HAPPENING | {"take"}:
@@ -181,7 +184,7 @@ def takes_place(tree: Tree, noun: int) -> bool:
     if tree.deps[noun] == "nsubj" and tree.lemmas[verb] in _DRAWING and tree.lemmas[noun] in word_classes()["protest"]:
         return True
     took_place = tree.lemmas[verb] == "take" and any(tree.lemmas[k] == "place" for k in tree.kids[verb])
-    return tree.deps[noun] == "nsubj" and (took_place or tree.lemmas[verb] in _HAPPENING)
+    return tree.deps[noun] in ("nsubj", "nsubj:outer") and (took_place or tree.lemmas[verb] in _HAPPENING)
 
 
 def auxiliary_of(status: Status, *, historical: bool = False) -> tuple[Auxiliary, ...]:
@@ -279,6 +282,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.HYPOTHETICAL, "condition shared"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"
+    if is_asked(tree, verb):
+        yield Status.HYPOTHETICAL, "a question"
     if is_awaited(tree, verb, auxiliaries):
         yield Status.HYPOTHETICAL, "awaited"
     if (missed := _is_regretted(tree, verb, auxiliaries)) is not None:

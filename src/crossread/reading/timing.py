@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crossread.reading.counting import COUNTING, before_clause, day_after, eve_of, of_complement, opens_clause, without_start
 from crossread.reading.days import Reach, shift
 from crossread.reading.doc_text import text_of
-from crossread.reading.timewords import Expression
+from crossread.reading.timewords import Expression, is_of_happening
 from crossread.reading.when import AHEAD_MODALS, DocumentTimes, as_date, climb, root_of, to_when
 from crossread.records import Span, When
 from crossread.vocabulary import Basis, Precision
@@ -42,6 +42,10 @@ _CHARGING = frozenset(("accuse", "charge", "indict", "blame", "suspect", "convic
 _CHARGE = re.compile(r"\b(?:of|for|with|over)\s(?:(?:repeatedly|illegally|allegedly|also)\s)?[a-z]{3,20}ing\b[^,;:“”\"]{0,140}$")
 """What stands between them and the charge, of which a year or a whole date then tells ("accused of hacking the ministry in 2029")."""
 _PREDICATES = frozenset(("VERB", "AUX"))
+_RESULTING = frozenset(
+    ("kill", "wound", "injure", "leave", "destroy", "claim", "displace", "topple", "oust", "hit", "lead", "start", "begin", "devastate")
+)
+"""What a happening does when it happens ("the 2006 bombing killed nine")."""
 _RANKED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|most|worst|[a-z]{3,}est)\b[^.;:“”\"]{0,60}$", re.IGNORECASE)
 """Before "since 2029": the third of its kind since then."""
 _WHEN_AFTER = re.compile(r",?\s+when\b")
@@ -66,7 +70,7 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     if (main := eve_of(anchor)) is not None:
         return day_after(time_of(times, main))
     start, end = sentence_bounds(anchor)
-    timed = [pair for pair in times.timed(start, end) if _may_speak_of(times.doc, anchor, pair[0])]
+    timed = [p for p in times.timed(start, end) if _may_speak_of(times.doc, anchor, p[0]) and not _is_to_come(times, anchor, p[1])]
     found = _named(times, anchor, timed)
     if found is not None:
         return found
@@ -86,6 +90,14 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
         return _by_now(anchor, times.published)
     carried = None if timed else _carried(times, anchor, start)
     return carried or _by_publication(times, anchor, start)
+
+
+def _is_to_come(times: DocumentTimes, anchor: "Token", when: When) -> bool:
+    """Whether a time lies after publication while the verb tells what was done ("called for a rally on 14 July", written in June)."""
+    start, end = as_date(when.start), as_date(times.published.end) if times.published is not None else None
+    if start is None or end is None or start <= shift(end, 1) or anchor.tag_ != "VBD":
+        return False
+    return not any(c.dep_.lower() == "xcomp" or c.lower_ in ("to", "n't", "not") for c in anchor.children)
 
 
 def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | None:
@@ -186,11 +198,24 @@ def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
         return False
     if anchor.lemma_.lower() in _CHARGING and expression.is_absolute and _CHARGE.search(text, anchor.idx, expression.start):
         return False
+    if is_of_happening(text, expression):
+        return _is_of_year(doc, anchor, expression)
     if expression.op == "since" and _RANKED.search(text, max(0, expression.start - 70), expression.start):
         return _WHEN_AFTER.match(text, expression.end) is not None
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
         return False
     return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
+
+
+def _is_of_year(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
+    """Whether a bare year speaks of the anchor: it is part of its name, or of what the anchor lies in ("fought in Velm's 2006 war")."""
+    token = root_of(doc, expression.start, expression.end)
+    if token is None or token.head.i in (anchor.i, token.i):
+        return True
+    named = token.head
+    if named.dep_.lower() == "nsubj" and named.head.i == anchor.i and anchor.lemma_.lower() in _RESULTING:
+        return True
+    return named.head.i == anchor.i and any(c.dep_.lower() == "case" and c.lower_ in ("in", "during") for c in named.children)
 
 
 def _inside_name(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
