@@ -12,8 +12,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\d+|gmt|utc|bst|[ecmp][sd]?t|am|pm|(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted"
+    r"\d+|gmt|utc|bst|[ecmp][sd]?t|am|pm|(?:january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted"
 )
 _WORD = re.compile(r"\w+")
 

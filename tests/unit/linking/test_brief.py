@@ -89,9 +89,7 @@ def test_transcripts_labels_and_what_points_back_are_left_out(hanging: str) -> N
 
 
 def test_nobody_available_opens_no_brief() -> None:
-    silent = (
-        "The Lorne company did not respond to a request for comment on the ferry Harrow, Cape Lorne and Veldania on Monday night."
-    )
+    silent = "The Lorne company could not be reached for comment about the ferry Harrow, Cape Lorne and Veldania on Monday night."
     lines = brief(report("a", f"{silent} {FERRY}", names=NAMES), report("b", FERRY, names=NAMES))
     assert lines[0].text == FERRY
 
