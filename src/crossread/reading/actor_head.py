@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crossread.reading.arguments import Arguments
-from crossread.reading.party_phrases import phrase
+from crossread.reading.party_phrases import ASIDES, phrase
 from crossread.reading.tree import MAX_CLIMB, Tree
 
 if TYPE_CHECKING:
@@ -99,6 +99,9 @@ def _snapped(tree: Tree, draft: "Draft", marked: Sequence[Marked]) -> "Draft":
 def _edges(tree: Tree, marked: Marked, head: int) -> tuple[int, int]:
     """The marked words, without a preposition left at their end and with the compound that they cut ("finance ministers")."""
     first, last = marked.first, marked.last
+    opened = next((k for k in range(head + 1, last + 1) if tree.words[k] in ASIDES), None)
+    if opened is not None and not (tree.words[opened] == "(" and ")" in tree.words[opened : last + 1]):
+        last = opened - 1
     while last > head and tree.deps[last] in ("case", "cc", "punct", "det") and tree.words[last] not in (")", "."):
         last -= 1
     while first > 0 and tree.deps[first - 1] == "compound" and first <= tree.heads[first - 1] <= head:

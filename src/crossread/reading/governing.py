@@ -96,6 +96,9 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             if i != start and dep == "advcl" and has_to(tree, i) and predicate.kind == "n":
                 yield Status.PLANNED, "purpose clause"  # "flew in to help set up medical support"
             return
+        if dep == "obj" and i == start and _is_hoped_to_end(tree, i, head):
+            yield Status.ONGOING, SETTLED
+            return
         for status in governing(tree, head):
             if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):
                 status = Status.HAPPENED  # "stopped shelling", "stopped to shell"
@@ -119,6 +122,14 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _is_hoped_to_end(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether somebody expects or wants what goes on to end or to go on ("does not expect the protests to end")."""
+    return any(
+        k > noun and has_to(tree, k) and tree.lemmas[k] in _STOPPING | _LASTING | {"end", "subside"}
+        for k in tree.children(verb, "xcomp")
+    )
 
 
 def _is_dropped(tree: Tree, plan: int, planned: int) -> bool:

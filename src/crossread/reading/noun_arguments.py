@@ -34,6 +34,8 @@ _BLAMED_WITH = frozenset({"for", "of", "over", "with", "in"})
 _STRICKEN = frozenset({"dead", "wounded", "injured"})
 _WARS = frozenset({"war", "conflict", "insurgency", "uprising", "unrest", "revolt", "rebellion", "revolution"})
 """What is named after its place ("the Borduria war"); who fights it "between" or "by" tells."""
+_FORESEEING = frozenset({"expect", "await", "anticipate", "predict", "foresee"})
+"""Who does this to an act does not plan it ("does not expect the protests to end")."""
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
 
@@ -270,6 +272,8 @@ def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
     if not tree.is_verb(verb) or tree.is_passive(verb):
         return []
     if tree.deps[head] != "obj":
+        return []
+    if tree.lemmas[verb] in _FORESEEING:
         return []
     particle = tree.particle(verb)
     said = set(operators().get(f"{tree.lemmas[verb]}_{particle}" if particle else tree.lemmas[verb], ()))

@@ -26,6 +26,10 @@ _THINGS = frozenset(
 )  # fmt: skip
 
 
+ASIDES = frozenset(("(", "--", "–", "—"))
+"""What opens an aside, which is no part of a phrase ("the mayor (in office since 2011)")."""
+
+
 def phrase(tree: Tree, head: int, *, without: int | None = None) -> tuple[int, int]:
     """First and last word of the phrase of a head as people mark it: the head's group, cut at clauses and loose attachments.
 
@@ -69,6 +73,8 @@ def _is_cut(tree: Tree, parent: int, k: int, head: int) -> bool:
 
 
 def _is_cut_at_head(tree: Tree, k: int, head: int, dep: str) -> bool:
+    if k > head and tree.words[min(tree.subtree(k))] in ASIDES:
+        return True
     if dep == "appos":  # "the leader Milan Dret", "the leader, Milan Dret", but not "the port, a town of 9,000"
         parted = any(tree.deps[j] == "punct" for j in range(head + 1, tree.subtree(k)[0] + 1))
         return k < head or (parted and not _is_office_of(tree, head, k))

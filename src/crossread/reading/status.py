@@ -59,6 +59,7 @@ _MOTION = frozenset(
 )
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
 _HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
+_COURSES = frozenset({"begin", "start", "resume", "continue", "end", "stop", "last", "subside"})
 _DRAWING = frozenset({"draw", "attract", "spread", "swell", "gather"})
 _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate", "vote", "referendum"})
 _GROUNDS = frozenset({"for", "after", "by"})
@@ -175,8 +176,10 @@ def _is_given(tree: Tree, predicate: Predicate) -> bool:
 def takes_place(tree: Tree, noun: int) -> bool:
     """Whether a noun is the subject of a verb of taking place, which makes any event noun an event ("battles took place")."""
     verb = tree.heads[noun]
-    if is_scheduled(tree, noun):
-        return True
+    if is_scheduled(tree, noun) or (
+        tree.deps[noun] == "obj" and any(k > noun and tree.lemmas[k] in _COURSES for k in tree.children(verb, "xcomp"))
+    ):
+        return True  # "expect the talks to begin"
     if tree.deps[noun].startswith("nsubj") and tree.lemmas[verb] not in _HAPPENING:  # "are supposed to take place"
         inner = tree.child(verb, "xcomp")
         if inner is not None and tree.lemmas[inner] in _HAPPENING | {"take"}:

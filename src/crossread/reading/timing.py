@@ -43,9 +43,25 @@ _CHARGE = re.compile(r"\b(?:of|for|with|over)\s(?:(?:repeatedly|illegally|allege
 """What stands between them and the charge, of which a year or a whole date then tells ("accused of hacking the ministry in 2029")."""
 _PREDICATES = frozenset(("VERB", "AUX"))
 _RESULTING = frozenset(
-    ("kill", "wound", "injure", "leave", "destroy", "claim", "displace", "topple", "oust", "hit", "lead", "start", "begin", "devastate")
+    (
+        "kill",
+        "wound",
+        "injure",
+        "leave",
+        "destroy",
+        "claim",
+        "displace",
+        "topple",
+        "oust",
+        "hit",
+        "lead",
+        "start",
+        "begin",
+        "devastate",
+    )
 )
 """What a happening does when it happens ("the 2006 bombing killed nine")."""
+_ASIDE = re.compile(r"\([^()\n]{2,90}\)|\s(--|–|—)\s[^.!?\n–—]{2,90}?\s\1\s")
 _RANKED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|most|worst|[a-z]{3,}est)\b[^.;:“”\"]{0,60}$", re.IGNORECASE)
 """Before "since 2029": the third of its kind since then."""
 _WHEN_AFTER = re.compile(r",?\s+when\b")
@@ -198,6 +214,8 @@ def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
         return False
     if anchor.lemma_.lower() in _CHARGING and expression.is_absolute and _CHARGE.search(text, anchor.idx, expression.start):
         return False
+    if _is_in_aside(text, anchor, expression):
+        return False
     if is_of_happening(text, expression):
         return _is_of_year(doc, anchor, expression)
     if expression.op == "since" and _RANKED.search(text, max(0, expression.start - 70), expression.start):
@@ -205,6 +223,19 @@ def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
         return False
     return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
+
+
+def _is_in_aside(text: str, anchor: "Token", expression: Expression) -> bool:
+    """Whether an expression stands in brackets or between dashes and the anchor does not ("Brek -- in power since 1981 -- has appointed")."""
+    found = next(
+        (
+            m
+            for m in _ASIDE.finditer(text, max(0, expression.start - 90), min(len(text), expression.end + 90))
+            if m.start() < expression.start and expression.end < m.end()
+        ),
+        None,
+    )
+    return found is not None and not found.start() <= anchor.idx < found.end()
 
 
 def _is_of_year(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
