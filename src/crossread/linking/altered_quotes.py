@@ -12,7 +12,7 @@ from crossread.records import Dispute, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{25,600})[\"”]")
-_WORD = re.compile(r"[\w'’.-]*\w")
+_WORD = re.compile(r"\w{1,60}(?:['’.-]\w{1,60}){0,6}")
 _LEAST, _LONGEST, _MOST = 6, 3, 3
 """Words that a quotation holds; words that may differ in one place; such differences shown of one story."""
 _SAME_LETTERS = 0.7

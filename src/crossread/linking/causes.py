@@ -116,7 +116,7 @@ def _dispute(one: _Told, other: _Told) -> Dispute:
 def _told(statement: Statement) -> _Told | None:
     """The effect and the cause that a statement tells."""
     found = _blamed(statement) or _backward(statement) or _forward(statement)
-    if found is None or statement.is_question:
+    if found is None or statement.is_question or statement.sentence.is_title:
         return None
     effect, cause, words, is_sure = found
     causes, effects = frozenset(content_stems(cause)), frozenset(content_stems(effect))

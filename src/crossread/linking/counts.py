@@ -141,6 +141,8 @@ _REST = re.compile(r"\b(?:other|remaining|further|another|additional|final|last|
 
 _WITH = re.compile(r" and (crew|staff|passengers|bystanders|attackers?)\b")
 """Who is counted together with those before ("158 passengers and crew"): no count of these alone."""
+_AND_OTHERS = re.compile(r" and (?:an? |one |two |three |four |five |\d+ )(man|men|woman|women|boys?|girls?|child|children)\b")
+"""Who is counted together within the words of a count ("two women and one man"): no count of the first alone."""
 _ROOM = re.compile(
     r"\b(?:capacity (?:of|for)|room for|seats? for|space for|able to (?:carry|hold|seat)|can (?:carry|hold|seat)) (?:up to |about |some )?$"
 )
@@ -157,9 +159,12 @@ def _counted_with(sentence: Sentence, figure: Figure) -> list[str]:
     """Stems by which a count is told from that of those named alone, or of those who are there."""
     if is_room(sentence, figure):
         return ["room"]
-    end = (figure.counted or figure.span).end - sentence.span.start
+    start, end = figure.span.start - sentence.span.start, (figure.counted or figure.span).end - sentence.span.start
     together = _WITH.match(sentence.folded, max(0, end))
-    return [stem(together[1])] if together is not None else []
+    if together is None:
+        inside = _AND_OTHERS.search(sentence.folded, max(0, start), max(0, end, figure.span.end - sentence.span.start))
+        return ["together", stem(inside[1])] if inside is not None else []
+    return [stem(together[1])]
 
 
 def _what(sentence: Sentence, figure: Figure) -> str:

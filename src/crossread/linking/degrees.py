@@ -19,7 +19,7 @@ _HINTS = frozenset(
     """
     damage damaged damaging destroyed destroying flattened levelled leveled razed collapsed demolished obliterated gutted wrecked wrecking
     crushed ruins rubble burned burnt injured wounded hurt injuries injury wound wounds condition threatening lighter light sporadic scattered
-    limited reduced lull heavy heavier heaviest fierce intense intensified relentless no
+    limited reduced lull heavy heavier heaviest fierce intense intensified relentless no loss
     """.split()  # noqa: SIM905 - a text is easier to read than a list of strings
 )
 """Words of which a sentence holds one that tells of a degree."""
@@ -40,6 +40,7 @@ _STEPS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         (
             rf"\b{_MUCH} damaged\b",
             r"\b(?:serious|severe|extensive|heavy|major|considerable|substantial) damage\b",
+            r"\bdamage (?:to [^,;.]{1,40} )?(?:is|was|has been|had been) (?:\w+ )?(?:extensive|severe|serious|heavy|considerable)\b",
             r"\b(?:partly|partially|half)[ -](?:destroyed|collapsed|demolished)\b",
         ),
     ),
@@ -48,7 +49,7 @@ _STEPS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
         5,
         (
             rf"{_WHOLE}\b(?:destroy(?:ed|ing)|flattened|levell?ed|razed|collapsed|demolished|obliterated|gutted|wreck(?:ed|ing)|crushed)\b",
-            r"\bin ruins\b|\breduced to (?:rubble|ruins)\b|\bburn(?:ed|t) down\b",
+            r"\btotal loss\b|\bin ruins\b|\breduced to (?:rubble|ruins)\b|\bburn(?:ed|t) down\b",
         ),
     ),
     (
@@ -102,7 +103,7 @@ _STRUCTURES = frozenset(
     for word in """
     palace headquarters cathedral church hotel bridge airport hospital school mosque embassy consulate parliament station plant
     factory ship plane vessel ferry convoy temple shrine museum library prison tower dam pipeline port terminal theatre theater
-    university clinic base monastery synagogue statue stadium mall store cable warehouse refinery reactor roof boat vehicle helicopter
+    university clinic base monastery synagogue statue stadium mall store cable warehouse refinery reactor roof building boat vehicle helicopter
     jet ministry market
     """.split()  # noqa: SIM905 - a text is easier to read than a list of strings
 )
@@ -110,7 +111,7 @@ _STRUCTURES = frozenset(
 _EMPTY = frozenset(
     stem(word)
     for word in """
-    building buildings house houses home homes area people city town village part parts reported cause caused many several least
+    buildings house houses home homes area people city town village part parts reported cause caused many several least
     number believed thought feared still leaving left suffered sustained
     """.split()  # noqa: SIM905 - a text is easier to read than a list of strings
 )
@@ -162,11 +163,14 @@ def _told(statement: Statement) -> Iterator[_Told]:
                     continue
                 before = _CLAUSE.split(folded[max(0, match.start() - 120) : match.start()])[-1]
                 after = _CLAUSE.split(folded[match.end() : match.end() + 90])[0]
-                of = frozenset((*content_stems(before)[-_BEFORE:], *content_stems(after)[:_AFTER])) - _EMPTY
+                named = _STRUCTURES & {*content_stems(before), *content_stems(match.group())}
+                of = frozenset((*content_stems(before)[-_BEFORE:], *content_stems(after)[:_AFTER], *named)) - _EMPTY
                 yield _Told(statement, topic, step, match.group(), frozenset(s for s in of if not s[0].isdigit()))
 
 
-_UNREAL = re.compile(r"\b(?:will|would|could|may|might|to be|must|should|if|fear\w*|threat\w*|risk\w*|can|to)\b[^,;]{0,25}$")
+_UNREAL = re.compile(
+    r"\b(?:will|would|could|may|might|to be|must|should|if|fear\w*|threat\w*|risk\w*|can|to(?! have been))\b[^,;]{0,25}$"
+)
 
 
 def _one_thing(view: StoryView, one: _Told, other: _Told) -> float:
@@ -180,13 +184,15 @@ def _one_thing(view: StoryView, one: _Told, other: _Told) -> float:
     named = set(ours.sentence.actors) & set(theirs.sentence.actors)
     alike = view.likeness(ours.sentence.bag, theirs.sentence.bag)
     if one.ladder == _FIRE_TOPIC and ours.sentence.document == theirs.sentence.document:
-        return 0.5 + alike if abs(ours.sentence.number - theirs.sentence.number) <= _NEAR else 0.0
+        return 1.0 + alike if abs(ours.sentence.number - theirs.sentence.number) <= _NEAR else 0.0
     if apart(ours.where, ours.days, theirs.where, theirs.days):
         return 0.0
     if one.ladder == _DAMAGE and not (shared & _STRUCTURES) - _several(ours) - _several(theirs):
         return 0.0
     if one.ladder == _HURT and not shared & (_persons(ours) & _persons(theirs) | _PERSONS):
         return 0.0
+    if ours.sentence.document == theirs.sentence.document and one.ladder == _DAMAGE:
+        return 0.5 + alike
     more = len(shared) > 1 or bool(named) or len(ours.sentence.bag & theirs.sentence.bag) > _FURTHER
     return 0.5 + alike if shared and more and alike >= _ALIKE else 0.0
 

@@ -25,11 +25,18 @@ def differing_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[
     for dispute in (*told_causes(view), *told_actors(view), *told_dates(view)):
         shown.append(dispute)
         yield dispute
-    for happening in happenings(view, events):
-        for dispute in _told_apart(view, happening):
-            if not any(_repeats(dispute, other) for other in shown):
-                shown.append(dispute)
-                yield dispute
+    told = [d for happening in happenings(view, events) for d in _told_apart(view, happening)]
+    best = {d.topic.rpartition(": ")[2]: d for d in sorted(told, key=_n_documents) if d.kind is DisputeKind.WORDING}
+    for dispute in told:
+        if dispute.kind is DisputeKind.WORDING and best[dispute.topic.rpartition(": ")[2]] is not dispute:
+            continue  # one matter is put in two ways wherever it comes up
+        if not any(_repeats(dispute, other) for other in shown):
+            shown.append(dispute)
+            yield dispute
+
+
+def _n_documents(dispute: Dispute) -> int:
+    return len({e.document for e in dispute.evidence})
 
 
 def _told_apart(view: StoryView, happening: Happening) -> Iterator[Dispute]:

@@ -29,7 +29,8 @@ def wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]
     for number, wording in enumerate(concept_book().wordings):
         views = []
         for account in (a for a, numbers in possible if number in numbers):
-            near = _NAMED.sub(" ", account.sentence.folded[max(0, account.start - 25) : account.end + 25])
+            folded = _NAMED.sub(lambda m: " " * len(m.group()), account.sentence.folded)
+            near = folded[max(0, account.start - 25) : account.end + 25]
             sense = sense_of(wording, near)
             if sense is not None:
                 views.append(_View(sense, sense, account))

@@ -26,6 +26,7 @@ from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sides import unique_voices
 from crossread.linking.spellings import spellings
 from crossread.linking.stands import stands
+from crossread.linking.superlatives import superlatives
 from crossread.linking.voices import voice_disputes
 from crossread.records import Claim, Dispute, Evidence, Side, Span, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible, DisputeKind
@@ -59,6 +60,7 @@ def find_disputes(
             stands(view),
             critics(view),
             refusals(view),
+            superlatives(view),
             differing_events(view, events),
             headline_disputes(view),
             voice_disputes(view),

@@ -169,9 +169,12 @@ def range_of(whens: Sequence[When]) -> When | None:
         return msgspec.structs.replace(use[0], span=None)
     starts, ends = [w.start for w in use if w.start is not None], [w.end for w in use if w.end is not None]
     order = list(Precision)
+    first, last = min(starts) if starts else None, max(ends) if ends else None
+    if first is not None and last is not None and first > last:
+        first, last = last, first  # one report gives only from when, another only until when
     return When(
-        start=min(starts) if starts else None,
-        end=max(ends) if ends else None,
+        start=first,
+        end=last,
         precision=max((w.precision for w in use), key=order.index),
         basis=_commonest(w.basis for w in use) or Basis.STATED,
     )

@@ -13,7 +13,7 @@ from crossread.vocabulary import Compatible, DisputeKind
 _REFUSED = re.compile(
     r"\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|rebuff(?:s|ed|ing)?|ignor(?:es|ed|ing)|resist(?:s|ed|ing)?|spurn(?:s|ed|ing)?"
     r"|refus(?:es|ed|ing)|shrugg(?:ed|ing) off|brush(?:ed|ing) (?:off|aside)|def(?:ies|ied|ying)|rul(?:es|ed|ing) out|turn(?:s|ed|ing) down) "
-    r"(?:[\w'’-]+ ){0,4}?(?:calls?|demands?|appeals?|pressure|pleas?|requests?|ultimatums?)\b(?P<what>[^.;]{0,120})"
+    r"(?:[\w'’-]{1,30} ){0,4}?(?:calls?|demands?|appeals?|pressure|pleas?|requests?|ultimatums?)\b(?P<what>[^.;]{0,120})"
 )
 """Somebody does not do what is called for."""
 _ASKED = frozenset(("call", "calls", "demand", "demands", "appeal", "appeals", "pressure", "plea", "pleas", "request", "requests",

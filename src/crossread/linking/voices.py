@@ -74,9 +74,13 @@ def _is_plain(sentence: Sentence) -> bool:
     """Whether a sentence tells something in the reporter's own voice, of the matter at hand."""
     if sentence.attributions or sentence.is_title or _SAID.search(sentence.folded) or _QUOTED.search(sentence.text):
         return False
+    if _ADDRESSED.search(sentence.folded):
+        return False
     return looks_back(sentence) is None
 
 
+_ADDRESSED = re.compile(r"\b(?:you|your|i|my|we|our|us)\b|^(?:and |but )?(?:do|don't|let|please)\b")
+"""Words of a letter or a speech that is printed, which are no reporter's own."""
 _QUOTED = re.compile(r"[\"“”]|['’]$|^['‘]|^\W*(?:[Ee]mergency|[Pp]hoto|[Pp]icture|[Ss]cenes?)\b")
 _SAID = re.compile(r"\b(?:said|says|told|according to|reported|claimed)\b")
 

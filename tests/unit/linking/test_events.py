@@ -177,3 +177,11 @@ def test_an_attack_of_an_earlier_year_is_kept_apart_from_the_one_at_hand() -> No
     found = events(*now, *then)
     assert sorted(sorted(m.document for m in e.mentions) for e in found) == [["a", "b", "c"], ["d", "e"]]
     assert link_events(case_of(*now, *then)) == link_events(case_of(*then[::-1], *now[::-1]))
+
+
+def test_a_range_of_two_open_ends_that_do_not_meet_is_in_order() -> None:
+    since = When(start="2031-05-14", end=None, precision=Precision.UNKNOWN)
+    until = When(start=None, end="2031-05-13", precision=Precision.UNKNOWN)
+    found = range_of([since, until])
+    assert found is not None
+    assert (found.start, found.end) == ("2031-05-13", "2031-05-14")
