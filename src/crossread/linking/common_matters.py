@@ -24,12 +24,14 @@ _OF_A_DATE = 0.4
 _ENOUGH, _LEAST, _FOR_SHARE = 10.9, 7.5, 12.0
 """Weight of what two sentences share from which they tell one matter; the least, and how much less will do where it is also a share of
 the words of both."""
-_OF_TWO = 3.8
-"""What a stem weighs that two of a hundred sentences of a story hold."""
+_OF_TWO, _IN_LONG = 3.8, 5.3
+"""What a stem weighs that two of a hundred sentences of a story hold, and two of five hundred: where there are more, chance brings more
+together, and what two sentences share must weigh more."""
 _OF_ONE_MATTER = 0.5
 _MONTHS = frozenset(
-    ("gmt", "januar", "februar", "march", "april", "jun", "jul", "august", "september", "october", "november", "december")
+    "gmt bst edt est januar februar march april jun jul august september october november december jan feb apr aug sept oct nov dec".split()  # noqa: SIM905
 )
+"""Stems of date lines."""
 
 
 @lru_cache(maxsize=65536)
@@ -41,8 +43,13 @@ def _general_weight(stem: str) -> float:
 
 def weight_in_common(view: StoryView, one: Sentence, other: Sentence) -> float:
     """How much two sentences share, their words for who said it with them; in a short story, where no word is rare, as in a long one."""
-    scale = max(1.0, _OF_TWO / log(1 + (len(view.sentences) + 1) / 2.5))
+    scale = max(1.0, _OF_TWO / _of_two(view))
     return scale * _weight(view, one.bag & other.bag, one.name_stems & other.name_stems)
+
+
+def _of_two(view: StoryView) -> float:
+    """What a stem weighs in a story that two of its sentences hold."""
+    return log(1 + (len(view.sentences) + 1) / 2.5)
 
 
 def _weight(view: StoryView, shared: frozenset[str], names: frozenset[str]) -> float:
@@ -105,21 +112,23 @@ def _pairs(view: StoryView) -> Iterator[_Shared]:
     for numbers in holding.values():
         if 1 < len(numbers) <= _RARE:
             shared.update(combinations(numbers, 2))
+    more = max(1.0, _of_two(view) / _IN_LONG)
     for (a, b), n in shared.items():
         if n >= _RARE_SHARED and sentences[a].document != sentences[b].document:
-            found = _shared(view, sentences[a], sentences[b])
+            found = _shared(view, sentences[a], sentences[b], more)
             if found is not None:
                 yield found
 
 
-def _shared(view: StoryView, one: Sentence, other: Sentence) -> _Shared | None:
+def _shared(view: StoryView, one: Sentence, other: Sentence, more: float) -> _Shared | None:
+    """What two sentences share, where it is enough; in a long story ``more`` times as much is asked for."""
     stems = one.told & other.told
-    if view.total(stems) < _LEAST:
+    if view.total(stems) < more * _LEAST:
         return None
     names = one.name_stems & other.name_stems
     weight = _weight(view, stems, names)
-    if weight < _LEAST or all(s in names or _is_of_date(s) for s in stems):
+    if weight < more * _LEAST or all(s in names or _is_of_date(s) for s in stems):
         return None
-    if weight < _ENOUGH - _FOR_SHARE * view.jaccard(one.told, other.told):
+    if weight < more * (_ENOUGH - _FOR_SHARE * view.jaccard(one.told, other.told)):
         return None
     return _Shared(weight, one, other, stems)
