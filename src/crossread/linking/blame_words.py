@@ -66,7 +66,7 @@ incompeten incurs inhuman insufficien insult interfer intimidat invad invasion i
 manipulat massacre meddl mislead misled mistake mock murder naiv neglig obstruct occup oppress outrag partisan plot prolong
 propaganda provo racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag savage scaremonger scuttl
 selfish sham\b shame sieg slaughter smear sponsor squander starv steal stole stunt suppress terror threat torpedo tortur tyran
-unaccept undermin unfair unfit unjust unlawful unnecessary unwise vandal violat weakness wrong
+unaccept unjustif undermin unfair unfit unjust unlawful unnecessary unwise vandal violat weakness wrong
 """
 _WRONGDOING = re.compile(
     rf"\b(?:{'|'.join(_CHARGES.split())}|power grab|takeover|no interest|not serious|not (?:done|doing) enough|too (?:little|late|slow)"

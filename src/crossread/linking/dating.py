@@ -37,7 +37,10 @@ _NEXT = re.compile(
     r" (?:(?:the|a|his|her|their|its|on|from) ){0,2}$"
 )
 """The same right before it: "begins on Monday", "to cancel the Monday session"."""
-_THEN = re.compile(r"(?:['’]s(?: [a-z]{1,20}){1,2})? [\"“]?(?:should|will|must|is (?:due|set|expected|scheduled|planned) to)\b")
+_THEN = re.compile(
+    r"['’]s (?:expected|planned|scheduled|upcoming|forthcoming|proposed) [a-z]"
+    r"|(?:['’]s(?: [a-z]{1,20}){1,2})? [\"“]?(?:should|will|must|is (?:due|set|expected|scheduled|planned) to)\b"
+)
 """And right behind it: "the talks on Monday should not go ahead", "Monday's vote will be close"."""
 _AHEAD_REACH = 80
 _YEAR_DAYS = 365.25
