@@ -135,7 +135,7 @@ def before_clause(times: DocumentTimes, anchor: "Token", expression: Expression,
         base: When | None = when
     else:
         outside = (w for e, w in timed if _is_day(w) and (e.end <= expression.start or _STOP.search(text, expression.end, e.start)))
-        base = next(outside, times.published)
+        base = next(outside, None if _in_by_clause(times, expression) else times.published)
     day = as_date(base.end) if base is not None and base.start == base.end else None
     if day is None:
         return None
@@ -144,6 +144,15 @@ def before_clause(times: DocumentTimes, anchor: "Token", expression: Expression,
     first, last = sorted((back(day, sign * low, name), back(day, sign * high, name)))
     precision = Precision.DAY if name in ("day", "night") else when.precision
     return to_when(Reach(first, last, precision), text=when.text, span=when.span, basis=Basis.RELATIVE)
+
+
+def _in_by_clause(times: DocumentTimes, expression: Expression) -> bool:
+    """Whether the words belong to a clause that tells something by the way ("who was held three days after the protests began")."""
+    happening = _counted_from(times, expression) if times.doc.has_annotation("DEP") else None
+    if happening is None or happening.head.i == happening.i:
+        return False
+    verb = next((t for t in climb(happening.head) if t.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and verb.dep_.lower() in ("acl:relcl", "acl", "advcl")
 
 
 def _length(expression: Expression) -> tuple[float, float, str]:
