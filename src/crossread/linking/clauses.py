@@ -44,9 +44,8 @@ def flat_denials(view: StoryView) -> Iterator[Dispute]:
             holders.setdefault(stem, []).append(bag)
     for bag in sorted(denied, key=sorted):
         rarest = min(bag, key=lambda stem: (len(holders.get(stem, ())), stem))
-        for other in sorted(holders.get(rarest, ()), key=sorted):
-            if bag <= other:
-                yield from _dispute(view, told[other], denied[bag])
+        same = [other for other in sorted(holders.get(rarest, ()), key=sorted) if bag <= other]
+        yield from _dispute(view, list(dict.fromkeys(s for other in same for s in told[other])), denied[bag])
 
 
 def _clauses(statement: Statement) -> Iterator[tuple[frozenset[str], bool]]:

@@ -32,7 +32,7 @@ def wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]
             folded = _NAMED.sub(lambda m: " " * len(m.group()), account.sentence.folded)
             near = folded[max(0, account.start - 25) : account.end + 25]
             sense = sense_of(wording, near)
-            if sense is not None:
+            if sense is not None and sense_of(wording, folded) == sense:
                 views.append(_View(sense, sense, account))
         yield from _by_key(
             views, f"{happening.topic}: {wording.matter}", "the accounts use words that do not mean the same", Compatible.UNCLEAR

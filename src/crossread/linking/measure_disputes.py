@@ -17,6 +17,7 @@ from crossread.vocabulary import Compatible, DisputeKind
 _SLACK = {
     "age": 0.0,
     "magnitude": 0.0,
+    "calibre": 0.0,
     "year": 0.0,
     "clock": 0.0,
     "share": 0.03,
@@ -52,7 +53,7 @@ _ALIKE, _ALIKE_HEADED = 0.4, 0.25
 them."""
 _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "speed": "How fast", "share": "What share",
-    "magnitude": "How strong", "children": "How many children", "year": "In which year", "clock": "At what time",
+    "magnitude": "How strong", "calibre": "Of what calibre", "children": "How many children", "year": "In which year", "clock": "At what time",
 }  # fmt: skip
 _MONEY = frozenset(
     map(stem, ("million", "billion", "thousand", "dollars", "euros", "pounds", "crowns", "francs", "roubles", "yen", "worth"))
@@ -257,7 +258,7 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
             and (counted_alike(one.head, other.head) or bool(one.head & other.head))
         )
         return near and len(shared) > _LEAST_OF_CLOSE and alike >= (_ALIKE_HEADED if not beside else _CLOSE_ALIKE)
-    if one.kind == "magnitude":
+    if one.kind in ("magnitude", "calibre"):
         return alike >= _ALIKE_HEADED
     if one.kind == "share" and _RATES & beside:
         return True

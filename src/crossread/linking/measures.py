@@ -63,6 +63,7 @@ _OF_SOMETHING = re.compile(r" of (?!the\b)\w+")
 _AN_HOUR = re.compile(r" (?:an|per|a) (?:hour|second|minute|day|week|month|year)\b")
 """What makes a speed or a rate of a length, a weight or a sum."""
 _MAGNITUDE = re.compile(r"\b(?:magnitude(?:[ -]of)?[ -](?P<a>\d\.\d)|(?P<b>\d\.\d)[ -]magnitude)\b")
+_CALIBRE = re.compile(r"(?<![\d.])\. ?(?P<size>\d{2,3})[ -]{1,3}cali(?:ber|bre)\b")
 _THINGS = (
     "villages|towns|houses|homes|buildings|shops|schools|cars|vehicles|trucks|lorries|buses|boats|tanks|aftershocks|tremors|explosions|blasts|bombs"
     "|shots|rounds|bullets|missiles|rockets|shells|mortars|strikes|raids|gunmen|attackers|robbers|suspects|assailants|hijackers|hostages"
@@ -212,6 +213,9 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
     for match in _MAGNITUDE.finditer(folded):
         value = float(match["a"] or match["b"])
         yield _measure(statement, "magnitude", (value, value), match, match.end())
+    for match in _CALIBRE.finditer(folded):
+        value = float(f"0.{match['size']}")
+        yield _measure(statement, "calibre", (value, value), match, match.end())
     for match in _CLOCK.finditer(folded):
         minutes = float(int(match["hour"]) % 12 * 60 + int(match["minute"] or 0) + (720 if match["half"] == "p" else 0))
         yield _measure(statement, "clock", (minutes, minutes), match, match.end())

@@ -9,7 +9,7 @@ from crossread.vocabulary import Bound
 _DOUBT = re.compile(
     r"\b(?:could|may|might|appear(?:s|ed|ing)? to|seem(?:s|ed|ing)? to|possibl[ey]|perhaps|probabl[ey]"
     r"|(?:is|are|was|were|be|most|very|more) likely"
-    r"|believed to|suspected|expects? to|expected to|hop(?:es|ed|ing) to|allegedly|apparently|presumably|reportedly)\b"
+    r"|believed to|suspected|expects? to|expected to|hop(?:es|ed|ing) to|apparently|presumably)\b"
 )
 """Words by which something is told as less than sure."""
 _CONDITION = re.compile(
