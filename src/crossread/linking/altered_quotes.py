@@ -15,6 +15,8 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{25,600})[\"”]")
 _WORD = re.compile(r"\w{1,60}(?:['’.-]\w{1,60}){0,6}")
 _LEAST, _LONGEST, _MOST = 6, 3, 3
 """Words that a quotation holds; words that may differ in one place; such differences shown of one story."""
+_MOST_OF_IT = 0.7
+"""Share of the words of the shorter quotation that the other holds."""
 _SAME_LETTERS = 0.7
 """Likeness of two words from which they are one in two spellings."""
 
@@ -48,12 +50,18 @@ def _in_one_place(ours: list[str], theirs: list[str]) -> tuple[str, str] | None:
     if min(len(ours), len(theirs)) < _LEAST:
         return None
     matcher = SequenceMatcher(None, [fold(w) for w in ours], [fold(w) for w in theirs], autojunk=False)
-    changes = [c for c in matcher.get_opcodes() if c[0] != "equal"]
-    replaced = [c for c in changes if c[0] == "replace"]
-    if len(replaced) != 1 or len(changes) > 2:
+    replaced = [c for c in matcher.get_opcodes() if c[0] == "replace"]
+    inside = [
+        c
+        for c in matcher.get_opcodes()
+        if c[0] in ("insert", "delete") and c[1] and c[3] and c[2] < len(ours) and c[4] < len(theirs)
+    ]
+    if len(replaced) != 1 or any(is_content(fold(w)) for _, a, b, c, d in inside for w in (*ours[a:b], *theirs[c:d])):
         return None
     _, a, b, c, d = replaced[0]
     if a == 0 or c == 0 or b == len(ours) or d == len(theirs) or max(b - a, d - c) > _LONGEST:
+        return None
+    if sum(n for *_, n in matcher.get_matching_blocks()) < _MOST_OF_IT * min(len(ours), len(theirs)):
         return None
     first, second = " ".join(ours[a:b]), " ".join(theirs[c:d])
     return (first, second) if _say_other(first, second) else None

@@ -87,12 +87,14 @@ def touches(folded: str, starts: Starts | None = None) -> tuple[Touch, ...]:
         name, pattern = book.concepts[number]
         for match in pattern.finditer(folded, starts):
             at = match.start()
-            if _CONDITION.search(folded, max(0, at - 120), at):
-                continue  # what is only supposed
+            if _CONDITION.search(folded, max(0, at - 120), at) or _PENALTY.match(folded, at):
+                continue  # what is only supposed, or a punishment
             found.append(Touch(name, at, match.end(), is_negated(folded, at), _is_unreal(folded, at)))
     return tuple(found)
 
 
+_PENALTY = re.compile(r"death (?:penalt(?:y|ies)|sentences?|row|squads?|certificates?)\b")
+"""What tells of nobody's death."""
 _CONDITION = re.compile(r"(?:^|[,;(]|\b(?:and|but|that|even|only|or)) ?[\"']?(?:if|unless|whether) (?!not\b)[^,;.]*$")
 """What stands in a clause that begins so is only supposed."""
 _UNREAL = re.compile(

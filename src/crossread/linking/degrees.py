@@ -102,7 +102,7 @@ _STRUCTURES = frozenset(
     stem(word)
     for word in """
     palace headquarters cathedral church hotel bridge airport hospital school mosque embassy consulate parliament station plant
-    factory ship plane vessel ferry convoy temple shrine museum library prison tower dam pipeline port terminal theatre theater
+    factory ship plane vessel ferry convoy temple shrine museum library prison tower dam pipeline terminal theatre theater
     university clinic base monastery synagogue statue stadium mall store cable warehouse refinery reactor roof building boat vehicle helicopter
     jet ministry market
     """.split()  # noqa: SIM905 - a text is easier to read than a list of strings

@@ -47,7 +47,7 @@ def _contrast(view: StoryView, one: Statement, other: Statement) -> bool:
         return False
     ours, theirs = one.bag | one.source_bag, other.bag | other.source_bag
     shared = (ours & theirs) - META - (one.source_bag & other.source_bag)
-    if not shared or not shared & (one.bag | other.bag):
+    if not shared or not shared & (one.bag | other.bag) or min(len(one.bag), len(other.bag)) < _LEAST_WORDS:
         return False
     if _THOUGH.search(one.sentence.folded) and one.sentence is other.sentence:
         return len(shared - one.sentence.name_stems) > 1
@@ -64,6 +64,7 @@ def _contrasted(view: StoryView, one: Statement, other: Statement) -> Dispute:
 
 _RETORTS = re.compile(
     r"\b(?:(?:fir(?:ed|es|ing)|hit|hits|hitting|shot|shoots|struck|snapped|clapped|punched|swiped) back|retort(?:ed|s)|returned fire"
+    r"|(?:play(?:s|ed|ing) down|down-?play(?:s|ed|ing)|ma(?:de|kes) light of)"
     r"|begged to differ|took issue with|(?:set|setting) the record straight"
     r"|(?:that|this|the|their|his|her) (?:argument|claim|explanation|reasoning) (?:does(?: not|n't) (?:wash|hold|stand)"
     r"|is (?:wrong|false|nonsense)))\b"
@@ -82,13 +83,20 @@ def retorts(view: StoryView) -> Iterator[Dispute]:
     for document in sorted(told):
         for sentence in (s for s in view.by_document[document] if _RETORTS.search(s.folded)):
             here = range(sentence.number, sentence.number + 2)
-            answer = next((s for s in told[document] if s.sentence.number in here and _is_by(view, s, sentence)), None)
+            told_here = [s for s in told[document] if s.sentence.number in here and _comes_after(s, sentence)]
+            answer = next((s for s in told_here if _is_by(view, s, sentence)), None)
             attack = _attacked(view, told[document], sentence, answer) if answer is not None else None
             if attack is not None and answer is not None:
                 sides = (side_of(view.case, [attack]), side_of(view.case, [answer]))
                 topic = f"Said and answered: {shorten(plain(attack.sentence.text), 90)}"
                 why = "a report tells of one as the answer to the other"
                 yield dispute_of(DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, why)
+
+
+def _comes_after(statement: Statement, sentence: Sentence) -> bool:
+    """Whether a statement does not stand before the words by which its sentence plays something down."""
+    match = _PLAYED_DOWN.search(sentence.folded)
+    return match is None or statement.spans[0].start > sentence.span.start + match.start()
 
 
 def _is_by(view: StoryView, statement: Statement, sentence: Sentence) -> bool:
@@ -108,11 +116,12 @@ def _aims_at(view: StoryView, attack: Statement, sentence: Sentence, theirs: fro
     """Whether a statement is what is hit back at: its source or its target is named, or it accuses right before."""
     if camps_of(view, attack.speakers) & theirs or camps_of(view, attack.sentence.actors) & ours:
         return True
-    if _THAT_ARGUMENT.search(sentence.folded):
+    if _THAT_ARGUMENT.search(sentence.folded) or _PLAYED_DOWN.search(sentence.folded):
         return True
     return attack.stance is Stance.ACCUSE and attack.sentence.number == sentence.number - 1
 
 
+_PLAYED_DOWN = re.compile(r"\b(?:play(?:s|ed|ing) down|down-?play(?:s|ed|ing)|ma(?:de|kes) light of)\b")
 _THAT_ARGUMENT = re.compile(r"\b(?:that|this) (?:argument|claim|explanation|reasoning)\b")
 
 

@@ -78,7 +78,8 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
             continue
         told.sort(key=lambda s: (-max(_likeness(view, s, a) for a in answers), s.sentence.key, s.start))
         sides = (_side(view, told[:_MOST]), _side(view, answers[:_MOST]))
-        if {e.span for e in sides[0].evidence} == {e.span for e in sides[1].evidence}:
+        cited = [{(e.document, e.span) for e in side.evidence} for side in sides]
+        if cited[0] == cited[1] or (rule.kind is ThreadKind.OFFER and cited[1] <= cited[0]):
             continue
         yield dispute_of(
             rule.dispute, f"{rule.topic}: {shorten(plain(answers[0].sentence.text), 90)}", sides, rule.compatible, rule.reason

@@ -27,6 +27,11 @@ _UNSAID = re.compile(
     r"|discuss|reveal|release|provide|identify|confirm|describe|speculate)"
 )
 """In a cue: what was left unsaid is not denied."""
+_NOT_GIVEN = re.compile(
+    r"\W*(?:(?:an?|the|his|her|its|their|any|further|\w{1,30}'s) )?(?:[\w.-]{1,30} ){0,2}(?:offers?|requests?|applications?|bail|permission"
+    r"|access|visas?|entry|appeals?|motions?|petitions?|bids?)\b"
+)
+"""What is denied to somebody rather than said not to be so."""
 _JUSTIFYING = re.compile(
     r"\b(?:justif\w+|pretext|in response to|self-?defen[cs]e|retaliat\w+"
     r"|counter-?terroris\w+|to protect|legitimate target\w*|target only|only target)\b"
@@ -173,7 +178,7 @@ class Statement:
         if self.attribution is None:
             return False
         if self.attribution.denied or self.attribution.stance is Stance.DENY:
-            return _UNSAID.search(self._cue) is None
+            return _UNSAID.search(self._cue) is None and _NOT_GIVEN.match(self.folded) is None
         return bool(_CALLED_FALSE.search(self.folded))
 
     @cached_property
@@ -185,6 +190,8 @@ class Statement:
     def denies_content(self) -> bool:
         """Whether the content is what the source denies (``denied that X``), rather than the words of the denial (``"We did not"``)."""
         if self.attribution is None:
+            return False
+        if _NOT_GIVEN.match(self.folded) is not None:
             return False
         return bool(_DENYING_CUE.search(self._cue)) or (self.attribution.denied and _BELIEVING.search(self._cue) is not None)
 

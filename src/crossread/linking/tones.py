@@ -7,7 +7,7 @@ from crossread.linking.stems import content_stems, stem, words_of
 from crossread.vocabulary import Bound
 
 _DOUBT = re.compile(
-    r"\b(?:could|may|might|appear(?:s|ed|ing)? to|seem(?:s|ed|ing)? to|possibl[ey]|perhaps|probabl[ey]"
+    r"\b(?:could|may|might|appear(?:s|ed|ing)? to|seem(?:s|ed|ing)? to|possibly|perhaps|probabl[ey]"
     r"|(?:is|are|was|were|be|most|very|more) likely"
     r"|believed to|suspected|expects? to|expected to|hop(?:es|ed|ing) to|apparently|presumably)\b"
 )
