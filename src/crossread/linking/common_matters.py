@@ -5,13 +5,14 @@ words are that both hold, in the story and in news at large.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import fsum, log
 from typing import NamedTuple
 
 from crossread.codebook.word_counts import word_counts
+from crossread.linking.clusters import average_link
 from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView
 
@@ -66,6 +67,23 @@ def _share(view: StoryView, stem: str, names: frozenset[str], dated: bool) -> fl
 
 def _is_of_date(stem: str) -> bool:
     return stem.isdigit() or stem in _MONTHS
+
+
+_MOST_TOGETHER, _PARTS, _FEWEST = 9, 6.0, 3
+"""Sentences on one happening that stand together however they tell it; the mean weight of what more of them share where they stand
+together, and stems that two of them must share."""
+
+
+def parts(sentences: Sequence[Sentence], view: StoryView) -> list[tuple[int, ...]]:
+    """Numbers of sentences on one happening that stand together: where they are many, by what they share beside the word for it."""
+    if len(sentences) <= _MOST_TOGETHER:
+        return [tuple(range(len(sentences)))]
+    edges = {
+        (n, m): weight_in_common(view, one, other)
+        for (n, one), (m, other) in combinations(enumerate(sentences), 2)
+        if len(one.bag & other.bag) >= _FEWEST
+    }
+    return average_link(len(sentences), edges, _PARTS, 0)
 
 
 class _Shared(NamedTuple):

@@ -9,7 +9,7 @@ from crossread.linking.backgrounds import days_between, looks_back
 from crossread.linking.best_words import best_words
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
-from crossread.linking.common_matters import common_matters, weight_in_common
+from crossread.linking.common_matters import common_matters, parts, weight_in_common
 from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
 from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView, view_of
@@ -183,8 +183,8 @@ def _of_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[_Found
     for event in events:
         if event.n_documents > 1:
             tellings = _borne_out(view, tuple(_at(view, _of_one_status(view, event))))
-            if tellings:
-                yield _Found(tellings)
+            for part in parts([t.sentence for t in tellings], view):
+                yield _Found(tuple(tellings[n] for n in part))
 
 
 _SHARED, _LEAST_TOLD = 3, 3

@@ -1,6 +1,6 @@
 """Matters that two reports tell within longer sentences."""
 
-from crossread.linking.common_matters import common_matters, weight_in_common
+from crossread.linking.common_matters import common_matters, parts, weight_in_common
 from crossread.linking.sentences import StoryView, view_of
 from crossread.records import Reading
 from crossread.vocabulary import EntityType
@@ -75,3 +75,14 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
     story = view(*(s[0].reading for s in sentences.values()))
     a, b = story.by_document["a"], story.by_document["b"]
     assert weight_in_common(story, a[0], b[0]) > weight_in_common(story, a[1], b[1])
+
+
+def test_many_sentences_with_one_word_fall_apart_by_what_else_they_share() -> None:
+    strikes = [
+        f"A strike of {who} emptied {where} of its {what}."
+        for who, where, what in (("ferrymen", "Orvane quay", "herring"), ("tailors", "Lorne market", "velvet"))
+    ]
+    told = view(*(report(f"r{n}", f"{strikes[n % 2]} {RESTS[n % 2]}") for n in range(10)))
+    firsts = [told.by_document[f"r{n}"][0] for n in range(10)]
+    assert parts(firsts, told) == [(0, 2, 4, 6, 8), (1, 3, 5, 7, 9)]
+    assert parts(firsts[:5], told) == [(0, 1, 2, 3, 4)]
