@@ -271,7 +271,9 @@ def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules:
     if tree.lemmas[obj] in word_classes()["closure"] or tree.lemmas[obj] in ("asset", "account", "fund", "control"):
         wanted += ("of",)  # "lifted the siege of the port", "froze the accounts of two firms"
     mutual = sense is not None and sense.mutual
-    to = ("with",) if mutual else dict.fromkeys((*wanted, "to", "for", "with", "from", "in"))
+    to = ("with",) if mutual else tuple(dict.fromkeys((*wanted, "to", "for", "with", "from", "in")))
+    if sense is not None and sense.type is EventType.THREATEN:
+        to = tuple(prep for prep in to if prep != "with")  # what they are threatened with
     below = [j for k in tree.kids[obj] if tree.deps[k] == "nmod" for j in tree.kids[k]]
     beside = [k for part in tree.conjuncts(obj)[1:] for k in tree.kids[part]]
     for group in ((*tree.kids[obj], *tree.kids[head]), (*below, *beside)):

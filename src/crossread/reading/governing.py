@@ -39,6 +39,9 @@ _COURSE = frozenset({"begin", "start", "erupt", "break", "occur", "happen", "tak
                      "destroy", "last", "follow", "come"})  # fmt: skip
 _EASING = frozenset({"facilitate", "ease", "enable", "secure", "ensure", "allow", "obtain", "win", "gain", "garner", "achieve", "reach",
                      "launch", "set", "provide", "hold", "hasten", "speed", "prepare", "arrange", "open", "begin", "start"})  # fmt: skip
+_WEIGHED = frozenset(
+    {"difficult", "possible", "impossible", "premature", "likely", "unlikely", "inevitable", "necessary", "risky", "dangerous"}
+)
 _SCHEDULED = frozenset({"schedule", "slate", "set", "plan", "expect"})
 _LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
 _TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
@@ -299,8 +302,11 @@ def is_scheduled(tree: Tree, noun: int) -> bool:
 
 
 def _is_supposed(tree: Tree, noun: int, head: int) -> bool:
-    """Whether a sentence supposes an act by an indefinite noun and "would" ("an invasion would be a disaster")."""
-    return not _is_known(tree, noun) and any(tree.lower[k] == "would" and tree.deps[k] == "aux" for k in tree.kids[head])
+    """Whether a sentence supposes an act by an indefinite noun ("an invasion would be a disaster", "a withdrawal is difficult")."""
+    if _is_known(tree, noun):
+        return False
+    weighed = tree.lower[head] in _WEIGHED and any(tree.lower[k] == "is" and tree.deps[k] == "cop" for k in tree.kids[head])
+    return weighed or any(tree.lower[k] == "would" and tree.deps[k] == "aux" for k in tree.kids[head])
 
 
 def is_over(tree: Tree, noun: int) -> bool:
@@ -333,6 +339,8 @@ def governing(tree: Tree, i: int) -> list[Status]:
     """What a governing word says of its complement; nothing for words that leave it as it is."""
     if tree.lower[i] == "going":
         return [Status.PLANNED]
+    if tree.tags[i] in ("VBP", "VBZ") and tree.lemmas[i] == "have" and any(has_to(tree, k) for k in tree.children(i, "xcomp")):
+        return [Status.PROPOSED]  # "the deaths have to be investigated"
     if tree.lemmas[i] == "negotiate" and tree.tags[i] not in ("VBD", "VBN"):
         return [Status.PROPOSED]
     if tree.lower[i] == "short" and tree.lemmas[tree.heads[i]] in ("stop", "fall"):

@@ -178,6 +178,8 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
             rules.append("modifier")
             return [k]
     for k in groups:
+        if sense.type is EventType.RETREAT:
+            break  # from where they leave
         if tree.deps[k] == "nmod" and tree.preposition(k) == "from" and is_actor_like(tree, k):
             rules.append("from-phrase")
             return [k]

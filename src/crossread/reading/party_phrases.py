@@ -114,6 +114,8 @@ def _is_loose(tree: Tree, k: int) -> bool:
     if tree.preposition(k) in word_list("loose_prepositions") or tree.lemmas[k] in word_list("time_words"):
         return True
     head = tree.heads[k]
+    if tree.preposition(k) == "with" and tree.deps[head] == "obj" and tree.lemmas[tree.heads[head]] == "threaten":
+        return True
     if tree.preposition(k) == "of" and head + 1 < k and names().get(tree.words[head]) is not None:
         return True  # "accusations by Borduria of spying"
     if (

@@ -115,8 +115,16 @@ def whole_date(m: re.Match[str], view: View) -> Reach | None:
     return one_day(made) if made else None
 
 
+def _year_of_words(m: re.Match[str], view: View) -> int:
+    """The year of "last year" behind a date or a month; 0 where there is none."""
+    return {"last": view.day.year - 1, "this": view.day.year, "next": view.day.year + 1}.get(group(m, "w"), 0)
+
+
 def yearless_date(m: re.Match[str], view: View) -> Reach | None:
-    """October 7."""
+    """October 7, or October 7 last year."""
+    if year := _year_of_words(m, view):
+        named = make_date(year, month_number(m["m"]), _digits(m["d"]))
+        return one_day(named) if named else None
     made = date_near(view.day, month_number(m["m"]), _digits(m["d"]), view.direction)
     return one_day(made) if made else None
 
@@ -137,6 +145,8 @@ def month_and_year(m: re.Match[str], view: View) -> Reach | None:
 def month_alone(m: re.Match[str], view: View) -> Reach | None:
     """In October, last October; "that October" is the next one from the day that the text spoke of."""
     month, which, direction = month_number(m["m"]), group(m, "q"), view.direction or Direction.PAST
+    if named := _year_of_words(m, view):
+        return month_of(named, month, _third(m))
     year = month_near(view.day, month, direction)
     if "next" in which:
         year = view.day.year + (month <= view.day.month)

@@ -33,6 +33,7 @@ _UNIT = r"(?:hour|day|night|week|fortnight|month|year|decade|century|centurie)"
 _PART = r"(?:early\s+|late\s+|mid-?)?(?:morning|afternoon|evening|night|noon|midnight|dawn|dusk|lunchtime)"
 _THIRD = r"(?:the\s+(?:end|close|beginning|start|middle)\s+of|early|late|mid)"
 _THIRD_NAMED = rf"(?P<t>{_THIRD})"
+_OF_YEAR = r"(?:,?\s+(?:of\s+)?(?P<w>last|next|this)\s+year(?![\w’'-]))?"
 _ABOUT = r"(?:(?:just|about|some|around|nearly|almost|over|more\s+than|less\s+than|only|at\s+least)\s+)?"
 
 
@@ -63,13 +64,13 @@ _RULES = (
     ),
     Rule(
         "mdy",
-        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?P<d>{_DD}),?\s+(?P<y>{_YYYY})(?!\d)",
+        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?P<d>{_DD}),?\s+\(?(?P<y>{_YYYY})(?!\d)",
         make.whole_date,
         absolute=True,
     ),
     Rule(
         "dmy",
-        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO}),?\s+(?P<y>{_YYYY})(?!\d)",
+        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO}),?\s+\(?(?P<y>{_YYYY})(?!\d)",
         make.whole_date,
         absolute=True,
     ),
@@ -81,10 +82,10 @@ _RULES = (
     Rule("range_dmy", rf"(?P<d>{_DD})\s?(?:-|–|to|and|until)\s?(?P<e>{_DD})\s+(?P<m>{_MO})(?![a-z])", make.date_range),
     Rule(
         "md",
-        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?:the\s+)?(?P<d>{_DD})(?![\d:/%]|[,.]\d|\s+per)",
+        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?:the\s+)?(?P<d>{_DD})(?![\d:/%]|[,.]\d|\s+per){_OF_YEAR}",
         make.yearless_date,
     ),
-    Rule("dm", rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO})(?![a-z])", make.yearless_date),
+    Rule("dm", rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO})(?![a-z]){_OF_YEAR}", make.yearless_date),
     Rule(
         "month_year",
         rf"(?:(?:in|during)\s+)?(?:{_THIRD_NAMED}[\s-]+)?(?P<m>{_MO}),?\s+(?:of\s+)?(?P<y>{_YYYY})(?!\d)",
@@ -93,7 +94,7 @@ _RULES = (
     ),
     Rule(
         "month",
-        rf"(?:(?:in|during|of|for)\s+)?(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{_MO})(?![a-z])",
+        rf"(?:(?:in|during|of|for)\s+)?(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{_MO})(?![a-z]){_OF_YEAR}",
         make.month_alone,
     ),
     Rule(
@@ -239,6 +240,8 @@ class Expression:
             return None
         if self.to is not None:
             last = self.to.rule.make(self.to.match, view)
+            if self.to.is_absolute and not self.is_absolute and last is not None and last.end is not None:
+                made = self.rule.make(self.match, View(last.end, Direction.PAST)) or made  # "between April 16 and May 28 2029"
             return _from_to(made, last) if last is not None else made
         return _opened(made, self.op, view)
 

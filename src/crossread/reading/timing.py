@@ -62,6 +62,10 @@ _RESULTING = frozenset(
 )
 """What a happening does when it happens ("the 2006 bombing killed nine")."""
 _ASIDE = re.compile(r"\([^()\n]{2,90}\)|\s(--|–|—)\s[^.!?\n–—]{2,90}?\s\1\s")
+_OVER_TIME = frozenset(
+    ("long", "often", "always", "previously", "frequently", "consistently", "regularly", "routinely", "formerly", "originally")
+)
+"""What makes an act no news of the day ("has long criticised")."""
 _RANKED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|most|worst|[a-z]{3,}est)\b[^.;:“”\"]{0,60}$", re.IGNORECASE)
 """Before "since 2029": the third of its kind since then."""
 _WHEN_AFTER = re.compile(r",?\s+when\b")
@@ -90,7 +94,7 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     found = _named(times, anchor, timed)
     if found is not None:
         return found
-    main = _main_of_when_clause(anchor) or _told_clause(anchor)
+    main = _main_of_when_clause(anchor) or _told_clause(anchor) or _when_clause_behind(anchor)
     named = day_in_sentence(times, main) if main is not None else None
     if named is not None:
         return named
@@ -160,6 +164,19 @@ def _main_of_when_clause(anchor: "Token") -> "Token | None":
     return verb.head if follows and any(c.lower_ == "when" and c.i < verb.i for c in verb.children) else None
 
 
+def _when_clause_behind(anchor: "Token") -> "Token | None":
+    """The verb of a past clause with "when" behind the anchor's own ("was killed when the office was bombed on 8 April")."""
+    for clause in anchor.children:
+        past = clause.tag_ in ("VBD", "VBN") and clause.dep_.lower() == "advcl" and clause.i > anchor.i
+        if (
+            past
+            and anchor.tag_ in ("VBD", "VBN")
+            and any(c.lower_ == "when" and anchor.i < c.i < clause.i for c in clause.children)
+        ):
+            return clause
+    return None
+
+
 def day_in_sentence(times: DocumentTimes, anchor: "Token") -> When | None:
     """The expression that a predicate or noun happened at, by its own sentence."""
     timed = [pair for pair in times.timed(*sentence_bounds(anchor)) if _may_speak_of(times.doc, anchor, pair[0])]
@@ -212,7 +229,7 @@ def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     text = text_of(doc)
     if anchor.lemma_.lower() in _JUDGING and anchor.pos_ == "VERB" and _inside_name(doc, anchor, expression):
         return False
-    if anchor.lemma_.lower() in _CHARGING and expression.is_absolute and _CHARGE.search(text, anchor.idx, expression.start):
+    if anchor.lemma_.lower() in _CHARGING and (expression.to or expression).is_absolute and _CHARGE.search(text, anchor.idx, expression.start):
         return False
     if _is_in_aside(text, anchor, expression):
         return False
@@ -402,6 +419,7 @@ def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When |
         return None
     first = as_date(published.start)
     fresh = first is not None and (last - first).days <= 1 and not in_quotation(text_of(times.doc), anchor.idx)
+    fresh = fresh and not any(c.lower_ in _OVER_TIME for c in anchor.children)
     if first is not None and fresh and (_is_main(anchor) or _is_headline(text_of(times.doc), start, anchor)):
         return to_when(Reach(shift(first, -1), last, Precision.DAY), basis=Basis.PUBLICATION)
     return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
