@@ -227,7 +227,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|it|they|we|i) (?:\w+ly |also |now )?$")
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?\w+(?:ed|en|t|d)\b")
 _DONE_TO = re.compile(
     r"\w+-\w+ed\b|(?:accused|charged|indicted|blamed|criticised|criticized|condemned|suspected) (?:of|with|over|for|on|by|in)\b"
-    r"|(?:come?s?|came|coming|dr[ae]wn?|draws|faced?|facing|sparked) (?:\w+ ){0,3}(?:criticism|condemnation|fire|rebuke)\b"
+    r"|(?:come?s?|came|coming|dr[ae]wn?|draws|faced?|facing|sparked) (?:\w+ ){0,3}(?:criticism|condemnation|fire|rebuke)\b|falsely\b"
 )
 """Of what is done to somebody ("the man accused of theft"), and of "US-backed", who stands before is not the one who does it, save as the
 first part of the word."""

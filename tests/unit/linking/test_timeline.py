@@ -77,6 +77,7 @@ def test_what_is_still_to_come_on_a_weekday_is_no_entry_of_the_last_one() -> Non
         "The water conference begins in Lomund on Friday.",
         "The talks in Lomund on Friday “should not go ahead”, the mayor said.",
         "Torvek named two aides ahead of the Friday session.",
+        "The heads of the missions are gathering in Lomund on Friday, an aide said.",
         "The seizure took place before Friday's expected vote on the harbour.",
         "The lease was set to run out at 12:01 on Friday, the board said.",
     ],
