@@ -1,5 +1,6 @@
 """What several documents report: the same happening, state, count or statement, a forecast and its outcome, a shared sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -302,7 +303,7 @@ def _of_forecasts(view: StoryView) -> Iterator[_Found]:
     """Something foreseen in one document that another reports as done."""
     told = sightings_of(view)
     for kind, (before, after) in _FORECASTS.items():
-        done = [s for s in told if s.kind is kind and s.state in after]
+        done = [s for s in told if s.kind is kind and s.state in after and not _only_wished(s)]
         told_as_done = {s.sentence.evidence() for s in done}
         foreseen = [s for s in told if s.kind is kind and s.state in before and s.sentence.evidence() not in told_as_done]
         pairs = [(f, d) for f in foreseen for d in done if _outcome(view, f, d)]
@@ -316,6 +317,16 @@ def _of_forecasts(view: StoryView) -> Iterator[_Found]:
                 key=lambda s: (round(view.nearness(first.sentence, s.sentence), 6), s.sentence.key),
             )
             yield _Found(tellings, f"Foreseen: {shorten(first.sentence.text, 110)} Reported: {shorten(last.sentence.text, 110)}")
+
+
+_WISHED = re.compile(
+    r"\b(?:should|must|would|could|ought to|needs? to|call(?:s|ed|ing)? for|urg(?:e|es|ed|ing))\b(?:\W+\w+){0,5}\W*$"
+)
+
+
+def _only_wished(sighting: Sighting) -> bool:
+    """Whether what stands before the words for something done says that it should be."""
+    return _WISHED.search(sighting.sentence.folded, max(0, sighting.start - 60), sighting.start) is not None
 
 
 def _outcome(view: StoryView, foreseen: Sighting, done: Sighting) -> bool:

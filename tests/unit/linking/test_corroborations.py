@@ -90,6 +90,22 @@ def test_forecast_and_outcome_are_joined() -> None:
     assert any(c.what.startswith("Foreseen:") for c in found)
 
 
+@pytest.mark.parametrize(
+    ("opened", "published", "foretold"),
+    [
+        ("A full investigation was opened into the flood at the dam.", "2031-05-14", True),
+        ("A full investigation should be opened into the flood at the dam.", "2031-05-14", False),
+        ("A full investigation was opened into the flood at the dam.", "2031-05-10", False),
+    ],
+)
+def test_a_forecast_comes_true_later_and_not_by_a_wish(opened: str, published: str, *, foretold: bool) -> None:
+    called = "Ada Loth called for an investigation into the flood at the dam."
+    found = corroborations(
+        report("a", called, names=NAMES, published="2031-05-12"), report("b", opened, names=NAMES, published=published)
+    )
+    assert any(c.what.startswith("Foreseen:") for c in found) is foretold
+
+
 def test_one_document_corroborates_nothing() -> None:
     assert (
         corroborations(report("a", "Kessaria vetoed the draft resolution. The veto by Kessaria ended the debate.", names=NAMES))
