@@ -56,7 +56,8 @@ def _is_set_against(statement: Statement, at: int) -> bool:
     text = statement.sentence.reading.document.text
     if not _TOLD.search(fold(" ".join(s.of(text) for s in said.cue))):
         return False
-    return 0 <= min(s.start for s in (*said.source, *said.cue)) - at <= _FARTHEST
+    first = min(s.start for s in (*said.source, *said.cue))
+    return 0 <= first - at <= _FARTHEST and "," not in text[at:first]
 
 
 def _is_other(statement: Statement, told: Statement) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from crossread.linking.concepts import opposition
-from crossread.linking.incidents import other_matter
+from crossread.linking.incidents import other_matter, other_places
 from crossread.linking.measures import Measure, counted_alike, counts_told, kindred, measures_of, years_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
@@ -18,6 +18,8 @@ _SLACK = {
     "age": 0.0,
     "magnitude": 0.0,
     "calibre": 0.0,
+    "since": 0.0,
+    "until": 0.0,
     "year": 0.0,
     "clock": 0.0,
     "share": 0.03,
@@ -53,7 +55,8 @@ _ALIKE, _ALIKE_HEADED = 0.4, 0.25
 them."""
 _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "speed": "How fast", "share": "What share",
-    "magnitude": "How strong", "calibre": "Of what calibre", "children": "How many children", "year": "In which year", "clock": "At what time",
+    "magnitude": "How strong", "calibre": "Of what calibre", "children": "How many children", "year": "In which year",
+    "since": "Since which year", "until": "Until which year", "clock": "At what time",
 }  # fmt: skip
 _MONEY = frozenset(
     map(stem, ("million", "billion", "thousand", "dollars", "euros", "pounds", "crowns", "francs", "roubles", "yen", "worth"))
@@ -63,6 +66,8 @@ _COUNTED_ALIKE, _SAME_SUM = 0.4, 0.3
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
 """Words by which a sentence tells of more than one person, who each have an age."""
 _AT_LARGE, _COUNTED = "How much", "How many"
+_DATES = frozenset(("year", "since", "until", "clock"))
+"""Kinds of measures that are dates."""
 _MOST = 6
 """Such differences shown of one story."""
 
@@ -167,7 +172,7 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
         return 0.0
     if first.document == second.document and not (ours.speakers and theirs.speakers):
         return 0.0
-    if other_matter(first, ours.spans, second, theirs.spans):
+    if other_matter(first, ours.spans, second, theirs.spans) or other_places(first, (first.span,), second, (second.span,)):
         return 0.0
     if one.kind in ("age", "children") and (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded)):
         return 0.0
@@ -209,12 +214,15 @@ _RATES = frozenset(
 def _so_far(measure: Measure) -> bool:
     """Whether a length of time is how long something has gone on, which is another one on another day."""
     folded = measure.statement.folded
+    if _DAYS.search(measure.words) is None:
+        return False
     at = folded.find(measure.words)
     return at >= 0 and (
         _GONE_ON.search(folded, max(0, at - 30), at) is not None or folded.startswith(" of ", at + len(measure.words))
     )
 
 
+_DAYS = re.compile(r"(?:day|week|month|year)")
 _GONE_ON = re.compile(
     r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
 )
@@ -258,6 +266,8 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
             and (counted_alike(one.head, other.head) or bool(one.head & other.head))
         )
         return near and len(shared) > _LEAST_OF_CLOSE and alike >= (_ALIKE_HEADED if not beside else _CLOSE_ALIKE)
+    if one.kind in ("since", "until"):
+        return len(first.name_stems & second.name_stems) > 1 and alike >= _ALIKE_HEADED
     if one.kind in ("magnitude", "calibre"):
         return alike >= _ALIKE_HEADED
     if one.kind == "share" and _RATES & beside:
@@ -300,7 +310,7 @@ def _agreeing(view: StoryView, one: Measure, others: Sequence[Measure], against:
 
 def _dispute(view: StoryView, ours: Sequence[Measure], theirs: Sequence[Measure]) -> Dispute:
     first, second = sorted((ours, theirs), key=lambda side: (-len({m.sentence.document for m in side}), side[0].statement.key))
-    kind = DisputeKind.DATE if first[0].kind in ("year", "clock") else DisputeKind.NUMBER
+    kind = DisputeKind.DATE if first[0].kind in _DATES else DisputeKind.NUMBER
     rough = any(m.is_about for m in (*first, *second))
     sides = [side_of(view.case, [m.statement for m in side], position=side[0].words) for side in (first, second)]
     topic = f"{_TOPICS.get(first[0].kind, _AT_LARGE if first[0].kind.startswith('sum') else _COUNTED)}: {shorten(first[0].statement.text, 90)}"

@@ -81,6 +81,7 @@ _PARENT = re.compile(rf"\b(?:mother|father|mom|mum|dad|parent)[- ]of[- ](?P<numb
 _AGED = re.compile(r"(?<=, )(?P<age>[1-9]\d?)(?=,| and\b|\.$)|\baged (?P<aged>[1-9]\d?)\b|\((?P<round>[1-9]\d)\)")
 _CLOCK = re.compile(r"(?<![\w.:])(?P<hour>1[0-2]|[1-9])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b")
 _YEAR = re.compile(r"\bin (?:\w+ )?(?P<year>1[89]\d\d|20\d\d)\b(?!s)")
+_YEARS = re.compile(r"\bfrom (?P<since>1[89]\d\d|20\d\d) (?:to|until|through) (?P<until>1[89]\d\d|20\d\d)\b")
 _HINT = re.compile(rf"\d|\b(?:{'|'.join((*_WORDS[1:20], *_TENS))})\b|\ban? (?:{_UNIT})\b")
 _PERSONS = (
     ("boy", "child toddler kid son youngster teenager pupil schoolboy baby infant"),
@@ -141,6 +142,10 @@ def years_of(view: StoryView) -> Iterator[Measure]:
         if len({m["year"] for m in found}) == 1:
             year = float(found[0]["year"])
             yield _measure(statement, "year", (year, year), found[0], found[0].end())
+        spans = list(_YEARS.finditer(statement.folded))
+        for kind in ("since", "until") if len(spans) == 1 else ():
+            year = float(spans[0][kind])
+            yield _measure(statement, kind, (year, year), spans[0], spans[0].end())
 
 
 _COUNTED = frozenset({FigureKind.AFFECTED, FigureKind.BUILDINGS, FigureKind.MONEY, FigureKind.OTHER})
