@@ -113,9 +113,15 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
 
 
 def _is_to_come(times: DocumentTimes, anchor: "Token", when: When) -> bool:
-    """Whether a time lies after publication while the verb tells what was done ("called for a rally on 14 July", written in June)."""
+    """Whether a time lies after publication while the verb tells what was done ("called for a rally on 14 July", written in June), or
+    reaches beyond it while the verb says something ("the report says that targets hold through 2042")."""
     start, end = as_date(when.start), as_date(times.published.end) if times.published is not None else None
-    if start is None or end is None or start <= shift(end, 1) or anchor.tag_ != "VBD":
+    if end is None or anchor.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    last = as_date(when.end)
+    if last is not None and last > shift(end, 7) and anchor.lemma_.lower() in _SAYING - _LIGHT and not _helpers(anchor):
+        return True
+    if start is None or start <= shift(end, 1) or anchor.tag_ != "VBD":
         return False
     return not any(c.dep_.lower() == "xcomp" or c.lower_ in ("to", "n't", "not") for c in anchor.children)
 
@@ -229,7 +235,11 @@ def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     text = text_of(doc)
     if anchor.lemma_.lower() in _JUDGING and anchor.pos_ == "VERB" and _inside_name(doc, anchor, expression):
         return False
-    if anchor.lemma_.lower() in _CHARGING and (expression.to or expression).is_absolute and _CHARGE.search(text, anchor.idx, expression.start):
+    if (
+        anchor.lemma_.lower() in _CHARGING
+        and (expression.to or expression).is_absolute
+        and _CHARGE.search(text, anchor.idx, expression.start)
+    ):
         return False
     if _is_in_aside(text, anchor, expression):
         return False
