@@ -5,7 +5,7 @@ from crossread.reading.arguments import Arguments
 from crossread.reading.noun_arguments import is_placed
 from crossread.reading.party_phrases import is_animate, is_place_or_name
 from crossread.reading.predicates import Predicate
-from crossread.reading.status import takes_place
+from crossread.reading.taking_place import takes_place
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
 

@@ -130,7 +130,7 @@ def before_clause(times: DocumentTimes, anchor: "Token", expression: Expression,
     when = next(w for e, w in timed if e is expression)
     own = next((w for e, w in timed if e.start >= expression.end and _is_stretch(w) and _belongs(text, expression, e)), None)
     if own is not None:
-        return own  # "three weeks after the attack was launched last November"
+        return own  # "two weeks after the assault began in March"
     if _is_day(when):
         base: When | None = when
     else:

@@ -128,7 +128,7 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
 
 
 def _is_hoped_to_end(tree: Tree, noun: int, verb: int) -> bool:
-    """Whether somebody expects or wants what goes on to end or to go on ("does not expect the protests to end")."""
+    """Whether somebody expects or wants what goes on to end or to go on ("does not expect the strikes to stop")."""
     return any(
         k > noun and has_to(tree, k) and tree.lemmas[k] in _STOPPING | _LASTING | {"end", "subside"}
         for k in tree.children(verb, "xcomp")

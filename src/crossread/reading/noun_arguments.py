@@ -35,7 +35,7 @@ _STRICKEN = frozenset({"dead", "wounded", "injured"})
 _WARS = frozenset({"war", "conflict", "insurgency", "uprising", "unrest", "revolt", "rebellion", "revolution"})
 """What is named after its place ("the Borduria war"); who fights it "between" or "by" tells."""
 _FORESEEING = frozenset({"expect", "await", "anticipate", "predict", "foresee"})
-"""Who does this to an act does not plan it ("does not expect the protests to end")."""
+"""Who does this to an act does not plan it ("does not expect the strikes to stop")."""
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
 

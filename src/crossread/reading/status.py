@@ -22,7 +22,6 @@ from crossread.reading.governing import (
     governing,
     is_durative,
     is_over,
-    is_scheduled,
     is_yet_to,
 )
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
@@ -58,9 +57,6 @@ _MOTION = frozenset(
     }
 )
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
-_HAPPENING = frozenset({"erupt", "occur", "happen", "break", "rage", "ensue", "flare"})
-_COURSES = frozenset({"begin", "start", "resume", "continue", "end", "stop", "last", "subside"})
-_DRAWING = frozenset({"draw", "attract", "spread", "swell", "gather"})
 _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate", "vote", "referendum"})
 _GROUNDS = frozenset({"for", "after", "by"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
@@ -171,23 +167,6 @@ def _is_given(tree: Tree, predicate: Predicate) -> bool:
         tree.lower[k] in ("the", "this", "that", "these", "those") or (dated and tree.deps[k] == "nmod:poss")
         for k in tree.kids[predicate.head]
     )
-
-
-def takes_place(tree: Tree, noun: int) -> bool:
-    """Whether a noun is the subject of a verb of taking place, which makes any event noun an event ("battles took place")."""
-    verb = tree.heads[noun]
-    if is_scheduled(tree, noun) or (
-        tree.deps[noun] == "obj" and any(k > noun and tree.lemmas[k] in _COURSES for k in tree.children(verb, "xcomp"))
-    ):
-        return True  # "expect the talks to begin"
-    if tree.deps[noun].startswith("nsubj") and tree.lemmas[verb] not in _HAPPENING:  # "are supposed to take place"
-        inner = tree.child(verb, "xcomp")
-        if inner is not None and tree.lemmas[inner] in _HAPPENING | {"take"}:
-            return tree.lemmas[inner] != "take" or any(tree.lemmas[k] == "place" for k in tree.kids[inner])
-    if tree.deps[noun] == "nsubj" and tree.lemmas[verb] in _DRAWING and tree.lemmas[noun] in word_classes()["protest"]:
-        return True
-    took_place = tree.lemmas[verb] == "take" and any(tree.lemmas[k] == "place" for k in tree.kids[verb])
-    return tree.deps[noun] in ("nsubj", "nsubj:outer") and (took_place or tree.lemmas[verb] in _HAPPENING)
 
 
 def auxiliary_of(status: Status, *, historical: bool = False) -> tuple[Auxiliary, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from crossread.reading import timeforms as make
+from crossread.reading.dated_names import names_a_year
 from crossread.reading.days import Direction, Reach, merged
 from crossread.reading.feasts import feast, movable_feast
 from crossread.reading.timeforms import Maker, View
@@ -282,25 +283,9 @@ def _is_wrong(rule: str, found: re.Match[str], core: int, text: str) -> bool:
     if rule == "spell":
         return _SPELL_BEFORE.search(text, max(0, core - 24), core) is None
     if rule == "year":
-        bare = words[:1].isdigit() and not found["op"] and text[core - 1 : core] != "(" and not _names_a_year(text, core, end)
+        bare = words[:1].isdigit() and not found["op"] and text[core - 1 : core] != "(" and not names_a_year(text, core, end)
         return bare or (words[-2:] == "00" and not words.lower().startswith("the") and _PLURAL.match(text, end) is not None)
     return False
-
-
-_OF_THE_YEAR = re.compile(
-    r"(?:\s(?!of\b|and\b|in\b)[A-Za-z][a-z-]{2,20}){0,2}?\s(?:elections?|polls?|vote|referendum|war|invasion|coup|uprising|revolution|revolt|massacre|genocide"
-    r"|bombings?|attacks?|raid|siege|earthquake|quake|tsunami|floods?|ceasefire|truce|accords?|treaty|agreement|deal|summit|conference|killings?"
-    r"|murders?|assassination|crash|protests?|riots?|conflict|crisis)\b"
-)
-_OWNED = re.compile(
-    r"(?:['’]s|s['’]|\b(?:its|his|her|their|our|an?)|(?:['’]s|\b(?:its|his|her|their|our|an?|the))\s[a-z][a-z-]{2,14})\s$",
-    re.IGNORECASE,
-)
-
-
-def _names_a_year(text: str, core: int, end: int) -> bool:
-    """Whether a bare number is the year of a happening ("Velm's 2006 war", "the disputed 2009 elections")."""
-    return _OF_THE_YEAR.match(text, end) is not None and _OWNED.search(text, max(0, core - 24), core) is not None
 
 
 _SPELL_BEFORE = re.compile(
@@ -308,19 +293,6 @@ _SPELL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\s[a-z]+s\b|\s(?:people|men|women|children|troops)\b")
-
-
-def is_of_happening(text: str, expression: Expression) -> bool:
-    """Whether an expression is the year in the name of a happening ("Velm's 2006 war", "the 2006 bombing"), which is all that it dates."""
-    if (
-        expression.rule.name != "year"
-        or expression.op
-        or expression.to is not None
-        or _OF_THE_YEAR.match(text, expression.end) is None
-    ):
-        return False
-    words = text[expression.start : expression.end].lower()
-    return words.startswith("the ") or (words[:1].isdigit() and text[expression.start - 1 : expression.start] != "(")
 
 
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Expression]:

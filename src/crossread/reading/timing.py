@@ -8,10 +8,11 @@ without a time tells of the day of publication or the one before, as news does; 
 import re
 from typing import TYPE_CHECKING
 
+from crossread.reading.bearing import in_quotation, may_speak_of, paragraph_start
 from crossread.reading.counting import COUNTING, before_clause, day_after, eve_of, of_complement, opens_clause, without_start
 from crossread.reading.days import Reach, shift
 from crossread.reading.doc_text import text_of
-from crossread.reading.timewords import Expression, is_of_happening
+from crossread.reading.timewords import Expression
 from crossread.reading.when import AHEAD_MODALS, DocumentTimes, as_date, climb, root_of, to_when
 from crossread.records import Span, When
 from crossread.vocabulary import Basis, Precision
@@ -33,42 +34,11 @@ _STATES = frozenset((
     "begin", "become", "grow"
 ))  # fmt: skip
 _LIGHT = frozenset(("express", "announce", "offer"))  # what they take as object is what happens
-_JUDGING = frozenset((
-    "call", "cancel", "postpone", "delay", "condemn", "criticise", "criticize", "investigate", "denounce", "mourn", "review", "praise",
-    "blame", "welcome", "reject", "describe", "discuss", "protest", "remember", "accuse", "link", "probe", "defend", "deplore"
-))  # fmt: skip
-"""What is done about a happening on another day than its own."""
-_CHARGING = frozenset(("accuse", "charge", "indict", "blame", "suspect", "convict", "sue", "prosecute"))
-_CHARGE = re.compile(r"\b(?:of|for|with|over)\s(?:(?:repeatedly|illegally|allegedly|also)\s)?[a-z]{3,20}ing\b[^,;:“”\"]{0,140}$")
-"""What stands between them and the charge, of which a year or a whole date then tells ("accused of hacking the ministry in 2029")."""
 _PREDICATES = frozenset(("VERB", "AUX"))
-_RESULTING = frozenset(
-    (
-        "kill",
-        "wound",
-        "injure",
-        "leave",
-        "destroy",
-        "claim",
-        "displace",
-        "topple",
-        "oust",
-        "hit",
-        "lead",
-        "start",
-        "begin",
-        "devastate",
-    )
-)
-"""What a happening does when it happens ("the 2006 bombing killed nine")."""
-_ASIDE = re.compile(r"\([^()\n]{2,90}\)|\s(--|–|—)\s[^.!?\n–—]{2,90}?\s\1\s")
 _OVER_TIME = frozenset(
     ("long", "often", "always", "previously", "frequently", "consistently", "regularly", "routinely", "formerly", "originally")
 )
 """What makes an act no news of the day ("has long criticised")."""
-_RANKED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|most|worst|[a-z]{3,}est)\b[^.;:“”\"]{0,60}$", re.IGNORECASE)
-"""Before "since 2029": the third of its kind since then."""
-_WHEN_AFTER = re.compile(r",?\s+when\b")
 _CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
 _PARTING = re.compile(
@@ -77,12 +47,7 @@ _PARTING = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"[“”\"]|\n\s*\n|\b(?:who|which|where|whose)\b", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"\b(?:than\s+(?:(?:during|in|on|it\s+was|they\s+were)\s+)?(?:the\s+)?|(?:from|with)\s+[\d.,]+%?\s+(?:(?!and\b|to\b)[a-z]+\s+)?(?:on\s+|in\s+)?)$",
-    re.IGNORECASE,
-)
 _FAR = 140
-_FEW_WORDS = 36  # characters of a quotation that is part of the reporter's own sentence
 
 
 def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
@@ -90,7 +55,7 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     if (main := eve_of(anchor)) is not None:
         return day_after(time_of(times, main))
     start, end = sentence_bounds(anchor)
-    timed = [p for p in times.timed(start, end) if _may_speak_of(times.doc, anchor, p[0]) and not _is_to_come(times, anchor, p[1])]
+    timed = [p for p in times.timed(start, end) if may_speak_of(times.doc, anchor, p[0]) and not _is_to_come(times, anchor, p[1])]
     found = _named(times, anchor, timed)
     if found is not None:
         return found
@@ -185,7 +150,7 @@ def _when_clause_behind(anchor: "Token") -> "Token | None":
 
 def day_in_sentence(times: DocumentTimes, anchor: "Token") -> When | None:
     """The expression that a predicate or noun happened at, by its own sentence."""
-    timed = [pair for pair in times.timed(*sentence_bounds(anchor)) if _may_speak_of(times.doc, anchor, pair[0])]
+    timed = [pair for pair in times.timed(*sentence_bounds(anchor)) if may_speak_of(times.doc, anchor, pair[0])]
     return _named(times, anchor, timed) if timed else None
 
 
@@ -208,78 +173,6 @@ def sentence_bounds(anchor: "Token") -> tuple[int, int]:
         return (doc[sent.start - 1].sent.start_char, end) if cut else (start, end)  # "On Monday, / the envoy": cut by mistake
     end = text.find("\n", at)
     return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
-
-
-def paragraph_start(text: str, at: int) -> int:
-    """Where the paragraph of a place begins: after a blank line, or a line end that follows the end of a sentence."""
-    start = text.rfind("\n", 0, at)
-    while start > 0 and text[start - 1] not in '.!?:”"’)\n\r \t':
-        start = text.rfind("\n", 0, start)
-    return start + 1
-
-
-def in_quotation(text: str, at: int) -> bool:
-    """Whether a place in a text lies in a quotation of its paragraph; a few words in quotation marks are none."""
-    start = paragraph_start(text, at)
-    if text.count("“", start, at) > text.count("”", start, at):
-        opened, closed = text.rfind("“", start, at), text.find("”", at)
-    elif text.count('"', start, at) % 2 == 1:
-        opened, closed = text.rfind('"', start, at), text.find('"', at)
-    else:
-        return False
-    return closed < 0 or closed - opened > _FEW_WORDS
-
-
-def _may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
-    """Words inside a quotation do not date what stands outside, nor the other way round; a comparison dates nothing."""
-    text = text_of(doc)
-    if anchor.lemma_.lower() in _JUDGING and anchor.pos_ == "VERB" and _inside_name(doc, anchor, expression):
-        return False
-    if (
-        anchor.lemma_.lower() in _CHARGING
-        and (expression.to or expression).is_absolute
-        and _CHARGE.search(text, anchor.idx, expression.start)
-    ):
-        return False
-    if _is_in_aside(text, anchor, expression):
-        return False
-    if is_of_happening(text, expression):
-        return _is_of_year(doc, anchor, expression)
-    if expression.op == "since" and _RANKED.search(text, max(0, expression.start - 70), expression.start):
-        return _WHEN_AFTER.match(text, expression.end) is not None
-    if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
-        return False
-    return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
-
-
-def _is_in_aside(text: str, anchor: "Token", expression: Expression) -> bool:
-    """Whether an expression stands in brackets or between dashes and the anchor does not ("Brek -- in power since 1981 -- has appointed")."""
-    found = next(
-        (
-            m
-            for m in _ASIDE.finditer(text, max(0, expression.start - 90), min(len(text), expression.end + 90))
-            if m.start() < expression.start and expression.end < m.end()
-        ),
-        None,
-    )
-    return found is not None and not found.start() <= anchor.idx < found.end()
-
-
-def _is_of_year(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
-    """Whether a bare year speaks of the anchor: it is part of its name, or of what the anchor lies in ("fought in Velm's 2006 war")."""
-    token = root_of(doc, expression.start, expression.end)
-    if token is None or token.head.i in (anchor.i, token.i):
-        return True
-    named = token.head
-    if named.dep_.lower() == "nsubj" and named.head.i == anchor.i and anchor.lemma_.lower() in _RESULTING:
-        return True
-    return named.head.i == anchor.i and any(c.dep_.lower() == "case" and c.lower_ in ("in", "during") for c in named.children)
-
-
-def _inside_name(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
-    """ "Condemned Monday's attack": the day belongs to what is spoken of."""
-    token = root_of(doc, expression.start, expression.end)
-    return token is not None and token.dep_.lower() in ("nmod:poss", "compound", "amod") and token.head.i != anchor.i
 
 
 # ---------------------------------------------------------------- by the tree

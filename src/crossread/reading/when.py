@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from crossread.reading import lead_days
+from crossread.reading.asked_for import DATES, is_asked_for
 from crossread.reading.days import NOWHERE, Direction, Reach, one_day, shift
 from crossread.reading.doc_text import text_of
 from crossread.reading.noun_phrases import PhraseTokens
@@ -222,7 +223,7 @@ class DocumentTimes:
         if self._parsed:
             token = root_of(self.doc, found.start, found.end)
             if token is not None:
-                if found.rule.name in _DATES and _is_asked_for(token):
+                if found.rule.name in DATES and is_asked_for(token):
                     return Direction.FUTURE
                 until = found.op in ("until", "till") and any(t.lemma_.lower() in _ADJOURNING for t in climb(token.head))
                 return Direction.FUTURE if until else direction_of(token)
@@ -289,22 +290,6 @@ def climb(token: "Token") -> Iterator["Token"]:
         if token.head.i == token.i:
             return
         token = token.head
-
-
-_DATES = frozenset(("md", "dm", "month"))
-_ASKING = frozenset(("call", "demand", "urge", "request", "seek", "propose", "ask", "press", "push", "appeal"))
-
-
-def _is_asked_for(token: "Token") -> bool:
-    """Whether a date stands behind what somebody asks for ("called for a rally on 14 July")."""
-    verb = next((t for t in climb(token) if t.pos_ in _PREDICATES), None)
-    if verb is None or verb.lemma_.lower() not in _ASKING or verb.i > token.i:
-        return False
-    for child in verb.children:
-        wanted = child.dep_.lower() == "obj" or any(c.lower_ == "for" for c in child.children)
-        if wanted and verb.i < child.i < token.i and child.pos_ in ("NOUN", "PROPN"):
-            return True
-    return False
 
 
 def direction_of(token: "Token") -> Direction | None:
