@@ -21,6 +21,10 @@ _OPENS = re.compile(r"^\W*(?:but|yet|however)\b|^[^,;]{2,60}, however,")
 """How a sentence begins that sets its voice against the one before."""
 
 
+_FINDING = re.compile(r"\b(?:notic|found|find|discover|learn|realis|realiz)")
+"""In a cue: what was found goes on with the story rather than answers."""
+
+
 def set_against(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each pair of voices on one matter that a report joins by *though*, *but* and the like."""
     by_sentence: dict[Sentence, list[Statement]] = {}
@@ -44,6 +48,8 @@ def _contrast(view: StoryView, one: Statement, other: Statement) -> bool:
     if {one.stance, other.stance} & (_NOT_TOLD - {Stance.PROMISE}) or one.is_question or other.is_question:
         return False
     if camps_of(view, one.speakers) & camps_of(view, other.speakers) or not (one.speakers or other.speakers):
+        return False
+    if _OPENS.search(other.sentence.folded) and one.sentence is not other.sentence and _FINDING.search(other.cue):
         return False
     ours, theirs = one.bag | one.source_bag, other.bag | other.source_bag
     shared = (ours & theirs) - META - (one.source_bag & other.source_bag)

@@ -178,7 +178,7 @@ class Statement:
         if self.attribution is None:
             return False
         if self.attribution.denied or self.attribution.stance is Stance.DENY:
-            return _UNSAID.search(self._cue) is None and _NOT_GIVEN.match(self.folded) is None
+            return _UNSAID.search(self.cue) is None and _NOT_GIVEN.match(self.folded) is None
         return bool(_CALLED_FALSE.search(self.folded))
 
     @cached_property
@@ -193,10 +193,10 @@ class Statement:
             return False
         if _NOT_GIVEN.match(self.folded) is not None:
             return False
-        return bool(_DENYING_CUE.search(self._cue)) or (self.attribution.denied and _BELIEVING.search(self._cue) is not None)
+        return bool(_DENYING_CUE.search(self.cue)) or (self.attribution.denied and _BELIEVING.search(self.cue) is not None)
 
     @cached_property
-    def _cue(self) -> str:
+    def cue(self) -> str:
         """The folded words of its cue."""
         document = self.sentence.reading.document.text
         return fold(" ".join(s.of(document) for s in self.attribution.cue)) if self.attribution is not None else ""

@@ -79,7 +79,7 @@ def _is_plain(sentence: Sentence) -> bool:
     return looks_back(sentence) is None
 
 
-_ADDRESSED = re.compile(r"\b(?:you|your|i|my|we|our|us)\b|^(?:and |but )?(?:do|don't|let|please)\b")
+_ADDRESSED = re.compile(r"\b(?:you|your|i|my|we|our|us)\b|^(?:and |but )?(?:\w{1,20}ly )?(?:do|don't|let|please)\b")
 """Words of a letter or a speech that is printed, which are no reporter's own."""
 _QUOTED = re.compile(r"[\"“”]|['’]$|^['‘]|^\W*(?:[Ee]mergency|[Pp]hoto|[Pp]icture|[Ss]cenes?)\b")
 _SAID = re.compile(r"\b(?:said|says|told|according to|reported|claimed)\b")
