@@ -39,13 +39,13 @@ def is_asked(tree: Tree, verb: int) -> bool:
         ):
             break
         verb = tree.heads[verb]
-    kids = tree.kids[verb]
     subject = tree.child(verb, "nsubj", "nsubj:pass")
-    first = next((k for k in kids if tree.deps[k] in ("aux", "aux:pass", "cop")), None)
-    turned = (
-        subject is not None and first is not None and first < subject and (first in tree.openers or _opens_lightly(tree, first))
-    )
-    return turned and any(tree.words[k] == "?" and k > verb for k in kids)
+    first = next((k for k in tree.kids[verb] if tree.deps[k] in ("aux", "aux:pass", "cop")), None)
+    if subject is None or first is None or first > subject:
+        return False
+    opens = first in tree.openers or _opens_lightly(tree, first) or tree.lower[first - 1] in ("or", "and", ",")
+    end = next((last for start, last in tree.sentences if start <= verb < last), verb + 1)
+    return opens and "?" in tree.words[verb:end]
 
 
 def _opens_lightly(tree: Tree, first: int) -> bool:

@@ -17,7 +17,7 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     """
     forms = blame_forms()
     words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
-    blamed = (i for i in words if not _is_title(i, columns) and not names_a_time(i, columns))
+    blamed = (i for i in words if not _is_title(i, columns) and not names_a_time(i, columns) and not _is_suffered(i, columns))
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
     if at is None:
         phrase = " ".join(columns.lower[i] for i in content)
@@ -34,6 +34,13 @@ def _is_title(i: int, columns: Columns) -> bool:
     """Whether a word stands before a name as its title ("the Nordish dictator Odo Kell"), which judges nobody."""
     following = i + 1
     return columns.pos[i] == "NOUN" and following < columns.n and columns.pos[following] == "PROPN"
+
+
+def _is_suffered(i: int, columns: Columns) -> bool:
+    """Whether people starve, which blames nobody, where nobody starves them."""
+    if columns.lemmas[i] != "starve" or columns.tags[i] == "VBN":
+        return False
+    return not any(columns.deps[k] == "obj" for k in columns.children[i])
 
 
 def is_negated(i: int, first: int, columns: Columns) -> bool:
