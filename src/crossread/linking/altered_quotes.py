@@ -12,11 +12,14 @@ from crossread.records import Dispute, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{25,600})[\"”]")
+_QUOTES = re.compile(r"[\"“]")
 _WORD = re.compile(r"\w{1,60}(?:['’.-]\w{1,60}){0,6}")
 _LEAST, _LONGEST, _MOST = 6, 3, 3
 """Words that a quotation holds; words that may differ in one place; such differences shown of one story."""
 _MOST_OF_IT = 0.7
 """Share of the words of the shorter quotation that the other holds."""
+_SHARED = 0.5
+"""Share of the different words of one that the other must hold to be worth comparing word by word."""
 _SAME_LETTERS = 0.7
 """Likeness of two words from which they are one in two spellings."""
 
@@ -25,7 +28,7 @@ def altered_quotes(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each pair of reports that print a quotation with other words in one place."""
     shown: set[frozenset[str]] = set()
     for one, other in alike_sentences(view):
-        found = _altered(one, other)
+        found = _altered(one, other) if _QUOTES.search(one.text) and _QUOTES.search(other.text) else None
         if found is None or frozenset(found) in shown or len(shown) == _MOST:
             continue
         shown.add(frozenset(found))
@@ -47,7 +50,11 @@ def _altered(one: Sentence, other: Sentence) -> tuple[str, str] | None:
 
 def _in_one_place(ours: list[str], theirs: list[str]) -> tuple[str, str] | None:
     """The words in one place in which two rows of words differ, between words that they share."""
-    if min(len(ours), len(theirs)) < _LEAST:
+    if (
+        min(len(ours), len(theirs)) < _LEAST
+        or ours == theirs
+        or len({*ours} & {*theirs}) < _SHARED * min(len({*ours}), len({*theirs}))
+    ):
         return None
     matcher = SequenceMatcher(None, [fold(w) for w in ours], [fold(w) for w in theirs], autojunk=False)
     replaced = [c for c in matcher.get_opcodes() if c[0] == "replace"]

@@ -25,11 +25,10 @@ class _View:
 
 def wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]:
     """One dispute for each matter on which the accounts use words of different senses."""
-    possible = [(account, wordings_in(account.sentence.starts)) for account in hand]
+    possible = [(a, numbers, _masked(a)) for a in hand if (numbers := wordings_in(a.sentence.starts))]
     for number, wording in enumerate(concept_book().wordings):
         views = []
-        for account in (a for a, numbers in possible if number in numbers):
-            folded = _NAMED.sub(lambda m: " " * len(m.group()), account.sentence.folded)
+        for account, _, folded in (p for p in possible if number in p[1]):
             near = folded[max(0, account.start - 25) : account.end + 25]
             sense = sense_of(wording, near)
             if sense is not None and sense_of(wording, folded) == sense:
@@ -37,6 +36,12 @@ def wordings(happening: Happening, hand: Sequence[Account]) -> Iterator[Dispute]
         yield from _by_key(
             views, f"{happening.topic}: {wording.matter}", "the accounts use words that do not mean the same", Compatible.UNCLEAR
         )
+
+
+def _masked(account: Account) -> str:
+    """The folded sentence of an account, the words of names and kits blanked out."""
+    folded = account.sentence.folded
+    return _NAMED.sub(lambda m: " " * len(m.group()), folded) if "riot " in folded or "protest " in folded else folded
 
 
 _NAMED = re.compile(r"\briot (?:police|squads?|gear|shields?|officers?)\b|\bprotest (?:songs?|camps?|votes?)\b")

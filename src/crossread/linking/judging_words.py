@@ -143,7 +143,7 @@ def _goes_with(use: _Use) -> str | None:
 def _of_one_telling(view: StoryView, uses: dict[Sentence, list[_Use]]) -> Iterator[tuple[list[_Use], list[_Use]]]:
     """Words that stand in the same place of two sentences that tell one thing."""
     for one, other in alike_sentences(view):
-        if looks_back(one) is not None or looks_back(other) is not None:
+        if one not in uses or other not in uses or looks_back(one) is not None or looks_back(other) is not None:
             continue
         for ours in uses.get(one, ()):
             for theirs in uses.get(other, ()):

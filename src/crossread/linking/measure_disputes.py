@@ -85,7 +85,7 @@ def measure_disputes(view: StoryView) -> Iterator[Dispute]:
         for one, other in combinations(by_kind[kind], 2):
             if not _differ(one, other) or one in twice or other in twice or _told_beside(by_sentence, one, other):
                 continue
-            if alike := _one_thing(view, one, other):
+            if (alike := _one_thing(view, one, other)) and not _elsewhere(one.sentence, other.sentence):
                 found.append((alike, one, other))
     seen: set[Statement] = set()
     shown = 0
@@ -96,6 +96,11 @@ def measure_disputes(view: StoryView) -> Iterator[Dispute]:
         seen.update(m.statement for side in sides for m in side)
         shown += 1
         yield _dispute(view, *sides)
+
+
+def _elsewhere(one: Sentence, other: Sentence) -> bool:
+    """Whether two whole sentences put what they tell in other places."""
+    return other_places(one, (one.span,), other, (other.span,))
 
 
 def _by_sentence(measures: Sequence[Measure]) -> dict[Sentence, list[Measure]]:
@@ -172,7 +177,7 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
         return 0.0
     if first.document == second.document and not (ours.speakers and theirs.speakers):
         return 0.0
-    if other_matter(first, ours.spans, second, theirs.spans) or other_places(first, (first.span,), second, (second.span,)):
+    if other_matter(first, ours.spans, second, theirs.spans):
         return 0.0
     if one.kind in ("age", "children") and (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded)):
         return 0.0

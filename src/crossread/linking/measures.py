@@ -131,8 +131,10 @@ def measures_of(view: StoryView) -> Iterator[Measure]:
     for statement in statements_of_view(view):
         if _HINT.search(statement.folded) is None or statement.is_question:
             continue
-        back = looks_back(statement.sentence) is not None
-        yield from (m for m in _in_statement(statement) if not back or m.kind == "age")
+        if looks_back(statement.sentence) is None:
+            yield from _in_statement(statement)
+        elif "old" in statement.folded:
+            yield from (m for m in _in_statement(statement) if m.kind == "age")
 
 
 def years_of(view: StoryView) -> Iterator[Measure]:
@@ -142,7 +144,7 @@ def years_of(view: StoryView) -> Iterator[Measure]:
         if len({m["year"] for m in found}) == 1:
             year = float(found[0]["year"])
             yield _measure(statement, "year", (year, year), found[0], found[0].end())
-        spans = list(_YEARS.finditer(statement.folded))
+        spans = list(_YEARS.finditer(statement.folded)) if "from " in statement.folded else []
         for kind in ("since", "until") if len(spans) == 1 else ():
             year = float(spans[0][kind])
             yield _measure(statement, kind, (year, year), spans[0], spans[0].end())
@@ -218,7 +220,7 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
     for match in _MAGNITUDE.finditer(folded):
         value = float(match["a"] or match["b"])
         yield _measure(statement, "magnitude", (value, value), match, match.end())
-    for match in _CALIBRE.finditer(folded):
+    for match in _CALIBRE.finditer(folded) if "calib" in folded else ():
         value = float(f"0.{match['size']}")
         yield _measure(statement, "calibre", (value, value), match, match.end())
     for match in _CLOCK.finditer(folded):
