@@ -44,6 +44,8 @@ def fold_name(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+_RELATED = re.compile(r"(?:^|\s)([a-z][\w’'-]+)\s(?:of|for|at|from|with|in|on)\s((?:the|a|an)\s)?$")
+"""Between a description and the name of what or whom it is of."""
 _OF_ANOTHER = re.compile(r"(?<=\w)['’]s (?=[a-z])|(?<=s)['’] (?=[a-z])")
 """Between the name of one person and the words for another ("Renn's lawyer", "Renn's deputy Ada Loth")."""
 
@@ -63,11 +65,17 @@ def person_name(text: str) -> PersonName | None:
 
 
 def _name_words(text: str) -> list[str]:
-    """The first run of capitalised words that no title follows ("Veltish deputy minister Renn" -> Renn)."""
+    """The first run of capitalised words that no title follows ("Veltish deputy minister Renn" -> Renn), without what an office is of."""
     run: list[str] = []
-    for match in _TOKEN.finditer(re.sub(r"['’]s\b", "", text)):
+    of_office = False
+    text = re.sub(r"['’]s\b", "", text)
+    for match in _TOKEN.finditer(text):
         word = match.group()
         folded = fold_name(word).rstrip(".")
+        if not run and word[0].isupper() and (related := _RELATED.search(text[: match.start()])) is not None:
+            of_office = fold_name(related[1]) in _TITLES and not related[2]
+            if not of_office:
+                return []  # "the driver of the ...", "wife of ...", "a spokeswoman for the ..."
         if folded in _TITLES:
             if len(run) > 1:
                 break
@@ -78,6 +86,8 @@ def _name_words(text: str) -> list[str]:
             break
         else:
             run = []
+    if of_office:  # "minister for Europe Odo Brek", "a spokeswoman for Velm"
+        run = run[1:] if len(run) > 2 else []
     return run if any(c.isupper() for w in run for c in w) else []
 
 

@@ -54,6 +54,7 @@ _DEFINITE = re.compile(
 _VAGUE_FORMS = frozenset(("several", "couple"))
 _SMALL = 12
 _BESIDE = 40
+_MOST_ABOARD = 20_000
 """Characters behind a bare number in which its own time may stand."""
 
 
@@ -128,6 +129,8 @@ def sentence_drafts(
         if draft.kind is None and draft.part_of is not None and draft.part_of.kind is not None:
             draft.kind, draft.by = draft.part_of.kind, "part"
         _without_single(draft)
+        if draft.kind is FigureKind.ABOARD and (draft.number.low or draft.number.high or 0) > _MOST_ABOARD:
+            draft.kind, draft.by = None, ""  # passengers of a year, a network, an airport
         if draft.kind is not None:
             draft.label = label_of(text, draft, sentence, units)
     drafts = with_sums(text, drafts)

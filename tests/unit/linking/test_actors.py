@@ -103,6 +103,12 @@ def test_every_actor_has_forms_evidence_and_a_reason() -> None:
         ("Mr Renn", PersonName((), "renn")),
         ("the president", None),
         ("Renn's spokesman", None),
+        ("the 42-year-old driver of the Karvel", None),
+        ("A spokeswoman for the Karvel ambulance service", None),
+        ("wife of Oda Renn", None),
+        ("captain of the Orion", None),
+        ("minister for Europe Oda Renn", PersonName(("oda",), "renn")),
+        ("the minister of defence Oda Renn", PersonName(("oda",), "renn")),
     ],
 )
 def test_names_are_read_out_of_the_words_for_a_person(words: str, name: PersonName | None) -> None:
