@@ -42,6 +42,26 @@ _MOST = 3
 """Such differences shown of one story."""
 
 
+@dataclass(frozen=True)
+class _Half:
+    """A sentence, or the part of it from ``start`` to ``end`` of its text, that tells one side."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+    def voices(self, view: StoryView) -> list[Voice]:
+        """Who says it: those whose words of saying stand in this half, else the report."""
+        first = self.sentence.span.start
+        own = [x for x in self.sentence.attributions if any(self.start <= c.start - first < self.end for c in (x.cue or x.content))]
+        speakers = [a for x in own for a in view.case.speaker_of(self.sentence.reading, x.id)]
+        return [Voice(speaker=s, document=self.sentence.document) for s in speakers] or [Voice(document=self.sentence.document)]
+
+
+def _whole(sentence: Sentence) -> _Half:
+    return _Half(sentence, 0, len(sentence.text))
+
+
 @dataclass(eq=False)
 class _Pair:
     """What is told, what critics say, and the sentences that tell the two."""
@@ -49,8 +69,8 @@ class _Pair:
     told: str
     said: str
     bag: frozenset[str]
-    ours: list[Sentence]
-    theirs: list[Sentence]
+    ours: list[_Half]
+    theirs: list[_Half]
 
 
 def critics(view: StoryView) -> Iterator[Dispute]:
@@ -67,7 +87,7 @@ def critics(view: StoryView) -> Iterator[Dispute]:
             else:
                 home.ours += pair.ours
                 home.theirs += pair.theirs
-    for pair in sorted(pairs, key=lambda p: -len({s.document for s in p.theirs}))[:_MOST]:
+    for pair in sorted(pairs, key=lambda p: -len({h.sentence.document for h in p.theirs}))[:_MOST]:
         sides = (_side(view, pair.ours, pair.told), _side(view, pair.theirs, pair.said))
         topic = f"As told and as critics see it: {shorten(pair.told, 80)}"
         why = "a report sets what critics say against what others say"
@@ -82,11 +102,14 @@ def _pair(view: StoryView, sentence: Sentence) -> _Pair | None:
     if inside is not None:
         told, said = sentence.text[: inside.start("turn")], sentence.text[inside.end("turn") :]
         bag = frozenset(content_stems(sentence.folded))
-        return _Pair(_words(told), _words(said), bag, [sentence], [sentence]) if _tell(told, said) else None
+        halves = _Half(sentence, 0, inside.start("turn")), _Half(sentence, inside.end("turn"), len(sentence.text))
+        return _Pair(_words(told), _words(said), bag, [halves[0]], [halves[1]]) if _tell(told, said) else None
     if _AFTER.match(sentence.folded) and sentence.number:
         before = view.by_document[sentence.document][sentence.number - 1]
         if not before.is_title and _tell(before.text, sentence.text) and before.bag & sentence.bag:
-            return _Pair(_words(before.text), _words(sentence.text), before.bag | sentence.bag, [before], [sentence])
+            return _Pair(
+                _words(before.text), _words(sentence.text), before.bag | sentence.bag, [_whole(before)], [_whole(sentence)]
+            )
     return None
 
 
@@ -107,10 +130,7 @@ def _words(text: str) -> str:
     return shorten(plain(text).strip(" ,"))
 
 
-def _side(view: StoryView, sentences: list[Sentence], words: str) -> Side:
-    voices: list[Voice] = []
-    for sentence in sentences:
-        speakers = [a for x in sentence.attributions for a in view.case.speaker_of(sentence.reading, x.id)]
-        voices += [Voice(speaker=s, document=sentence.document) for s in speakers] or [Voice(document=sentence.document)]
-    evidence: tuple[Evidence, ...] = tuple(dict.fromkeys(s.evidence() for s in sentences))
+def _side(view: StoryView, halves: list[_Half], words: str) -> Side:
+    voices = [voice for half in halves for voice in half.voices(view)]
+    evidence: tuple[Evidence, ...] = tuple(dict.fromkeys(h.sentence.evidence() for h in halves))
     return Side(position=words, voices=unique_voices(voices), evidence=evidence)

@@ -183,6 +183,10 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
         return 0.0
     if one.kind == "age" and any(h.startswith("name ") for h in one.head | other.head):
         return 1.0 + view.likeness(first.bag, second.bag) if _one_person(one.head, other.head) else 0.0
+    if one.kind == "time" and first.published != second.published and (_so_far(one) or _so_far(other)):
+        return 0.0
+    if one.kind == "time" and first.published is None and _so_far(one) and _so_far(other):
+        return 0.0
     alike = view.likeness(_words_of(first), _words_of(second))
     if one.kind == "children":
         return alike if one.head & other.head else 0.0
@@ -222,12 +226,19 @@ def _so_far(measure: Measure) -> bool:
     if _DAYS.search(measure.words) is None:
         return False
     at = folded.find(measure.words)
+    if at >= 0 and _GOING_ON.match(folded, at + len(measure.words)) is not None:
+        return True  # "the 59-day hostage crisis"
     return at >= 0 and (
         _GONE_ON.search(folded, max(0, at - 30), at) is not None or folded.startswith(" of ", at + len(measure.words))
     )
 
 
 _DAYS = re.compile(r"(?:day|week|month|year)")
+_GOING_ON = re.compile(
+    r"(?:-old)?(?: [a-z-]{2,15}){0,2} (?:crisis|standoff|stand-off|siege|war|conflict|strike|ordeal|protests?|uprising|occupation|blockade|hunt"
+    r"|manhunt|search|fighting|campaign|offensive|insurgency|rebellion|revolt|impasse|deadlock|unrest|rule|reign"
+    r"|drama|captivity)\b"
+)
 _GONE_ON = re.compile(
     r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
 )
@@ -277,10 +288,6 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
         return alike >= _ALIKE_HEADED
     if one.kind == "share" and _RATES & beside:
         return True
-    if one.kind == "time" and first.published != second.published and (_so_far(one) or _so_far(other)):
-        return False
-    if one.kind == "time" and first.published is None and _so_far(one) and _so_far(other):
-        return False
     if one.kind == "year" and opposition(one.statement.touches, other.statement.touches) is not None:
         return False  # opened in one year, closed in another
     if one.kind == "time" and _LAST & beside and beside - _LAST - names and alike >= _ALIKE_HEADED:

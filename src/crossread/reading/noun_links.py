@@ -18,6 +18,8 @@ from crossread.vocabulary import EntityType
 _GOVERNMENT = word_list("government nouns")
 _POINTS_BACK = word_list("body nouns that point back")
 _MEDIA = word_list("words for media")
+_CENTRAL = 3
+"""Mentions of the state that a report is about, and how many times those of any other."""
 _TITLES_OF_MEDIA = word_list("words in names of media")
 _ANY_BODY = frozenset({"agency", "company", "firm", "organization", "organisation", "charity", "authority", "association"})
 _GROUP_NOUNS = frozenset(
@@ -187,7 +189,7 @@ class NounLinker:
             if name is not None:
                 return self._without_mention(self.names.state(found, name, owner.country), found)
         if code.country is None and is_definite(self.tokens, found):
-            return self._only_government()
+            return self._main_government(found)
         return None
 
     def _without_mention(self, draft: Draft, found: Found) -> Draft:
@@ -195,10 +197,15 @@ class NounLinker:
         draft.reason = "government"
         return draft
 
-    def _only_government(self) -> Draft | None:
-        """The one state whose government the document has named so far."""
-        named = {id(d): d for d in self.names.drafts if d.kind == "state" and d.reason == "government"}
-        return next(iter(named.values())) if len(named) == 1 else None
+    def _main_government(self, found: Found) -> Draft | None:
+        """ "The government": that of the state that the report speaks of by far the most, else the one state whose government it has named."""
+        states = {id(d): d for d in self.names.drafts if d.kind == "state"}
+        told = {key: sum(f.first < found.first for f in d.found) for key, d in states.items()}
+        order = sorted(told, key=lambda key: -told[key])
+        if order and told[order[0]] >= _CENTRAL and all(told[order[0]] >= _CENTRAL * told[key] for key in order[1:]):
+            return states[order[0]]
+        named = [d for d in states.values() if d.reason == "government"]
+        return named[0] if len(named) == 1 else None
 
     # ------------------------------------------------------------ pointing back
 
