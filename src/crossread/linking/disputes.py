@@ -73,7 +73,7 @@ def find_disputes(
     found = _without_repeats([d for d in found if not _is_one_text(view, d)])
     found += denied_claims(view, _denials(found))
     found += _without_repeats(tuple(rejected_claims(view, _denials(found))))
-    found = _one_charge_each(found)
+    found = _one_charge_each(_in_one_wording(found))
     ordered = sorted(
         found, key=lambda d: (_WORTH[d.compatible], -len(d.evidence), d.kind, d.topic, d.evidence[0].document, d.evidence[0].span)
     )
@@ -92,6 +92,15 @@ def _without_repeats(found: Sequence[Dispute]) -> list[Dispute]:
         if not any(repeats(dispute, other) for other in kept):
             kept.append(dispute)
     return kept
+
+
+def _in_one_wording(found: Sequence[Dispute]) -> list[Dispute]:
+    """Disputes that several reports tell by the same words (a borrowed passage) as one, with the evidence of all."""
+    kept: dict[tuple[str, ...], Dispute] = {}
+    for dispute in found:
+        words = (dispute.kind.value, dispute.topic, *(side.position for side in dispute.sides))
+        kept[words] = _with_denials(kept[words], dispute) if words in kept else dispute
+    return list(kept.values())
 
 
 def _one_charge_each(found: Sequence[Dispute]) -> list[Dispute]:

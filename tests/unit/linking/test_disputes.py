@@ -239,3 +239,16 @@ def test_what_was_so_in_another_year_is_not_what_is_denied() -> None:
     flown = "Veldanian aircraft have been flying with those of the allies of Tarsova"
     assert disputes(denial, report("b", f"{flown}.", names=STATES))
     assert not disputes(denial, report("b", f"{flown} since 2021.", names=STATES))
+
+
+def test_what_two_reports_tell_by_the_same_words_is_one_dispute() -> None:
+    text = "Jon Marr said at first that the mill had been struck by lightning, but then he admitted that a lamp had been left burning."
+    said = [{"who": "Jon Marr", "cue": "said", "content": "the mill had been struck by lightning"}]
+    names = {"Jon Marr": EntityType.PERSON}
+    found = [
+        d
+        for d in disputes(report("a", text, names=names, said=said), report("b", text, names=names, said=said))
+        if d.kind is DisputeKind.POSITION_CHANGE
+    ]
+    assert len(found) == 1
+    assert {e.document for e in found[0].evidence} == {"a", "b"}
