@@ -2,9 +2,10 @@
 
 from crossread.codebook.actors.tables import names
 from crossread.codebook.places import lookup
-from crossread.codebook.plover import Sense, operators, word_classes, word_list
+from crossread.codebook.plover import Sense, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, has_to, subject_of_clause
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
+from crossread.reading.planners import planner
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -12,11 +13,8 @@ from crossread.vocabulary import EventType
 _BLAMING = frozenset({"blame", "accuse", "condemn", "criticize", "criticise", "denounce", "punish", "fault", "thank", "praise", "suspect",
                       "convict", "sanction", "sentence", "jail", "imprison", "charge", "arrest", "detain", "try", "indict", "hang",
                       "execute", "acquit", "wanted"})  # fmt: skip
-_REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "support", "solidarity"})
-_SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
 _PREFIXES = ("pro-", "anti-", "non-")
 _OCCASIONS = frozenset({"after", "following", "during", "before", "in", "at", "ahead"})
-_MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "threaten", "ponder", "explore"})
 _DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnapping", "arrest", "detention", "execution", "imprisonment",
                       "conviction", "expulsion", "deportation", "extradition", "release", "dismissal", "beheading", "poisoning",
                       "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture",
@@ -34,8 +32,6 @@ _BLAMED_WITH = frozenset({"for", "of", "over", "with", "in"})
 _STRICKEN = frozenset({"dead", "wounded", "injured"})
 _WARS = frozenset({"war", "conflict", "insurgency", "uprising", "unrest", "revolt", "rebellion", "revolution"})
 """What is named after its place ("the Borduria war"); who fights it "between" or "by" tells."""
-_FORESEEING = frozenset({"expect", "await", "anticipate", "predict", "foresee"})
-"""Who does this to an act does not plan it ("does not expect the strikes to stop")."""
 _HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "hit", "destroy", "damage", "massacre", "trap"})
 
 
@@ -56,7 +52,7 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
         groups = [k for k in groups if k not in recipients]
     if not actors:
         actors = _noun_actors(tree, groups, sense, rules)
-    if not actors and (actors := _planner(tree, head, sense)):
+    if not actors and (actors := planner(tree, head, sense)):
         rules.append("subject of the plan")
     if not actors and (actors := _blamed(tree, head)):
         rules.append("blamed for it")
@@ -257,43 +253,6 @@ def _body_modifier(tree: Tree, groups: list[int]) -> int | None:
 def _is_prefixed(tree: Tree, i: int) -> bool:
     """Whether a word is the second half of "pro-government" and the like."""
     return tree.lower[i].startswith(_PREFIXES) or (i > 1 and tree.words[i - 1] == "-" and tree.lower[i - 2] + "-" in _PREFIXES)
-
-
-def _planner(tree: Tree, head: int, sense: Sense) -> list[int]:
-    """Who plans, calls off or refuses an act of their own that a noun names ("called off the trip", "plans a visit")."""
-    verb = tree.heads[head]
-    bare = not any(tree.deps[k] in ("det", "nmod:poss") for k in tree.kids[head])
-    if bare and tree.preposition(head) == "in" and tree.lemmas[head] in _REACTIONS:
-        verb = next((i for i in tree.ancestors(head) if tree.is_verb(i)), verb)
-        subject, _ = clause_subject(tree, verb)
-        return [subject] if subject is not None else []
-    if (involved := _involved(tree, head)) is not None:
-        return [involved]
-    if tree.preposition(head) in ("in", "of") and tree.deps[head] == "nmod" and tree.lemmas[verb] in _SHARES:
-        return [k for k in tree.kids[verb] if tree.deps[k] == "nmod:poss"]
-    if not tree.is_verb(verb) or tree.is_passive(verb):
-        return []
-    if tree.deps[head] != "obj":
-        return []
-    if tree.lemmas[verb] in _FORESEEING:
-        return []
-    particle = tree.particle(verb)
-    said = set(operators().get(f"{tree.lemmas[verb]}_{particle}" if particle else tree.lemmas[verb], ()))
-    own = (
-        said & {"planned", "called_off"} or tree.lemmas[verb] in _MULLING or (sense.mode == "visit" and said & {"ended", "negated"})
-    )
-    subject, _ = clause_subject(tree, verb) if own else (None, "")
-    return [subject] if subject is not None and subject != head else []
-
-
-def _involved(tree: Tree, head: int) -> int | None:
-    """Who "was involved in" what a noun names."""
-    while tree.deps[head] == "conj" and tree.heads[head] < head:
-        head = tree.heads[head]
-    verb = tree.heads[head]
-    if tree.preposition(head) != "in" or tree.lower[verb] != "involved" or tree.tags[verb] not in ("VBN", "JJ"):
-        return None
-    return tree.child(verb, "nsubj", "nsubj:pass")
 
 
 def _blamed(tree: Tree, head: int) -> list[int]:

@@ -1,0 +1,48 @@
+"""Who plans, calls off, takes part in or is involved in the act that a noun names."""
+
+from crossread.codebook.plover import Sense, operators
+from crossread.reading.control import clause_subject
+from crossread.reading.tree import Tree
+
+_REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "support", "solidarity"})
+_SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
+_MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "threaten", "ponder", "explore"})
+_FORESEEING = frozenset({"expect", "await", "anticipate", "predict", "foresee"})
+"""Who does this to an act does not plan it ("does not expect the strikes to stop")."""
+
+
+def planner(tree: Tree, head: int, sense: Sense) -> list[int]:
+    """Who plans, calls off or refuses an act of their own that a noun names ("called off the trip", "plans a visit")."""
+    verb = tree.heads[head]
+    bare = not any(tree.deps[k] in ("det", "nmod:poss") for k in tree.kids[head])
+    if bare and tree.preposition(head) == "in" and tree.lemmas[head] in _REACTIONS:
+        verb = next((i for i in tree.ancestors(head) if tree.is_verb(i)), verb)
+        subject, _ = clause_subject(tree, verb)
+        return [subject] if subject is not None else []
+    if (involved := _involved(tree, head)) is not None:
+        return [involved]
+    if tree.preposition(head) in ("in", "of") and tree.deps[head] == "nmod" and tree.lemmas[verb] in _SHARES:
+        return [k for k in tree.kids[verb] if tree.deps[k] == "nmod:poss"]
+    if not tree.is_verb(verb) or tree.is_passive(verb):
+        return []
+    if tree.deps[head] != "obj":
+        return []
+    if tree.lemmas[verb] in _FORESEEING:
+        return []
+    particle = tree.particle(verb)
+    said = set(operators().get(f"{tree.lemmas[verb]}_{particle}" if particle else tree.lemmas[verb], ()))
+    own = (
+        said & {"planned", "called_off"} or tree.lemmas[verb] in _MULLING or (sense.mode == "visit" and said & {"ended", "negated"})
+    )
+    subject, _ = clause_subject(tree, verb) if own else (None, "")
+    return [subject] if subject is not None and subject != head else []
+
+
+def _involved(tree: Tree, head: int) -> int | None:
+    """Who "was involved in" what a noun names."""
+    while tree.deps[head] == "conj" and tree.heads[head] < head:
+        head = tree.heads[head]
+    verb = tree.heads[head]
+    if tree.preposition(head) != "in" or tree.lower[verb] != "involved" or tree.tags[verb] not in ("VBN", "JJ"):
+        return None
+    return tree.child(verb, "nsubj", "nsubj:pass")
