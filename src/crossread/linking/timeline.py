@@ -33,6 +33,8 @@ _UNNAMED = re.compile(
 )
 _IN_WORDS = re.compile(rf"\W*[“\"‘]|{_UNNAMED.pattern}", re.IGNORECASE)
 """How sentences begin that hold little but a quotation, or that do not name who speaks."""
+_YEARS = 3
+"""Years before the first report from which a happening that only one report tells is history, and no part of the story."""
 _BACK = 2
 """Sentences before one that say of what time it tells."""
 _STAMP = re.compile(r"\b\d{1,2}:\d\d ?[ap]\.?m\.?,? (?:at|on) \d")
@@ -64,7 +66,8 @@ def draw_timeline(
     entries = [entry for event in events for entry in _of_event(case, event, whens or {})]
     entries += _of_days(case, _covered(entries))
     entries += _of_months(case, entries)
-    entries = [entry for entry in _told_once(entries) if not _is_aside(case, entry)]
+    long_ago = _long_ago(case)
+    entries = [e for e in _told_once(entries) if not _is_aside(case, e) and not _is_history(e, long_ago)]
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
@@ -83,6 +86,19 @@ def _told_once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
         pieces = {*same[home].evidence, *entry.evidence}
         same[home] = msgspec.structs.replace(same[home], evidence=_in_order(pieces))
     return [entry for same in kept.values() for entry in same]
+
+
+def _long_ago(case: Case) -> str:
+    """The day so many years before the first report, in ISO form; empty where no report has a date."""
+    first = min(
+        (r.document.published.start for r in case.readings if r.document.published and r.document.published.start), default=""
+    )
+    return f"{int(first[:4]) - _YEARS:04d}{first[4:]}" if first else ""
+
+
+def _is_history(entry: TimelineEntry, long_ago: str) -> bool:
+    """Whether a single report reaches back years to a happening before the story."""
+    return (entry.when.end or "9999") < long_ago and _n_documents(entry) == 1
 
 
 def _is_aside(case: Case, entry: TimelineEntry) -> bool:

@@ -242,7 +242,9 @@ def test_what_was_so_in_another_year_is_not_what_is_denied() -> None:
 
 
 def test_what_two_reports_tell_by_the_same_words_is_one_dispute() -> None:
-    text = "Jon Marr said at first that the mill had been struck by lightning, but then he admitted that a lamp had been left burning."
+    text = (
+        "Jon Marr said at first that the mill had been struck by lightning, but then he admitted that a lamp had been left burning."
+    )
     said = [{"who": "Jon Marr", "cue": "said", "content": "the mill had been struck by lightning"}]
     names = {"Jon Marr": EntityType.PERSON}
     found = [

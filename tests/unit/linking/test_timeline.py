@@ -211,3 +211,10 @@ def test_a_report_that_tells_of_the_next_day_means_that_day() -> None:
     text = "Crowds left the square of Karsa. The guard said early Thursday that the square was empty."
     found = timeline(told("a", text, words="left", when=day("2031-05-15"), type="PROTEST"))
     assert [e.when.start for e in found] == ["2031-05-15", "2031-05-15"]
+
+
+def test_what_one_report_tells_of_years_before_is_history() -> None:
+    old = told("a", "Veltland invaded the island of Lorne.", words="invaded", when=day("2019-03-02"), type="ASSAULT")
+    assert [e.when.start for e in timeline(old)] == []
+    again = told("b", "Then Veltland invaded the island of Lorne.", words="invaded", when=day("2019-03-02"), type="ASSAULT")
+    assert [e.when.start for e in timeline(old, again)] == ["2019-03-02"]
