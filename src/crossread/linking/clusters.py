@@ -73,16 +73,17 @@ def average_link(n: int, edges: Edges, least: float, share: float = OWN_SHARE) -
     groups = _Groups(n, edges)
     heap = [(-value, i, j, 1, 1) for (i, j), value in edges.items() if value >= least]
     heapify(heap)
+    sizes = groups.sizes
     while heap:
         negative, a, b, size_a, size_b = heappop(heap)
-        if (groups.size(a), groups.size(b)) != (size_a, size_b):
+        if sizes[a] != size_a or sizes[b] != size_b:
             continue  # one of the two has grown or is gone since
         if kept_apart(-negative, groups.own(a), groups.own(b), share):
             continue
         for other, mean in groups.join(a, b):
             if mean >= least:
-                low, high = min(a, other), max(a, other)
-                heappush(heap, (-mean, low, high, groups.size(low), groups.size(high)))
+                low, high = (a, other) if a < other else (other, a)
+                heappush(heap, (-mean, low, high, sizes[low], sizes[high]))
     return [tuple(sorted(group)) for _, group in sorted(groups.members.items())]
 
 
@@ -91,14 +92,12 @@ class _Groups:
 
     def __init__(self, n: int, edges: Edges) -> None:
         self.members: dict[int, list[int]] = {i: [i] for i in range(n)}
+        self.sizes = [1] * n
+        """Members of each group; 0 where it has gone into another."""
         self._between: dict[int, dict[int, float]] = {i: {} for i in range(n)}
         self._inside = [0.0] * n
         for (i, j), value in edges.items():
             self._between[i][j] = self._between[j][i] = value
-
-    def size(self, a: int) -> int:
-        """Members of a group; 0 where it has gone into another."""
-        return len(self.members.get(a, ()))
 
     def own(self, a: int) -> float:
         """Mean likeness of a group's members to one another; 0 for a single one."""
@@ -110,9 +109,11 @@ class _Groups:
         own = self._between[a]
         self._inside[a] += self._inside[b] + own.pop(b, 0.0)
         self.members[a] += self.members.pop(b)
+        self.sizes[a], self.sizes[b] = self.sizes[a] + self.sizes[b], 0
         for other, value in self._between.pop(b).items():
             if other != a:
                 own[other] = self._between[other][a] = own.get(other, 0.0) + value
                 del self._between[other][b]
+        sizes, size = self.sizes, self.sizes[a]
         for other, total in own.items():
-            yield other, total / (self.size(a) * self.size(other))
+            yield other, total / (size * sizes[other])

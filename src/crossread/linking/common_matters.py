@@ -21,7 +21,7 @@ _RARE, _RARE_SHARED = 12, 2
 _IN_NAMES, _SELDOM_NAMED, _SELDOM = 0.5, 0.8, 3
 """What a stem counts for that both sentences hold in a name: whom they speak of, not what is told of them; the same of a name that so many
 sentences hold at most."""
-_OF_A_DATE = 0.4
+_OF_A_DATE, _YEAR = 0.4, 4
 _ENOUGH, _LEAST, _FOR_SHARE = 10.9, 7.5, 12.0
 """Weight of what two sentences share from which they tell one matter; the least, and how much less will do where it is also a share of
 the words of both."""
@@ -44,8 +44,12 @@ def _general_weight(stem: str) -> float:
 
 def weight_in_common(view: StoryView, one: Sentence, other: Sentence) -> float:
     """How much two sentences share, their words for who said it with them; in a short story, where no word is rare, as in a long one."""
-    scale = max(1.0, _OF_TWO / _of_two(view))
-    return scale * _weight(view, one.bag & other.bag, one.name_stems & other.name_stems)
+    pair = (id(one), id(other)) if id(one) < id(other) else (id(other), id(one))
+    known = view.common.get(pair)
+    if known is None:
+        scale = max(1.0, _OF_TWO / _of_two(view))
+        known = view.common[pair] = scale * _weight(view, one.bag & other.bag, one.name_stems & other.name_stems)
+    return known
 
 
 def _of_two(view: StoryView) -> float:
@@ -54,15 +58,18 @@ def _of_two(view: StoryView) -> float:
 
 
 def _weight(view: StoryView, shared: frozenset[str], names: frozenset[str]) -> float:
-    dated, weights = not shared.isdisjoint(_MONTHS), view.weights
-    return fsum([min(weights[s], _general_weight(s)) * _share(view, s, names, dated) for s in shared])
-
-
-def _share(view: StoryView, stem: str, names: frozenset[str], dated: bool) -> float:
-    """What a shared stem counts for: less in names and dates."""
-    if stem in names:
-        return _SELDOM_NAMED if view.spread(stem) <= _SELDOM else _IN_NAMES
-    return _OF_A_DATE if _is_of_date(stem) and (dated or len(stem) == 4) else 1.0
+    """Summed rarity of shared stems; less of those in names and dates."""
+    dated, rarity, weights = not shared.isdisjoint(_MONTHS), view.rarity, []
+    for stem in shared:
+        known = rarity.get(stem)
+        if known is None:
+            known = rarity[stem] = min(view.weights[stem], _general_weight(stem))
+        if stem in names:
+            known *= _SELDOM_NAMED if view.spread(stem) <= _SELDOM else _IN_NAMES
+        elif (dated or len(stem) == _YEAR) and _is_of_date(stem):
+            known *= _OF_A_DATE
+        weights.append(known)
+    return fsum(weights)
 
 
 def _is_of_date(stem: str) -> bool:

@@ -44,6 +44,8 @@ def fold_name(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
+_POSSESSIVE = re.compile(r"['’]s\b")
+_WITH_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|az|at|an|ar|ad)-(?=\w{3})")
 _RELATED = re.compile(r"(?:^|\s)([a-z][\w’'-]+)\s(?:of|for|at|from|with|in|on)\s((?:the|a|an)\s)?$")
 """Between a description and the name of what or whom it is of."""
 _OF_ANOTHER = re.compile(r"(?<=\w)['’]s (?=[a-z])|(?<=s)['’] (?=[a-z])")
@@ -68,7 +70,7 @@ def _name_words(text: str) -> list[str]:
     """The first run of capitalised words that no title follows ("Veltish deputy minister Renn" -> Renn), without what an office is of."""
     run: list[str] = []
     of_office = False
-    text = re.sub(r"['’]s\b", "", text)
+    text = _POSSESSIVE.sub("", text)
     for match in _TOKEN.finditer(text):
         word = match.group()
         folded = fold_name(word).rstrip(".")
@@ -93,7 +95,7 @@ def _name_words(text: str) -> list[str]:
 
 def _bare(word: str) -> str:
     """A surname without an Arabic article ("al-" and its kin)."""
-    return re.sub(r"^(?:al|el|ul|as|ash|az|at|an|ar|ad)-(?=\w{3})", "", word)
+    return _WITH_ARTICLE.sub("", word) if "-" in word else word
 
 
 def same_given(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -163,7 +165,7 @@ def initials(words: Iterable[str]) -> str:
 def body_key(text: str) -> str:
     """A body's name in folded words without article, dots and Arabic article."""
     folded = fold_name(text).replace(".", "")
-    folded = re.sub(r"['’]s\b", "", folded)
+    folded = _POSSESSIVE.sub("", folded)
     words = [_bare(w) for w in re.findall(r"[\w'\-]+", folded)]
     while words and words[0] in ("the", "a", "an", "al", "el"):
         words = words[1:]

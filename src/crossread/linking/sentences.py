@@ -159,12 +159,16 @@ class StoryView:
     weights: "StemWeights" = field(default_factory=lambda: StemWeights(Counter(), 0))
     totals: dict[frozenset[str], float] = field(default_factory=dict)
     """Weights of bags already summed."""
+    rarity: dict[str, float] = field(default_factory=dict)
+    """How rare stems are in the story and in general news, once asked for."""
     camps: dict[str, frozenset[str]] = field(default_factory=dict)
     """Actor -> the sides for which it speaks, once asked for."""
     camps_of: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     """The same for actors together."""
     near: dict[tuple[int, int], float] = field(default_factory=dict)
     """Nearness of pairs of sentences already worked out."""
+    common: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Weight of what pairs of sentences share, already worked out."""
     alike: tuple[tuple[Sentence, Sentence], ...] | None = None
     """Pairs of sentences in nearly the same words, once asked for."""
 
