@@ -14,7 +14,15 @@ _LONGEST = 220
 """Characters of a position as shown; longer ones are cut at a word."""
 
 
-_DATELINE = re.compile(r"^[A-Z][A-Z .'’/-]{2,40}(?:, [\w .,'’/-]{1,40})?(?: ?\([^()]{2,40}\))? ?(?:—|–|--|-) ?(?=[A-Z\"“])")
+_BEFORE = r"[A-Z][A-Z .'’/-]{2,40}(?:, [\w .,'’/-]{1,40})?(?: ?\([^()]{2,40}\))? ?(?:—|–|--|-)"
+"""A dateline."""
+_DATELINE = re.compile(rf"^{_BEFORE} ?(?=[A-Z\"“])")
+_BARE_DATELINE = re.compile(rf"{_BEFORE}\s{{0,3}}")
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a text is a dateline and nothing else ("KARVEL, May 9 (Meridian Press) –")."""
+    return _BARE_DATELINE.fullmatch(text) is not None
 
 
 def plain(text: str) -> str:

@@ -18,6 +18,7 @@ from crossread.linking.case import Case
 from crossread.linking.dating import dating_of, printed_days, printed_months
 from crossread.linking.happenings import days_of
 from crossread.linking.sentences import Sentence, StoryView, view_of
+from crossread.linking.sides import is_dateline, plain
 from crossread.linking.words import sentences_of
 from crossread.records import Evidence, Reading, Span, StoryEvent, TimelineEntry, When
 from crossread.vocabulary import Basis, Precision, Status
@@ -67,7 +68,7 @@ def draw_timeline(
     entries += _of_days(case, _covered(entries))
     entries += _of_months(case, entries)
     long_ago = _long_ago(case)
-    entries = [e for e in _told_once(entries) if not _is_aside(case, e) and not _is_history(e, long_ago)]
+    entries = [e for e in _told_once(entries) if not (_is_aside(case, e) or _is_history(e, long_ago) or is_dateline(e.text))]
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
@@ -275,7 +276,7 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
     cited = [view.at(e.document, e.span.start) for e in evidence]
     sentences = list({s.text: s for s in cited if s is not None}.values())
     if len(sentences) == 1:
-        return " ".join(sentences[0].text.split())
+        return plain(sentences[0].text)
     spread = Counter(stem for s in sentences for stem in s.bag)
 
     def central(sentence: Sentence) -> float:
@@ -285,7 +286,7 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
     def rank(sentence: Sentence) -> tuple[int, float, int, str]:
         return _faults(sentence) + 2 * _prints_others(sentence, when), -central(sentence), len(sentence.text), sentence.text
 
-    return " ".join(min(sentences, key=rank).text.split())
+    return plain(min(sentences, key=rank).text)
 
 
 def _prints_others(sentence: Sentence, when: When) -> bool:
@@ -308,4 +309,5 @@ def _faults(sentence: Sentence) -> int:
         + (looks_back(sentence) is not None)
         + is_said(sentence)
         + 2 * (is_caption(sentence) or text.endswith("?") or _STAMP.search(text) is not None)
+        + 4 * is_dateline(text)
     )

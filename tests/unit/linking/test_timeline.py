@@ -218,3 +218,10 @@ def test_what_one_report_tells_of_years_before_is_history() -> None:
     assert [e.when.start for e in timeline(old)] == []
     again = told("b", "Then Veltland invaded the island of Lorne.", words="invaded", when=day("2019-03-02"), type="ASSAULT")
     assert [e.when.start for e in timeline(old, again)] == ["2019-03-02"]
+
+
+def test_entries_are_told_without_datelines() -> None:
+    bare = "KARVEL, May 3 (Meridian Press) –"
+    told_there = "KARVEL, May 3 (Meridian Press) – The old bridge over the Lorne was closed on May 3, as planned."
+    assert timeline(report("a", bare)) == ()
+    assert [e.text for e in timeline(report("b", told_there))] == ["The old bridge over the Lorne was closed on May 3, as planned."]
