@@ -38,7 +38,7 @@ _RESULTING = frozenset(
     )
 )
 """What a happening does when it happens ("the 2006 bombing killed nine")."""
-_ASIDE = re.compile(r"\([^()\n]{2,90}\)|\s(--|–|—)\s[^.!?\n–—]{2,90}?\s\1\s")
+_SET_APART = re.compile(r"\([^()\n]{2,90}\)|\s(--|–|—)\s[^.!?\n–—]{2,90}?\s\1\s")
 _RANKED = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|most|worst|[a-z]{3,}est)\b[^.;:“”\"]{0,60}$", re.IGNORECASE)
 """Before "since 2029": the third of its kind since then."""
 _WHEN_AFTER = re.compile(r",?\s+when\b")
@@ -96,7 +96,7 @@ def _is_in_aside(text: str, anchor: "Token", expression: Expression) -> bool:
     found = next(
         (
             m
-            for m in _ASIDE.finditer(text, max(0, expression.start - 90), min(len(text), expression.end + 90))
+            for m in _SET_APART.finditer(text, max(0, expression.start - 90), min(len(text), expression.end + 90))
             if m.start() < expression.start and expression.end < m.end()
         ),
         None,
