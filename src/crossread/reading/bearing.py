@@ -46,6 +46,11 @@ _COMPARED = re.compile(
     r"\b(?:than\s+(?:(?:during|in|on|it\s+was|they\s+were)\s+)?(?:the\s+)?|(?:from|with)\s+[\d.,]+%?\s+(?:(?!and\b|to\b)[a-z]+\s+)?(?:on\s+|in\s+)?)$",
     re.IGNORECASE,
 )
+_TIMES_OF = frozenset((
+    "night", "morning", "evening", "afternoon", "day", "week", "weekend", "month", "year", "start", "beginning", "end", "middle", "close",
+    "eve", "course"
+))  # fmt: skip
+"""What is itself a time ("on the night of 3 April")."""
 _FEW_WORDS = 36  # characters of a quotation that is part of the reporter's own sentence
 
 
@@ -84,6 +89,11 @@ def may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
         return False
     if is_of_happening(text, expression):
         return _is_of_year(doc, anchor, expression)
+    if (
+        text[max(0, expression.start - 3) : expression.start].lower() == "of "
+        or text[expression.start : expression.start + 3].lower() == "of "
+    ):
+        return _is_of_dated(doc, anchor, expression)
     if expression.op == "since" and _RANKED.search(text, max(0, expression.start - 70), expression.start):
         return _WHEN_AFTER.match(text, expression.end) is not None
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
@@ -113,6 +123,18 @@ def _is_of_year(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     if named.dep_.lower() == "nsubj" and named.head.i == anchor.i and anchor.lemma_.lower() in _RESULTING:
         return True
     return named.head.i == anchor.i and any(c.dep_.lower() == "case" and c.lower_ in ("in", "during") for c in named.children)
+
+
+def _is_of_dated(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
+    """Whether a date behind "of" speaks of the anchor: it is its own, or that of what takes part in it, not of what is spoken of
+    ("raised money for the victims of the flood of 26 May", "condemned the raid of Monday night")."""
+    token = root_of(doc, expression.start, expression.end)
+    if token is None or token.head.i in (anchor.i, token.i) or token.head.pos_ not in ("NOUN", "PROPN"):
+        return True
+    dated = token.head
+    if dated.lemma_.lower() in _TIMES_OF:
+        return True
+    return dated.head.i == anchor.i and not (anchor.pos_ == "VERB" and anchor.lemma_.lower() in _JUDGING)
 
 
 def _inside_name(doc: "Doc", anchor: "Token", expression: Expression) -> bool:

@@ -95,7 +95,8 @@ _RULES = (
     ),
     Rule(
         "month",
-        rf"(?:(?:in|during|of|for)\s+)?(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{_MO})(?![a-z]){_OF_YEAR}",
+        rf"(?:(?:in|during)\s+|(?:of|for)\s+(?!{_MO}\s+(?:the\s+)?{_DD}(?![\d:/%]|[,.]\d|\s+per)))?"
+        rf"(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{_MO})(?![a-z])(?!\.?,?\s+(?:of\s+)?\(?{_YYYY}(?![\d/%]|[.,]\d)){_OF_YEAR}",
         make.month_alone,
     ),
     Rule(
