@@ -157,15 +157,17 @@ _STANDS = frozenset(
 _LEAST_AROUND = 2
 """Stems that must stand near both opposed concepts: what starts or stops, is safe or harmed."""
 _WORDS_AROUND = 8
+_BUT = ", but "
+"""Parts one thing from another: "no longer held the figures, but did name the report"."""
 _SPANNING = frozenset({"TRUCE_HOLDS", "TRUCE_BROKEN"})
 """Concepts whose phrases hold what they are about ("the truce around the town is holding")."""
 _CLOSE = 6
 
 
 def _around(statement: Statement, touch: Touch) -> frozenset[str]:
-    """Stems of the content words near a concept, its own words left out."""
-    before = words_of(statement.folded[: touch.start])[-_WORDS_AROUND:]
-    after = words_of(statement.folded[touch.end :])[:_WORDS_AROUND]
+    """Stems of the content words near a concept, its own words and what stands behind a "but" left out."""
+    before = words_of(statement.folded[: touch.start].rpartition(_BUT)[2])[-_WORDS_AROUND:]
+    after = words_of(statement.folded[touch.end :].partition(_BUT)[0])[:_WORDS_AROUND]
     inside = words_of(statement.folded[touch.start : touch.end]) if touch.concept in _SPANNING else ()
     return frozenset(stem(w) for w in (*before, *inside, *after) if is_content(w))
 

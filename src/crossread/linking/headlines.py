@@ -14,7 +14,9 @@ _ALIKE = 0.45
 _DEPTH = 14
 """Sentences of the body in which the headline's matter is looked for."""
 _DOUBTFUL = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could(?! not)"
+    r"\b(?:claim(?:s|ed|ing)?(?! (?:(?:more than|over|about|nearly|almost|at least|some|up to|the|many|several|\d[\d,.]*) ){0,3}"
+    r"(?:lives|life|victims|casualties|dead|responsibility|asylum|damages|compensation)\b)"
+    r"|alleg\w+|accus\w+|reportedly|suspected|believed to|may(?! \d)|might|could(?! not)"
     r"|apparently|purported\w*|unconfirmed|so-called"
     r"|not been (?:independently )?(?:verified|confirmed)|(?:is|are|was|were|been) (?:considering|weighing)|possible|possibly|feared)\b"
 )

@@ -17,6 +17,8 @@ _STANDING = frozenset(("suppose", "require", "intend", "pressure", "oblige", "al
 _CLAUSES = frozenset(("ccomp", "parataxis"))
 _ZONES = frozenset(("gmt", "bst", "est", "edt", "utc", "cet", "pst", "pdt", "et"))
 _AMID = frozenset(("amid", "amidst", "despite"))
+_TAKEN = frozenset(("life", "victim", "casualty"))
+"""What a disaster claims."""
 _ATTITUDES = frozenset(("belief", "perception", "speech"))
 
 
@@ -30,6 +32,10 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
     cue = find_cue(words, columns, cue_codebook())
     if columns.lower[head] == "apparently" or columns.lemmas[head] == "require":
         return True
+    if columns.lemmas[head] == "claim" and any(
+        columns.deps[c] in ("obj", "dobj") and columns.lemmas[c] in _TAKEN for c in columns.children[head]
+    ):
+        return True  # "the flood claimed nine lives"
     passive = any(columns.deps[c] in _PASSIVE for c in columns.children[head])
     if not joined.source and passive and columns.lemmas[head] in _STANDING:
         return True
