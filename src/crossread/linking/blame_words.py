@@ -21,11 +21,25 @@ def in_words(sentence: Sentence, attribution: Attribution, state: str) -> bool:
     content = fold(" ".join(s.of(text) for s in attribution.content))
     if _OFFERED.match(content) if state == "denied" else _FORESEEN.search(content):
         return False
+    if state == "denied" and _WITHHELD.search(sentence.folded) and not _CLAIMED.search(content):
+        return False
+    if state == "accused" and _CONDEMNING.search(cue) and not _blames_somebody(sentence, attribution):
+        return False
     if _CUES[state].search(cue) or (state == "denied" and _is_denying(cue, attribution)):
         return True
     if state == "accused":
-        return bool(attribution.about) and _WRONGDOING.search(content) is not None and not _CLEARING.search(content)
+        return (
+            bool(attribution.about and attribution.source)
+            and _WRONGDOING.search(content) is not None
+            and not _CLEARING.search(content)
+        )
     return bool(_OWN_DENIAL.search(content))
+
+
+def _blames_somebody(sentence: Sentence, attribution: Attribution) -> bool:
+    """Whether what is condemned is somebody, or somebody's doing."""
+    start = sentence.span.start
+    return bool(attribution.about) or any(sentence.named_between(s.start - start, s.end - start) for s in attribution.content)
 
 
 def says_accusing(sentence: Sentence, attribution: Attribution) -> bool:
@@ -51,9 +65,17 @@ def _cue_of(sentence: Sentence, attribution: Attribution) -> str:
 _OFFERED = re.compile(
     r"(?:the |an? |any |his |her |its |their |all |such |new |[\w.-]{1,20}['’]s? ){0,3}(?:offers?|proposals?|calls?|appeals?|requests?"
     r"|bids?|plans?|deals?|demands?|invitations?|draft|resolution|talks|idea|ultimatum)\b"
+    r"|no [\w ]{1,30}?\b(?:should|must|until|unless)\b"
     r"|[\w ]{0,30}\b(?:will|would) (?:not|never) (?:accept|agree|allow|support|back|take|sign|negotiate|give|go|let|vote)\b"
 )
 """Who rejects these, or says what he will not do, denies nothing."""
+_CONDEMNING = re.compile(r"\b(?:condemn|denounc)\w*")
+_WITHHELD = re.compile(
+    r"\bden(?:y|ied|ies|ying) (?:them|him|her|us|me|you|(?:[\w'’-]{1,20} ){0,4}?(?:entry|access|citizenship|visas?|bail|permission|parole"
+    r"|treatment|asylum|passage|food|water|aid|medicine|voice|vote|rights?|chance|opportunity)\b)"
+)
+"""To deny somebody what he asks for is to refuse it, and answers no charge."""
+_CLAIMED = re.compile(r"\b(?:accus|alleg|charge|claim|report|involve|responsib|wrongdoing|that\b)")
 _FORESEEN = re.compile(r"\b(?:expected|likely|set|due|about|plans?|intends?|intent) to (?:be |file |include )")
 """Who tells of charges to come accuses nobody."""
 _CHARGES = r"""
@@ -64,9 +86,9 @@ embarrass error escalat evil exploit extremis fail false fanatic farce fault foo
 harbou?r harm hat(?:e|red)\b hid(?:e|ing|den)\b horrif hostage hypocri ignor illegal inaction inadequa inappropriate incit
 incompeten incurs inhuman insufficien insult interfer intimidat invad invasion irresponsib kidnap kill liar lie[ds]?\b lying
 manipulat massacre meddl mislead misled mistake mock murder naiv neglig obstruct occup oppress outrag partisan plot prolong
-propaganda provo racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag savage scaremonger scuttl
+propaganda provo racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag scaremonger scuttl
 selfish sham\b shame sieg slaughter smear sponsor squander starv steal stole stunt suppress terror threat torpedo tortur tyran
-unaccept unjustif undermin unfair unfit unjust unlawful unnecessary unwise vandal violat weakness wrong
+unaccept unjustif undermin unfair unfit unjust unlawful unnecessary unwise vandal violat weakness wrong(?!\sif)
 """
 _WRONGDOING = re.compile(
     rf"\b(?:{'|'.join(_CHARGES.split())}|power grab|takeover|no interest|not serious|not (?:done|doing) enough|too (?:little|late|slow)"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from crossread.linking.allies import ACTING, is_label, names_a_side
 from crossread.linking.blame_words import in_words, says_accusing, says_denying
 from crossread.linking.dating import printed_days
 from crossread.linking.sentences import Named, Sentence, StoryView
@@ -23,7 +24,6 @@ _WORDS_BEFORE = re.compile(r"(?:[\w'-]+[^\w;,()]+){0,4}$")
 _TO = re.compile(r"\bto $")
 _UNREAL_STATUS = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL, Status.NEGATED, Status.CALLED_OFF})
 _TRAVELLING = frozenset({EntityType.PERSON})
-_ACTING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,8 +75,12 @@ def sightings(view: StoryView) -> tuple[Sighting, ...]:
     for document in sorted(view.by_document):
         sentences = view.by_document[document]
         for number, sentence in enumerate(sentences):
-            found += _in_sentence(view, sentence, sentences[max(0, number - 2) : number + 1])
-            found += _said_blame(view, sentence)
+            said = tuple(_said_blame(view, sentence))
+            told = {(s.kind, s.state) for s in said}
+            found += (
+                s for s in _in_sentence(view, sentence, sentences[max(0, number - 2) : number + 1]) if (s.kind, s.state) not in told
+            )
+            found += said
     return tuple(found)
 
 
@@ -100,7 +104,7 @@ def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
     if rule.against is not None and rule.against.search(sentence.folded, sentence.starts):
         return None
     for match in rule.told.finditer(sentence.folded, sentence.starts):
-        if _within_a_name(sentence, match) or (rule.kind is ThreadKind.ALLIANCE and not _names_a_side(sentence, match)):
+        if _within_a_name(sentence, match) or (rule.kind is ThreadKind.ALLIANCE and not names_a_side(sentence, match)):
             continue
         if not rule.must_be_real or _is_real(sentence, match):
             return match
@@ -117,24 +121,13 @@ def _within_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
     )
 
 
-_FAVOURED = re.compile(r"(?:support|oppos)\w*\b")
-_SIDE = re.compile(r"\b(?:rebels|governments?|regime|opposition|insurgents|forces|army|troops|militias?|separatists|fighters)\b")
-_SIDE_REACH = 45
-
-
-def _names_a_side(sentence: Sentence, match: re.Match[str]) -> bool:
-    """Whether who is supported or opposed is somebody: ideas and plans are no sides."""
-    if not _FAVOURED.match(match.group()):
-        return True
-    end = match.end() + _SIDE_REACH
-    comma = sentence.folded.find(",", match.end(), end)
-    end = end if comma < 0 else comma
-    return any(n.type in _ACTING for n in sentence.named_between(match.start(), end)) or bool(_SIDE.search(match.group()))
+_TEXT_AT_END = re.compile(r" (?:plans?|proposals?|offers?)$")
+"""What is turned down or passed, at the end of a phrase: no word of doubt there."""
 
 
 def _is_real(sentence: Sentence, match: re.Match[str]) -> bool:
     before = _WORDS_BEFORE.search(sentence.folded, max(0, match.start() - 80), match.start())
-    window = (before.group() if before else "") + match.group()
+    window = (before.group() if before else "") + _TEXT_AT_END.sub("", match.group())
     if _UNREAL.search(window) or _TO.search(before.group() if before else ""):
         return False
     touching = events_at(sentence, match.start(), match.end())
@@ -181,15 +174,17 @@ def _parties(
     named = [p for e in touching for p in e.actors if p.span is None or not _COUNTED.match(p.span.of(text))]
     by = [of(sentence.document, p.entity) for p in named]
     toward = [of(sentence.document, p.entity) for e in touching for p in e.recipients]
-    acting = _TRAVELLING if kind is ThreadKind.VISIT else _ACTING
+    acting = _TRAVELLING if kind is ThreadKind.VISIT else ACTING
     before = [
         n
         for n in sentence.named_between(0, start + 1)
         if n.type in acting and not _is_where(sentence, n) and not _COUNTED.match(n.name)
     ]
-    if _PASSIVE.search(sentence.folded, max(0, start - 30), end) or _DONE_TO.match(sentence.folded, start):
+    if is_label(sentence, start):
+        before = [n for n in before if n.span.end == sentence.span.start + start - 1]
+    elif _PASSIVE.search(sentence.folded, max(0, start - 30), end) or _DONE_TO.match(sentence.folded, start):
         before = [n for n in before if n.span.end == sentence.span.start + sentence.folded.find("-", start)]
-    after = [n for n in sentence.named_between(start + 1, len(sentence.text)) if n.type in _ACTING]
+    after = [n for n in sentence.named_between(start + 1, len(sentence.text)) if n.type in ACTING]
     found_by, found_to = _known(by), _known(toward)
     if not found_by and side == "before" and _PRONOUN.search(sentence.folded, max(0, start - 24), start):
         said = sentence.voice_at(start, end)
@@ -255,7 +250,8 @@ def _nearest(named: list[Named], *, last: bool = False) -> list[Named]:
 def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0) -> When | None:
     """When a stretch of a sentence happened: from its events, else from the sentence's other records, else by publication."""
     position = sentence.span.start + start
-    others = sorted(sentence.events, key=lambda e: (min(abs(a.start - position) for a in e.anchor), e.id))
+    near = (e for e in sentence.events if not _is_apart(sentence, start, e))
+    others = sorted(near, key=lambda e: (min(abs(a.start - position) for a in e.anchor), e.id))
     for event in (*touching, *others):
         if event.when is not None and (event.when.start or event.when.end) and event.when.basis is not Basis.PUBLICATION:
             return event.when
@@ -265,8 +261,21 @@ def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0
     return _printed(sentence) or _published(sentence)
 
 
+_OTHER_TIME = re.compile(r"\b(?:after|before|since|until|following|when|who|which|that|where|because|over|for)\b")
+"""Words between two deeds of a sentence by which they need not be of one time."""
+
+
+def _is_apart(sentence: Sentence, start: int, event: Event) -> bool:
+    """Whether an event stands in another clause than a stretch of its sentence, and may be of another time."""
+    at = min(a.start for a in event.anchor) - sentence.span.start
+    first, last = sorted((start, at))
+    return _OTHER_TIME.search(sentence.folded, first, last) is not None
+
+
 def _when(rule: StateRule, sentence: Sentence, touching: tuple[Event, ...], start: int, end: int) -> When | None:
     """When a state was told to be reached: not after its report, unless it looks ahead, nor on the day of what came later."""
+    if not touching and (rule.kind is ThreadKind.ALLIANCE or rule.state == "reduced" or is_label(sentence, start)):
+        return _published(sentence)
     when = when_of(sentence, touching, start)
     if when is not None and _is_loose(rule.kind, when, sentence.published):
         return _published(sentence)
@@ -317,6 +326,12 @@ def _published(sentence: Sentence) -> When | None:
     return When(end=sentence.published, precision=Precision.UNKNOWN, basis=Basis.PUBLICATION)
 
 
+def _day_of_blame(sentence: Sentence, attribution: Attribution) -> When | None:
+    """When somebody is blamed: at the time of an act read from the very words, for other times there are of what he is blamed for."""
+    near = [e for e in sentence.events if any(a.overlaps(c) for a in e.anchor for c in attribution.cue)]
+    return next((e.when for e in near if e.when is not None and e.when.start), None) or _published(sentence)
+
+
 _BLAMING = {Stance.ACCUSE: "accused", Stance.DENY: "denied"}
 
 
@@ -333,6 +348,6 @@ def _said_blame(view: StoryView, sentence: Sentence) -> Iterator[Sighting]:
         start = spans[0].start - sentence.span.start
         about = _known(case.actors.of(sentence.document, e) for e in attribution.about)
         by = case.speaker_of(sentence.reading, attribution.id)
-        when = attribution.when or when_of(sentence, (), start)
+        when = attribution.when or _day_of_blame(sentence, attribution)
         when = _published(sentence) if when is not None and _is_loose(ThreadKind.BLAME, when, sentence.published) else when
         yield Sighting(ThreadKind.BLAME, state, sentence, start, start + 1, by, about, when, attribution, attribution.id)

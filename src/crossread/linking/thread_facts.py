@@ -37,7 +37,7 @@ _TOLD = {
     ),
 }
 _SCORE = re.compile(
-    r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?= vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b"
+    r"\b(\d{1,3})[ -](?:to|-)?[ -]?(\d{1,3})\b(?=(?: \w+)? vote|,| with)|\bby (\d{1,3}) votes? to (\d{1,3})\b|\b(\d{1,3}) votes? to (\d{1,3})\b"
     r"|\bvote was (\d{1,3})[ -]to[ -](\d{1,3})\b"
     r"|\b(?:passed|approved|adopted|rejected)(?: \w+){0,3} (\d{1,3})-(\d{1,3})\b(?=[.,]| on)"
 )
@@ -47,6 +47,8 @@ def _tally(view: StoryView, told: Sequence[Sighting]) -> dict[str, Any]:
     """The count of a vote: from figures, else from words or names, with who is named as voting against or abstaining."""
     tally: dict[str, Any] = {}
     sentences = [sighting.sentence for sighting in told]
+    for sentence in sentences:
+        _scored(sentence.folded, tally)
     for sentence in sentences:
         _counted(sentence.figures, tally)
     for sentence in sentences:
@@ -67,12 +69,21 @@ def _counted(figures: Iterable[Figure], tally: dict[str, Any]) -> None:
                 tally.setdefault("of", int(figure.of))
 
 
-def _told_tally(folded: str, tally: dict[str, Any]) -> None:
+def _scored(folded: str, tally: dict[str, Any]) -> None:
+    """Fill in a count told as a score ("by 61 votes to 40"), the smaller number in favour where the text was turned down."""
     score = _SCORE.search(folded)
     if score is not None and ("vote" in folded or score[0][0].isalpha()):
         ours, theirs = (int(n) for n in score.groups() if n is not None)
+        if _TURNED_DOWN.search(folded):
+            ours, theirs = sorted((ours, theirs))
         tally.setdefault("for", ours)
         tally.setdefault("against", theirs)
+
+
+_TURNED_DOWN = re.compile(r"\b(?:rejected|defeated|killed|voted down|turned down|failed|defeat|rejection)\b")
+
+
+def _told_tally(folded: str, tally: dict[str, Any]) -> None:
     for name, pattern in _TOLD.items():
         match = pattern.search(folded)
         word = next((g for g in match.groups() if g), None) if match is not None else None

@@ -68,7 +68,8 @@ def draw_timeline(
     entries += _of_days(case, _covered(entries))
     entries += _of_months(case, entries)
     long_ago = _long_ago(case)
-    entries = [e for e in _told_once(entries) if not (_is_aside(case, e) or _is_history(e, long_ago) or is_dateline(e.text))]
+    entries = [e for e in _told_once(entries) if not (_is_aside(case, e) or _is_history(e, long_ago) or _is_no_telling(e))]
+    entries = [_to_come(case, e) for e in entries]
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
@@ -100,6 +101,27 @@ def _long_ago(case: Case) -> str:
 def _is_history(entry: TimelineEntry, long_ago: str) -> bool:
     """Whether a single report reaches back years to a happening before the story."""
     return (entry.when.end or "9999") < long_ago and _n_documents(entry) == 1
+
+
+def _is_no_telling(entry: TimelineEntry) -> bool:
+    """Whether the text is a dateline, or a supposition of a single report."""
+    is_bare = is_dateline(entry.text) or _STAMPED.fullmatch(entry.text) is not None
+    return is_bare or (_IF.match(entry.text) is not None and _n_documents(entry) == 1)
+
+
+_STAMPED = re.compile(r"(?:[A-Z][a-z]{2,8},? )?\d{1,2} [A-Z][a-z]{2,8},? \d{4}[, ]{0,3}\d{1,2}[.:]\d\d(?: ?[A-Zap]{2,4})?\W*")
+"""A day and an hour, and nothing else."""
+_IF = re.compile(r"\W{0,3}(?:[Ii]f|[Uu]nless)\b")
+
+
+def _to_come(case: Case, entry: TimelineEntry) -> TimelineEntry:
+    """The entry as planned where its time begins after all reports that tell of it, save the day after."""
+    if entry.status not in (Status.HAPPENED, Status.ONGOING) or entry.when.start is None:
+        return entry
+    days = [dating_of(case.reading(e.document).document).day for e in entry.evidence]
+    if any(day is None or date.fromisoformat(entry.when.start).toordinal() <= day + 1 for day in days):
+        return entry
+    return msgspec.structs.replace(entry, status=Status.PLANNED)
 
 
 def _is_aside(case: Case, entry: TimelineEntry) -> bool:

@@ -1,0 +1,59 @@
+"""Who is told to back or oppose whom: ideas and plans are no sides."""
+
+import re
+
+from crossread.linking.sentences import Named, Sentence
+from crossread.vocabulary import EntityType
+
+ACTING = frozenset({EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP})
+"""Whoever may act or take sides."""
+_FAVOURED = re.compile(r"(?:support|oppos)\w*\b|in support\b|back(?:ed|ing) (?:by|of|from)\b")
+_LABELLED = re.compile(
+    r"\b(?:governments?|state|regime|army|military|rebels?|mercenar(?:y|ies)|militias?|western|foreign|coalition|kremlin|un|nato)-$"
+)
+"""Words before "-backed" that say who backs, beside names; those of things ("mortgage-backed") say nothing."""
+_TO_SOMEBODY = re.compile(
+    r"(?:[a-z]*(?:ed|ing|s|t|of|for))?(?:[ -](?:for|of|to|from|by|in|the|a|an|its|his|her|their|mr|mrs|ms|dr|president|prime|minister"
+    r"|former|ousted|exiled|embattled|interim|new|then|king|general|leader|chief|senator|its|own|neighbou?ring|ally|allies))*[ -]*$"
+)
+"""Words that may stand between a word of support and the name of who has it."""
+_OWN = re.compile(
+    r"['’]s? (?!(?:[a-z-]{1,20} ){0,2}(?:government|forces|army|troops|regime|rebels?|militias?|party|side|fighters|president|leader"
+    r"|opposition|cause)\b)"
+)
+_OWN_END = re.compile(r"['’]s?$")
+_SIDE = re.compile(r"\b(?:rebels|governments?|regime|opposition|insurgents|forces|army|troops|militias?|separatists|fighters)\b")
+_SIDE_REACH = 45
+
+
+def names_a_side(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether who is supported or opposed is somebody: ideas and plans are no sides."""
+    start = match.start()
+    if is_label(sentence, start):
+        return _is_named_before(sentence, start - 1) or bool(_LABELLED.search(sentence.folded, max(0, start - 14), start))
+    if not _FAVOURED.match(match.group()):
+        return True
+    end = match.end() + _SIDE_REACH
+    comma = sentence.folded.find(",", match.end(), end)
+    end = end if comma < 0 else comma
+    named = [n for n in sentence.named_between(start, end) if n.type in ACTING]
+    return any(_is_backed(sentence, start, n) for n in named) or bool(_SIDE.search(match.group()))
+
+
+def _is_backed(sentence: Sentence, start: int, named: Named) -> bool:
+    """Whether words of support lead right to a name, and not to something of its bearer ("supported Dessen's account")."""
+    first, last = named.span.start - sentence.span.start, named.span.end - sentence.span.start
+    own = (
+        _OWN.match(sentence.folded, last) is not None or _OWN_END.search(named.span.of(sentence.reading.document.text)) is not None
+    )
+    return _TO_SOMEBODY.match(sentence.folded[start:first]) is not None and not own
+
+
+def is_label(sentence: Sentence, start: int) -> bool:
+    """Whether a phrase begins within a compound ("rebel-held town", "Lomund-backed forces"): it tells what is so, and no deed."""
+    return sentence.folded[start - 1 : start] == "-"
+
+
+def _is_named_before(sentence: Sentence, hyphen: int) -> bool:
+    """Whether a name ends right before a hyphen ("Lomund-backed")."""
+    return any(n.type in ACTING and n.span.end - sentence.span.start == hyphen for n in sentence.named)

@@ -1,0 +1,98 @@
+"""Phrases by which sentences tell states of processes, and those that only look like it."""
+
+import pytest
+
+from crossread.linking.threads import follow_threads
+from crossread.records import ThreadState
+from crossread.vocabulary import EntityType, ThreadKind
+from tests.unit.linking.reports import case_of, report
+
+NAMES = {"Torvek": EntityType.PERSON, "Dessen": EntityType.PERSON, "Tarsova": EntityType.GPE, "Lomund": EntityType.GPE}
+
+
+def of_kind(kind: ThreadKind, text: str, **options: object) -> list[ThreadState]:
+    reading = report("a", text, **{"names": NAMES, **options})  # type: ignore[arg-type]
+    return [s for t in follow_threads(case_of(reading), (), (), ()) for s in t.states if t.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "state"),
+    [
+        ("The senate killed an 80 million crown harbour plan on Monday.", ThreadKind.RESOLUTION, "vetoed"),
+        ("Lawmakers wrangled over the wording of the fishing bill.", ThreadKind.RESOLUTION, "negotiated"),
+        ("Leaders of both houses of congress reached a compromise on the fishing bill.", ThreadKind.RESOLUTION, "negotiated"),
+        ("Delegates were negotiating the constitution clause by clause.", ThreadKind.RESOLUTION, "negotiated"),
+        ("The draft constitution names two official languages.", ThreadKind.RESOLUTION, "drafted"),
+        ("The constitution goes to parliament, and a referendum is due in October.", ThreadKind.RESOLUTION, "expected"),
+        ("The rebels gave Torvek until May 9 to open peace talks.", ThreadKind.TALKS, "called"),
+        ("Efforts by Torvek to sponsor peace talks went on.", ThreadKind.TALKS, "called"),
+        ("An envoy of Torvek would hold talks with the rebels.", ThreadKind.TALKS, "called"),
+        ("The talks went on, but an impasse over the canal remained.", ThreadKind.TALKS, "suspended"),
+        ("Air raids on the port killed nine people.", ThreadKind.AIR_CAMPAIGN, "started"),
+        ("Army planes bombed the rebel-held port of Osk.", ThreadKind.AIR_CAMPAIGN, "started"),
+        ("Flooded roads blunted an army offensive in the hills.", ThreadKind.OFFENSIVE, "reduced"),
+        ("The bill was panned by farmers as a stunt.", ThreadKind.BLAME, "accused"),
+        ("Torvek was in Lomund for a summit of port cities.", ThreadKind.VISIT, "held"),
+        ("Torvek spoke after meeting Dessen in the old town.", ThreadKind.VISIT, "held"),
+        ("Torvek would meet Dessen on May 19, an aide said.", ThreadKind.VISIT, "planned"),
+        ("Torvek invited the leaders of the house to meet him.", ThreadKind.VISIT, "planned"),
+        ("Fighters of the Lomund-backed militia fled.", ThreadKind.ALLIANCE, "backs"),
+        ("Support for Torvek came from the governments of the region.", ThreadKind.ALLIANCE, "backs"),
+    ],
+)
+def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
+    assert state in {s.state for s in of_kind(kind, sentence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "state"),
+    [
+        ("The firm bought bonds backed by old mortgages in a deal to protect banks.", ThreadKind.ALLIANCE, "backs"),
+        ("Banks that own mortgage-backed bonds support the rescue.", ThreadKind.ALLIANCE, "backs"),
+        ("Aides went to rally support for a 70 million crown plan to mend Lomund bridges.", ThreadKind.ALLIANCE, "backs"),
+        ("Torvek supported Dessen's account of the war with the rebels.", ThreadKind.ALLIANCE, "backs"),
+        ("Police detained several opposition supporters.", ThreadKind.ALLIANCE, "backs"),
+        ("Aides of Torvek were lobbying hard for passage of the fishing bill.", ThreadKind.RESOLUTION, "adopted"),
+        ("Efforts to sponsor peace talks between Tarsova and Lomund went on.", ThreadKind.TALKS, "opened"),
+        ("The patrols depend on progress in peace talks with Lomund.", ThreadKind.TALKS, "opened"),
+        ("The party insisted that no talks should take place before the vote.", ThreadKind.TALKS, "called"),
+        ("The suicide bombing of a cafe killed nine people.", ThreadKind.AIR_CAMPAIGN, "started"),
+        ("A truck bombing hit the town hall.", ThreadKind.AIR_CAMPAIGN, "started"),
+        ("Hundreds of demonstrators clashed with soldiers on the bridge.", ThreadKind.GROUND_CONTROL, "attacked"),
+        ("Security forces remained on alert for attacks by militants.", ThreadKind.GROUND_CONTROL, "attacked"),
+        ("Torvek says he is unaware of a meeting in Lomund.", ThreadKind.VISIT, "held"),
+        ("Islanders fled after the state denied them citizenship.", ThreadKind.BLAME, "denied"),
+        ("The minister said Tarsova would continue to fight in self-defence.", ThreadKind.BLAME, "denied"),
+    ],
+)
+def test_what_only_sounds_like_a_state_is_none(sentence: str, kind: ThreadKind, state: str) -> None:
+    assert state not in {s.state for s in of_kind(kind, sentence)}
+
+
+def test_a_label_is_no_deed_of_whom_the_sentence_names() -> None:
+    held = [
+        s
+        for s in of_kind(ThreadKind.GROUND_CONTROL, "Tarsova jets hit the rebel-held town of Osk on Monday.")
+        if s.state == "taken"
+    ]
+    assert [s.by for s in held] == [()]
+
+
+def test_a_score_comes_before_the_votes_of_parties() -> None:
+    text = "Lawmakers rejected the fishing bill. On the 61 to 40 vote, 12 Islanders voted no and 9 Hillmen abstained."
+    figures = [{"words": "12 Islanders", "kind": "votes_against", "best": 12.0}]
+    tallies = [s.facts["tally"] for s in of_kind(ThreadKind.RESOLUTION, text, figures=figures) if "tally" in s.facts]
+    assert [(t["for"], t["against"]) for t in tallies] == [(61, 40)]
+
+
+def test_a_text_turned_down_had_the_smaller_number_in_favour() -> None:
+    text = "The senate rejected the fishing bill by 61 votes to 40."
+    tallies = [s.facts["tally"] for s in of_kind(ThreadKind.RESOLUTION, text) if "tally" in s.facts]
+    assert tallies
+    assert all((t["for"], t["against"]) == (40, 61) for t in tallies)
+
+
+def test_words_of_one_speaker_are_one_denial() -> None:
+    text = "Tarsova denied the accusations of Lomund."
+    quote = {"who": "Tarsova", "cue": "denied", "content": "the accusations of Lomund", "stance": "deny"}
+    assert [s.state for s in of_kind(ThreadKind.BLAME, text, said=[quote])].count("denied") == 1
