@@ -34,9 +34,12 @@ _COUNTING_ON = re.compile(
 )
 
 
-def looks_back(sentence: Sentence, figure: Figure | None = None, *, clause: str | None = None) -> str | None:
+def looks_back(
+    sentence: Sentence, figure: Figure | None = None, *, clause: str | None = None, since: date | None = None
+) -> str | None:
     """Why a sentence (or a figure in it) speaks of an earlier or other matter; ``None`` when nothing says so.
 
+    ``since`` is the day of the first report of the story: what is dated from then on is no background, however late the report.
     The reason names the year, month or words that tell, so that figures of one background incident share it.
     """
     published = _day(sentence.published)
@@ -47,30 +50,33 @@ def looks_back(sentence: Sentence, figure: Figure | None = None, *, clause: str 
     if figure is not None and figure.when is not None and figure.when.basis is not Basis.PUBLICATION:
         if published is None or figure.when.end is None:
             pass
-        elif _day(figure.when.end) is not None and published - (_day(figure.when.end) or published) > _WINDOW:
+        elif min(published, since or published) - (_day(figure.when.end) or published) > _WINDOW:
             return f"dated {figure.when.end[:7]}"
         else:
             return None
     text = sentence.folded if clause is None else clause
     if _COUNTING_ON.search(text):
         return None
-    return _by_words(text, published)
+    return _by_words(text, published, min(published, since or published) if published is not None else None)
 
 
 @lru_cache(maxsize=16384)
-def _by_words(text: str, published: date | None) -> str | None:
+def _by_words(text: str, published: date | None, since: date | None) -> str | None:
     for year in _YEAR.findall(text):
-        if published is None or int(year) != published.year:
+        if published is None or since is None or not since.year <= int(year) <= published.year:
             return f"in {year}"
     for name in _MONTH.findall(text):
-        if published is not None and not _near(_MONTHS.index(name) + 1, published):
+        if published is not None and since is not None and not _near(_MONTHS.index(name) + 1, since, published):
             return f"in {name}"
     found = _BACK.search(text)
     return found.group() if found else None
 
 
-def _near(month: int, published: date) -> bool:
-    return month in {(published - _WINDOW).month, published.month, (published + _WINDOW).month}
+def _near(month: int, since: date, published: date) -> bool:
+    """Whether a month lies between two days, three weeks before and after included."""
+    first, last = since - _WINDOW, published + _WINDOW
+    n_months = (last.year - first.year) * 12 + last.month - first.month
+    return (month - first.month) % 12 <= n_months
 
 
 def _day(text: str | None) -> date | None:

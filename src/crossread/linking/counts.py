@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.sentences import Sentence, StoryView
@@ -75,16 +76,22 @@ _GOES_ON = re.compile(
 """How a sentence begins that goes on about what the one before tells of."""
 
 
-def goes_back(view: StoryView, sentence: Sentence) -> str | None:
+def goes_back(view: StoryView, sentence: Sentence, since: date | None = None) -> str | None:
     """Why a sentence that goes on about what the one before tells of looks back with it; ``None`` where it does not."""
     if not sentence.number or _GOES_ON.match(sentence.folded) is None:
         return None
-    return looks_back(view.by_document[sentence.document][sentence.number - 1])
+    return looks_back(view.by_document[sentence.document][sentence.number - 1], since=since)
+
+
+def first_day(view: StoryView) -> date | None:
+    """The day of the first dated report of a story."""
+    days = [day for sentences in view.by_document.values() if sentences and (day := sentences[0].published) is not None]
+    return date.fromisoformat(min(days)) if days else None
 
 
 def counts_of(view: StoryView) -> list[Count]:
     """Every figure of a story that holds a number, votes told by name with them."""
-    counts = []
+    counts, since = [], first_day(view)
     for sentence in view.sentences:
         for figure in (*sentence.figures, *votes_by_name(view, sentence)):
             if figure.best is None and figure.low is None and figure.high is None:
@@ -95,9 +102,9 @@ def counts_of(view: StoryView) -> list[Count]:
                     figure=figure,
                     sentence=sentence,
                     what=_what(sentence, figure),
-                    back=looks_back(sentence, figure, clause=clause)
+                    back=looks_back(sentence, figure, clause=clause, since=since)
                     or _at_first(sentence, figure, clause)
-                    or goes_back(view, sentence),
+                    or goes_back(view, sentence, since),
                     houses=_houses(sentence, clause),
                     context=frozenset(
                         s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]

@@ -20,7 +20,7 @@ from crossread.linking.incidents import other_matter, other_places
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.stems import fold
 from crossread.records import Evidence, FigureValue, Place, StoryFigure, When
-from crossread.vocabulary import Bound, FigureKind
+from crossread.vocabulary import Basis, Bound, FigureKind
 
 _OFTEN_UNKNOWN = frozenset({FigureKind.DISPLACED, FigureKind.OTHER})
 """Families driven from their homes are told in too many ways for each to be read as displaced."""
@@ -49,7 +49,7 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
         home.counts.append(count)
         if home.kind is FigureKind.OTHER:
             home.kind = count.kind
-    made = [_story_figure(case, group) for group in groups]
+    made = [_story_figure(case, group) for group in _united(view, groups)]
     ordered = sorted(
         made, key=lambda f: (_is_measured(f), -f.n_documents, f.kind, f.counted, f.evidence[0].document, f.evidence[0].span)
     )
@@ -89,6 +89,11 @@ def _may_hold(view: StoryView, group: _Group, count: Count) -> bool:
         return False
     if count.back is not None and group.back != count.back:
         return False
+    return _meets(view, group, count)
+
+
+def _meets(view: StoryView, group: _Group, count: Count) -> bool:
+    """Whether neither time nor place nor a sentence that gives both parts a count from those of a group."""
     for other in group.counts:
         if (_other_time(view, other, count) and not _goes_on(other, count)) or _other_place(other.figure.place, count.figure.place):
             return False
@@ -112,6 +117,33 @@ def _elsewhere(view: StoryView, one: Count, other: Count) -> bool:
     return apart and view.likeness(one.context, other.context) < _SAME_MATTER
 
 
+_FEWEST_UNITED = 5
+
+
+def _united(view: StoryView, groups: Sequence[_Group]) -> list[_Group]:
+    """Groups of people of whom every report gives one and the same number are one, under words that share one or say no more than
+    "people": the 15 sailors are the 15 British sailors and the 15 British citizens."""
+    united: list[_Group] = []
+    for group in groups:
+        home = next((g for g in united if _counts_the_same(g, group) and all(_meets(view, g, c) for c in group.counts)), None)
+        if home is None:
+            united.append(group)
+        else:
+            home.counts += group.counts
+            home.what = " ".join(sorted({*home.what.split(), *group.what.split()}))
+    return united if len(united) == len(groups) else _united(view, united)
+
+
+def _counts_the_same(one: _Group, other: _Group) -> bool:
+    if one.kind is not other.kind or one.kind not in PERSONS or one.back is not None or other.back is not None:
+        return False
+    numbers = {c.value if c.figure.bound is not Bound.VAGUE else None for c in (*one.counts, *other.counts)}
+    ours, theirs = {*one.what.split()}, {*other.what.split()}
+    if len(numbers) != 1 or min(n or 0 for n in numbers) < _FEWEST_UNITED or "part" in ours | theirs:
+        return False
+    return not (ours and theirs) or not ours.isdisjoint(theirs)
+
+
 _DAYS_APART = 14
 _SAME_MATTER = 0.3
 
@@ -128,9 +160,10 @@ _FEWEST_KNOWN_AGAIN = 5
 
 
 def _goes_on(one: Count, other: Count) -> bool:
-    """Whether as many are held, trapped or driven out on another day: those 72 hostages still."""
+    """Whether as many are held, trapped or driven out on another day: those 72 hostages still.  Of others, where one report gives no day."""
     exact = one.value == other.value and one.figure.bound is not Bound.VAGUE and other.figure.bound is not Bound.VAGUE
-    return one.kind in CHANGING and exact and (one.value or 0) >= _FEWEST_KNOWN_AGAIN
+    dated = all(c.figure.when is None or c.figure.when.basis is not Basis.PUBLICATION for c in (one, other))
+    return exact and (one.value or 0) >= _FEWEST_KNOWN_AGAIN and (one.kind in CHANGING or (one.kind in PERSONS and not dated))
 
 
 _LIKE_ENOUGH = 0.12

@@ -127,3 +127,29 @@ def test_the_longest_siege_in_history_is_not_history() -> None:
     main, other = sorted(link_figures(case), key=lambda f: f.range[0] or 0)
     assert (main.n_documents, main.range) == (2, (31, 31))
     assert "background" in other.reason
+
+
+def sailors(name: str, text: str, words: str, counted: str) -> Reading:
+    figure = {"words": words, "kind": "detained", "counted": counted, "best": 15.0, "low": 15.0, "high": 15.0}
+    return report(name, text, figures=[figure], published="2031-05-14")
+
+
+def test_one_number_under_words_that_share_one_is_one_count() -> None:
+    case = case_of(
+        sailors("a", "Alland holds 15 Borland sailors after the clash.", "15 Borland sailors", "Borland sailors"),
+        sailors("b", "The 15 sailors were taken to the port.", "15 sailors", "sailors"),
+        sailors("c", "It called for the 15 Borland citizens to be let go.", "15 Borland citizens", "Borland citizens"),
+        sailors("d", "Alland seized 15 fishing boats too.", "15 fishing boats", "fishing boats"),
+    )
+    assert sorted((f.n_documents, f.range[1]) for f in link_figures(case) if f.range[1] == 15) == [(1, 15), (3, 15)]
+
+
+def test_what_happened_in_the_days_of_a_story_is_no_background_later() -> None:
+    case = case_of(
+        killed("a", "The ferry sank off Cape Lorne on Tuesday and 12 people died.", "12 people", 12, published="2030-12-11"),  # type: ignore[arg-type]
+        killed("b", "The ferry that sank off Cape Lorne in December 2030 killed 31 people.", "31 people", 31, published="2031-03-14"),  # type: ignore[arg-type]
+        killed("c", "A ferry sank off Cape Lorne in 2019 and 90 people died.", "90 people", 90, published="2031-03-14"),  # type: ignore[arg-type]
+    )
+    main, other = sorted(link_figures(case), key=lambda f: f.range[1] or 0)
+    assert (main.range, main.grew) == ((12, 31), True)
+    assert "background" in other.reason
