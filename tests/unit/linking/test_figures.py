@@ -147,7 +147,7 @@ def test_one_number_under_words_that_share_one_is_one_count() -> None:
 def test_what_happened_in_the_days_of_a_story_is_no_background_later() -> None:
     case = case_of(
         killed("a", "The ferry sank off Cape Lorne on Tuesday and 12 people died.", "12 people", 12, published="2030-12-11"),  # type: ignore[arg-type]
-        killed("b", "The ferry that sank off Cape Lorne in December 2030 killed 31 people.", "31 people", 31, published="2031-03-14"),  # type: ignore[arg-type]
+        killed("b", "The ferry that sank in December 2030 killed 31 people.", "31 people", 31, published="2031-03-14"),  # type: ignore[arg-type]
         killed("c", "A ferry sank off Cape Lorne in 2019 and 90 people died.", "90 people", 90, published="2031-03-14"),  # type: ignore[arg-type]
     )
     main, other = sorted(link_figures(case), key=lambda f: f.range[1] or 0)
