@@ -119,7 +119,8 @@ def printed_days(sentence: str, published: int) -> list[int]:
     found = []
     low = sentence.lower()
     for match in _DATE.finditer(sentence) if any(month in low for month in _MONTH_STARTS) else ():
-        day = _nearest(_month(match["m1"] or match["m2"]), int(match["d1"] or match["d2"]), match["y1"] or match["y2"], published)
+        year = match["y1"] or match["y2"] or _year_behind(sentence, match.end(), published)
+        day = _nearest(_month(match["m1"] or match["m2"]), int(match["d1"] or match["d2"]), year, published)
         if day is not None:
             found.append(day)
     for match in _RELATIVE.finditer(sentence) if "day" in low else ():
@@ -128,6 +129,17 @@ def printed_days(sentence: str, published: int) -> list[int]:
         else:
             found.append(_weekday(sentence, match, published))
     return sorted(set(found))
+
+
+_OF_YEAR = re.compile(r",?\s(?:of\s)?(last|this|next)\syear(?![\w’'-])")
+
+
+def _year_behind(sentence: str, at: int, published: int) -> str | None:
+    """The year that "last year" and the like behind a date mean."""
+    found = _OF_YEAR.match(sentence, at)
+    if found is None:
+        return None
+    return str(date.fromordinal(published).year + {"last": -1, "this": 0, "next": 1}[found[1]])
 
 
 def printed_months(sentence: str) -> list[tuple[int, int]]:

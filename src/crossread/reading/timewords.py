@@ -212,6 +212,8 @@ _CORE = "|".join(f"(?P<{rule.name}>{_NAMED.sub('(?:', rule.pattern)})" for rule 
 _MASTER = re.compile(rf"(?<![\w-])(?:(?P<op>{_OPS})\s+)?(?:{_CORE})(?!\w)", re.IGNORECASE)
 _BY_NAME = {rule.name: (rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in _RULES}
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–)\s*", re.IGNORECASE)
+_DASHES = re.compile(r"\s*[-–]\s*|\s+(?:to|through)\s+", re.IGNORECASE)
+_DAYS_OF_MONTH = frozenset(("md", "mdy", "dm", "dmy"))
 _NOT_DAYS_BEFORE = re.compile(r"\b(?:black|good|bloody|super|ash|cyber|palm|holy|the)\s+$", re.IGNORECASE)
 _NOT_DAYS_AFTER = re.compile(r"\s+(?:times|telegraph|mirror|mail|express|world|herald|agreement|club|book)\b", re.IGNORECASE)
 _NAME_MONTHS = frozenset(("may", "march"))
@@ -301,8 +303,7 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Expressi
     end = len(text) if end is None else end
     held: Expression | None = None
     for found in _forms(text, start, end):
-        open_range = held is not None and held.op in ("from", "between") and held.to is None
-        joined = held is not None and open_range and _JOINS.fullmatch(text, held.end, found.start()) is not None
+        joined = held is not None and held.to is None and _is_joined(held, found, text)
         made = _expression(found, text, joined=joined)
         if made is None:
             continue
@@ -314,6 +315,14 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Expressi
         held = made
     if held is not None:
         yield held
+
+
+def _is_joined(held: Expression, found: re.Match[str], text: str) -> bool:
+    """Whether an expression is the end of a stretch that the one before begins ("from Monday to Friday", "March 30 – April 1")."""
+    if held.op in ("from", "between"):
+        return _JOINS.fullmatch(text, held.end, found.start()) is not None
+    both = not held.op and not found["op"] and held.rule.name in _DAYS_OF_MONTH and found.lastgroup in _DAYS_OF_MONTH
+    return both and _DASHES.fullmatch(text, held.end, found.start()) is not None
 
 
 def _forms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
