@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 
 from crossread.linking.independence import alike_sentences
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, shorten
+from crossread.linking.sides import Passage, dispute_of, shorten, side_told
 from crossread.linking.stems import fold, is_content, stem
-from crossread.records import Dispute, Side, Voice
+from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{25,600})[\"”]")
@@ -32,7 +32,8 @@ def altered_quotes(view: StoryView) -> Iterator[Dispute]:
         if found is None or frozenset(found) in shown or len(shown) == _MOST:
             continue
         shown.add(frozenset(found))
-        sides = (_side(view, one, found[0]), _side(view, other, found[1]))
+        told = zip((one, other), found, strict=True)
+        sides = [side_told(view.case, [Passage(s)], f"“{words}”: {shorten(s.text, 180)}") for s, words in told]
         topic = f"How the quotation runs: “{found[0]}” or “{found[1]}”"
         why = "two reports print one quotation with different words"
         yield dispute_of(DisputeKind.WORDING, topic, sides, Compatible.UNCLEAR, why)
@@ -80,13 +81,3 @@ def _say_other(first: str, second: str) -> bool:
     if not all(words) or {stem(w) for w in words[0]} & {stem(w) for w in words[1]}:
         return False
     return SequenceMatcher(None, first.lower(), second.lower()).ratio() < _SAME_LETTERS
-
-
-def _side(view: StoryView, sentence: Sentence, words: str) -> Side:
-    speakers = tuple(dict.fromkeys(a for x in sentence.attributions for a in view.case.speaker_of(sentence.reading, x.id)))
-    return Side(
-        position=f"“{words}”: {shorten(sentence.text, 180)}",
-        held_by=speakers,
-        voices=tuple(Voice(speaker=s, document=sentence.document) for s in speakers or (None,)),
-        evidence=(sentence.evidence(),),
-    )

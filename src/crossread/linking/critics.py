@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, plain, shorten, unique_voices
+from crossread.linking.sides import Passage, dispute_of, plain, shorten, side_told
 from crossread.linking.stems import content_stems
-from crossread.records import Dispute, Evidence, Side, Voice
+from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind
 
 _HAILED = (
@@ -42,26 +42,6 @@ _MOST = 3
 """Such differences shown of one story."""
 
 
-@dataclass(frozen=True)
-class _Half:
-    """A sentence, or the part of it from ``start`` to ``end`` of its text, that tells one side."""
-
-    sentence: Sentence
-    start: int
-    end: int
-
-    def voices(self, view: StoryView) -> list[Voice]:
-        """Who says it: those whose words of saying stand in this half, else the report."""
-        first = self.sentence.span.start
-        own = [x for x in self.sentence.attributions if any(self.start <= c.start - first < self.end for c in (x.cue or x.content))]
-        speakers = [a for x in own for a in view.case.speaker_of(self.sentence.reading, x.id)]
-        return [Voice(speaker=s, document=self.sentence.document) for s in speakers] or [Voice(document=self.sentence.document)]
-
-
-def _whole(sentence: Sentence) -> _Half:
-    return _Half(sentence, 0, len(sentence.text))
-
-
 @dataclass(eq=False)
 class _Pair:
     """What is told, what critics say, and the sentences that tell the two."""
@@ -69,8 +49,8 @@ class _Pair:
     told: str
     said: str
     bag: frozenset[str]
-    ours: list[_Half]
-    theirs: list[_Half]
+    ours: list[Passage]
+    theirs: list[Passage]
 
 
 def critics(view: StoryView) -> Iterator[Dispute]:
@@ -88,7 +68,7 @@ def critics(view: StoryView) -> Iterator[Dispute]:
                 home.ours += pair.ours
                 home.theirs += pair.theirs
     for pair in sorted(pairs, key=lambda p: -len({h.sentence.document for h in p.theirs}))[:_MOST]:
-        sides = (_side(view, pair.ours, pair.told), _side(view, pair.theirs, pair.said))
+        sides = (side_told(view.case, pair.ours, pair.told), side_told(view.case, pair.theirs, pair.said))
         topic = f"As told and as critics see it: {shorten(pair.told, 80)}"
         why = "a report sets what critics say against what others say"
         yield dispute_of(DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, why)
@@ -102,13 +82,13 @@ def _pair(view: StoryView, sentence: Sentence) -> _Pair | None:
     if inside is not None:
         told, said = sentence.text[: inside.start("turn")], sentence.text[inside.end("turn") :]
         bag = frozenset(content_stems(sentence.folded))
-        halves = _Half(sentence, 0, inside.start("turn")), _Half(sentence, inside.end("turn"), len(sentence.text))
+        halves = Passage(sentence, 0, inside.start("turn")), Passage(sentence, inside.end("turn"))
         return _Pair(_words(told), _words(said), bag, [halves[0]], [halves[1]]) if _tell(told, said) else None
     if _AFTER.match(sentence.folded) and sentence.number:
         before = view.by_document[sentence.document][sentence.number - 1]
         if not before.is_title and _tell(before.text, sentence.text) and before.bag & sentence.bag:
             return _Pair(
-                _words(before.text), _words(sentence.text), before.bag | sentence.bag, [_whole(before)], [_whole(sentence)]
+                _words(before.text), _words(sentence.text), before.bag | sentence.bag, [Passage(before)], [Passage(sentence)]
             )
     return None
 
@@ -128,9 +108,3 @@ def _tell(*texts: str) -> bool:
 
 def _words(text: str) -> str:
     return shorten(plain(text).strip(" ,"))
-
-
-def _side(view: StoryView, halves: list[_Half], words: str) -> Side:
-    voices = [voice for half in halves for voice in half.voices(view)]
-    evidence: tuple[Evidence, ...] = tuple(dict.fromkeys(h.sentence.evidence() for h in halves))
-    return Side(position=words, voices=unique_voices(voices), evidence=evidence)

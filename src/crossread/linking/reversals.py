@@ -1,11 +1,11 @@
 """What a report itself tells as a change: said one way at first and another way later; and what it calls false."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, plain, shorten, side_of
+from crossread.linking.sides import Passage, dispute_of, plain, shorten, side_of, side_told
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import fold, words_of
 from crossread.records import Dispute, Side, Voice
@@ -57,7 +57,7 @@ def reversals(view: StoryView) -> Iterator[Dispute]:
                 continue
             after = sentences[sentence.number + 1] if sentence.number + 1 < len(sentences) else None
             if after is not None and _goes_on(sentence, after):
-                yield _in_two(view, sentence, after)
+                yield _dispute(view, Passage(sentence), Passage(after))
 
 
 _SAID_LATER = re.compile(
@@ -89,21 +89,12 @@ def _tells_two(folded: str, start: int, middle: int, end: int) -> bool:
 
 
 def _in_one(view: StoryView, sentence: Sentence, at: int) -> Dispute:
-    halves = (sentence.text[:at], sentence.text[at:].lstrip(" ,;:"))
-    return _dispute(view, [(sentence, half) for half in halves])
+    return _dispute(view, Passage(sentence, 0, at), Passage(sentence, at))
 
 
-def _in_two(view: StoryView, first: Sentence, later: Sentence) -> Dispute:
-    return _dispute(view, [(first, first.text), (later, later.text)])
-
-
-def _dispute(view: StoryView, told: Sequence[tuple[Sentence, str]]) -> Dispute:
-    sides = []
-    for sentence, words in told:
-        speakers = tuple(dict.fromkeys(a for x in sentence.attributions for a in view.case.speaker_of(sentence.reading, x.id)))
-        voices = tuple(Voice(speaker=s, document=sentence.document) for s in speakers or (None,))
-        sides.append(Side(position=shorten(plain(words)), held_by=speakers, voices=voices, evidence=(sentence.evidence(),)))
-    topic = f"First and later: {shorten(plain(told[0][0].text), 90)}"
+def _dispute(view: StoryView, first: Passage, later: Passage) -> Dispute:
+    sides = [side_told(view.case, [p], shorten(plain(p.sentence.text[p.start : p.end].lstrip(" ,;:")))) for p in (first, later)]
+    topic = f"First and later: {shorten(plain(first.sentence.text), 90)}"
     return dispute_of(
         DisputeKind.POSITION_CHANGE, topic, sides, Compatible.YES, "a report tells what was said first and what later"
     )

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from crossread.linking.case import Case
 from crossread.linking.concepts import is_negative
+from crossread.linking.sentences import Sentence
 from crossread.linking.statements import Statement
 from crossread.linking.stems import fold
 from crossread.records import Dispute, Proof, Side, Voice
@@ -57,6 +59,32 @@ def side_of(case: Case, statements: Sequence[Statement], *, position: str | None
         held_by=tuple(dict.fromkeys(actor for s in ordered for actor in s.speakers)),
         voices=unique_voices(v for s in ordered for v in s.voices(case)),
         evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
+    )
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence, or the part of it from ``start`` to ``end`` of its text, that tells one side."""
+
+    sentence: Sentence
+    start: int = 0
+    end: int | None = None
+
+    def speakers(self, case: Case) -> tuple[str, ...]:
+        """Those whose words of saying stand in it; none where only the report speaks."""
+        first, end = self.sentence.span.start, len(self.sentence.text) if self.end is None else self.end
+        own = [x for x in self.sentence.attributions if any(self.start <= c.start - first < end for c in (x.cue or x.content))]
+        return tuple(dict.fromkeys(a for x in own for a in case.speaker_of(self.sentence.reading, x.id)))
+
+
+def side_told(case: Case, passages: Sequence[Passage], position: str) -> Side:
+    """A side that passages of reports tell: held by those who say it there, else the reports' own."""
+    said = [(p, p.speakers(case)) for p in passages]
+    return Side(
+        position=position,
+        held_by=tuple(dict.fromkeys(s for _, speakers in said for s in speakers)),
+        voices=unique_voices(Voice(speaker=s, document=p.sentence.document) for p, speakers in said for s in speakers or (None,)),
+        evidence=tuple(dict.fromkeys(p.sentence.evidence() for p in passages)),
     )
 
 
