@@ -74,7 +74,7 @@ def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) 
         return False
     if concepts in (_GROUND, _LEAVING) and not (one.speakers and other.speakers):
         return False  # who has taken ground holds it
-    if concepts in _FOLLOWING and one.attribution is None and other.attribution is None:
+    if concepts in _FOLLOWING and not (one.speakers or other.speakers):
         return False
     if len(concepts) == 1 and any(
         not t.negated and _SET_IN_TIME.search(s.folded, max(0, t.start - 40), t.start)
