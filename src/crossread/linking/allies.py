@@ -13,12 +13,12 @@ _LABELLED = re.compile(
 )
 """Words before "-backed" that say who backs, beside names; those of things ("mortgage-backed") say nothing."""
 _TO_SOMEBODY = re.compile(
-    r"(?:[a-z]*(?:ed|ing|s|t|of|for))?(?:[ -](?:for|of|to|from|by|in|the|a|an|its|his|her|their|mr|mrs|ms|dr|president|prime|minister"
+    r"[a-z]+(?:[ -](?:support|backing|for|of|to|from|by|in|the|a|an|its|his|her|their|mr|mrs|ms|dr|president|prime|minister"
     r"|former|ousted|exiled|embattled|interim|new|then|king|general|leader|chief|senator|its|own|neighbou?ring|ally|allies))*[ -]*$"
 )
 """Words that may stand between a word of support and the name of who has it."""
 _OWN = re.compile(
-    r"['’]s? (?!(?:[a-z-]{1,20} ){0,2}(?:government|forces|army|troops|regime|rebels?|militias?|party|side|fighters|president|leader"
+    r"['’]s?+ ?+(?!(?:[a-z-]{1,20} ){0,2}(?:government|forces|army|troops|regime|rebels?|militias?|party|side|fighters|president|leader"
     r"|opposition|cause)\b)"
 )
 _OWN_END = re.compile(r"['’]s?$")
@@ -43,10 +43,9 @@ def names_a_side(sentence: Sentence, match: re.Match[str]) -> bool:
 def _is_backed(sentence: Sentence, start: int, named: Named) -> bool:
     """Whether words of support lead right to a name, and not to something of its bearer ("supported Dessen's account")."""
     first, last = named.span.start - sentence.span.start, named.span.end - sentence.span.start
-    own = (
-        _OWN.match(sentence.folded, last) is not None or _OWN_END.search(named.span.of(sentence.reading.document.text)) is not None
-    )
-    return _TO_SOMEBODY.match(sentence.folded[start:first]) is not None and not own
+    end = _OWN_END.search(sentence.folded, first, last)
+    own = _OWN.match(sentence.folded, last if end is None else end.start())
+    return _TO_SOMEBODY.match(sentence.folded[start:first]) is not None and own is None
 
 
 def is_label(sentence: Sentence, start: int) -> bool:

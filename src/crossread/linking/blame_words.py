@@ -80,7 +80,7 @@ _FORESEEN = re.compile(r"\b(?:expected|likely|set|due|about|plans?|intends?|inte
 """Who tells of charges to come accuses nobody."""
 _CHARGES = r"""
 abduct absurd abus aggress apartheid appall arrogan assault atroc attack bad\b barbar betray biased bigot blame blood bomb
-breach brutal bully catastroph cheat collu complicit conspir corrupt cover-?up coward crackdown crazy crim cruel cynical damag
+breach brutal bully catastroph cheat collu complicit conspir corrupt cover-?up coward crackdown crazy crime criminal(?!s) cruel cynical damag
 danger decei derail destroy destruct dictator disappoint disast discriminat disgrac dishonest disrespect dragg dreadful
 embarrass error escalat evil exploit extremis fail false fanatic farce fault foolish fraud fund(?:s|ed|ing)\b guilt hack harass
 harbou?r harm hat(?:e|red)\b hid(?:e|ing|den)\b horrif hostage hypocri ignor illegal inaction inadequa inappropriate incit

@@ -106,7 +106,7 @@ def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
     for match in rule.told.finditer(sentence.folded, sentence.starts):
         if _within_a_name(sentence, match) or (rule.kind is ThreadKind.ALLIANCE and not names_a_side(sentence, match)):
             continue
-        if not rule.must_be_real or _is_real(sentence, match):
+        if not rule.must_be_real or _is_real(rule, sentence, match):
             return match
     return None
 
@@ -125,9 +125,15 @@ _TEXT_AT_END = re.compile(r" (?:plans?|proposals?|offers?)$")
 """What is turned down or passed, at the end of a phrase: no word of doubt there."""
 
 
-def _is_real(sentence: Sentence, match: re.Match[str]) -> bool:
+_UNDONE = frozenset({"ended", "suspended", "vetoed", "collapsed", "refused"})
+_FAILING = re.compile(r"\bfail\w*")
+"""States that are reached by failing, and its words, which tell elsewhere that something did not come about."""
+
+
+def _is_real(rule: StateRule, sentence: Sentence, match: re.Match[str]) -> bool:
     before = _WORDS_BEFORE.search(sentence.folded, max(0, match.start() - 80), match.start())
-    window = (before.group() if before else "") + _TEXT_AT_END.sub("", match.group())
+    told = _TEXT_AT_END.sub("", match.group())
+    window = (before.group() if before else "") + (_FAILING.sub("", told) if rule.state in _UNDONE else told)
     if _UNREAL.search(window) or _TO.search(before.group() if before else ""):
         return False
     touching = events_at(sentence, match.start(), match.end())

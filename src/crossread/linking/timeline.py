@@ -248,10 +248,16 @@ def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Status, Evidence]]
             for day in printed_days(words, int(published)):
                 if late and day in (published - 6, published + 1):
                     yield int(published) + 1, Status.HAPPENED, Evidence(document=name, span=sentence)
+                elif day == published and _DUE.search(words):
+                    yield day, Status.PLANNED, Evidence(document=name, span=sentence)
                 elif day <= published and not _is_other_week(day, read.get(sentence, set())):
                     yield day, Status.HAPPENED, Evidence(document=name, span=sentence)
                 elif published < day <= published + _SOON:
                     yield day, Status.PLANNED, Evidence(document=name, span=sentence)
+
+
+_DUE = re.compile(r"\b(?:is|was|are|were) (?:due|scheduled|set|expected|slated) to\b|\bwill\b")
+"""Words of what a report foresees for its own day."""
 
 
 def _is_late(reading: Reading, published: int) -> bool:

@@ -38,6 +38,22 @@ def of_kind(kind: ThreadKind, text: str, **options: object) -> list[ThreadState]
         ("Torvek invited the leaders of the house to meet him.", ThreadKind.VISIT, "planned"),
         ("Fighters of the Lomund-backed militia fled.", ThreadKind.ALLIANCE, "backs"),
         ("Support for Torvek came from the governments of the region.", ThreadKind.ALLIANCE, "backs"),
+        ("Fishermen oppose Tarsova's regime.", ThreadKind.ALLIANCE, "opposes"),
+        ("The commission's report contends that the guard was asleep.", ThreadKind.INVESTIGATION, "found"),
+        ("Torvek promised a full inquiry into the fire.", ThreadKind.INVESTIGATION, "called_for"),
+        ("Torvek shrugged off reports that he had made a new pledge.", ThreadKind.BLAME, "denied"),
+        ("Dessen described the official version as unbelievable.", ThreadKind.BLAME, "denied"),
+        ("Torvek blasted Lomund for its silence.", ThreadKind.BLAME, "accused"),
+        ("Torvek left for Lomund after two days of talks with Dessen.", ThreadKind.VISIT, "held"),
+        ("Torvek was due to return to Kessel on Saturday after his trip.", ThreadKind.VISIT, "planned"),
+        ("Tarsova has frozen ties with Lomund over the canal.", ThreadKind.SANCTION, "imposed"),
+        ("Tarsova recalled its ambassador from Lomund.", ThreadKind.SANCTION, "imposed"),
+        ("Rebels live on land that the army occupied in 2017.", ThreadKind.GROUND_CONTROL, "taken"),
+        ("Lomund proposed an international conference on the canal.", ThreadKind.TALKS, "called"),
+        ("Days of negotiations failed to yield a deal on the canal.", ThreadKind.TALKS, "ended"),
+        ("The two parties have so far failed to reach agreement on a cabinet.", ThreadKind.TALKS, "suspended"),
+        ("The proposal for a conference was blocked by Lomund.", ThreadKind.OFFER, "refused"),
+        ("The idea of a conference is gaining wide support.", ThreadKind.OFFER, "accepted"),
     ],
 )
 def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
@@ -63,6 +79,10 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("Torvek says he is unaware of a meeting in Lomund.", ThreadKind.VISIT, "held"),
         ("Islanders fled after the state denied them citizenship.", ThreadKind.BLAME, "denied"),
         ("The minister said Tarsova would continue to fight in self-defence.", ThreadKind.BLAME, "denied"),
+        ("Somebody has to take responsibility for the fire, the mayor told reporters.", ThreadKind.BLAME, "accused"),
+        ("Differences over the inquiry into the fire went on.", ThreadKind.INVESTIGATION, "opened"),
+        ("Torvek suggested that the envoy of Lomund was late to call on the mayor.", ThreadKind.TALKS, "called"),
+        ("Soldiers dispersed stone-throwers in the ninth day of clashes.", ThreadKind.GROUND_CONTROL, "attacked"),
     ],
 )
 def test_what_only_sounds_like_a_state_is_none(sentence: str, kind: ThreadKind, state: str) -> None:

@@ -225,3 +225,20 @@ def test_entries_are_told_without_datelines() -> None:
     told_there = "KARVEL, May 3 (Meridian Press) – The old bridge over the Lorne was closed on May 3, as planned."
     assert timeline(report("a", bare)) == ()
     assert [e.text for e in timeline(report("b", told_there))] == ["The old bridge over the Lorne was closed on May 3, as planned."]
+
+
+def test_what_is_due_on_the_day_of_a_report_is_planned() -> None:
+    found = timeline(report("a", "Torvek was due to convene his cabinet in Kessel on May 10.", published="2031-05-10"))
+    assert [(e.when.start, e.status) for e in found] == [("2031-05-10", Status.PLANNED)]
+
+
+def test_what_lies_ahead_is_planned_however_it_is_told() -> None:
+    event = told("a", "The state cuts its patrols in July, says Veltland.", words="cuts", when=day("2031-07-02"), status="ongoing")
+    assert {e.status for e in timeline(event)} == {Status.PLANNED}
+
+
+def test_a_bare_day_and_hour_is_no_happening() -> None:
+    found = timeline(
+        report("a", "Wednesday 7 May 2031 00.44 BST\n\nThe old bridge over the Lorne was closed on May 3, as planned.")
+    )
+    assert [e.when.start for e in found] == ["2031-05-03"]
