@@ -2,6 +2,7 @@
 
 from crossread.codebook.plover import word_list
 from crossread.reading.arguments import Arguments
+from crossread.reading.control import has_to
 from crossread.reading.noun_arguments import is_placed
 from crossread.reading.party_phrases import is_animate, is_place_or_name
 from crossread.reading.predicates import Predicate
@@ -21,6 +22,10 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return False
     if sense.mode == "visit" and _is_imperative(tree, predicate.head):
         return False
+    if sense.lemma == "discuss" and has_to(tree, predicate.head):
+        return False  # "met to discuss the war" tells of one meeting
+    if sense.type is EventType.AID and _is_done_to_itself(tree, predicate):
+        return False
     if not sense.weak:
         return True
     acting = any(is_animate(tree, i) for i in arguments.actors)
@@ -33,7 +38,7 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
     if sense.lemma == "want" and not any(is_animate(tree, i) for i in arguments.recipients):
         return False  # "they want to win", "want the rally to work"
-    if sense.type is EventType.REQUEST and arguments.actors and not acting:
+    if (sense.type is EventType.REQUEST or sense.label == "compel") and arguments.actors and not acting:
         return False  # "snow forced them to turn back"
     if predicate.framed or sense.type is EventType.NONE:
         return acting or bool(arguments.recipients)
@@ -43,6 +48,12 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
 def _is_what_something_is(tree: Tree, noun: int) -> bool:
     """Whether a threat is a danger that somebody or something is ("as a global threat", "is a threat to trade"), not words."""
     return tree.preposition(noun) == "as" or (tree.child(noun, "cop") is not None and tree.child(noun, "nsubj") is not None)
+
+
+def _is_done_to_itself(tree: Tree, predicate: Predicate) -> bool:
+    """Whether somebody helps or equips "itself", which aids nobody."""
+    obj = tree.child(predicate.head, "obj", "iobj") if predicate.kind == "v" else None
+    return obj is not None and tree.tags[obj] == "PRP" and tree.lower[obj].endswith(("self", "selves"))
 
 
 def _is_imperative(tree: Tree, verb: int) -> bool:

@@ -110,7 +110,7 @@ class Amender:
 
     def _closed(self, joined: Joined, taken: set[int]) -> Joined:
         columns, made = self.columns, list[Piece]()
-        for start, end in sorted(joined.content):
+        for start, end in sorted(self._without_strays(joined)):
             last = made[-1][1] if made else start
             if made and columns.sentences[last - 1] == columns.sentences[start] and taken.isdisjoint(range(last, start)):
                 made[-1] = (made[-1][0], end)
@@ -119,6 +119,14 @@ class Amender:
         if len(made) == 1:
             made[0] = self._from_sentence_start(made[0], joined, taken)
         return joined._replace(content=tuple(made)) if made else joined
+
+    def _without_strays(self, joined: Joined) -> tuple[Piece, ...]:
+        """Content without plain words of earlier sentences where a quotation follows the cue in its own ("..., he said: “We will stay”")."""
+        columns, cue = self.columns, joined.cue[0]
+        here = columns.sentences[cue[0]]
+        if not any(a >= cue[1] and a in self.rules.quoted and columns.sentences[a] == here for a, _ in joined.content):
+            return joined.content
+        return tuple(p for p in joined.content if columns.sentences[p[0]] >= here or p[0] in self.rules.quoted)
 
     def _from_sentence_start(self, piece: Piece, joined: Joined, taken: set[int]) -> Piece:
         """ "Talks on Friday were useful" before ", the envoy said", where the model took up "were useful" only."""

@@ -72,7 +72,7 @@ def _verb_arguments(tree: Tree, head: int, sense: Sense | None) -> Arguments:
     elif subject is not None:
         actors = [subject]
         rules.append(rule)
-    if not passive:
+    if not passive and not (sense is not None and sense.label == "resign"):  # nobody undergoes "resigned the presidency"
         recipients = _object_recipients(tree, head, sense, rules)
     if sense is not None and sense.mutual and not passive:
         actors, recipients = _mutual(tree, head, actors, recipients, rules, met=sense.type is EventType.CONSULT)
@@ -93,10 +93,10 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
     """The object where it can suffer the act, else whom the object or the verb's prepositional phrase names."""
     to = sense.to if sense is not None else ("to", "on", "against", "with")
     iobj = tree.child(head, "iobj")
-    if iobj is not None:
+    if iobj is not None and tree.lower[iobj] != "dead":  # "shot dead two guards"
         rules.append("indirect object")
         return [iobj]
-    obj = tree.child(head, "obj")
+    obj = next((k for k in tree.kids[head] if tree.deps[k] == "obj" and tree.lower[k] != "dead"), None)
     if obj is None and _has_object_gap(tree, head):
         rules.append("relative object")
         return [tree.heads[head]]
@@ -204,7 +204,7 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
         return False
     carried = tree.lemmas[head] in word_list("light_verbs") or lemma in classes["aid"]
     if sense.type in _OBJECT_FIRST or sense.label == "deny":
-        return carried or lemma in classes["instrument"] or lemma == "blame"
+        return carried or lemma in classes["instrument"] or lemma in ("blame", "rhetoric", "criticism")
     if sense.type is EventType.COERCE and lemma in classes["property"] | {
         "newspaper",
         "broadcaster",

@@ -17,6 +17,8 @@ _PARTIES = frozenset({
     "army", "military", "ministry", "government", "regime", "rebel", "insurgent", "militia", "militant", "separatist", "junta", "navy",
     "commander", "general", "fighter", "force", "guerrilla", "coalition", "kremlin", "pentagon",
 })  # fmt: skip
+_UNKNOWN = frozenset({"gunman", "gunmen", "attacker", "assailant", "bomber", "kidnapper", "hijacker", "robber", "captor", "sniper"})
+"""Doers without a name, whose deeds nobody tells otherwise."""
 _BODIES = frozenset(
     {"rights", "monitor", "monitoring", "observatory", "hospital", "medical", "aid", "un", "nations", "witness", "resident"}
 )
@@ -25,6 +27,8 @@ _BODIES = frozenset(
 def is_party_claim(tree: Tree, predicate: Predicate, coding: Coding, arguments: Arguments, voice: Attribution) -> bool:
     """Whether an act is violence with a named doer, told in the past by a party."""
     if predicate.kind != "v" or coding.type not in (EventType.ASSAULT, EventType.COERCE) or not arguments.actors:
+        return False
+    if all(tree.lemmas[i] in _UNKNOWN for i in arguments.actors):
         return False
     if voice.stance is not Stance.ASSERT or not voice.source:
         return False

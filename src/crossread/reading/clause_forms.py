@@ -2,6 +2,7 @@
 
 from crossread.reading.tree import Tree
 from crossread.reading.when import DUE
+from crossread.vocabulary import Status
 
 _FROM_THEN = frozenset({"once", "when", "before", "after"})
 
@@ -70,3 +71,20 @@ def is_nobody(tree: Tree, subject: int) -> bool:
 def is_conditional(tree: Tree, verb: int) -> bool:
     """Whether a clause opens with "if" or "unless"."""
     return tree.is_verb(verb) and any(tree.deps[k] == "mark" and tree.lower[k] in ("if", "unless") for k in tree.kids[verb])
+
+
+def is_regretted(tree: Tree, verb: int, auxiliaries: list[int]) -> Status | None:
+    """What "should have left" (nobody left) and "should not have been seized" (they were) say of what happened."""
+    words = {tree.lower[k] for k in auxiliaries}
+    if tree.tags[verb] != "VBN" or not words & {"should", "ought"} or "have" not in words:
+        return None
+    return Status.HAPPENED if _is_undone(tree, verb) else Status.NEGATED
+
+
+def _is_undone(tree: Tree, verb: int) -> bool:
+    return any(tree.lower[k] in ("not", "n't", "n’t", "never") for k in tree.kids[verb])
+
+
+def describes(tree: Tree, verb: int) -> bool:
+    """Whether a participle only says which people or things are meant ("the release of the sailors being held")."""
+    return tree.deps[verb] == "acl" and tree.tags[verb] in ("VBN", "VBG") and not any(tree.tags[k] == "TO" for k in tree.kids[verb])

@@ -75,6 +75,9 @@ def subject_above(tree: Tree, pronoun: int) -> int | None:
         above, dep = tree.heads[verb], tree.deps[verb]
         if dep not in ("advcl", "ccomp", "acl", "conj", "xcomp", "acl:relcl") or above == verb:
             return None
+        told = _object_controller(tree, above) if dep == "xcomp" and has_to(tree, verb) else None
+        if told is not None and tree.tags[told] in ("NNP", "NN") and word in ("it", "its") and told < pronoun:
+            return told  # "warned Borduria to end its siege"
         if dep == "acl" and tree.lemmas[above] in word_list("speech_nouns"):
             return next((k for k in tree.kids[above] if tree.deps[k] in ("nmod:poss", "compound", "amod")), None)
         subject = tree.child(above, "nsubj", "nsubj:pass") if dep != "conj" else None
@@ -136,6 +139,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for", "on", "about") for k in tree.kids[i])
             if has_to(tree, i) and tree.deps[head] == "root" and is_actor_like(tree, head):
                 return head, "headline infinitive"  # "King to visit Klow in July"
+            if has_to(tree, i) and (named := _named_to_act(tree, head, i)) is not None:
+                return named, "who is to act"
             if has_to(tree, i) or about or tree.lemmas[head] in word_list("speech_nouns"):
                 return _bearer(tree, head)
             told_of = tree.child(head, "nsubj") if tree.child(head, "cop") is not None and tree.tags[i] == "VBG" else None
@@ -198,6 +203,15 @@ def _object_controller(tree: Tree, head: int) -> int | None:
         if found is None and tree.deps[head] == "acl" and tree.is_passive(head):
             found = tree.heads[head]  # "the general, accused of ordering it"
     return found
+
+
+def _named_to_act(tree: Tree, noun: int, verb: int) -> int | None:
+    """Who is to do what a noun asks for ("the call for the rebels to leave")."""
+    to = next(k for k in tree.kids[verb] if tree.lower[k] == "to" and tree.deps[k] == "mark")
+    for k in tree.kids[noun]:
+        if noun < k < to and tree.deps[k] == "nmod" and tree.preposition(k) in ("for", "on") and tree.subtree(k)[-1] == to - 1:
+            return k if is_actor_like(tree, k) else None
+    return None
 
 
 def _bearer(tree: Tree, noun: int) -> tuple[int | None, str]:

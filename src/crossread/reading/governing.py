@@ -229,6 +229,8 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
         return bool(governing(tree, head)) or tree.lemmas[head] in operators() or tree.lemmas[head] in word_list("light_verbs")
     if dep == "obl" and Status.ONGOING in governing(tree, head) and tree.preposition(i) not in ("with", "from", "to"):
         return False  # "suspended the talks in protest"
+    if dep == "nmod" and tree.preposition(i) == "over" and tree.child(i, "nmod:poss") is not None:
+        return False  # "pressure over the king's support for the war"
     if dep in ("obl", "nmod"):
         return tree.preposition(i) in _GOVERNING_PREPOSITIONS and bool(
             operators().get(tree.lemmas[head]) or operator_of(tree, head) or tree.lemmas[head] in word_list("quantity")

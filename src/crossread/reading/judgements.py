@@ -7,6 +7,12 @@ from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.said_forms import names_a_time
 
 _WORDS = cue_words()
+_AFFAIRS = frozenset(("scandal", "affair", "case", "inquiry", "enquiry", "investigation", "probe", "trial", "charge", "allegation",
+                      "tribunal", "court", "report", "hearing", "victim", "suspect"))  # fmt: skip
+_FIGHTING = frozenset(
+    ("fight", "combat", "battle", "oppose", "resist", "tackle", "prevent", "end", "stop", "investigate", "defeat")
+)
+_FIGHTS = frozenset(("war", "fight", "battle", "struggle", "campaign", "crackdown", "convention", "law"))
 NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nothing", "none", "nobody"))
 
 
@@ -17,7 +23,11 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     """
     forms = blame_forms()
     words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
-    blamed = (i for i in words if not _is_title(i, columns) and not names_a_time(i, columns) and not _is_suffered(i, columns))
+    blamed = (
+        i
+        for i in words
+        if not (_is_title(i, columns) or names_a_time(i, columns) or _is_suffered(i, columns) or _is_matter(i, columns))
+    )
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
     if at is None:
         phrase = " ".join(columns.lower[i] for i in content)
@@ -34,6 +44,19 @@ def _is_title(i: int, columns: Columns) -> bool:
     """Whether a word stands before a name as its title ("the Nordish dictator Odo Kell"), which judges nobody."""
     following = i + 1
     return columns.pos[i] == "NOUN" and following < columns.n and columns.pos[following] == "PROPN"
+
+
+def _is_matter(i: int, columns: Columns) -> bool:
+    """Whether a word only says what an affair is about ("the torture scandal") or what is fought ("fighting tyranny")."""
+    head = columns.heads[i]
+    if head == i or columns.pos[i] not in ("NOUN", "ADJ"):
+        return False
+    if columns.deps[i] in ("compound", "conj") and columns.lemmas[head] in _AFFAIRS:
+        return True
+    if columns.deps[i] == "obj" and columns.lemmas[head] in _FIGHTING:
+        return True
+    over = {columns.lower[k] for k in columns.children[i] if columns.deps[k] == "case"}
+    return columns.deps[i] == "nmod" and bool(over & {"against", "on"}) and columns.lemmas[head] in _FIGHTS
 
 
 def _is_suffered(i: int, columns: Columns) -> bool:

@@ -3,9 +3,9 @@
 from crossread.codebook.actors.tables import names
 from crossread.codebook.places import lookup
 from crossread.codebook.plover import Sense, word_classes, word_list
-from crossread.reading.control import agents, clause_subject, has_to, subject_of_clause
+from crossread.reading.control import agents, clause_subject, has_to, resolve_relative, subject_of_clause
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
-from crossread.reading.planners import planner
+from crossread.reading.planners import drawn_from, planner, traveller
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -19,6 +19,7 @@ _DONE_TO = frozenset({"assassination", "murder", "killing", "abduction", "kidnap
                       "conviction", "expulsion", "deportation", "extradition", "release", "dismissal", "beheading", "poisoning",
                       "lynching", "prosecution", "impeachment", "capture", "incarceration", "torture",
                       "remand", "indictment", "jailing", "ouster", "removal"})  # fmt: skip
+_FIGHTERS = frozenset({"insurgent", "rebel", "militant"})
 _COURSE = frozenset({"begin", "start", "resume", "continue", "go", "flow", "restart", "intensify"})
 _PUTTING = frozenset({"put", "place", "keep", "hold", "remain"})
 _HURTING = frozenset({"kill", "wound", "injure", "hurt", "maim"})
@@ -52,12 +53,11 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
         groups = [k for k in groups if k not in recipients]
     if not actors:
         actors = _noun_actors(tree, groups, sense, rules)
-    if not actors and (actors := planner(tree, head, sense)):
-        rules.append("subject of the plan")
-    if not actors and (actors := _blamed(tree, head)):
-        rules.append("blamed for it")
-    if sense.mutual and not actors and (actors := _attending(tree, head)):
-        rules.append("subject of the clause")
+    if drawn := drawn_from(tree, head):
+        actors, recipients = actors or drawn[0], recipients or drawn[1]
+        rules.append("drawn from")
+    if not actors:
+        actors = _actors_of_clause(tree, head, sense, rules)
     sides = _sides(tree, groups, rules)
     if sides and actors and sense.label == "mediate":
         recipients = sides
@@ -77,9 +77,25 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
     if not recipients and sense.type is EventType.REQUEST:
         asked = subject_of_clause(tree, head, "acl", "ccomp")
         recipients = [asked] if asked is not None and asked not in actors else _to_act(tree, head) or own_act_of(tree, head)
+    if sense.mutual and not actors and "of-phrase" in rules:
+        actors, recipients = recipients, []  # "a meeting of the ministers"
     if sense.mutual and len(actors) + len(recipients) > 1 and actors:
         actors, recipients = [*actors, *recipients], []
     return actors, recipients, rules
+
+
+def _actors_of_clause(tree: Tree, head: int, sense: Sense, rules: list[str]) -> list[int]:
+    """Who plans it, is on it, is blamed for it or attends it, as the clause around the noun tells."""
+    if actors := planner(tree, head, sense):
+        rules.append("subject of the plan")
+    elif sense.mode == "visit" and (guest := traveller(tree, head)) is not None:
+        actors = [resolve_relative(tree, guest)]
+        rules.append("who is on it")
+    elif actors := _blamed(tree, head):
+        rules.append("blamed for it")
+    elif sense.mutual and (actors := _attending(tree, head)):
+        rules.append("subject of the clause")
+    return actors
 
 
 def _shared(tree: Tree, head: int) -> list[int]:
@@ -247,7 +263,9 @@ def _body_modifier(tree: Tree, groups: list[int]) -> int | None:
         j for k in groups if tree.deps[k] == "compound" for j in (k, *(j for j in tree.kids[k] if tree.deps[j] == "compound"))
     ]
     bodies = word_list("role_nouns")
-    return next((k for k in before if tree.lemmas[k] in bodies and not _is_prefixed(tree, k)), None)
+    counted = {k for k in before if any(tree.tags[j] == "CD" for j in tree.kids[k])}  # "a three-nation visit"
+    before += [k for k in groups if tree.deps[k] == "amod" and tree.lower[k] in _FIGHTERS]
+    return next((k for k in before if k not in counted and tree.lemmas[k] in bodies and not _is_prefixed(tree, k)), None)
 
 
 def _is_prefixed(tree: Tree, i: int) -> bool:

@@ -121,6 +121,8 @@ class PartyFinder:
         found: list[str] = []
         for i in tree.conjuncts(subject):
             found += self._entities(i, tree.span(*phrase(tree, i)), draft, acting=acting)
+        if tree.lower[head] in ("it", "its"):
+            found = [e for e in found if self.index.entity(e).type is not EntityType.PERSON]
         return tuple(dict.fromkeys(found))
 
     def _joined_states(self, head: int) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from crossread.codebook.plover import Sense, operators
 from crossread.reading.control import clause_subject
+from crossread.reading.party_phrases import is_animate
 from crossread.reading.tree import Tree
 
 _REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "support", "solidarity"})
 _SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
 _MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "threaten", "ponder", "explore"})
+_DRAWING = frozenset({"draw", "prompt", "provoke", "attract", "elicit", "earn", "bring", "win", "spark", "trigger", "invite"})
+_LEGS = frozenset({"day", "leg", "stage", "stop"})
 _FORESEEING = frozenset({"expect", "await", "anticipate", "predict", "foresee"})
 """Who does this to an act does not plan it ("does not expect the strikes to stop")."""
 
@@ -36,6 +39,40 @@ def planner(tree: Tree, head: int, sense: Sense) -> list[int]:
     )
     subject, _ = clause_subject(tree, verb) if own else (None, "")
     return [subject] if subject is not None and subject != head else []
+
+
+def drawn_from(tree: Tree, head: int) -> tuple[list[int], list[int]] | None:
+    """Who reacts to whom where somebody or his words bring a reaction about ("his speech drew a rebuke from the king")."""
+    verb = tree.heads[head]
+    if tree.deps[head] not in ("obj", "conj") or tree.lemmas[verb] not in _DRAWING or tree.is_passive(verb):
+        return None
+    near = [
+        k
+        for i in (head, verb)
+        for k in tree.kids[i]
+        if tree.deps[k] in ("obl", "nmod") and tree.preposition(k) in ("from", "among")
+    ]
+    subject, _ = clause_subject(tree, verb)
+    owner = tree.child(subject, "nmod:poss") if subject is not None else None
+    reached = owner if owner is not None else subject
+    reached = reached if reached is not None and is_animate(tree, reached) else None
+    return [k for k in near if is_animate(tree, k)][:1], [reached] if reached is not None else []
+
+
+def traveller(tree: Tree, head: int) -> int | None:
+    """Who "is on a visit", or "on the second day of" one."""
+    top = tree.heads[head] if tree.deps[head] == "nmod" and tree.preposition(head) == "of" else head
+    if tree.preposition(top) != "on" or tree.child(top, "cop") is None or (top != head and tree.lemmas[top] not in _LEGS):
+        return None
+    return tree.child(top, "nsubj")
+
+
+def is_on_it(tree: Tree, visit: int) -> bool:
+    """Whether somebody "is on a visit" now, or "on the second day of" one."""
+    top = tree.heads[visit] if traveller(tree, visit) is not None and tree.child(visit, "cop") is None else visit
+    return traveller(tree, visit) is not None and any(
+        tree.deps[k] == "cop" and tree.lower[k] in ("is", "are", "'s", "’s") for k in tree.kids[top]
+    )
 
 
 def _involved(tree: Tree, head: int) -> int | None:

@@ -85,7 +85,10 @@ def _asks_to_do(words: Sequence[int], cue: Cue | None, columns: Columns) -> bool
         return False
     for i in words:
         for child in columns.children[i] if columns.lemmas[i] == cue.lemma else ():
-            verb = columns.deps[child] in ("xcomp", "ccomp", "advcl") and columns.tags[child] == "VB"
+            bare = columns.tags[child] == "VB" or any(
+                columns.deps[k] == "cop" and columns.tags[k] == "VB" for k in columns.children[child]
+            )  # "told him to be careful"
+            verb = columns.deps[child] in ("xcomp", "ccomp", "advcl") and bare
             told = any(i < k < child and columns.deps[k] in ("obj", "iobj", "obl") for k in columns.children[i])
             if verb and told and any(columns.lower[k] == "to" for k in columns.children[child]):
                 return True
@@ -155,7 +158,11 @@ def _entry(i: int, following: int, columns: Columns, codebook: Codebook) -> Cue 
             codebook.verbs.get(f"{lemma} {after}") or codebook.verbs.get(lemma) or forms.get(f"{word} {after}") or forms.get(word)
         )
     if pos in ("NOUN", "PROPN"):
-        return codebook.nouns.get(lemma) or (verb_forms().get(word) if word.endswith("ed") else None)
+        return (
+            codebook.nouns.get(f"{lemma} {after}")
+            or codebook.nouns.get(lemma)
+            or (verb_forms().get(word) if word.endswith("ed") else None)
+        )
     if pos in ("ADJ", "ADV"):
         known = codebook.adjectives.get(lemma) or codebook.adverbs.get(word)
         return known or (verb_forms().get(word) if word.endswith("ed") else None)  # not "has long opposed"

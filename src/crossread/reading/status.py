@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crossread.codebook.plover import is_past_form, word_classes, word_list
-from crossread.reading.clause_forms import has_condition, is_asked, is_awaited, is_conditional, is_due, is_inverted, is_nobody
+from crossread.reading.clause_forms import (
+    describes,
+    has_condition,
+    is_asked,
+    is_awaited,
+    is_conditional,
+    is_due,
+    is_inverted,
+    is_nobody,
+    is_regretted,
+)
 from crossread.reading.control import has_to
 from crossread.reading.governing import (
     ADJECTIVES,
@@ -24,6 +34,7 @@ from crossread.reading.governing import (
     is_over,
     is_yet_to,
 )
+from crossread.reading.planners import is_on_it
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
 from crossread.reading.tree import Tree
 from crossread.reading.when import DUE
@@ -134,20 +145,17 @@ def _can_be_claimed(tree: Tree, predicate: Predicate, stance: Stance) -> bool:
         return stance is Stance.DENY and sense is not None and predicate.kind == "v"
     if stance is Stance.ACCUSE:
         return predicate.kind == "v" and sense.type in (EventType.ASSAULT, EventType.COERCE)
-    if stance not in (Stance.DENY, Stance.DOUBT) and predicate.kind == "v" and _describes(tree, predicate.head):
+    if stance not in (Stance.DENY, Stance.DOUBT) and predicate.kind == "v" and describes(tree, predicate.head):
         return False
     return stance in (Stance.DENY, Stance.DOUBT) or not _is_past(tree, predicate)
 
 
-def _describes(tree: Tree, verb: int) -> bool:
-    """Whether a participle only says which people or things are meant ("the release of the sailors being held")."""
-    return tree.deps[verb] == "acl" and tree.tags[verb] in ("VBN", "VBG") and not any(tree.tags[k] == "TO" for k in tree.kids[verb])
-
-
 def _is_past(tree: Tree, predicate: Predicate) -> bool:
     verb = predicate.light if predicate.kind == "n" else predicate.head
-    if verb is None:
-        return False
+    if verb is None:  # a noun of an aside told as past ("the accord that ended the war")
+        verb = next((i for i in tree.ancestors(predicate.head)[:3] if tree.is_verb(i)), predicate.head)
+        if tree.deps[verb] != "acl:relcl":
+            return False
     return tree.tags[verb] == "VBD" or any(
         tree.tags[k] in ("VBD", "VBZ", "VBP") and tree.lemmas[k] == "have" for k in tree.kids[verb]
     )
@@ -190,6 +198,8 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
             if tree.lemmas[i] in ("have", "wage", "pursue", "maintain") and is_durative(tree, predicate.head):
                 yield Status.ONGOING, f"a state: {tree.lower[predicate.head]}"
             return
+        if predicate.sense is not None and predicate.sense.mode == "visit" and is_on_it(tree, i):
+            yield Status.ONGOING, "on it now"
         yield from above(tree, i, predicate)
         if (is_durative(tree, i) or _is_under_way(tree, i)) and not is_over(tree, i):
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
@@ -268,7 +278,7 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.HYPOTHETICAL, "a question"
     if is_awaited(tree, verb, auxiliaries):
         yield Status.HYPOTHETICAL, "awaited"
-    if (missed := _is_regretted(tree, verb, auxiliaries)) is not None:
+    if (missed := is_regretted(tree, verb, auxiliaries)) is not None:
         yield missed, "should have"
     for k in auxiliaries:
         word = tree.lower[k]
@@ -282,18 +292,6 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
             yield MODALS[word], f"modal: {word}"
     if predicate.kind != "a":
         yield from _tense_signals(tree, verb, predicate, auxiliaries, in_title)
-
-
-def _is_regretted(tree: Tree, verb: int, auxiliaries: list[int]) -> Status | None:
-    """What "should have left" (nobody left) and "should not have been seized" (they were) say of what happened."""
-    words = {tree.lower[k] for k in auxiliaries}
-    if tree.tags[verb] != "VBN" or not words & {"should", "ought"} or "have" not in words:
-        return None
-    return Status.HAPPENED if _is_undone(tree, verb) else Status.NEGATED
-
-
-def _is_undone(tree: Tree, verb: int) -> bool:
-    return any(tree.lower[k] in ("not", "n't", "n’t", "never") for k in tree.kids[verb])
 
 
 def _tense_signals(

@@ -367,6 +367,8 @@ class Tree:
 
     def _is_bare_past(self, i: int) -> bool:
         """Whether a verb that cannot do without an object stands without one, as in headlines ("Mayor arrested over bribes")."""
+        if self.lemmas[i] == "shoot" and any(self.lower[k] == "dead" for k in self.kids[i]):
+            return self.child(i, "obj", "aux") is None  # "two guards shot dead in Velm"
         if self.lemmas[i] not in word_list("needs_object") or self.deps[i] in ("acl:relcl", "conj", "amod"):
             return False
         below = {self.deps[k] for k in self.kids[i]}
