@@ -64,7 +64,7 @@ def _cue_of(sentence: Sentence, attribution: Attribution) -> str:
 
 _OFFERED = re.compile(
     r"(?:the |an? |any |his |her |its |their |all |such |new |[\w.-]{1,20}['’]s? ){0,3}(?:offers?|proposals?|calls?|appeals?|requests?"
-    r"|bids?|plans?|deals?|demands?|invitations?|draft|resolution|talks|idea|ultimatum)\b"
+    r"|bids?|plans?|deals?|demands?|threats?|warnings?|invitations?|draft|resolution|talks|idea|ultimatum)\b"
     r"|no [\w ]{1,30}?\b(?:should|must|until|unless)\b"
     r"|[\w ]{0,30}\b(?:will|would) (?:not|never) (?:accept|agree|allow|support|back|take|sign|negotiate|give|go|let|vote)\b"
 )

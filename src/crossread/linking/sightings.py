@@ -179,6 +179,8 @@ def _parties(
     text = sentence.reading.document.text
     named = [p for e in touching for p in e.actors if p.span is None or not _COUNTED.match(p.span.of(text))]
     by = [of(sentence.document, p.entity) for p in named]
+    if sentence.folded.startswith("lost ", start):
+        side, by = "after", []  # who loses ground is not the one who takes it
     toward = [of(sentence.document, p.entity) for e in touching for p in e.recipients]
     acting = _TRAVELLING if kind is ThreadKind.VISIT else ACTING
     before = [

@@ -54,6 +54,13 @@ def of_kind(kind: ThreadKind, text: str, **options: object) -> list[ThreadState]
         ("The two parties have so far failed to reach agreement on a cabinet.", ThreadKind.TALKS, "suspended"),
         ("The proposal for a conference was blocked by Lomund.", ThreadKind.OFFER, "refused"),
         ("The idea of a conference is gaining wide support.", ThreadKind.OFFER, "accepted"),
+        ("The army has lost a wide stretch of marshland to rebels.", ThreadKind.GROUND_CONTROL, "taken"),
+        ("The raid put in doubt the army's claims of retaking the town.", ThreadKind.GROUND_CONTROL, "disputed"),
+        ("The envoy spoke of difficult talks with Tarsova officials.", ThreadKind.TALKS, "opened"),
+        ("Torvek was winding down his first visit to Lomund.", ThreadKind.VISIT, "held"),
+        ("Any ceasefire must be linked to a retreat of the marines.", ThreadKind.TRUCE, "proposed"),
+        ("Tarsova has banned direct sea links with Lomund since the war.", ThreadKind.SANCTION, "imposed"),
+        ("The army pressed on with its faltering offensive.", ThreadKind.OFFENSIVE, "reduced"),
     ],
 )
 def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
@@ -82,6 +89,13 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("Somebody has to take responsibility for the fire, the mayor told reporters.", ThreadKind.BLAME, "accused"),
         ("Differences over the inquiry into the fire went on.", ThreadKind.INVESTIGATION, "opened"),
         ("Torvek suggested that the envoy of Lomund was late to call on the mayor.", ThreadKind.TALKS, "called"),
+        ("Torvek was winding down his first visit to Lomund.", ThreadKind.VISIT, "planned"),
+        ("Tarsova's negotiator with Lomund blamed the rain.", ThreadKind.TALKS, "opened"),
+        ("Tarsova suspended talks, including negotiations with Lomund on the canal.", ThreadKind.TALKS, "opened"),
+        ("By shelling Osk the army took its campaign to the river.", ThreadKind.GROUND_CONTROL, "taken"),
+        ("The raid put in doubt the army's claims of retaking the town.", ThreadKind.GROUND_CONTROL, "retaken"),
+        ("The bombing resumed at dawn in all three towns.", ThreadKind.TRUCE, "collapsed"),
+        ("The agency responsible for the harbour said that pilots were late.", ThreadKind.BLAME, "accused"),
         ("Soldiers dispersed stone-throwers in the ninth day of clashes.", ThreadKind.GROUND_CONTROL, "attacked"),
     ],
 )
@@ -96,6 +110,19 @@ def test_a_label_is_no_deed_of_whom_the_sentence_names() -> None:
         if s.state == "taken"
     ]
     assert [s.by for s in held] == [()]
+
+
+def test_who_loses_ground_does_not_take_it() -> None:
+    text = "The army of Lomund lost the town of Osk to rebels of Tarsova."
+    taken = [s for s in of_kind(ThreadKind.GROUND_CONTROL, text) if s.state == "taken"]
+    assert [[n in s.by for n in ("Lomund", "army of Lomund")] for s in taken] == [[False, False]]
+
+
+def test_who_scoffs_at_a_threat_denies_nothing() -> None:
+    quote = {"who": "Torvek", "cue": "scoffed at", "content": "the threat of Dessen", "stance": "deny", "about": ["Dessen"]}
+    assert not [
+        s for s in of_kind(ThreadKind.BLAME, "Torvek scoffed at the threat of Dessen.", said=[quote]) if s.state == "denied"
+    ]
 
 
 def test_a_score_comes_before_the_votes_of_parties() -> None:
