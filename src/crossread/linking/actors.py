@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from crossread.codebook.actors import actor_code, names, tidy
+from crossread.codebook.actors import actor_code, first_names, names, tidy
 from crossread.linking.case import ActorIndex, Case
 from crossread.linking.names import PersonName, body_key, fold_name, group_full_names, initials, person_name
 from crossread.records import Entity, Evidence, Form, Mention, Reading, StoryActor
@@ -199,9 +199,12 @@ def _is_demonym(word: str) -> bool:
 
 
 def _bearer(surname: str, near: Iterable[PersonName], everyone: Iterable[PersonName]) -> PersonName | None:
-    """The one person of the report, else of the story, with this surname; ``None`` where there is none or more than one."""
+    """The one person of the report, else of the story, with this surname, which may stand first ("Kim Jong Un"); ``None`` where there is
+    none or more than one."""
     for people in (near, everyone):
         bearing = sorted(p for p in people if p.surname == surname)
+        if not bearing and surname not in first_names():
+            bearing = sorted(p for p in people if p.given[:1] == (surname,))
         if len(bearing) == 1:
             return bearing[0]
         if bearing:

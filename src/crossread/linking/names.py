@@ -16,8 +16,11 @@ _TITLES = frozenset(
     congresswoman governor gov secretary king queen prince princess pope general gen colonel col captain capt major maj lieutenant
     lt sgt sergeant judge justice sheikh ambassador envoy spokesman spokeswoman spokesperson chairman director chief commander cmdr
     admiral adm bishop archbishop cardinal father rev reverend professor mayor officer detective sheriff coach mp foreign defence
-    defense deputy vice state of us u.s u.s. uk un u.n u.n. former acting the""".split()  # noqa: SIM905
+    defense deputy vice state of us u.s u.s. uk un u.n u.n. former acting the leader ruler dictator candidate nominee adviser advisor aide
+    coordinator commissioner lawmaker attorney lawyer analyst negotiator""".split()  # noqa: SIM905
 )
+_SHORT_STATES = frozenset(["us", "uk", "un"])
+"""Titles of bodies only in capitals: "Kim Jong Un" bears a name."""
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _SHORT_FORMS = {
     "bill": "william", "bob": "robert", "rob": "robert", "dick": "richard", "rick": "richard", "jim": "james", "jimmy": "james",
@@ -78,7 +81,7 @@ def _name_words(text: str) -> list[str]:
             of_office = fold_name(related[1]) in _TITLES and not related[2]
             if not of_office:
                 return []  # "the driver of the ...", "wife of ...", "a spokeswoman for the ..."
-        if folded in _TITLES:
+        if folded in _TITLES and not (folded in _SHORT_STATES and word[1:].islower()):
             if len(run) > 1:
                 break
             run = []
@@ -153,8 +156,14 @@ def group_full_names(names: Mapping[PersonName, int]) -> dict[PersonName, Person
 def _same_person(a: PersonName, b: PersonName) -> bool:
     if a.surname == b.surname:
         return same_given(a.given, b.given)
+    if _letters(a) == _letters(b):
+        return True  # "Kim Jong-un", "Kim Jong Un"
     alike = misspelt(a.surname, b.surname) and len(a.surname) > 5
     return alike and a.given[0] == b.given[0] and len(a.given[0]) > 2
+
+
+def _letters(name: PersonName) -> str:
+    return "".join((*name.given, name.surname)).replace("-", "")
 
 
 def initials(words: Iterable[str]) -> str:

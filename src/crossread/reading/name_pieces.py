@@ -29,6 +29,30 @@ _CALENDAR = word_list("calendar words")
 _HYPHENS = frozenset("-‐‑–")
 _NO_START = frozenset({"the", "a", "an"})
 _NO_END = frozenset({"'s", "’s", "'", "’", "of", "for", "and", "in", "the"})
+_SYLLABLE = 5
+"""Letters of one half of a given name with a hyphen, at most."""
+_BOUND = frozenset(
+    (
+        "led",
+        "run",
+        "era",
+        "born",
+        "made",
+        "held",
+        "free",
+        "wing",
+        "wide",
+        "bound",
+        "based",
+        "style",
+        "like",
+        "owned",
+        "built",
+        "type",
+        "only",
+    )
+)
+"""Second halves that make no name ("a Jo Brek-led team")."""
 _NO_ACTORS = word_list("no actors")
 _PORTFOLIOS = word_list("portfolio words")
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -167,9 +191,16 @@ class PieceFinder:
             tokens.lower[first] in _NO_START or tokens.lower[first] in _CALENDAR or not tokens.words[first][0].isalnum()
         ):
             first += 1
-        while last > first and (tokens.lower[last] in _NO_END or not any(c.isalnum() for c in tokens.words[last])):
+        while last > first and (
+            (tokens.lower[last] in _NO_END and not self._is_hyphened(last)) or not any(c.isalnum() for c in tokens.words[last])
+        ):
             last -= 1
         return first, last
+
+    def _is_hyphened(self, i: int) -> bool:
+        """Whether a word is the second half of one with a hyphen ("Moon Jae-in")."""
+        tokens = self.tokens
+        return tokens.words[i - 1] in _HYPHENS and tokens.joined(i) and tokens.joined(i - 1)
 
     def _is_name(self, first: int, last: int) -> bool:
         """Whether the stretch holds letters and is no date, title or office by itself."""
@@ -269,10 +300,22 @@ class PieceFinder:
             return False
         word = tokens.words[i]
         if word in _HYPHENS:
-            return tokens.joined(i) and i + 1 < len(tokens) and tokens.joined(i + 1) and tokens.words[i + 1][:1].isupper()
+            bound = tokens.joined(i) and i + 1 < len(tokens) and tokens.joined(i + 1)
+            return bound and (tokens.words[i + 1][:1].isupper() or self._is_syllable(i + 1, piece))
+        if self._is_syllable(i, piece):
+            return True
         if tokens.tags[i] in _PROPER and word[:1].isupper() and tokens.lower[i] not in _CALENDAR:
             return not (piece.type is EntityType.PERSON and tokens.lower[i] in nouns())
         return False
+
+    def _is_syllable(self, i: int, piece: Piece) -> bool:
+        """Whether a small word behind a hyphen is the second half of a given name ("Moon Jae-in", "Tsai Ing-wen")."""
+        tokens = self.tokens
+        if piece.type is not EntityType.PERSON or piece.last == piece.first or i - 2 != piece.last or not self._is_hyphened(i):
+            return False
+        first, second = tokens.words[i - 2], tokens.words[i]
+        small = second.isalpha() and second.islower() and 2 <= len(second) <= _SYLLABLE and second not in _BOUND
+        return small and first.istitle() and len(first) <= _SYLLABLE
 
     def _precedes(self, i: int, piece: Piece) -> bool:
         tokens = self.tokens

@@ -98,5 +98,11 @@ def same_person(known: PersonName, other: PersonName) -> bool:
     if known.surname == other.surname:
         return given_agree(known.given, other.given)
     if known.given and other.given:
+        if _letters(known) == _letters(other):
+            return True  # "Kim Jong-un", "Kim Jong Un"
         return known.given == other.given and is_misspelling(known.surname, other.surname)
     return False
+
+
+def _letters(name: PersonName) -> str:
+    return "".join((*name.given, name.surname)).replace("-", "")

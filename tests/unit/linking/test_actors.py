@@ -33,6 +33,18 @@ def test_a_misspelt_given_name_is_the_same_person() -> None:
     assert len(found.actors) == 1
 
 
+def test_a_family_name_that_stands_first_means_the_person() -> None:
+    found = index(
+        report("a", "Pak Jol-un spoke.", names={"Pak Jol-un": PERSON}),
+        report("b", "Leader Pak Jol Un left.", names={"Pak Jol Un": PERSON}),
+        report("c", "Pak left.", names={"Pak": PERSON}),
+        report("d", "Boris Renn came.", names={"Boris Renn": PERSON}),
+        report("e", "Boris slept.", names={"Boris": PERSON}),
+    )
+    assert actor(found, "Pak") == actor(found, "Pak Jol-un") == actor(found, "Pak Jol Un")
+    assert actor(found, "Boris") != actor(found, "Boris Renn")
+
+
 def test_two_persons_of_one_surname_stay_apart() -> None:
     found = index(
         report("a", "Ada Loth and Piet Loth spoke.", names={"Ada Loth": PERSON, "Piet Loth": PERSON}),
@@ -101,6 +113,8 @@ def test_every_actor_has_forms_evidence_and_a_reason() -> None:
         ("Basil al-Harun", PersonName(("basil",), "harun")),
         ("Jean-Marc Vell", PersonName(("jean-marc",), "vell")),
         ("Mr Renn", PersonName((), "renn")),
+        ("Veltish Leader Oda Renn", PersonName(("oda",), "renn")),
+        ("Pak Jol Un", PersonName(("pak", "jol"), "un")),
         ("the president", None),
         ("Renn's spokesman", None),
         ("the 42-year-old driver of the Karvel", None),

@@ -42,6 +42,7 @@ def test_suffix_is_no_surname():
         ("Bashir al-Tarek", "Bashir Tarek", True),
         ("John A. Halm", "John B. Halm", False),
         ("Anna Berg", "Anne Berg", False),
+        ("Pak Jol-un", "Pak Jol Un", True),
     ],
 )
 def test_who_can_be_the_same(a, b, same):
