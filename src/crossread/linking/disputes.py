@@ -19,6 +19,7 @@ from crossread.linking.judging_words import judging_words
 from crossread.linking.measure_disputes import measure_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
+from crossread.linking.quantity_disputes import quantity_disputes
 from crossread.linking.refusals import refusals
 from crossread.linking.replies import replies
 from crossread.linking.reversals import called_false, reversals
@@ -48,6 +49,7 @@ def find_disputes(
         chain(
             number_disputes(case, figures),
             measure_disputes(view),
+            quantity_disputes(view),
             contradictions(view, claims),
             opposed_states(view),
             replies(view),

@@ -49,7 +49,7 @@ _LAST = frozenset({stem("lasted")})
 """What says plainly that a length of time is that of what stands before it."""
 _LEAST_BESIDE = {"year": 1, "clock": 1}
 """Stems near both measures."""
-_LEAST_ALIKE = {"year": 0.55, "clock": 0.4, "share": 0.6, "speed": 0.5}
+_LEAST_ALIKE = {"year": 0.55, "clock": 0.4, "speed": 0.5}
 _ALIKE, _ALIKE_HEADED = 0.4, 0.25
 """Weighted overlap of two sentences, against the smaller, from which measures are of one thing: by the words beside them; by what has
 them."""
@@ -190,13 +190,23 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     alike = view.likeness(_words_of(first), _words_of(second))
     if one.kind == "children":
         return alike if one.head & other.head else 0.0
+    if one.kind == "share":
+        return alike if _RATES & one.beside & other.beside else 0.0
     headed = bool(one.head and other.head and kindred(one.head, other.head))
     if one.kind in ("age", "weight") and not headed:
+        return 0.0
+    if one.kind == "age" and not _of_one_name(one, other):
         return 0.0
     shared = (_words_of(first) & _words_of(second)) - one.head - other.head
     if headed and alike >= _ALIKE_HEADED and len(shared) > 1:
         return alike + 0.5
     return alike if _told_alike(view, one, other, shared, alike) else 0.0
+
+
+def _of_one_name(one: Measure, other: Measure) -> bool:
+    """Whether the names behind two ages can be of one person: one is the other, or a part of it."""
+    ours, theirs = one.head & one.sentence.name_stems, other.head & other.sentence.name_stems
+    return ours <= theirs or theirs <= ours
 
 
 def _one_person(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -217,7 +227,7 @@ def _name_of(head: frozenset[str]) -> tuple[str, str]:
 _RATES = frozenset(
     map(stem, ("turnout", "unemployment", "inflation", "poverty", "literacy", "popularity", "approval", "growth", "interest"))
 )
-"""What has one share at a time."""
+"""What has one share at a time; other shares are set beside each other as quantities."""
 
 
 def _so_far(measure: Measure) -> bool:
@@ -286,8 +296,6 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
         return len(first.name_stems & second.name_stems) > 1 and alike >= _ALIKE_HEADED
     if one.kind in ("magnitude", "calibre"):
         return alike >= _ALIKE_HEADED
-    if one.kind == "share" and _RATES & beside:
-        return True
     if one.kind == "year" and opposition(one.statement.touches, other.statement.touches) is not None:
         return False  # opened in one year, closed in another
     if one.kind == "time" and _LAST & beside and beside - _LAST - names and alike >= _ALIKE_HEADED:

@@ -7,6 +7,7 @@ from math import inf
 
 from crossread.linking.backgrounds import disjoint
 from crossread.linking.case import Case
+from crossread.linking.incidents import other_places
 from crossread.linking.sentences import view_of
 from crossread.linking.sides import dispute_of, unique_voices
 from crossread.records import Dispute, Evidence, FigureValue, Side, StoryFigure, When
@@ -40,6 +41,8 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
             continue
         if len({_main(v[0]) for v in by_words.values()}) < 2 or _of_one_sentence(case, by_words) or _said_together(by_words):
             yield from _roughly(case, figure)
+            continue
+        if _of_two_places(case, by_words):
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
@@ -111,6 +114,13 @@ def _of_one_sentence(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) 
         for values in by_words.values()
     ]
     return all(bool(places[0] & other) for other in places) and len(set.union(*places)) == 1
+
+
+def _of_two_places(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
+    """Whether two values are told of two places, in each report that gives them."""
+    view = view_of(case)
+    told = [[s for v in values for e in v.evidence if (s := view.at(e.document, e.span.start))] for values in by_words.values()]
+    return len(told) == 2 and all(other_places(a, (a.span,), b, (b.span,)) for a in told[0] for b in told[1])
 
 
 def _said_together(by_words: Mapping[str, Sequence[FigureValue]]) -> bool:

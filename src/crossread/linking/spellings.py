@@ -1,7 +1,9 @@
 """Names that reports spell in two ways: one person under two spellings, or two officials taken for one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from crossread.codebook.actors import names
@@ -11,8 +13,9 @@ from crossread.linking.sides import dispute_of, shorten
 from crossread.records import Dispute, Side, Voice
 from crossread.vocabulary import Compatible, DisputeKind, EntityType
 
-_SHORTEST = 5
-"""Letters of the shorter of two words that may be two spellings of one name; of shorter words many differ by a letter."""
+_SHORTEST, _LEAST_ALTERED = 3, 5
+"""Letters of the shorter of two words that may be two spellings of one name, and of one that may differ by a letter that is heard; of
+shorter words many do."""
 _MOST = 3
 """Such differences shown of one story."""
 
@@ -54,8 +57,33 @@ def _one_person(one: PersonName, other: PersonName) -> bool:
 
 
 def _nearly(one: str, other: str) -> bool:
-    """Whether two words begin alike and differ by one letter, or by two that changed places."""
-    if min(len(one), len(other)) < _SHORTEST or one[0] != other[0] or one == other or abs(len(one) - len(other)) > 1:
+    """Whether two words differ by a letter, by two that changed places, or in how one sound is written."""
+    if min(len(one), len(other)) < _SHORTEST or one == other:
+        return False
+    ours, theirs = _sounds(one), _sounds(other)
+    if ours == theirs:
+        return True
+    if len(one) < _LEAST_ALTERED or len(other) < _LEAST_ALTERED:
+        return False
+    return (one[0] == other[0] and _differ_by_one(one, other)) or (ours[0] == theirs[0] and _differ_by_one(ours, theirs))
+
+
+_SOUNDS = (
+    (re.compile("ph"), "f"), (re.compile("ck|[cq]"), "k"), (re.compile("(?<=[a-z])h"), ""), (re.compile("y|ie|ee"), "i"),
+    (re.compile(r"(.)\1"), r"\1"), (re.compile("(?<=..)e$"), ""), (re.compile("z"), "s"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _sounds(word: str) -> str:
+    """A word with what sounds alike written in one way."""
+    for pattern, letters in _SOUNDS:
+        word = pattern.sub(letters, word)
+    return word
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
         return False
     start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]

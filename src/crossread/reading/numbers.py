@@ -53,7 +53,8 @@ _FORMS = (
 _ALL = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS)
 _NUMBER = re.compile(rf"(?<![\w.,/:-])(?<!\d[–+])(?:{_ALL})(?![\w]|[.,:/]\d|-\d)", re.IGNORECASE)
 _RANGE_NEXT = re.compile(
-    rf"\s?(?:-|–|to|and|or)\s?(?P<last>{_DIGITS}|{_WORD_NUMBER})(?:[\s-](?P<scale>{_SCALE}))?(?![\w]|[.,:/]\d)", re.IGNORECASE
+    rf"\s?(?:-|–|to|and|or)\s?(?:[$£€](?=\d))?(?P<last>{_DIGITS}|{_WORD_NUMBER})(?:[\s-](?P<scale>{_SCALE}))?(?![\w]|[.,:/]\d)",
+    re.IGNORECASE,
 )
 _HINT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,6}teen|twent|thirt|fort|fift|sixt|sevent|eight|ninet|hundred"
@@ -83,7 +84,7 @@ _BEFORE = re.compile(
 _FILLED = re.compile(r"\b(?:a\s+total\s+of|a\s+further|an\s+additional|another|only|just|a\s+record)\s+$", re.IGNORECASE)
 _AFTER = re.compile(r"\s+or\s+(?P<at_least>more)\b|\s+or\s+(?P<about>so)\b|\s+(?:or\s+)?(?P<up_to>at\s+most)\b", re.IGNORECASE)
 _CURRENCY_BEFORE = re.compile(r"(?:US|A|C|HK|NZ|S)?[$€£¥₹₽]\s?$")
-_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:(?:US|A|C)?[$£€])?$", re.IGNORECASE)
 _WINDOW = 48
 
 
@@ -275,10 +276,12 @@ def _ranged(number: Number, text: str, end: int) -> Number:
     found = _RANGE_NEXT.match(text, number.end, end)
     if found is None or number.best is None:
         return number
-    joint = text[number.end : found.start("last")].strip().lower()
-    between = _BETWEEN.search(text, max(0, number.start - 10), number.start)
+    joint = text[number.end : found.start("last")].strip(" $£€").lower()
+    between = _BETWEEN.search(text, max(0, number.start - 13), number.start)
     if joint == "and" and (between is None or not between[0].lower().startswith("between")):
         return number
+    if between is not None and between[0][-1] in "$£€" and between[0].lower().startswith("from"):
+        return number  # a sum that rose
     if joint == "or" and text[found.end() : found.end() + 5].lower() == " more":
         return number
     last = parse_number(found["last"] + (f" {found['scale']}" if found["scale"] else ""))

@@ -1,0 +1,331 @@
+"""Quantities on which reports differ, found by setting each number of one report beside the number of the other that it is most like.
+
+Two numbers are of one thing when each is the other's nearest among the numbers of its report that count or measure the same, in words and
+beside names that the two share.  A report that also gives the other value for such a thing tells of two things.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from crossread.linking.backgrounds import looks_back
+from crossread.linking.incidents import other_matter, other_places
+from crossread.linking.quantities import Quantity, quantities_of
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.statements import Statement, statements_of_view
+from crossread.linking.stems import stem
+from crossread.linking.told_days import DAYS, days_apart, days_of, told_of_one
+from crossread.records import Dispute
+from crossread.vocabulary import Compatible, DisputeKind
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(map(stem, words.split()))
+
+
+_ALIKE = {
+    word: group
+    for group in map(
+        _stems,
+        (
+            "people persons marchers protesters protestors demonstrators participants supporters victims civilians mourners",
+            "workers employees staff jobs posts",
+            "residents inhabitants villagers families",
+            "shots rounds bullets",
+            "users customers consumers clients accounts",
+            "houses homes buildings properties",
+            "games matches",
+            "fighters militants rebels insurgents",
+            "firefighters firemen",
+            "emails e-mails messages",
+            "wins victories",
+            "officers policemen cops",
+            "men suspects gunmen robbers thieves attackers assailants",
+            "stores shops",
+            "cars vehicles",
+            "kids children youngsters",
+            "times shots",
+        ),
+    )
+    for word in group
+}
+"""Words for those counted that may stand for each other, by word."""
+_SLACK = {"length": 0.12, "weight": 0.08, "speed": 0.1, "area": 0.1, "time": 0.15, "share": 0.02}
+_SUM_SLACK = 0.03
+_ABOUT_SLACK, _ROUND_SLACK, _LEAST_ROUND = 0.15, 0.05, 1000
+_FARTHEST = {"age": 2.0, "share": 2.5, "ordinal": 3.0, "length": 4.0, "time ago": 3.0, "time after": 3.0}
+_FAR, _FAR_LARGE, _LEAST_LARGE = 3.0, 10.0, 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two numbers of two reports that are each other's nearest, and how alike what stands beside them and their sentences are."""
+
+    one: Quantity
+    other: Quantity
+    near: float
+    alike: float
+
+
+_LEAST_NEAR, _LEAST_SENTENCE = 8.0, 10.0
+"""Weight that the words beside a number, and a sentence, are taken to have at least: few shared words say little."""
+
+
+_TOPICS = {
+    "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "time ago": "When", "time after": "How long after",
+    "share": "What share", "ordinal": "Which one in a row", "area": "How large", "speed": "How fast", "count": "How many",
+    "year": "In which year", "day": "On which day", "weekday": "On which day", "date": "On which day",
+}  # fmt: skip
+_MOST_YEARS = 10
+_MOST = 8
+"""Such differences shown of one story."""
+
+
+def quantity_disputes(view: StoryView) -> Iterator[Dispute]:
+    """One dispute for each thing of which two reports give numbers that exclude each other, the surest first."""
+    voices: dict[Sentence, list[Statement]] = {}
+    for statement in statements_of_view(view):
+        voices.setdefault(statement.sentence, []).append(statement)
+    found = sorted(pairs_of(view), key=lambda p: (-p.near - p.alike, p.one.key, p.other.key))
+    seen: set[Quantity] = set()
+    shown = 0
+    for pair in found:
+        if shown == _MOST or pair.one in seen or pair.other in seen:
+            continue
+        sides = [_like(found, pair.one, pair.other), _like(found, pair.other, pair.one)]
+        told = [[_statement(voices, q) for q in side] for side in sides]
+        seen.update(q for side in sides for q in side)
+        shown += 1
+        yield _dispute(view, pair, sides, told)
+
+
+def _like(found: Sequence[Pair], one: Quantity, against: Quantity) -> list[Quantity]:
+    """A number and the equal ones that stand against what it is set against, or against its equals."""
+    sides = [(p.one, p.other) for p in found] + [(p.other, p.one) for p in found]
+    return [one, *dict.fromkeys(a for a, b in sides if a is not one and _equal(a, one) and _equal(b, against))]
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    return _bucket(one) == _bucket(other) and (one.low, one.high) == (other.low, other.high)
+
+
+def _statement(voices: dict[Sentence, list[Statement]], quantity: Quantity) -> Statement:
+    """What is said where a number stands: the shortest statement that holds it, else the whole sentence."""
+    sentence, at = quantity.sentence, quantity.sentence.span.start + quantity.at
+    holding = [s for s in voices.get(sentence, ()) if any(span.start <= at < span.end for span in s.spans)]
+    whole = Statement(sentence=sentence, spans=(sentence.span,), speakers=(), attribution=None)
+    return min(holding, key=lambda s: len(s.text), default=whole)
+
+
+def _dispute(view: StoryView, pair: Pair, sides: Sequence[Sequence[Quantity]], told: Sequence[Sequence[Statement]]) -> Dispute:
+    kind = DisputeKind.DATE if pair.one.kind in ("time ago", "time after", *_DATED) else DisputeKind.NUMBER
+    rough = any(q.is_about for side in sides for q in side)
+    days = {q.sentence.published for side in sides for q in side}
+    made = [side_of(view.case, statements, position=side[0].words) for side, statements in zip(sides, told, strict=True)]
+    made.sort(key=lambda side: -len(side.evidence))
+    topic = f"{_TOPICS.get(pair.one.kind.split(' in ')[0].split(' other')[0], 'How much')}: {shorten(told[0][0].text, 90)}"
+    compatible = Compatible.UNCLEAR if rough or len(days) > 1 else Compatible.NO
+    return dispute_of(kind, topic, made, compatible, "two reports give numbers that exclude each other, in like words")
+
+
+def pairs_of(view: StoryView) -> Iterator[Pair]:
+    """The pairs of numbers of two reports that are each other's nearest and do not meet."""
+    buckets: dict[tuple[str, str], list[Quantity]] = {}
+    for sentence in view.sentences:
+        for quantity in (*quantities_of(sentence), *days_of(sentence)):
+            buckets.setdefault(_bucket(quantity), []).append(quantity)
+    for key in sorted(buckets):
+        if len(buckets[key]) > 1:
+            yield from _nearest(view, buckets[key])
+
+
+def _bucket(quantity: Quantity) -> tuple[str, str]:
+    if quantity.kind != "count":
+        return (quantity.kind, quantity.mark)
+    word = min(quantity.head, default="")
+    return (f"count {quantity.mark}", min(_ALIKE.get(word, {word})))
+
+
+def _nearest(view: StoryView, quantities: Sequence[Quantity]) -> Iterator[Pair]:
+    by_document: dict[str, list[Quantity]] = {}
+    for quantity in quantities:
+        by_document.setdefault(quantity.sentence.document, []).append(quantity)
+    for ours, theirs in combinations([by_document[d] for d in sorted(by_document)], 2):
+        best: dict[Quantity, Pair] = {}
+        for one in ours:
+            for other in theirs:
+                pair = _pair(view, one, other)
+                if pair is not None:
+                    for side in (one, other):
+                        if side not in best or pair.near + pair.alike > best[side].near + best[side].alike:
+                            best[side] = pair
+        for one in ours:
+            pair_ = best.get(one)
+            if pair_ is None or best[pair_.other] is not pair_ or not _differ(one, pair_.other):
+                continue
+            if _told_twice(view, one, ours) or _told_twice(view, pair_.other, theirs):
+                continue
+            if not _told_there(view, pair_, ours, theirs) and of_one_thing(view, pair_, len(ours) + len(theirs)):
+                yield pair_
+
+
+def _pair(view: StoryView, one: Quantity, other: Quantity) -> Pair | None:
+    if one.part != other.part or not _of_one(one, other):
+        return None
+    shared = one.near & other.near
+    if not shared and one.kind != "age":
+        return None
+    least = max(_LEAST_NEAR, min(view.total(one.near), view.total(other.near)))
+    ours, theirs = one.sentence.bag, other.sentence.bag
+    alike = view.total(ours & theirs) / max(_LEAST_SENTENCE, min(view.total(ours), view.total(theirs)))
+    return Pair(one, other, view.total(shared) / least, alike)
+
+
+def _of_one(one: Quantity, other: Quantity) -> bool:
+    """Whether what follows two numbers lets them be of one thing: the same ordinal word, the same person's age."""
+    if one.kind == "age":
+        return _one_owner(one, other)
+    if one.kind == "count" or not one.head or not other.head:
+        return one.kind != "ordinal"
+    return bool(one.head & other.head)
+
+
+def _one_owner(one: Quantity, other: Quantity) -> bool:
+    """Whether two ages are of one person: by the names, else by the word for a person, beside them."""
+    ours, theirs = one.owner, other.owner
+    if ours and theirs:
+        return bool(ours & theirs) and (ours <= theirs or theirs <= ours or len(ours & theirs) > 1)
+    return not (ours or theirs) and bool(one.head & other.head)
+
+
+def _told_twice(view: StoryView, one: Quantity, own: Sequence[Quantity]) -> bool:
+    """Whether a report gives two counts of such things in like words: of two lots."""
+    if one.kind != "count":
+        return False
+    return any(_apart(q, one) and q.part == one.part and view.likeness(q.near, one.near) >= _TWICE for q in own)
+
+
+_TWICE = 0.5
+
+
+def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Whether one of the two reports gives the value of the other as well, for such a thing; a day or a year, for a thing like it."""
+    known = [(q, pair.other) for q in ours if not _apart(q, pair.other)] + [
+        (q, pair.one) for q in theirs if not _apart(q, pair.one)
+    ]
+    if pair.one.kind not in _DATED:
+        return bool(known)
+    least = (pair.near + pair.alike) / 2
+    return any(p.near + p.alike >= least for a, b in known if (p := _pair(view, a, b)) is not None)
+
+
+_DATED = frozenset(("year", *DAYS))
+
+
+def _apart(one: Quantity, other: Quantity) -> bool:
+    return one.high < other.low or other.high < one.low
+
+
+def _differ(one: Quantity, other: Quantity) -> bool:
+    if not _apart(one, other):
+        return False
+    if one.kind in _DATED:
+        return abs(one.low - other.low) <= _MOST_YEARS if one.kind == "year" else days_apart(one, other)
+    low, high = sorted((one, other), key=lambda q: q.low)
+    slack = _SLACK.get(one.kind, _SUM_SLACK if one.kind.startswith("sum") else 0.0)
+    if one.is_about or other.is_about:
+        slack = max(slack, _ABOUT_SLACK)
+    if low.low >= _LEAST_ROUND and not one.kind.startswith(("length", "ordinal")):
+        slack = max(slack, _ROUND_SLACK)
+    farthest = _FARTHEST.get(one.kind, _FAR_LARGE if low.low >= _LEAST_LARGE and one.kind == "count" else _FAR)
+    return high.low > low.high * (1 + slack) and high.low <= low.high * farthest
+
+
+# ---------------------------------------------------------------- of one thing
+
+_LEAST_POINTS, _MORE_OF_MANY, _MOST_OF_MANY = 0.55, 0.08, 4
+"""What the two likenesses of a pair add up to at least; more where the reports give several such numbers."""
+_NEAR, _ALIKE_SENTENCES, _NEAR_BACK, _POINTS_ELSEWHERE = 0.22, 0.2, 0.6, 0.8
+_SHARED, _SHARED_AT_LARGE = 2, 3
+"""Stems that two sentences share; the same where a number may be of anything (sums, shares, times)."""
+_AT_LARGE = frozenset(("share", "year", "time", "time ago", "time after", "length", "weight", "speed", "area"))
+_STRAIGHT = _stems("day days week month year night time times hour")
+"""What goes on: its how-manieth is another one on another day."""
+_GOES_ON = re.compile(
+    r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
+)
+
+
+def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
+    """Whether two nearest numbers are alike enough in what stands beside them to be of one thing.
+
+    Args:
+        view: The story.
+        pair: The two numbers.
+        many: How many such numbers the two reports give together.
+    """
+    one, other = pair.one, pair.other
+    first, second = one.sentence, other.sentence
+    if one.kind == "age" and one.owner and other.owner:
+        return not (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded))
+    if one.kind in DAYS:
+        return told_of_one(pair.near, pair.alike, one, other)
+    at_large = one.kind in _AT_LARGE or one.kind.startswith("sum")
+    if (
+        pair.near < _NEAR
+        or pair.alike < _ALIKE_SENTENCES
+        or len((first.bag & second.bag) - one.head) < (_SHARED_AT_LARGE if at_large else _SHARED)
+    ):
+        return False
+    if at_large and one.names and other.names and not one.names & other.names:
+        return False
+    if one.kind == "time" and (_goes_on(one) or _goes_on(other)):
+        return False
+    points = pair.near + pair.alike
+    if one.kind == "ordinal" and ((one.head | other.head) & _STRAIGHT or points < _POINTS_ELSEWHERE):
+        return False
+    if ((one.head | other.head) & _PLAYED or all(len(s.bag & _PLAYED) > 1 for s in (first, second))) and (
+        pair.near < _NEAR_BACK or not one.names & other.names
+    ):
+        return False
+    if points < _LEAST_POINTS + _MORE_OF_MANY * min(many - 2, _MOST_OF_MANY):
+        return False
+    if one.kind == "year":
+        return points >= _POINTS_ELSEWHERE and pair.near >= _NEAR_YEAR and len(_said(first) & _said(second)) >= _SHARED_AT_LARGE
+    years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
+    if all(years) and years[0] != years[1]:
+        return False
+    if (looks_back(first) is None) != (looks_back(second) is None) and (pair.near < _NEAR_BACK or points < _POINTS_BACK):
+        return False
+    spans = (first, (first.span,), second, (second.span,))
+    return not other_places(*spans) and (points >= _POINTS_ELSEWHERE or not other_matter(*spans))
+
+
+def _said(sentence: Sentence) -> frozenset[str]:
+    return sentence.bag - sentence.name_stems
+
+
+_NEAR_YEAR = 0.4
+_POINTS_BACK = 1.2
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PLAYED = _stems(
+    "touchdowns yards passes catches carries receptions points goals rebounds assists runs hits tackles punches wickets"
+)
+"""What a player has many counts of: this match, this season, so far."""
+_ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
+
+
+def _goes_on(quantity: Quantity) -> bool:
+    """Whether a length of time is how long something has gone on, which is another one on another day."""
+    folded = quantity.sentence.folded
+    if _DAYS.match(folded, quantity.end) is None:
+        return False
+    return (
+        folded.startswith(" of ", folded.find(" ", quantity.end + 1))
+        or _GOES_ON.search(folded, max(0, quantity.at - 30), quantity.at) is not None
+    )
+
+
+_DAYS = re.compile(r"[ -](?:day|week|month|year)")
