@@ -22,6 +22,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return False
     if sense.mode == "visit" and _is_imperative(tree, predicate.head):
         return False
+    if sense.type is EventType.REJECT and predicate.kind == "v" and _is_of_a_fact(tree, predicate.head):
+        return False
     if sense.lemma == "discuss" and has_to(tree, predicate.head):
         return False  # "met to discuss the war" tells of one meeting
     if sense.type is EventType.AID and _is_done_to_itself(tree, predicate):
@@ -35,6 +37,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
             return True
         if sense.type in (EventType.ASSAULT, EventType.PROTEST) and is_placed(tree, predicate.head):
             return True
+        if tree.lower[predicate.head] == "talks" and sense.type is EventType.CONSULT and _is_definite(tree, predicate.head):
+            told = told or tree.deps[predicate.head] in ("nmod", "obl")  # "the substance of the talks"
         return acting or told or any(is_place_or_name(tree, i) or is_animate(tree, i) for i in arguments.recipients)
     if sense.lemma == "want" and not any(is_animate(tree, i) for i in arguments.recipients):
         return False  # "they want to win", "want the rally to work"
@@ -48,6 +52,12 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
 def _is_what_something_is(tree: Tree, noun: int) -> bool:
     """Whether a threat is a danger that somebody or something is ("as a global threat", "is a threat to trade"), not words."""
     return tree.preposition(noun) == "as" or (tree.child(noun, "cop") is not None and tree.child(noun, "nsubj") is not None)
+
+
+def _is_of_a_fact(tree: Tree, verb: int) -> bool:
+    """Whether only "that" or "this" does it ("That ruled out a deal"): a fact refuses nothing."""
+    subject = tree.child(verb, "nsubj")
+    return subject is not None and tree.tags[subject] == "DT" and tree.lower[subject] in ("that", "this", "these", "those")
 
 
 def _is_done_to_itself(tree: Tree, predicate: Predicate) -> bool:

@@ -28,8 +28,8 @@ def is_party_claim(tree: Tree, predicate: Predicate, coding: Coding, arguments: 
     """Whether an act is violence with a named doer, told in the past by a party."""
     if predicate.kind != "v" or coding.type not in (EventType.ASSAULT, EventType.COERCE) or not arguments.actors:
         return False
-    if all(tree.lemmas[i] in _UNKNOWN for i in arguments.actors):
-        return False
+    if all(any(tree.lemmas[k] in _UNKNOWN for k in (i, *tree.children(i, "nmod"))) for i in arguments.actors):
+        return False  # "one of the bombers"
     if voice.stance is not Stance.ASSERT or not voice.source:
         return False
     words = [i for s in voice.source for i in range(bisect_left(tree.starts, s.start), bisect_left(tree.starts, s.end))]

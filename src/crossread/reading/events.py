@@ -14,6 +14,7 @@ from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments
 from crossread.reading.claims import is_party_claim
 from crossread.reading.contexts import read_contexts
+from crossread.reading.echoes import without_asides, without_echoes
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import confidence_of, lowered
 from crossread.reading.event_place import event_place
@@ -147,25 +148,6 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     return Draft(predicate, sentence, coding, arguments, status, voice, confidence)
 
 
-def without_asides(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without weak words for what PLOVER leaves out ("discuss", "consider") beside a surer event of the sentence."""
-    top = max((d.confidence for d in drafts), default=0.0)
-    return [d for d in drafts if not (d.confidence < top and _is_weak_none(d))]
-
-
-def without_echoes(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without a verb of saying that only repeats its clause: "said it was ready to talk" is one promise, not two."""
-    inner = [(d.coding.type, tree.ancestors(d.predicate.head)) for d in drafts if d.predicate.kind != "s"]
-    return [
-        d for d in drafts if d.predicate.kind != "s" or not any(d.coding.type is t and d.predicate.head in up for t, up in inner)
-    ]
-
-
-def _is_weak_none(draft: Draft) -> bool:
-    sense = draft.predicate.sense
-    return draft.coding.type is EventType.NONE and sense is not None and sense.weak
-
-
 def with_content_recipients(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
     """Words about an act reach whom the act would reach: "threatened to shell the port", "agreed to lend to them", "sent tents to help us"."""
     by_head = {d.predicate.head: d for d in drafts}
@@ -271,8 +253,15 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         arguments = Arguments(arguments.actors, asked, ("speaker",))
         status = read_status(tree, predicate, stance=voice.stance if voice else None)
         confidence = confidence_of(tree, predicate, coding, arguments, status.status)
-        found.append(Draft(predicate, sentence, coding, arguments, status, voice, confidence, () if asked else attribution.about))
+        found.append(
+            Draft(predicate, sentence, coding, arguments, status, voice, confidence, () if asked else _others(attribution))
+        )
     return found
+
+
+def _others(attribution: Attribution) -> tuple[str, ...]:
+    """Whom an attribution is about besides who says it."""
+    return tuple(e for e in attribution.about if e not in attribution.speaker)
 
 
 class _Builder:

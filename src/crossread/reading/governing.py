@@ -92,6 +92,8 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             if i < 0:
                 return
             continue
+        if _is_only_reported(tree, i, head):
+            yield Status.ALLEGED, f"told by: {tree.lower[head]}"
         if not _is_complement(tree, i, head, dep):
             yield from _as_subject(tree, i, head, dep)
             if predicate.sense is None or predicate.sense.type not in WORDS:
@@ -125,6 +127,12 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _is_only_reported(tree: Tree, i: int, head: int) -> bool:
+    """Whether a deed is what "reports of" it or rumours tell."""
+    heard = tree.lemmas[head] in ("report", "rumour", "rumor", "claim") and tree.tags[head] == "NNS"
+    return heard and tree.deps[head] != "obj" and tree.preposition(i) == "of" and tree.deps[i] == "nmod"
 
 
 def _is_hoped_to_end(tree: Tree, noun: int, verb: int) -> bool:

@@ -68,6 +68,7 @@ _MOTION = frozenset(
     }
 )
 _WARNING = frozenset({"warn", "threaten", "caution", "menace"})
+_LASTING_TIES = frozenset({"contact", "contacts", "tie", "link", "relation", "dialogue"})
 _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate", "vote", "referendum"})
 _GROUNDS = frozenset({"for", "after", "by"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
@@ -195,7 +196,8 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
             i = predicate.light
             yield from _clause_signals(tree, i, predicate, in_title)
             yield from above(tree, i, predicate)
-            if tree.lemmas[i] in ("have", "wage", "pursue", "maintain") and is_durative(tree, predicate.head):
+            tied = tree.lemmas[predicate.head] in _LASTING_TIES and tree.tags[i] in ("VBZ", "VBP")
+            if tree.lemmas[i] in ("have", "wage", "pursue", "maintain") and (tied or is_durative(tree, predicate.head)):
                 yield Status.ONGOING, f"a state: {tree.lower[predicate.head]}"
             return
         if predicate.sense is not None and predicate.sense.mode == "visit" and is_on_it(tree, i):
