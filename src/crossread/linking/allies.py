@@ -12,6 +12,11 @@ _LABELLED = re.compile(
     r"\b(?:governments?|state|regime|army|military|rebels?|mercenar(?:y|ies)|militias?|western|foreign|coalition|kremlin|un|nato)-$"
 )
 """Words before "-backed" that say who backs, beside names; those of things ("mortgage-backed") say nothing."""
+_BACKED_THING = re.compile(
+    r"backed (?:[\w.'’-]{1,20} ){0,3}?(?:bills?|laws?|legislation|proposals?|plans?|drafts?|deals?|resolutions?|measures?|initiatives?|efforts?"
+    r"|bids?|truces?|ceasefires?|talks|agreements?|accords?|reforms?|polic(?:y|ies)|candidates?|securit(?:y|ies)|loans?|bonds?)\b"
+)
+"""Of a "Lomund-backed bill" nothing is told of sides."""
 _TO_SOMEBODY = re.compile(
     r"[a-z]+(?:[ -](?:support|backing|for|of|to|from|by|in|the|a|an|its|his|her|their|mr|mrs|ms|dr|president|prime|minister"
     r"|former|ousted|exiled|embattled|interim|new|then|king|general|leader|chief|senator|its|own|neighbou?ring|ally|allies))*[ -]*$"
@@ -30,7 +35,8 @@ def names_a_side(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether who is supported or opposed is somebody: ideas and plans are no sides."""
     start = match.start()
     if is_label(sentence, start):
-        return _is_named_before(sentence, start - 1) or bool(_LABELLED.search(sentence.folded, max(0, start - 14), start))
+        says_who = _is_named_before(sentence, start - 1) or bool(_LABELLED.search(sentence.folded, max(0, start - 14), start))
+        return says_who and not _BACKED_THING.match(sentence.folded, start)
     if not _FAVOURED.match(match.group()):
         return True
     end = match.end() + _SIDE_REACH

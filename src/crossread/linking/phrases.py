@@ -20,7 +20,7 @@ Starts = Mapping[str, Sequence[int]]
 _GAPS = {"..": 3, "...": 8}
 _BETWEEN = r"[^\w;()]+"
 _NUMBER = (
-    r"(?:\d[\d,.]{0,20}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"(?:\d[\d,.]{0,20}+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     r"|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|hundreds?|dozens?)"
 )
 _SPECIAL = {"NUM": _NUMBER, "NAME": r"\w[\w'.-]*"}

@@ -9,6 +9,7 @@ from functools import cached_property
 from crossread.linking.allies import ACTING, is_label, names_a_side
 from crossread.linking.blame_words import in_words, says_accusing, says_denying
 from crossread.linking.dating import printed_days
+from crossread.linking.ground import takes_ground
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
 from crossread.linking.turns import turn_of
@@ -17,7 +18,7 @@ from crossread.vocabulary import Basis, EntityType, Precision, Stance, Status, T
 
 _UNREAL = re.compile(
     r"(?<![\w'])(?:would|could|(?<!in )(?<!of )(?<!last )(?<!since )(?<!\d )may(?! \d)|might|should|must|will|if|unless|whether|not|never|no"
-    r"|without|cannot|expected|scheduled|due|set|likely|unlikely|plans?|planned|planning|hopes?|hoped|wants?|wanted|threatens?|threatened|threatening|vows?|vowed|ready|refus\w+|fail\w*|luring|aims?|aimed"
+    r"|without|cannot|expected|scheduled|due|set|likely|unlikely|plans?|planned|planning|hopes?|hoped|wants?|wanted|attempt(?:s|ed|ing)?|threatens?|threatened|threatening|vows?|vowed|ready|refus\w+|fail\w*|luring|aims?|aimed"
     r"|seeks?|calls? for|called for|urg\w+|demand\w*|offer\w*|propos\w+|\w+n't)(?![\w'])"
 )
 _WORDS_BEFORE = re.compile(r"(?:[\w'-]+[^\w;,()]+){0,4}$")
@@ -104,11 +105,18 @@ def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:
     if rule.against is not None and rule.against.search(sentence.folded, sentence.starts):
         return None
     for match in rule.told.finditer(sentence.folded, sentence.starts):
-        if _within_a_name(sentence, match) or (rule.kind is ThreadKind.ALLIANCE and not names_a_side(sentence, match)):
+        if _within_a_name(sentence, match) or not _is_of_kind(rule, sentence, match):
             continue
         if not rule.must_be_real or _is_real(rule, sentence, match):
             return match
     return None
+
+
+def _is_of_kind(rule: StateRule, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether words that tell other things too tell of sides here, or of ground."""
+    if rule.kind is ThreadKind.ALLIANCE:
+        return names_a_side(sentence, match)
+    return rule.kind is not ThreadKind.GROUND_CONTROL or takes_ground(sentence, match)
 
 
 def _within_a_name(sentence: Sentence, match: re.Match[str]) -> bool:
