@@ -83,8 +83,8 @@ abduct absurd abus aggress apartheid appall arrogan assault atroc attack bad\b b
 breach brutal bully catastroph cheat collu complicit conspir corrupt cover-?up coward crackdown crazy crime criminal(?!s) cruel cynical damag
 danger decei derail destroy destruct dictator disappoint disast discriminat disgrac dishonest disrespect dragg dreadful
 embarrass error escalat evil exploit extremis fail false fanatic farce fault foolish fraud fund(?:s|ed|ing)\b guilt hack harass
-harbou?r harm hat(?:e|red)\b hid(?:e|ing|den)\b horrif hostage hypocri ignor illegal inaction inadequa inappropriate incit
-incompeten incurs inhuman insufficien insult interfer intimidat invad invasion irresponsib kidnap kill liar lie[ds]?\b lying
+harbou?r harm hat(?:e|red)\b hid(?:e|ing|den)\b horrif hostage hypocri ignor illegal(?!\s(?:work|immigra|migra|alien)) inaction inadequa inappropriate incit
+incompeten incurs inhuman instigat insufficien insult interfer intimidat invad invasion irresponsib kidnap kill liar lie[ds]?\b lying
 manipulat massacre meddl mislead misled mistake mock murder naiv neglig obstruct occup oppress outrag partisan plot prolong
 propaganda provo racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag scaremonger scuttl
 selfish sham\b shame sieg slaughter smear sponsor squander starv steal stole stunt suppress terror threat torpedo tortur tyran

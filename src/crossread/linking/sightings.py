@@ -310,6 +310,8 @@ def _is_loose(kind: ThreadKind, when: When, published: str | None) -> bool:
     if when.start is None or when.end is None:
         return when.start is not None and when.start > published
     length = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
+    if kind is ThreadKind.BLAME and when.end < published and length > _RUNNING:
+        return True  # a month or a year that has passed is that of what somebody is blamed for, or of his election
     if when.start <= published < when.end:
         return length > _RUNNING
     return length > _WIDE and (when.end > published or kind is ThreadKind.BLAME)
