@@ -61,6 +61,8 @@ _TOPICS = {
 _MONEY = frozenset(
     map(stem, ("million", "billion", "thousand", "dollars", "euros", "pounds", "crowns", "francs", "roubles", "yen", "worth"))
 )
+_OF_ANY_YEAR = frozenset(map(stem, ("became", "become", "made", "took", "went", "got", "came", "began", "started")))
+"""Verbs that do not tell what happened in a year."""
 _LEAST_OF_SUMS = 2
 _COUNTED_ALIKE, _SAME_SUM = 0.4, 0.3
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
@@ -296,6 +298,8 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
         return len(first.name_stems & second.name_stems) > 1 and alike >= _ALIKE_HEADED
     if one.kind in ("magnitude", "calibre"):
         return alike >= _ALIKE_HEADED
+    if one.kind == "year" and not (one.beside & other.beside) - names - _OF_ANY_YEAR:
+        return False
     if one.kind == "year" and opposition(one.statement.touches, other.statement.touches) is not None:
         return False  # opened in one year, closed in another
     if one.kind == "time" and _LAST & beside and beside - _LAST - names and alike >= _ALIKE_HEADED:

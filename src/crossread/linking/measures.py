@@ -62,7 +62,7 @@ _OF_SOMETHING = re.compile(r" of (?!the\b)\w+")
 """What makes of a length of time one of something else ("two weeks of storms")."""
 _AN_HOUR = re.compile(r" (?:an|per|a) (?:hour|second|minute|day|week|month|year)\b")
 """What makes a speed or a rate of a length, a weight or a sum."""
-_MAGNITUDE = re.compile(r"\b(?:magnitude(?:[ -]of)?[ -](?P<a>\d\.\d)|(?P<b>\d\.\d)[ -]magnitude)\b")
+_MAGNITUDE = re.compile(rf"\b(?:magnitude(?:[ -]of)?[ -](?P<a>\d(?:\.\d)?|{'|'.join(_WORDS[3:10])})|(?P<b>\d\.\d)[ -]magnitude)\b")
 _CALIBRE = re.compile(r"(?<![\d.])\. ?(?P<size>\d{2,3})[ -]{1,3}cali(?:ber|bre)\b")
 _THINGS = (
     "villages|towns|houses|homes|buildings|shops|schools|cars|vehicles|trucks|lorries|buses|boats|tanks|aftershocks|tremors|explosions|blasts|bombs"
@@ -152,6 +152,8 @@ def years_of(view: StoryView) -> Iterator[Measure]:
 
 _COUNTED = frozenset({FigureKind.AFFECTED, FigureKind.BUILDINGS, FigureKind.MONEY, FigureKind.OTHER})
 """Kinds of figures that are set against each other by the words beside them; victims are told apart by place and day elsewhere."""
+_PLAYED = frozenset(map(stem, ("points", "goals", "touchdowns", "yards", "rebounds", "assists", "runs", "wickets", "games")))
+"""What players have many counts of."""
 _OF_MORE = re.compile(
     r"\b(?:other|another|further|additional|remaining|more|of the|of them|of whom|including|among them|first|last) $"
 )
@@ -197,6 +199,8 @@ def _count(statement: Statement, figure: Figure) -> Measure | None:
     words = " ".join(figure.span.of(sentence.reading.document.text).split())
     is_about = figure.bound in (Bound.ABOUT, Bound.NEARLY)
     head = frozenset(s for s in stems if not s[0].isdigit() and s not in _NOT_BESIDE)
+    if head & _PLAYED:
+        return None
     kind = f"sum in {figure.unit}" if is_sum else f"count of {figure.kind.value}"
     return Measure(statement, kind, low, high, words, head, beside - head, is_about)
 
@@ -218,7 +222,7 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
         if number is not None and statement.sentence.name_stems:
             yield replace(_measure(statement, "children", (number, number), match, match.end()), head=statement.sentence.name_stems)
     for match in _MAGNITUDE.finditer(folded):
-        value = float(match["a"] or match["b"])
+        value = _value(match["a"] or match["b"]) or 0.0
         yield _measure(statement, "magnitude", (value, value), match, match.end())
     for match in _CALIBRE.finditer(folded) if "calib" in folded else ():
         value = float(f"0.{match['size']}")

@@ -46,7 +46,9 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
-        if compatible is Compatible.YES and _says_little([_main(v[0]) for v in by_words.values()]):
+        if (compatible is Compatible.YES or figure.kind is FigureKind.OTHER) and _says_little(
+            [_main(v[0]) for v in by_words.values()]
+        ):
             continue
         yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
     yield from _people_or_fighters(case, figures)

@@ -53,7 +53,7 @@ _UNITS = {
         },
         "time": {
             "second seconds": 1.0, "minute minutes min mins": 60.0, "hour hours": 3600.0, "day days": 86400.0, "week weeks": 604800.0,
-            "month months": 2629800.0, "year years": 31557600.0,
+            "month months": 2629800.0, "year years": 31557600.0, "decade decades": 315576000.0,
         },
         "area": {"acre acres": 0.4047, "hectare hectares": 1.0},
         "share": {"percent % per": 1.0},
@@ -87,6 +87,8 @@ _OLD = re.compile(r" ?-? ?years?(?: ?- ?| )olds?\b|(?: |-)years? of age\b")
 _JOINED = re.compile(r"(?: ?- ?[a-zA-Z]{2,20}){1,3}|%| ?per ?cent\b|(?<=\d)[a-z]{2,3}\b")
 _CONVERTED = re.compile(r"\$ ?[a-z]{0,3}\d[\d.,]{0,12}(?: ?(?:million|billion|m|bn))? \($")
 """A sum in one sort of dollars before the same sum in another."""
+_BROKEN = re.compile(r"\d ?[/-] ?$")
+"""What stands before the second half of a number that was printed in two."""
 _OUT_OF = re.compile(r"\d of (?:his |her |their |its )?$")
 _HYPHEN = re.compile(r" ?- ?(?=[a-z])")
 _PARTS = re.compile(
@@ -132,7 +134,18 @@ class Quantity:
         """Stems of the content words around it."""
         folded = self.sentence.folded
         before, after = _plain_stems(_last_piece(folded[: self.at])), _plain_stems(_CLAUSE_END.split(folded[self.end :], 1)[0])
+        if not after and len(before) < _LEAST_OF_CLAUSE:
+            after = _plain_stems(" ".join(_CLAUSE_END.split(folded[self.end :], 2)[:2]))
         return frozenset((*before[-_BEFORE:], *after[:_AFTER])) - self.head
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """Stems of the two content words right before it and the one right after it; of the two after it where it opens a sentence."""
+        folded = self.sentence.folded
+        before = _plain_stems(folded[max(0, self.at - _NEAR) : self.at])[-2:]
+        pieces = _CLAUSE_END.split(folded[self.end : self.end + _NEAR], 2)
+        after = _plain_stems(pieces[0] if before else " ".join(pieces[:2]))
+        return frozenset((*before, *after[: 1 if before else 2]))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -233,7 +246,9 @@ def _ages(sentence: Sentence) -> Iterator[Quantity]:
 def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
     folded, end = sentence.folded, match.end()
     extent = _extent(folded, match)
-    if extent is None or _OF_THE.match(folded, end) or _CONVERTED.search(folded, max(0, match.start() - 30), match.start()):
+    if extent is None or _BROKEN.search(folded, max(0, match.start() - 5), match.start()):
+        return None
+    if _OF_THE.match(folded, end) or _CONVERTED.search(folded, max(0, match.start() - 30), match.start()):
         return None
     low, high, is_about = extent
     if match["money"] or folded.startswith((" euros", " dollars", " pounds sterling"), end):

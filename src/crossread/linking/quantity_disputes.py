@@ -4,19 +4,16 @@ Two numbers are of one thing when each is the other's nearest among the numbers 
 beside names that the two share.  A report that also gives the other value for such a thing tells of two things.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
-from crossread.linking.backgrounds import looks_back
-from crossread.linking.incidents import other_matter, other_places
+from crossread.linking.one_thing import Pair, of_one_thing
 from crossread.linking.quantities import Quantity, quantities_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import stem
-from crossread.linking.told_days import DAYS, days_apart, days_of, told_of_one
+from crossread.linking.told_days import DAYS, days_apart, days_of
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind
 
@@ -57,16 +54,6 @@ _SUM_SLACK = 0.03
 _ABOUT_SLACK, _ROUND_SLACK, _LEAST_ROUND = 0.15, 0.05, 1000
 _FARTHEST = {"age": 2.0, "share": 2.5, "ordinal": 3.0, "length": 4.0, "time ago": 3.0, "time after": 3.0}
 _FAR, _FAR_LARGE, _LEAST_LARGE = 3.0, 10.0, 1000
-
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """Two numbers of two reports that are each other's nearest, and how alike what stands beside them and their sentences are."""
-
-    one: Quantity
-    other: Quantity
-    near: float
-    alike: float
 
 
 _LEAST_NEAR, _LEAST_SENTENCE = 8.0, 10.0
@@ -200,6 +187,13 @@ def _one_owner(one: Quantity, other: Quantity) -> bool:
     return not (ours or theirs) and bool(one.head & other.head)
 
 
+def _is_round(number: float) -> bool:
+    return len(f"{number:.0f}".rstrip("0")) <= _FIGURES
+
+
+_FIGURES = 2
+
+
 def _told_twice(view: StoryView, one: Quantity, own: Sequence[Quantity]) -> bool:
     """Whether a report gives two counts of such things in like words: of two lots."""
     if one.kind != "count":
@@ -237,95 +231,7 @@ def _differ(one: Quantity, other: Quantity) -> bool:
     slack = _SLACK.get(one.kind, _SUM_SLACK if one.kind.startswith("sum") else 0.0)
     if one.is_about or other.is_about:
         slack = max(slack, _ABOUT_SLACK)
-    if low.low >= _LEAST_ROUND and not one.kind.startswith(("length", "ordinal")):
+    if low.low >= _LEAST_ROUND and one.kind.startswith(("count", "sum")) and (_is_round(low.high) or _is_round(high.low)):
         slack = max(slack, _ROUND_SLACK)
     farthest = _FARTHEST.get(one.kind, _FAR_LARGE if low.low >= _LEAST_LARGE and one.kind == "count" else _FAR)
     return high.low > low.high * (1 + slack) and high.low <= low.high * farthest
-
-
-# ---------------------------------------------------------------- of one thing
-
-_LEAST_POINTS, _MORE_OF_MANY, _MOST_OF_MANY = 0.55, 0.08, 4
-"""What the two likenesses of a pair add up to at least; more where the reports give several such numbers."""
-_NEAR, _ALIKE_SENTENCES, _NEAR_BACK, _POINTS_ELSEWHERE = 0.22, 0.2, 0.6, 0.8
-_SHARED, _SHARED_AT_LARGE = 2, 3
-"""Stems that two sentences share; the same where a number may be of anything (sums, shares, times)."""
-_AT_LARGE = frozenset(("share", "year", "time", "time ago", "time after", "length", "weight", "speed", "area"))
-_STRAIGHT = _stems("day days week month year night time times hour")
-"""What goes on: its how-manieth is another one on another day."""
-_GOES_ON = re.compile(
-    r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
-)
-
-
-def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
-    """Whether two nearest numbers are alike enough in what stands beside them to be of one thing.
-
-    Args:
-        view: The story.
-        pair: The two numbers.
-        many: How many such numbers the two reports give together.
-    """
-    one, other = pair.one, pair.other
-    first, second = one.sentence, other.sentence
-    if one.kind == "age" and one.owner and other.owner:
-        return not (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded))
-    if one.kind in DAYS:
-        return told_of_one(pair.near, pair.alike, one, other)
-    at_large = one.kind in _AT_LARGE or one.kind.startswith("sum")
-    if (
-        pair.near < _NEAR
-        or pair.alike < _ALIKE_SENTENCES
-        or len((first.bag & second.bag) - one.head) < (_SHARED_AT_LARGE if at_large else _SHARED)
-    ):
-        return False
-    if at_large and one.names and other.names and not one.names & other.names:
-        return False
-    if one.kind == "time" and (_goes_on(one) or _goes_on(other)):
-        return False
-    points = pair.near + pair.alike
-    if one.kind == "ordinal" and ((one.head | other.head) & _STRAIGHT or points < _POINTS_ELSEWHERE):
-        return False
-    if ((one.head | other.head) & _PLAYED or all(len(s.bag & _PLAYED) > 1 for s in (first, second))) and (
-        pair.near < _NEAR_BACK or not one.names & other.names
-    ):
-        return False
-    if points < _LEAST_POINTS + _MORE_OF_MANY * min(many - 2, _MOST_OF_MANY):
-        return False
-    if one.kind == "year":
-        return points >= _POINTS_ELSEWHERE and pair.near >= _NEAR_YEAR and len(_said(first) & _said(second)) >= _SHARED_AT_LARGE
-    years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
-    if all(years) and years[0] != years[1]:
-        return False
-    if (looks_back(first) is None) != (looks_back(second) is None) and (pair.near < _NEAR_BACK or points < _POINTS_BACK):
-        return False
-    spans = (first, (first.span,), second, (second.span,))
-    return not other_places(*spans) and (points >= _POINTS_ELSEWHERE or not other_matter(*spans))
-
-
-def _said(sentence: Sentence) -> frozenset[str]:
-    return sentence.bag - sentence.name_stems
-
-
-_NEAR_YEAR = 0.4
-_POINTS_BACK = 1.2
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_PLAYED = _stems(
-    "touchdowns yards passes catches carries receptions points goals rebounds assists runs hits tackles punches wickets"
-)
-"""What a player has many counts of: this match, this season, so far."""
-_ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
-
-
-def _goes_on(quantity: Quantity) -> bool:
-    """Whether a length of time is how long something has gone on, which is another one on another day."""
-    folded = quantity.sentence.folded
-    if _DAYS.match(folded, quantity.end) is None:
-        return False
-    return (
-        folded.startswith(" of ", folded.find(" ", quantity.end + 1))
-        or _GOES_ON.search(folded, max(0, quantity.at - 30), quantity.at) is not None
-    )
-
-
-_DAYS = re.compile(r"[ -](?:day|week|month|year)")

@@ -7,7 +7,7 @@ from datetime import date
 from crossread.linking.dating import printed_days
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence
-from crossread.linking.stems import content_stems, stem
+from crossread.linking.stems import stem
 
 DAYS = ("day", "weekday", "date")
 """Kinds of days: of a report with a date; the day of the week, or of a month, of one without."""
@@ -37,7 +37,12 @@ def days_of(sentence: Sentence) -> Iterator[Quantity]:
     published = date.fromisoformat(sentence.published).toordinal() if sentence.published else None
     for match in _DAY.finditer(folded):
         before = folded[max(0, match.start() - 50) : match.start()]
-        if _SAYING.search(before) or _REPEATED.search(before) or before.endswith((" the ", "'s ")):
+        if (
+            sentence.text[match.start() : match.end()].isupper()
+            or _SAYING.search(before)
+            or _REPEATED.search(before)
+            or before.endswith((" the ", "'s "))
+        ):
             continue
         found = _day(match, folded, published)
         if found is not None:
@@ -75,21 +80,15 @@ def told_of_one(near: float, alike: float, one: Quantity, other: Quantity) -> bo
     """Whether the words right beside two days, in sentences so much alike, tell of one thing."""
     if near < _NEAR or alike < _ALIKE or near + alike < _POINTS or len(one.near & other.near) < _SHARED:
         return False
-    names = one.sentence.name_stems | other.sentence.name_stems
-    return bool((_beside(one) & _beside(other)) - names - _PLACES) and not (
-        one.names and other.names and not one.names & other.names
-    )
+    return told_beside(one, other) and not (one.names and other.names and not one.names & other.names)
+
+
+def told_beside(one: Quantity, other: Quantity) -> bool:
+    """Whether two days or years share a word right beside them that names nobody and no place."""
+    names = one.sentence.name_stems & other.sentence.name_stems
+    return bool((one.beside & other.beside) - names - _PLACES)
 
 
 _PLACES = frozenset(
     map(stem, ("city", "town", "capital", "street", "state", "country", "region", "area", "province", "village", "airport"))
 )
-_CLAUSE = re.compile(r"[,;.:()]")
-
-
-def _beside(day: Quantity) -> frozenset[str]:
-    """Stems of the two content words before a day and the one after it."""
-    folded = day.sentence.folded
-    before = [s for s in content_stems(folded[max(0, day.at - 60) : day.at]) if not s[0].isdigit()]
-    after = [s for s in content_stems(_CLAUSE.split(folded[day.end : day.end + 40], 1)[0]) if not s[0].isdigit()]
-    return frozenset((*before[-2:], *after[:1]))

@@ -1,0 +1,118 @@
+"""Whether two numbers of two reports, each the other's nearest, are of one thing: by what stands beside them and by their sentences."""
+
+import re
+from dataclasses import dataclass
+
+from crossread.linking.backgrounds import looks_back
+from crossread.linking.incidents import other_matter, other_places
+from crossread.linking.quantities import Quantity
+from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.stems import stem
+from crossread.linking.told_days import DAYS, told_beside, told_of_one
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two numbers of two reports that are each other's nearest, and how alike what stands beside them and their sentences are."""
+
+    one: Quantity
+    other: Quantity
+    near: float
+    alike: float
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(map(stem, words.split()))
+
+
+_LEAST_POINTS, _MORE_OF_MANY, _MOST_OF_MANY = 0.55, 0.08, 4
+"""What the two likenesses of a pair add up to at least; more where the reports give several such numbers."""
+_NEAR, _ALIKE, _NEAR_BACK, _POINTS_BACK, _POINTS_ELSEWHERE, _NEAR_YEAR = 0.22, 0.2, 0.6, 1.2, 0.8, 0.4
+_SHARED, _SHARED_AT_LARGE = 2, 3
+"""Stems that two sentences share; the same where a number may be of anything (sums, shares, times)."""
+_AT_LARGE = frozenset(("share", "year", "time", "time ago", "time after", "length", "weight", "speed", "area"))
+_STRAIGHT = _stems("day days week month year night time times hour")
+"""What goes on: its how-manieth is another one on another day."""
+_PLAYED = _stems(
+    "touchdowns yards passes catches carries receptions points goals rebounds assists runs hits tackles punches wickets games matches"
+)
+"""What a player has many counts of: this match, this season, so far."""
+_ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
+_STAGES = _stems("acquitted convicted sentenced released freed pardoned died born married resigned retired opened closed")
+"""What befalls somebody or something once, each in a year of its own."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PLAIN_NUMBER = re.compile(r"\d{1,3}(?!\d)|\d{5,}")
+
+
+def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
+    """Whether two nearest numbers are alike enough in what stands beside them to be of one thing.
+
+    Args:
+        view: The story.
+        pair: The two numbers.
+        many: How many such numbers the two reports give together.
+    """
+    one, other = pair.one, pair.other
+    first, second = one.sentence, other.sentence
+    if one.kind == "age" and one.owner and other.owner:
+        return not (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded))
+    if one.kind in DAYS:
+        return told_of_one(pair.near, pair.alike, one, other)
+    points = pair.near + pair.alike
+    if pair.near < _NEAR or pair.alike < _ALIKE or points < _LEAST_POINTS + _MORE_OF_MANY * min(many - 2, _MOST_OF_MANY):
+        return False
+    if not _may_be_one(one, other, points):
+        return False
+    if one.kind == "year":
+        return points >= _POINTS_ELSEWHERE and pair.near >= _NEAR_YEAR and _year_of_one(one, other)
+    years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
+    if all(years) and years[0] != years[1]:
+        return False
+    if (looks_back(first) is None) != (looks_back(second) is None) and (pair.near < _NEAR_BACK or points < _POINTS_BACK):
+        return False
+    spans = (first, (first.span,), second, (second.span,))
+    return not other_places(*spans) and (points >= _POINTS_ELSEWHERE or not other_matter(*spans))
+
+
+def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:
+    """Whether the kinds of two numbers, the words that their sentences share and the names beside them let them be of one thing."""
+    first, second = one.sentence, other.sentence
+    at_large = one.kind in _AT_LARGE or one.kind.startswith("sum")
+    if len((first.bag & second.bag) - one.head) < (_SHARED_AT_LARGE if at_large else _SHARED):
+        return False
+    if at_large and one.names and other.names and not one.names & other.names:
+        return False
+    if one.kind == "time" and (_goes_on(one) or _goes_on(other)):
+        return False
+    if one.kind == "ordinal" and ((one.head | other.head) & _STRAIGHT or points < _POINTS_ELSEWHERE):
+        return False
+    return not ((one.head | other.head) & _PLAYED or all(len(s.bag & _PLAYED) > 1 for s in (first, second)))
+
+
+def _year_of_one(one: Quantity, other: Quantity) -> bool:
+    """Whether a word beside two years, or another number of their sentences, tells that they are of one act, at one stage of a case."""
+    shared = _said(one.sentence) & _said(other.sentence)
+    if len(shared) < _SHARED_AT_LARGE or (one.near ^ other.near) & _STAGES:
+        return False
+    return told_beside(one, other) or any(_PLAIN_NUMBER.match(s) for s in shared)
+
+
+def _said(sentence: Sentence) -> frozenset[str]:
+    return sentence.bag - sentence.name_stems
+
+
+_DAYS = re.compile(r"[ -](?:day|week|month|year)")
+_GOES_ON = re.compile(
+    r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
+)
+
+
+def _goes_on(quantity: Quantity) -> bool:
+    """Whether a length of time is how long something has gone on, which is another one on another day."""
+    folded = quantity.sentence.folded
+    if _DAYS.match(folded, quantity.end) is None:
+        return False
+    return (
+        folded.startswith(" of ", folded.find(" ", quantity.end + 1))
+        or _GOES_ON.search(folded, max(0, quantity.at - 30), quantity.at) is not None
+    )
