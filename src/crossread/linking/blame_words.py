@@ -21,6 +21,8 @@ def in_words(sentence: Sentence, attribution: Attribution, state: str) -> bool:
     content = fold(" ".join(s.of(text) for s in attribution.content))
     if _OFFERED.match(content) if state == "denied" else _FORESEEN.search(content):
         return False
+    if state == "accused" and _WEIGHED.search(sentence.folded):
+        return False
     if state == "denied" and _WITHHELD.search(sentence.folded) and not _CLAIMED.search(content):
         return False
     if state == "accused" and _CONDEMNING.search(cue) and not _blames_somebody(sentence, attribution):
@@ -69,6 +71,8 @@ _OFFERED = re.compile(
     r"|[\w ]{0,30}\b(?:will|would) (?:not|never) (?:accept|agree|allow|support|back|take|sign|negotiate|give|go|let|vote)\b"
 )
 """Who rejects these, or says what he will not do, denies nothing."""
+_WEIGHED = re.compile(r"\b(?:weigh|consider|mull|drop|examin)\w* (?:[\w'’-]{1,20} ){0,3}?(?:charges|allegations)\b")
+"""Charges that are not brought yet, or no more."""
 _CONDEMNING = re.compile(r"\b(?:condemn|denounc)\w*")
 _WITHHELD = re.compile(
     r"\bden(?:y|ied|ies|ying) (?:them|him|her|us|me|you|(?:[\w'’-]{1,20} ){0,4}?(?:entry|access|citizenship|visas?|bail|permission|parole"
@@ -79,16 +83,16 @@ _CLAIMED = re.compile(r"\b(?:accus|alleg|charge|claim|report|involve|responsib|w
 _FORESEEN = re.compile(r"\b(?:expected|likely|set|due|about|plans?|intends?|intent) to (?:be |file |include )")
 """Who tells of charges to come accuses nobody."""
 _CHARGES = r"""
-abduct absurd abus aggress apartheid appall arrogan assault atroc attack bad\b barbar betray biased bigot blame blood bomb
-breach brutal bully catastroph cheat collu complicit conspir corrupt cover-?up coward crackdown crazy crime criminal(?!s) cruel cynical damag
-danger decei derail destroy destruct dictator disappoint disast discriminat disgrac dishonest disrespect dragg dreadful
-embarrass error escalat evil exploit extremis fail false fanatic farce fault foolish fraud fund(?:s|ed|ing)\b guilt hack harass
-harbou?r harm hat(?:e|red)\b hid(?:e|ing|den)\b horrif hostage hypocri ignor illegal(?!\s(?:work|immigra|migra|alien)) inaction inadequa inappropriate incit
-incompeten incurs inhuman instigat insufficien insult interfer intimidat invad invasion irresponsib kidnap kill liar lie[ds]?\b lying
-manipulat massacre meddl mislead misled mistake mock murder naiv neglig obstruct occup oppress outrag partisan plot prolong
-propaganda provo racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag scaremonger scuttl
-selfish sham\b shame sieg slaughter smear sponsor squander starv steal stole stunt suppress terror threat torpedo tortur tyran
-unaccept unjustif undermin unfair unfit unjust unlawful unnecessary unwise vandal violat weakness wrong(?!\sif)
+abduct absurd abus aggress apartheid appall arrogan assault atroc barbar betray biased bigot blame breach brutal bully
+catastroph cheat collu complicit conspir corrupt cover-?up coward crackdown crazy crime criminal(?!s) cruel cynical decei
+derail destroy destruct dictator disappoint discriminat disgrac dishonest disrespect dragg dreadful embarrass error escalat
+evil exploit extremis fail false fanatic farce fault foolish fraud fund(?:s|ed|ing)\b guilt hack harass harbou?r
+hid(?:e|ing|den)\b hypocri ignor illegal(?!\s(?:work|immigra|migra|alien)) inaction inadequa inappropriate incit incompeten
+incurs inhuman instigat insufficien insult interfer intimidat invad invasion irresponsib liar lie[ds]?\b lying manipulat
+massacre meddl mislead misled mistake mock naiv neglig obstruct occup oppress outrag partisan plot prolong propaganda provo
+racis rebuke reckless refus repress responsib ridicul rig(?:ged|ging)\b ruin sabotag scaremonger scuttl selfish sham\b shame
+sieg slaughter smear sponsor squander starv steal stole stunt suppress torpedo tortur tyran unaccept unjustif undermin unfair
+unfit unjust unlawful unnecessary unwise vandal violat wrong(?!\sif)
 """
 _WRONGDOING = re.compile(
     rf"\b(?:{'|'.join(_CHARGES.split())}|power grab|takeover|no interest|not serious|not (?:done|doing) enough|too (?:little|late|slow)"

@@ -277,7 +277,9 @@ def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0
     return _printed(sentence) or _published(sentence)
 
 
-_OTHER_TIME = re.compile(r"\b(?:after|before|since|until|following|when|who|which|that|where|because|over|for)\b")
+_OTHER_TIME = re.compile(
+    r"\b(?:after|before|since|until|following|when|who|which|that|where|because|over|for|said|says|saying)\b|,"
+)
 """Words between two deeds of a sentence by which they need not be of one time."""
 
 
@@ -307,7 +309,7 @@ def _is_loose(kind: ThreadKind, when: When, published: str | None) -> bool:
     """Whether a time is too wide for a state: it runs on beyond the report, or is that of what somebody is accused of."""
     if when.basis is Basis.PUBLICATION or published is None:
         return False
-    if when.start is None or when.end is None:
+    if when.start is None or when.end is None or (kind is ThreadKind.BLAME and when.start > published):
         return when.start is not None and when.start > published
     length = (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
     if kind is ThreadKind.BLAME and when.end < published and length > _RUNNING:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -145,14 +146,32 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
     first = group[0]
     if first.state != sighting.state:
         return False
-    if first.kind in (ThreadKind.BLAME, ThreadKind.ALLIANCE):
+    if first.kind is ThreadKind.ALLIANCE:
         return first.by == sighting.by
+    if first.kind is ThreadKind.BLAME and not (first.by == sighting.by and (first.by or first.toward == sighting.toward)):
+        return False
     ours, theirs, published = _known_day(first.when), _known_day(sighting.when), sighting.sentence.published
+    if (ours is None or theirs is None) and _months_apart(ours or first.sentence.published, theirs or published):
+        return False
+    if first.kind is ThreadKind.BLAME:
+        return ours is None or theirs is None or _days_between(ours, theirs) <= _ONE_CHARGE
     if ours is not None and theirs is None and first.when is not None and first.when.precision is Precision.YEAR:
         return False  # what was so in another year
     if ours is not None and theirs is None and published is not None and first.state not in AHEAD:
         return ours <= published  # what is told without a day came before it was told
     return ours is None or theirs is None or ours == theirs
+
+
+_ONE_CHARGE, _APART = 3, 45
+"""Days within which one says the same again; days between reports that tell of different turns of a process."""
+
+
+def _days_between(one: str, other: str) -> int:
+    return abs(date.fromisoformat(one).toordinal() - date.fromisoformat(other).toordinal())
+
+
+def _months_apart(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and _days_between(one, other) > _APART
 
 
 def _same_text(view: StoryView, group: list[Sighting], sighting: Sighting) -> bool:

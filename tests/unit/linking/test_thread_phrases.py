@@ -186,3 +186,21 @@ def test_words_of_one_speaker_are_one_denial() -> None:
     text = "Tarsova denied the accusations of Lomund."
     quote = {"who": "Tarsova", "cue": "denied", "content": "the accusations of Lomund", "stance": "deny"}
     assert [s.state for s in of_kind(ThreadKind.BLAME, text, said=[quote])].count("denied") == 1
+
+
+def test_charges_of_two_unknown_accusers_are_two() -> None:
+    text = "Nine guards have been charged with theft. In Osk the mayor was accused of fraud."
+    assert [s.state for s in of_kind(ThreadKind.BLAME, text, names={})].count("accused") == 2
+
+
+def test_what_reports_months_apart_tell_without_a_day_is_not_one() -> None:
+    one = report("a", "The commission's interim report on the fire is out.", published="2031-02-02")
+    two = report("b", "The commission's final report on the fire is out.", published="2031-05-20")
+    found = follow_threads(case_of(one, two), (), (), ())
+    assert [s.state for t in found for s in t.states if t.kind is ThreadKind.INVESTIGATION].count("found") == 2
+
+
+def test_charges_that_are_only_weighed_accuse_nobody() -> None:
+    quote = {"who": "Torvek", "cue": "charges", "content": "Torvek weighs charges over nine incidents", "stance": "accuse"}
+    text = "Torvek weighs charges over nine incidents."
+    assert not [s for s in of_kind(ThreadKind.BLAME, text, said=[quote]) if s.state == "accused"]
