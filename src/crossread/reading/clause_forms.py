@@ -4,6 +4,7 @@ from crossread.reading.tree import Tree
 from crossread.reading.when import DUE
 from crossread.vocabulary import Status
 
+_STEPS = frozenset({"step", "measure", "move", "decision", "risk", "course"})
 _FROM_THEN = frozenset({"once", "when", "before", "after"})
 
 
@@ -88,3 +89,44 @@ def _is_undone(tree: Tree, verb: int) -> bool:
 def describes(tree: Tree, verb: int) -> bool:
     """Whether a participle only says which people or things are meant ("the release of the sailors being held")."""
     return tree.deps[verb] == "acl" and tree.tags[verb] in ("VBN", "VBG") and not any(tree.tags[k] == "TO" for k in tree.kids[verb])
+
+
+def is_gone_by(tree: Tree, verb: int) -> bool:
+    """Whether "being" stands in a clause without a finite verb about what was over before ("after being released")."""
+    finite = any(tree.lower[k] in ("is", "are", "was", "were", "'s", "’s", "am") for k in tree.kids[verb])
+    return not finite and any(tree.lower[k] in ("after", "since", "for", "following", "on") for k in tree.kids[verb])
+
+
+def is_step_taken(tree: Tree, verb: int) -> bool:
+    """Whether a clause says which step somebody took ("took the rare step of recalling its envoy")."""
+    noun = tree.heads[verb]
+    taken = tree.deps[verb] == "acl" and tree.lemmas[noun] in _STEPS and tree.deps[noun] == "obj"
+    return taken and tree.lemmas[tree.heads[noun]] in ("take", "make") and tree.tags[tree.heads[noun]] in ("VBD", "VBN")
+
+
+def is_of_nobody(tree: Tree, verb: int) -> bool:
+    """Whether a clause says what nobody does ("there is no one talking to them", "It is not a matter of talking to them")."""
+    noun = tree.heads[verb]
+    if tree.deps[verb] not in ("acl", "acl:relcl") or tree.tags[verb] != "VBG":
+        return False
+    if tree.lower[noun] in ("nobody", "no-one", "none"):
+        return True
+    kids = {tree.lower[k] for k in tree.kids[noun]}
+    if tree.lower[noun] == "one" and ("no" in kids or (noun > 0 and tree.lower[noun - 1] == "no")):
+        return True
+    return tree.lemmas[noun] in ("matter", "question") and bool(kids & {"not", "n't", "n’t"})
+
+
+def is_told_as_past(tree: Tree, verb: int | None, head: int) -> bool:
+    """Whether a verb, or of a noun without one the aside around it, is in a past tense."""
+    if verb is None:  # a noun of an aside told as past ("the accord that ended the war")
+        verb = next((i for i in tree.ancestors(head)[:3] if tree.is_verb(i)), head)
+        if tree.deps[verb] != "acl:relcl":
+            return False
+    return tree.tags[verb] == "VBD" or any(
+        (tree.tags[k] in ("VBD", "VBZ", "VBP") and tree.lemmas[k] == "have") or _is_past_passive(tree, k) for k in tree.kids[verb]
+    )
+
+
+def _is_past_passive(tree: Tree, auxiliary: int) -> bool:
+    return tree.deps[auxiliary] == "aux:pass" and tree.lower[auxiliary] in ("was", "were")

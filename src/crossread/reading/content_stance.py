@@ -44,10 +44,12 @@ _OURS = frozenset(("i", "we"))
 _SINGLE = frozenset(("he", "she", "i"))
 _OWNING = frozenset(("his", "her", "its", "their", "our", "my"))
 _CONTENDING = frozenset(("insist", "maintain", "claim", "contend", "assert", "protest"))
+_ADMITTING = frozenset(("admit", "concede", "acknowledge", "confess"))
 _NAMING = frozenset(("call", "describe", "label", "brand", "term", "dub", "characterise", "characterize", "portray", "depict"))
 _NOT_DONE_AT_WILL = frozenset(
-    ("be", "have", "like", "seem", "mean", "know", "need", "say", "think", "want", "love", "prefer", "expect", "hope", "see", "look",
-     "feel", "happen", "become", "affect", "change", "throw", "prove", "depend", "result", "matter", "amount", "worsen", "collapse",
+    ("be", "have", "like", "seem", "enjoy", "succeed", "survive", "mean", "know", "need", "say", "think", "want", "love", "prefer",
+     "expect", "hope", "see", "look", "feel", "happen", "become", "affect", "change", "throw",
+     "prove", "depend", "result", "matter", "amount", "worsen", "collapse",
      "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
 )  # fmt: skip
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
@@ -100,7 +102,7 @@ class _Content:
         tops = self._clause_heads()
         if self._is_innocence(tops):
             return Stance.DENY
-        judged = judged_at(self.tokens, tops, self.columns)
+        judged = judged_at(self.tokens, tops, self.columns) if self.lemma not in _ADMITTING else None
         for top in tops:
             stance = self._by_clause(top)
             if stance is Stance.DEMAND and judged is not None and judged < top:

@@ -9,6 +9,8 @@ from crossread.reading.said_forms import names_a_time
 _WORDS = cue_words()
 _AFFAIRS = frozenset(("scandal", "affair", "case", "inquiry", "enquiry", "investigation", "probe", "trial", "charge", "allegation",
                       "tribunal", "court", "report", "hearing", "victim", "suspect"))  # fmt: skip
+_DEEDS = frozenset(("act", "attack", "bombing", "threat", "group", "network", "cell", "plot", "suspect", "incident", "justice", "code",
+                    "organisation", "organization", "law", "court"))  # fmt: skip
 _FIGHTING = frozenset(
     ("fight", "combat", "battle", "oppose", "resist", "tackle", "prevent", "end", "stop", "investigate", "defeat")
 )
@@ -23,11 +25,8 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     """
     forms = blame_forms()
     words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
-    blamed = (
-        i
-        for i in words
-        if not (_is_title(i, columns) or names_a_time(i, columns) or _is_suffered(i, columns) or _is_matter(i, columns))
-    )
+    spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden)
+    blamed = (i for i in words if not any(rule(i, columns) for rule in spared))
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
     if at is None:
         phrase = " ".join(columns.lower[i] for i in content)
@@ -53,10 +52,20 @@ def _is_matter(i: int, columns: Columns) -> bool:
         return False
     if columns.deps[i] in ("compound", "conj") and columns.lemmas[head] in _AFFAIRS:
         return True
+    if columns.lower[i] in ("terrorist", "criminal") and columns.deps[i] in ("amod", "compound") and columns.lemmas[head] in _DEEDS:
+        return True
     if columns.deps[i] == "obj" and columns.lemmas[head] in _FIGHTING:
         return True
     over = {columns.lower[k] for k in columns.children[i] if columns.deps[k] == "case"}
     return columns.deps[i] == "nmod" and bool(over & {"against", "on"}) and columns.lemmas[head] in _FIGHTS
+
+
+def _is_own_burden(i: int, columns: Columns) -> bool:
+    """Whether speakers take it upon themselves ("I am responsible for the decision")."""
+    if columns.lemmas[i] not in ("responsible", "blame", "guilty"):
+        return False
+    subjects = [c for c in columns.children[i] if columns.deps[c] in SUBJECTS]
+    return any(columns.lower[c] in ("i", "we") for c in subjects)
 
 
 def _is_suffered(i: int, columns: Columns) -> bool:

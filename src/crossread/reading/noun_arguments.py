@@ -91,6 +91,9 @@ def _actors_of_clause(tree: Tree, head: int, sense: Sense, rules: list[str]) -> 
     elif sense.mode == "visit" and (guest := traveller(tree, head)) is not None:
         actors = [resolve_relative(tree, guest)]
         rules.append("who is on it")
+    elif sense.mutual and (side := _in_touch(tree, head)) is not None:
+        actors = [side]
+        rules.append("who is in touch")
     elif actors := _blamed(tree, head):
         rules.append("blamed for it")
     elif sense.mutual and (actors := _attending(tree, head)):
@@ -284,6 +287,13 @@ def _blamed(tree: Tree, head: int) -> list[int]:
         return []
     found = tree.child(verb, "nsubj:pass") if tree.is_passive(verb) else tree.child(verb, "obj", "iobj")
     return [found] if found is not None else []
+
+
+def _in_touch(tree: Tree, head: int) -> int | None:
+    """Who "is in contact" or "in talks" with somebody."""
+    if tree.preposition(head) != "in" or tree.child(head, "cop") is None:
+        return None
+    return tree.child(head, "nsubj")
 
 
 def _attending(tree: Tree, head: int) -> list[int]:

@@ -15,9 +15,13 @@ from crossread.reading.clause_forms import (
     is_awaited,
     is_conditional,
     is_due,
+    is_gone_by,
     is_inverted,
     is_nobody,
+    is_of_nobody,
     is_regretted,
+    is_step_taken,
+    is_told_as_past,
 )
 from crossread.reading.control import has_to
 from crossread.reading.governing import (
@@ -148,17 +152,8 @@ def _can_be_claimed(tree: Tree, predicate: Predicate, stance: Stance) -> bool:
         return predicate.kind == "v" and sense.type in (EventType.ASSAULT, EventType.COERCE)
     if stance not in (Stance.DENY, Stance.DOUBT) and predicate.kind == "v" and describes(tree, predicate.head):
         return False
-    return stance in (Stance.DENY, Stance.DOUBT) or not _is_past(tree, predicate)
-
-
-def _is_past(tree: Tree, predicate: Predicate) -> bool:
-    verb = predicate.light if predicate.kind == "n" else predicate.head
-    if verb is None:  # a noun of an aside told as past ("the accord that ended the war")
-        verb = next((i for i in tree.ancestors(predicate.head)[:3] if tree.is_verb(i)), predicate.head)
-        if tree.deps[verb] != "acl:relcl":
-            return False
-    return tree.tags[verb] == "VBD" or any(
-        tree.tags[k] in ("VBD", "VBZ", "VBP") and tree.lemmas[k] == "have" for k in tree.kids[verb]
+    return stance in (Stance.DENY, Stance.DOUBT) or not is_told_as_past(
+        tree, predicate.light if predicate.kind == "n" else predicate.head, predicate.head
     )
 
 
@@ -256,6 +251,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
     auxiliaries = [k for k in tree.kids[verb] if tree.deps[k] in ("aux", "aux:pass", "cop")]
     if tree.deps[verb] == "conj" and not auxiliaries and tree.tags[verb] in ("VB", "VBN", "VBG"):
         auxiliaries = [k for k in tree.kids[tree.heads[verb]] if tree.deps[k] in ("aux", "aux:pass")]
+    if is_of_nobody(tree, verb):
+        yield Status.NEGATED, "negation: nobody"
     for k in tree.kids[verb]:
         word = tree.lower[k]
         if tree.deps[k] == "advmod" and word in _HEARSAY:
@@ -302,7 +299,7 @@ def _tense_signals(
     """What tense, aspect and the kind of clause say."""
     tags = tree.tags[verb]
     forms = {tree.lemmas[k] for k in auxiliaries}
-    if "being" in {tree.lower[k] for k in auxiliaries} and tags == "VBN":
+    if "being" in {tree.lower[k] for k in auxiliaries} and tags == "VBN" and not is_gone_by(tree, verb):
         yield Status.ONGOING, "tense: progressive passive"
     elif tags == "VBG" and "be" in forms:
         yield Status.ONGOING, "tense: progressive"
@@ -315,6 +312,8 @@ def _tense_signals(
         yield Status.PROPOSED, "what is talked about"
     elif tags == "VBG" and tree.deps[verb] == "acl" and any(tree.lower[k] in _GROUNDS for k in tree.children(verb, "mark", "case")):
         yield Status.HAPPENED, "what is judged"
+    elif tags == "VBG" and is_step_taken(tree, verb):
+        yield Status.HAPPENED, "a step taken"
     elif tags == "VBG" and (tree.deps[verb] == "acl" or (tree.deps[verb] == "advcl" and _lasts(predicate))):
         yield Status.ONGOING, "tense: present participle"
     elif tags == "VBN" and tree.deps[verb] in ("acl", "advcl", "amod") and not auxiliaries and _lasts(predicate):
