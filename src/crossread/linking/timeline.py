@@ -147,9 +147,9 @@ def _n_documents(entry: TimelineEntry) -> int:
 
 
 def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], When]) -> Iterable[TimelineEntry]:
-    """One entry per time that the reports give; mentions without a time go with the one told most."""
+    """One entry per time that the reports give; mentions without a time go with one of them."""
     dated: list[_Dated] = []
-    undated: list[Evidence] = []
+    undated: list[tuple[Evidence, Status]] = []
     for mention in event.mentions:
         record = case.event(mention.document, mention.event)
         piece = Evidence(document=mention.document, span=record.sentence, record=record.id)
@@ -159,13 +159,31 @@ def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], Whe
         if when is not None and days_of(when) is not None:
             dated.append(_Dated(when, record.status, piece))
         else:
-            undated.append(piece)
+            undated.append((piece, record.status))
     groups = _by_time(dated)
+    homes = [_home(case, groups, piece, status) for piece, status in undated]
     for n, group in enumerate(groups):
-        pieces = [d.evidence for d in group] + (undated if n == 0 else [])
+        pieces = [d.evidence for d in group] + [piece for (piece, _), home in zip(undated, homes, strict=True) if home == n]
         narrowest = min(group, key=lambda d: (_length(d.when), d.when.basis is Basis.PUBLICATION, d.evidence.document))
         status = max({d.status for d in group}, key=lambda s: (sum(d.status is s for d in group), s.value))
         yield _entry(case, narrowest.when, status, pieces, told=[d.evidence for d in group])
+
+
+def _home(case: Case, groups: Sequence[Sequence[_Dated]], piece: Evidence, status: Status) -> int | None:
+    """Which of the times a mention without one goes with: the one told most; what goes on as a report is written, the last before it; what
+    is to come, the first after it."""
+    published = dating_of(case.reading(piece.document).document).day
+    if len(groups) < 2 or published is None or status not in (Status.ONGOING, *_TO_COME):
+        return 0
+    times = [(n, days) for n, g in enumerate(groups) if (days := days_of(g[0].when)) is not None]
+    if status in _TO_COME:
+        return min(((days[0], n) for n, days in times if days[1] >= published), default=(0, None))[1]
+    last = max(((days[1], -n) for n, days in times if 0 <= published - days[1] <= _RECENT), default=None)
+    return None if last is None else -last[1]
+
+
+_RECENT = 7
+"""Days before a report in which that lies of which it tells without a day."""
 
 
 def _length(when: When) -> int:
@@ -312,18 +330,19 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
         return round(told / (sqrt(view.total(sentence.bag)) or 1.0), 6)
 
     def rank(sentence: Sentence) -> tuple[int, float, int, str]:
-        return _faults(sentence) + 2 * _prints_others(sentence, when), -central(sentence), len(sentence.text), sentence.text
+        days = _printed_within(sentence, when)
+        return _faults(sentence) + (0 if days else 1 if days is None else 3), -central(sentence), len(sentence.text), sentence.text
 
     return plain(min(sentences, key=rank).text)
 
 
-def _prints_others(sentence: Sentence, when: When) -> bool:
-    """Whether a sentence names days, but none within a time: its main happening is another."""
+def _printed_within(sentence: Sentence, when: When) -> bool | None:
+    """Whether a day that a sentence names lies within a time; ``None`` where it names none, since its happening may then be another."""
     span = days_of(when)
     if span is None or sentence.published is None:
-        return False
+        return None
     days = printed_days(sentence.text, date.fromisoformat(sentence.published).toordinal())
-    return bool(days) and not any(span[0] <= day <= span[1] for day in days)
+    return any(span[0] <= day <= span[1] for day in days) if days else None
 
 
 def _faults(sentence: Sentence) -> int:

@@ -38,6 +38,22 @@ def test_entries_are_in_order_of_days_and_cite_every_report() -> None:
     assert [e.id for e in found] == ["entry-1", "entry-2"]
 
 
+def test_what_is_to_come_or_goes_on_does_not_vouch_for_a_day_gone_by() -> None:
+    vote: dict[str, Any] = {"type": "REJECT", "label": "veto", "actor": "Veltland", "words": "veto"}
+    found = timeline(
+        told("a", "The veto by Veltland of the draft on aid to Karsa.", when=day("2031-05-02"), **vote),
+        told("b", "The veto by Veltland of the draft on aid for Karsa.", when=day("2031-05-02"), **vote),
+        told("c", "A veto by Veltland of the draft on aid to Karsa.", when=day("2031-05-12"), **vote),
+        told("d", "Veltland plans a veto of the draft on aid to Karsa.", status="planned", **vote),
+        told("e", "Veltland keeps up its veto of the draft on aid to Karsa.", status="ongoing", **vote),
+        told("f", "After the veto by Veltland of the draft on aid to Karsa.", **vote),
+    )
+    assert {(e.when.start, tuple(sorted({p.document for p in e.evidence}))) for e in found} == {
+        ("2031-05-02", ("a", "b", "f")),
+        ("2031-05-12", ("c", "e")),
+    }
+
+
 def test_what_is_only_thought_of_is_left_out() -> None:
     assert (
         timeline(told("a", "Veltland might veto the draft.", words="veto", when=day("2031-05-10"), status="hypothetical", **VETO))
