@@ -311,7 +311,11 @@ def direction_of(token: "Token") -> Direction | None:
         if n == 0 and verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() in _TIMETABLED and not _is_line(verb):
             return Direction.FUTURE
         words = {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass")}
-        if verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children) and any(c.lower_ in ("is", "are") for c in verb.children):
+        if (
+            verb.tag_ == "VB"
+            and any(c.tag_ == "TO" for c in verb.children)
+            and any(c.lower_ in ("is", "are") for c in verb.children)
+        ):
             return Direction.FUTURE
         perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
         if words & AHEAD_MODALS:
