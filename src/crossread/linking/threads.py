@@ -148,7 +148,7 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
         return False
     if first.kind is ThreadKind.ALLIANCE:
         return first.by == sighting.by
-    if first.kind is ThreadKind.BLAME and not (first.by == sighting.by and (first.by or first.toward == sighting.toward)):
+    if first.kind is ThreadKind.BLAME and not _one_accuser(first, sighting):
         return False
     ours, theirs, published = _known_day(first.when), _known_day(sighting.when), sighting.sentence.published
     if (ours is None or theirs is None) and _months_apart(ours or first.sentence.published, theirs or published):
@@ -160,6 +160,12 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
     if ours is not None and theirs is None and published is not None and first.state not in AHEAD:
         return ours <= published  # what is told without a day came before it was told
     return ours is None or theirs is None or ours == theirs
+
+
+def _one_accuser(one: Sighting, other: Sighting) -> bool:
+    """Whether two charges come from one side; of two unknown ones only where they are laid on one, or in the same words."""
+    known = bool(one.by) or (bool(one.toward) and one.toward == other.toward) or one.sentence.bag == other.sentence.bag
+    return one.by == other.by and known
 
 
 _ONE_CHARGE, _APART = 3, 45

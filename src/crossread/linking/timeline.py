@@ -330,19 +330,18 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
         return round(told / (sqrt(view.total(sentence.bag)) or 1.0), 6)
 
     def rank(sentence: Sentence) -> tuple[int, float, int, str]:
-        days = _printed_within(sentence, when)
-        return _faults(sentence) + (0 if days else 1 if days is None else 3), -central(sentence), len(sentence.text), sentence.text
+        return _faults(sentence) + 2 * _prints_others(sentence, when), -central(sentence), len(sentence.text), sentence.text
 
     return plain(min(sentences, key=rank).text)
 
 
-def _printed_within(sentence: Sentence, when: When) -> bool | None:
-    """Whether a day that a sentence names lies within a time; ``None`` where it names none, since its happening may then be another."""
+def _prints_others(sentence: Sentence, when: When) -> bool:
+    """Whether a sentence names days, but none within a time: its main happening is another."""
     span = days_of(when)
     if span is None or sentence.published is None:
-        return None
+        return False
     days = printed_days(sentence.text, date.fromisoformat(sentence.published).toordinal())
-    return any(span[0] <= day <= span[1] for day in days) if days else None
+    return bool(days) and not any(span[0] <= day <= span[1] for day in days)
 
 
 def _faults(sentence: Sentence) -> int:
