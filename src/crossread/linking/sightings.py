@@ -175,7 +175,7 @@ def _sighting(view: StoryView, rule: StateRule, sentence: Sentence, start: int, 
         record=record,
         by_is_read=bool(by) and set(by) <= read_by,
         when_is_read=is_read,
-        has_own_day=is_read or (when is not None and when == _printed(sentence)),
+        has_own_day=is_read or (when is not None and when == _printed(sentence, start)),
     )
 
 
@@ -274,7 +274,7 @@ def when_of(sentence: Sentence, touching: tuple[Event, ...] = (), start: int = 0
     for attribution in sentence.attributions:
         if attribution.when is not None and (attribution.when.start or attribution.when.end):
             return attribution.when
-    return _printed(sentence) or _published(sentence)
+    return _printed(sentence, start) or _published(sentence)
 
 
 _OTHER_TIME = re.compile(
@@ -328,9 +328,17 @@ AHEAD = frozenset({"planned", "expected", "called", "called_for", "threatened", 
 _EARLIER = re.compile(r"\bhad (?:\w+ )?(?:been|\w+ed)\b")
 
 
-def _printed(sentence: Sentence) -> When | None:
-    """The day that a sentence prints, where it is one and has come."""
-    if sentence.published is None:
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|(?:jan|febr)uary|march|april|may \d|june|july|august|(?:sept|nov|dec)ember"
+    r"|october|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d)"
+)
+_OTHER_DAY = re.compile(r"\b(?:after|before|since|until|following|when|who|which|where)\b")
+
+
+def _printed(sentence: Sentence, start: int) -> When | None:
+    """The day that a sentence prints, where it is one and has come, and no word of another time parts it from a stretch."""
+    day = _DAY.search(sentence.folded)
+    if sentence.published is None or (day is not None and _OTHER_DAY.search(sentence.folded, *sorted((start, day.start())))):
         return None
     today = date.fromisoformat(sentence.published).toordinal()
     days = printed_days(sentence.text, today)

@@ -65,11 +65,14 @@ def of_kind(kind: ThreadKind, text: str, **options: object) -> list[ThreadState]
         ("The army sealed off the northern border towns.", ThreadKind.SIEGE_AID, "besieged"),
         ("Torvek was on Sunday in Lomund for a summit of port cities.", ThreadKind.VISIT, "held"),
         ("Tarsova rapped Torvek on Monday for his absence.", ThreadKind.BLAME, "accused"),
-        ("The bill was talked out by its foes.", ThreadKind.RESOLUTION, "vetoed"),
+        ("The bill that parliament read on Monday was talked out by its foes.", ThreadKind.RESOLUTION, "vetoed"),
         ("Dessen brought in a fishing bill, which the house read.", ThreadKind.RESOLUTION, "tabled"),
         ("A report published on Monday by the commission warns of fires.", ThreadKind.INVESTIGATION, "found"),
         ("Tarsova sided with Lomund, its ally.", ThreadKind.ALLIANCE, "backs"),
         ("Torvek says that Lomund gave a green light to attacks.", ThreadKind.BLAME, "accused"),
+        ("The council's Lomund-drafted statement was agreed by consensus.", ThreadKind.RESOLUTION, "adopted"),
+        ("Torvek threatened that the islands would retaliate if the tariffs take effect.", ThreadKind.SANCTION, "threatened"),
+        ("Tarsova and Lomund are negotiating a new fishing treaty.", ThreadKind.TALKS, "opened"),
         ("Rebels launched an attack on army positions near Osk.", ThreadKind.GROUND_CONTROL, "attacked"),
         ("The army retook Lomund from the rebels.", ThreadKind.GROUND_CONTROL, "retaken"),
         ("Two hills were captured by the rebels.", ThreadKind.GROUND_CONTROL, "taken"),
@@ -149,6 +152,9 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("The premier may not go to war without the backing of parliament.", ThreadKind.ALLIANCE, "backs"),
         ("The premier may send troops into battle.", ThreadKind.GROUND_CONTROL, "attacked"),
         ("His policy on offers of talks creates mistrust.", ThreadKind.OFFER, "refused"),
+        ("The veto-wielding members of the council spoke on the resolution.", ThreadKind.RESOLUTION, "vetoed"),
+        ("The council's statement does not threaten new sanctions.", ThreadKind.SANCTION, "threatened"),
+        ("Torvek extended the exemptions from his tariffs.", ThreadKind.SANCTION, "imposed"),
         ("Soldiers dispersed stone-throwers in the ninth day of clashes.", ThreadKind.GROUND_CONTROL, "attacked"),
     ],
 )
@@ -214,3 +220,9 @@ def test_charges_that_are_only_weighed_accuse_nobody() -> None:
     quote = {"who": "Torvek", "cue": "charges", "content": "Torvek weighs charges over nine incidents", "stance": "accuse"}
     text = "Torvek weighs charges over nine incidents."
     assert not [s for s in of_kind(ThreadKind.BLAME, text, said=[quote]) if s.state == "accused"]
+
+
+def test_the_day_of_one_deed_is_not_that_of_another() -> None:
+    text = "A rocket fell into the sea on Friday, only days after the council had voted in favour of a resolution on the islands."
+    voted = [s for s in of_kind(ThreadKind.RESOLUTION, text, published="2031-05-10") if s.state == "voted"]
+    assert [s.when.start for s in voted if s.when is not None] == [None]
