@@ -11,6 +11,7 @@ from crossread.linking.blame_words import in_words, says_accusing, says_denying
 from crossread.linking.dating import printed_days
 from crossread.linking.ground import takes_ground
 from crossread.linking.sentences import Named, Sentence, StoryView
+from crossread.linking.stems import fold
 from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
 from crossread.linking.turns import turn_of
 from crossread.records import Attribution, Event, Evidence, Span, When
@@ -133,14 +134,18 @@ _TEXT_AT_END = re.compile(r" (?:plans?|proposals?|offers?)$")
 """What is turned down or passed, at the end of a phrase: no word of doubt there."""
 
 
+_NAMED_SO = re.compile(r"(?<=[\w,] )(?:May|Will)\b")
+"""A month or people whose names fold to words of doubt."""
 _UNDONE = frozenset({"ended", "suspended", "vetoed", "collapsed", "refused"})
 _FAILING = re.compile(r"\bfail\w*")
 """States that are reached by failing, and its words, which tell elsewhere that something did not come about."""
 
 
 def _is_real(rule: StateRule, sentence: Sentence, match: re.Match[str]) -> bool:
-    before = _WORDS_BEFORE.search(sentence.folded, max(0, match.start() - 80), match.start())
-    told = _TEXT_AT_END.sub("", match.group())
+    folded = _NAMED_SO.sub(lambda name: "-" * len(name.group()), sentence.text) if _NAMED_SO.search(sentence.text) else ""
+    folded = fold(folded) or sentence.folded
+    before = _WORDS_BEFORE.search(folded, max(0, match.start() - 80), match.start())
+    told = _TEXT_AT_END.sub("", folded[match.start() : match.end()])
     window = (before.group() if before else "") + (_FAILING.sub("", told) if rule.state in _UNDONE else told)
     if _UNREAL.search(window) or _TO.search(before.group() if before else ""):
         return False
@@ -329,8 +334,8 @@ _EARLIER = re.compile(r"\bhad (?:\w+ )?(?:been|\w+ed)\b")
 
 
 _DAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|(?:jan|febr)uary|march|april|may \d|june|july|august|(?:sept|nov|dec)ember"
-    r"|october|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d)"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|(?:jan|febr)uary|march|april|may \d|june|july|august"
+    r"|(?:sept|nov|dec)ember|october|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\. \d)"
 )
 _OTHER_DAY = re.compile(r"\b(?:after|before|since|until|following|when|who|which|where)\b")
 
