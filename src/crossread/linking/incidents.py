@@ -8,6 +8,9 @@ from crossread.records import Span
 from crossread.vocabulary import EntityType
 
 _DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_IN_MONTH = re.compile(
+    r"\b(?:in|last) (january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
 _WHERE = re.compile(r"\b(?:in|at|near|around|outside|inside|across|over|on|of|off|from)(?: the)?(?: \w+)? $")
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
@@ -51,3 +54,8 @@ def days_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:
     """Days of the week that the words name."""
     text = sentence.reading.document.text
     return frozenset(day for span in spans for day in _DAYS.findall(span.of(text).lower()))
+
+
+def in_months(sentence: Sentence) -> frozenset[str]:
+    """Months in which a sentence puts what it tells."""
+    return frozenset(_IN_MONTH.findall(sentence.folded))

@@ -11,6 +11,7 @@ from math import inf
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.counts import goes_back, is_room
+from crossread.linking.quantities import PLAYED
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold, stem
@@ -152,8 +153,6 @@ def years_of(view: StoryView) -> Iterator[Measure]:
 
 _COUNTED = frozenset({FigureKind.AFFECTED, FigureKind.BUILDINGS, FigureKind.MONEY, FigureKind.OTHER})
 """Kinds of figures that are set against each other by the words beside them; victims are told apart by place and day elsewhere."""
-_PLAYED = frozenset(map(stem, ("points", "goals", "touchdowns", "yards", "rebounds", "assists", "runs", "wickets", "games")))
-"""What players have many counts of."""
 _OF_MORE = re.compile(
     r"\b(?:other|another|further|additional|remaining|more|of the|of them|of whom|including|among them|first|last) $"
 )
@@ -199,7 +198,7 @@ def _count(statement: Statement, figure: Figure) -> Measure | None:
     words = " ".join(figure.span.of(sentence.reading.document.text).split())
     is_about = figure.bound in (Bound.ABOUT, Bound.NEARLY)
     head = frozenset(s for s in stems if not s[0].isdigit() and s not in _NOT_BESIDE)
-    if head & _PLAYED:
+    if head & PLAYED:
         return None
     kind = f"sum in {figure.unit}" if is_sum else f"count of {figure.kind.value}"
     return Measure(statement, kind, low, high, words, head, beside - head, is_about)
@@ -239,6 +238,8 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
 
 def _things_counted(statement: Statement) -> Iterator[Measure]:
     """Counts of things that stand in the words of a statement and in none of its figures."""
+    if len(statement.sentence.bag & PLAYED) > 1:
+        return
     folded, known = (
         statement.folded,
         {f.span.of(statement.sentence.reading.document.text).lower() for f in statement.sentence.figures},

@@ -8,8 +8,10 @@ from math import inf
 from crossread.linking.backgrounds import disjoint
 from crossread.linking.case import Case
 from crossread.linking.incidents import other_places
+from crossread.linking.quantities import PLAYED
 from crossread.linking.sentences import view_of
 from crossread.linking.sides import dispute_of, unique_voices
+from crossread.linking.stems import content_stems
 from crossread.records import Dispute, Evidence, FigureValue, Side, StoryFigure, When
 from crossread.vocabulary import Basis, Bound, Compatible, DisputeKind, FigureKind
 
@@ -46,6 +48,8 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
+        if compatible is Compatible.YES and _is_near([v for values in by_words.values() for v in values]):
+            continue
         if (compatible is Compatible.YES or figure.kind is FigureKind.OTHER) and _says_little(
             [_main(v[0]) for v in by_words.values()]
         ):
@@ -61,6 +65,16 @@ _MANY_TIMES = 8.0
 def _says_little(numbers: Sequence[float | None]) -> bool:
     known = [n for n in numbers if n]
     return len(known) > 1 and max(known) > _MANY_TIMES * min(known)
+
+
+_NEAR_BY = 1.1
+
+
+def _is_near(values: Sequence[FigureValue]) -> bool:
+    """Whether one value bounds another one closely: more than 60, and 63."""
+    numbers = [n for v in values if (n := _main(v))]
+    bounds = {v.bound in (Bound.AT_LEAST, Bound.MORE_THAN, Bound.NEARLY) for v in values}
+    return len(bounds) > 1 and max(numbers) <= _NEAR_BY * min(numbers)
 
 
 _ROUNDED_BY, _LEAST_ROUND, _FIGURES = 1.05, 1000, 2
@@ -161,6 +175,8 @@ def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
         ]
         return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
     if figure.kind is FigureKind.OTHER:
+        if PLAYED.intersection(content_stems(figure.counted.casefold())):
+            return ()
         alone = [v for v in figure.values if not any(_main(o) != _main(v) and _in_one_report(o, v) for o in figure.values)]
         return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
     return figure.values

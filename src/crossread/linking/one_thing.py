@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from crossread.linking.backgrounds import looks_back
-from crossread.linking.incidents import other_matter, other_places
-from crossread.linking.quantities import Quantity
+from crossread.linking.incidents import in_months, other_matter, other_places
+from crossread.linking.quantities import PLAYED, Quantity
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import stem
 from crossread.linking.told_days import DAYS, told_beside, told_of_one
@@ -33,11 +33,9 @@ _SHARED, _SHARED_AT_LARGE = 2, 3
 _AT_LARGE = frozenset(("share", "year", "time", "time ago", "time after", "length", "weight", "speed", "area"))
 _STRAIGHT = _stems("day days week month year night time times hour")
 """What goes on: its how-manieth is another one on another day."""
-_PLAYED = _stems(
-    "touchdowns yards passes catches carries receptions points goals rebounds assists runs hits tackles punches wickets games matches"
-)
-"""What a player has many counts of: this match, this season, so far."""
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
+_CHANGED = re.compile(r"\b(?:(?:narrow|widen|shrank|shrunk|dwindl)\w*|(?:up|down) from)\b")
+"""What tells that a number was another one before."""
 _STAGES = _stems("acquitted convicted sentenced released freed pardoned died born married resigned retired opened closed")
 """What befalls somebody or something once, each in a year of its own."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -59,19 +57,42 @@ def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
     if one.kind in DAYS:
         return told_of_one(pair.near, pair.alike, one, other)
     points = pair.near + pair.alike
+    if slightly_apart(one, other) and points >= _POINTS_SLIGHT and pair.near >= _NEAR_SLIGHT:
+        return True
     if pair.near < _NEAR or pair.alike < _ALIKE or points < _LEAST_POINTS + _MORE_OF_MANY * min(many - 2, _MOST_OF_MANY):
         return False
     if not _may_be_one(one, other, points):
         return False
+    if _CHANGED.search(first.folded) or _CHANGED.search(second.folded):
+        return False
     if one.kind == "year":
         return points >= _POINTS_ELSEWHERE and pair.near >= _NEAR_YEAR and _year_of_one(one, other)
+    if one.kind in ("time ago", "time after") and not told_beside(one, other):
+        return False
     years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
     if all(years) and years[0] != years[1]:
         return False
-    if (looks_back(first) is None) != (looks_back(second) is None) and (pair.near < _NEAR_BACK or points < _POINTS_BACK):
+    if _is_back(first) != _is_back(second) and (pair.near < _NEAR_BACK or points < _POINTS_BACK):
         return False
     spans = (first, (first.span,), second, (second.span,))
     return not other_places(*spans) and (points >= _POINTS_ELSEWHERE or not other_matter(*spans))
+
+
+_POINTS_SLIGHT, _NEAR_SLIGHT = 0.4, 0.15
+_SLIGHT, _LEAST_LARGE, _ROUND = 1.06, 1000, 3
+
+
+def slightly_apart(one: Quantity, other: Quantity) -> bool:
+    """Whether two large exact counts differ by so little that one is likely to be the other misprinted ("2,106", "2,116")."""
+    low, high = sorted((one.low, other.low))
+    if one.kind != "count" or one.is_about or other.is_about or low < _LEAST_LARGE or high > _SLIGHT * low:
+        return False
+    return one.low == one.high and other.low == other.high and all(len(f"{n:.0f}".rstrip("0")) > _ROUND for n in (low, high))
+
+
+def _is_back(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of an earlier matter, or names a month as that of what it tells."""
+    return looks_back(sentence) is not None or bool(in_months(sentence))
 
 
 def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:
@@ -86,12 +107,16 @@ def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:
         return False
     if one.kind == "ordinal" and ((one.head | other.head) & _STRAIGHT or points < _POINTS_ELSEWHERE):
         return False
-    return not ((one.head | other.head) & _PLAYED or all(len(s.bag & _PLAYED) > 1 for s in (first, second)))
+    if (one.head | other.head) & PLAYED or all(len(s.bag & PLAYED) > 1 for s in (first, second)):
+        return one.player != "" and one.player == other.player
+    return True
 
 
 def _year_of_one(one: Quantity, other: Quantity) -> bool:
     """Whether a word beside two years, or another number of their sentences, tells that they are of one act, at one stage of a case."""
     shared = _said(one.sentence) & _said(other.sentence)
+    if one.near == other.near and len(one.near) > _SHARED:
+        return True
     if len(shared) < _SHARED_AT_LARGE or (one.near ^ other.near) & _STAGES:
         return False
     return told_beside(one, other) or any(_PLAIN_NUMBER.match(s) for s in shared)

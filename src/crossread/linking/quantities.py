@@ -69,6 +69,7 @@ _SMALL = frozenset(
     we you i my our your only just each every also then already""".split()  # noqa: SIM905
 )
 _PLURALS = frozenset("people men women children police troops personnel cattle sheep fish aircraft staff crew".split())  # noqa: SIM905
+_PERSONS = frozenset("people men women children passengers soldiers workers students residents civilians officers".split())  # noqa: SIM905
 _NO_PLURALS = ("ss", "us", "is", "'s")
 _FOLLOWS = re.compile(r"\s{0,2}(?P<word>[a-z%][\w'-]{0,30})")
 _MOST_FOLLOWING = 4
@@ -99,11 +100,22 @@ _AGED = re.compile(
 )
 _YEARS = range(1900, 2101)
 _NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’-]{2,30}")
+_PLAYER = re.compile(r"\b([A-Z][\w'’-]{2,30})(?: [a-z-]{1,14}){1,4} $")
+_SENTENCE_PIECE = re.compile(r"[,;:()]|\b(?:and|while) (?=[A-Z])")
 _CAPITAL = re.compile(r"\b[A-Z][\w'’-]{1,30}")
 _BEFORE, _AFTER = 7, 7
 """Content words before and after a number that tell of what it is one."""
 _NEAR = 48
 """Characters before and after a number in which names stand beside it."""
+
+PLAYED = frozenset(
+    map(
+        stem,
+        """touchdowns yards passes catches carries receptions points goals rebounds assists runs hits tackles punches wickets games matches
+        boards steals blocks turnovers""".split(),  # noqa: SIM905
+    )
+)
+"""What a player or a team has many counts of: this match, this season, so far."""
 
 
 @dataclass(eq=False)
@@ -140,9 +152,9 @@ class Quantity:
 
     @cached_property
     def beside(self) -> frozenset[str]:
-        """Stems of the two content words right before it and the one right after it; of the two after it where it opens a sentence."""
+        """Stems of the three content words right before it and the one right after it; of the two after it where it opens a sentence."""
         folded = self.sentence.folded
-        before = _plain_stems(folded[max(0, self.at - _NEAR) : self.at])[-2:]
+        before = _plain_stems(folded[max(0, self.at - _NEAR) : self.at])[-3:]
         pieces = _CLAUSE_END.split(folded[self.end : self.end + _NEAR], 2)
         after = _plain_stems(pieces[0] if before else " ".join(pieces[:2]))
         return frozenset((*before, *after[: 1 if before else 2]))
@@ -161,6 +173,13 @@ class Quantity:
         text = self.sentence.text
         printed = (*_CAPITAL.findall(text, max(0, self.at - _NEAR), self.at), *_CAPITAL.findall(text, self.end, self.end + _NEAR))
         return frozenset(s for name in printed for s in content_stems(name.lower())) & self.head
+
+    @cached_property
+    def player(self) -> str:
+        """Stem of the last word of the name that stands before it in its clause, with at most four plain words between; else empty."""
+        before = self.sentence.text[max(0, self.at - 2 * _NEAR) : self.at]
+        name = _PLAYER.search(_SENTENCE_PIECE.split(before)[-1])
+        return stem(name[1].lower()) if name is not None else ""
 
     @property
     def words(self) -> str:
@@ -194,7 +213,26 @@ def _last_piece(before: str) -> str:
 
 
 def _plain_stems(text: str) -> list[str]:
-    return [s for s in content_stems(text) if not s[0].isdigit() and s not in _NUMBER_STEMS]
+    return [_SAME.get(s, s) for s in content_stems(text) if not s[0].isdigit() and s not in _NUMBER_STEMS]
+
+
+_SAME = {
+    stem(word): stem(base)
+    for base, words in (
+        ("rescued", "saved"),
+        ("injured", "hurt wounded"),
+        ("arrested", "detained custody"),
+        ("bought", "purchased acquired"),
+        ("began", "started"),
+        ("visit", "trip tour"),
+        ("destroyed", "demolished flattened razed"),
+        ("cost", "price worth"),
+        ("jailed", "imprisoned prison jail"),
+        ("deliberated", "deliberations"),
+    )
+    for word in words.split()
+}
+"""Words beside a number that tell the same of what it counts, by stem."""
 
 
 _NUMBER_STEMS = frozenset(
@@ -280,8 +318,20 @@ def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
     plural = next((w for w in following if w in _PLURALS or (w.endswith("s") and not w.endswith(_NO_PLURALS) and len(w) > 2)), None)
     if plural is None and low == high == 1.0:
         plural = following[0]
+    if plural is not None and plural not in _PERSONS and _is_name(sentence, match):
+        return None
     plural = plural.split("-")[0] if plural is not None else None
     return _made(sentence, match, "count", low, high, is_about, (plural,)) if plural is not None else None
+
+
+_NAMED = re.compile(r"(?<![.!?] )(?<!^)\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w'’-]{1,20} $")
+
+
+def _is_name(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a small number belongs to the name before it ("Flight 12", "Delta 4 rockets")."""
+    if match["low"][0].isalpha() or "," in match["low"] or match["times"]:
+        return False
+    return _NAMED.search(sentence.text, max(0, match.start() - 24), match.start()) is not None
 
 
 def _made(
@@ -331,7 +381,11 @@ def _extent(folded: str, match: re.Match[str]) -> tuple[float, float, bool] | No
         return (low, inf, False)
     if "most" in kinds:
         return (0.0, high, False)
-    return (low * 0.8, high, False) if "nearly" in kinds else (low, high, "about" in kinds)
+    return (low * 0.8, high, False) if "nearly" in kinds else (low, high, "about" in kinds and high % _ROUND_STEP == 0)
+
+
+_ROUND_STEP = 5
+"""What is told of as about so much is a multiple of it; "some 122" was counted."""
 
 
 def _value(words: str) -> float:

@@ -7,8 +7,8 @@ beside names that the two share.  A report that also gives the other value for s
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from crossread.linking.one_thing import Pair, of_one_thing
-from crossread.linking.quantities import Quantity, quantities_of
+from crossread.linking.one_thing import Pair, of_one_thing, slightly_apart
+from crossread.linking.quantities import PLAYED, Quantity, quantities_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
@@ -152,7 +152,8 @@ def _nearest(view: StoryView, quantities: Sequence[Quantity]) -> Iterator[Pair]:
             pair_ = best.get(one)
             if pair_ is None or best[pair_.other] is not pair_ or not _differ(one, pair_.other):
                 continue
-            if _told_twice(view, one, ours) or _told_twice(view, pair_.other, theirs):
+            slight = slightly_apart(one, pair_.other)
+            if not slight and (_told_twice(view, one, ours) or _told_twice(view, pair_.other, theirs)):
                 continue
             if not _told_there(view, pair_, ours, theirs) and of_one_thing(view, pair_, len(ours) + len(theirs)):
                 yield pair_
@@ -198,6 +199,8 @@ def _told_twice(view: StoryView, one: Quantity, own: Sequence[Quantity]) -> bool
     """Whether a report gives two counts of such things in like words: of two lots."""
     if one.kind != "count":
         return False
+    if one.head & PLAYED and any(_apart(q, one) and q.player in ("", one.player) for q in own):
+        return True
     return any(_apart(q, one) and q.part == one.part and view.likeness(q.near, one.near) >= _TWICE for q in own)
 
 
@@ -209,6 +212,8 @@ def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: S
     known = [(q, pair.other) for q in ours if not _apart(q, pair.other)] + [
         (q, pair.one) for q in theirs if not _apart(q, pair.one)
     ]
+    if pair.one.head & PLAYED:
+        return any(a.player == b.player for a, b in known)
     if pair.one.kind not in _DATED:
         return bool(known)
     least = (pair.near + pair.alike) / 2
