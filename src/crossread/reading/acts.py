@@ -24,6 +24,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return False
     if sense.type is EventType.REJECT and predicate.kind == "v" and _is_of_a_fact(tree, predicate.head):
         return False
+    if sense.lemma == "warn" and sense.type is EventType.THREATEN and _is_foreseen(tree, predicate.head):
+        return False
     if sense.lemma == "discuss" and has_to(tree, predicate.head):
         return False  # "met to discuss the war" tells of one meeting
     if sense.type is EventType.AID and _is_done_to_itself(tree, predicate):
@@ -52,6 +54,15 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
 def _is_what_something_is(tree: Tree, noun: int) -> bool:
     """Whether a threat is a danger that somebody or something is ("as a global threat", "is a threat to trade"), not words."""
     return tree.preposition(noun) == "as" or (tree.child(noun, "cop") is not None and tree.child(noun, "nsubj") is not None)
+
+
+def _is_foreseen(tree: Tree, verb: int) -> bool:
+    """Whether what is warned of is only possible, and nobody's own deed ("warned that the bank could fail")."""
+    clause = tree.child(verb, "ccomp")
+    subject = tree.child(clause, "nsubj", "nsubj:pass") if clause is not None else None
+    if clause is None or subject is None or tree.tags[subject].startswith("PRP"):
+        return False
+    return any(tree.deps[k] == "aux" and tree.lower[k] in ("could", "may", "might") for k in tree.kids[clause])
 
 
 def _is_of_a_fact(tree: Tree, verb: int) -> bool:

@@ -11,6 +11,7 @@ from crossread.codebook.cues import cue_words
 from crossread.reading.accounts import Account, by_account, with_inner
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.content_edges import whole_contents, with_added_on, with_subject
+from crossread.reading.content_tails import without_tails
 from crossread.reading.cues import RuleReader
 from crossread.reading.insertions import around_insertion
 from crossread.reading.joining import Joined, Piece
@@ -43,7 +44,7 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     found = with_added_on([with_subject(amender.without_patient(j), rules) for j in found], rules)
     found = amender.with_added(found)
     closed = amender.closed(found)
-    found = whole_contents(closed, rules)
+    found = without_tails(whole_contents(closed, rules), rules)
     starts = sorted(p[0] for j in found for role in j for p in role)
     accounts = by_account([amender.with_other_half(around_insertion(j, rules, starts), starts) for j in found], rules)
     accounts = with_inner(accounts, closed, rules)

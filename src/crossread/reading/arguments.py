@@ -267,6 +267,12 @@ def _has_object_gap(tree: Tree, head: int) -> bool:
 
 def _through_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: list[str]) -> list[int]:
     """Whom the object names: "sanctions on X", "X's request", "a ban in X"; or a prepositional phrase of the verb."""
+    if (
+        sense is not None
+        and sense.type is EventType.REQUEST
+        and tree.lemmas[obj] in ("withdrawal", "pullout", "departure", "retreat")
+    ):
+        return own_act_of(tree, head)  # "urged withdrawal from Borduria"
     wanted = (*(sense.to if sense is not None else ()), "against", "on")
     if tree.lemmas[obj] in word_classes()["closure"] or tree.lemmas[obj] in ("asset", "account", "fund", "control"):
         wanted += ("of",)  # "lifted the siege of the port", "froze the accounts of two firms"

@@ -139,7 +139,7 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     voice = voices.of(anchor)
     in_title = title is not None and title.covers(anchor)
     refused = is_refusal(tree, predicate)
-    status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice), refused=refused)
+    status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice, sentence), refused=refused)
     if status.status is Status.HAPPENED and voice is not None and is_party_claim(tree, predicate, coding, arguments, voice):
         status = StatusReading(Status.ALLEGED, ("said by a party to the conflict",))
     if coding.label in ("meet", "call", "appeal", "demand") and is_interview(tree, predicate.head):
@@ -197,8 +197,10 @@ def announced_drafts(tree: Tree, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def _stance_of(tree: Tree, voice: Attribution | None) -> Stance | None:
-    """The stance that bears on what is said: a denial does only where its content is what a word of denial denies."""
+def _stance_of(tree: Tree, voice: Attribution | None, sentence: tuple[int, int]) -> Stance | None:
+    """The stance that bears on what is said: a denial does only where its content is what a word of denial denies, and in its sentence."""
+    if voice is not None and voice.stance is Stance.DENY and voice.content and tree.starts[sentence[0]] > voice.content[0].start:
+        return None
     if voice is None or (voice.stance is Stance.DENY and not (voice.denied and _is_denied(tree, voice))):
         return None
     return voice.stance
@@ -233,7 +235,7 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         if not heads or known & set(words):
             continue
         head = heads[-1]
-        if tree.lower[head] in ("according", "want", "wants", "wanted") or (
+        if tree.lower[head] in ("according", "want", "wants", "wanted", "hope", "hopes", "hoped", "hoping") or (
             attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING
         ):
             continue

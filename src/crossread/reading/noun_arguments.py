@@ -291,9 +291,8 @@ def _blamed(tree: Tree, head: int) -> list[int]:
 
 def _in_touch(tree: Tree, head: int) -> int | None:
     """Who "is in contact" or "in talks" with somebody."""
-    if tree.preposition(head) != "in" or tree.child(head, "cop") is None:
-        return None
-    return tree.child(head, "nsubj")
+    touching = tree.preposition(head) == "in" and tree.child(head, "cop") is not None
+    return tree.child(head, "nsubj") if touching else None
 
 
 def _attending(tree: Tree, head: int) -> list[int]:
@@ -359,7 +358,8 @@ def _led_by(tree: Tree, k: int) -> int | None:
 
 
 def _sides(tree: Tree, groups: list[int], rules: list[str]) -> list[int]:
-    for k in groups:
+    behind = [j for k in groups if tree.preposition(k) in ("in", "at", "near", "on", "over") for j in tree.kids[k]]
+    for k in (*groups, *behind):  # "clashes in the port between police and dockers"
         if tree.deps[k] == "nmod" and tree.preposition(k) in ("between", "among") and is_animate(tree, k):
             rules.append("between-phrase")
             return [k]

@@ -64,6 +64,8 @@ def judge(
     cue = find_cue(words, columns, codebook)
     negated = _cue_negated(words, columns)
     stance = cue.stance if cue is not None else Stance.ASSERT
+    if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
+        stance = Stance.ASSERT  # "sought to play down the row"
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
     if negated:
         stance = _NEGATED.get(stance, stance)
@@ -77,6 +79,10 @@ def judge(
         if cue is None and stance is Stance.ASSERT and words:
             stance = _by_sentence(words[0], columns)
     return Verdict(stance, denied, cue)
+
+
+def _opens_with_to(joined: Joined, columns: Columns) -> bool:
+    return bool(joined.content) and columns.lower[joined.content[0][0]] == "to"
 
 
 def _asks_to_do(words: Sequence[int], cue: Cue | None, columns: Columns) -> bool:
