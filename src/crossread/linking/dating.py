@@ -179,4 +179,11 @@ def _nearest(month: int, day: int, year: str | None, published: int) -> int | No
             options.append(date(candidate, month, day).toordinal())
         except ValueError:
             continue
-    return min(options, key=lambda d: published - d if d <= published else 2 * (d - published) + 5, default=None)
+    nearest = min(options, key=lambda d: published - d if d <= published else 2 * (d - published) + 5, default=None)
+    if (month, day) == (9, 11) and not year and here > 2001 and nearest is not None and published - nearest > _ITS_SEASON:
+        return date(2001, 9, 11).toordinal()
+    return nearest
+
+
+_ITS_SEASON = 60
+"""Days after an eleventh of September beyond which the one of 2001 is meant, where no year is told."""

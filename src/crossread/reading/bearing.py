@@ -4,9 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 from crossread.reading.dated_names import is_of_happening
+from crossread.reading.directions import root_of
 from crossread.reading.doc_text import text_of
 from crossread.reading.timewords import Expression
-from crossread.reading.when import root_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -46,6 +46,8 @@ _COMPARED = re.compile(
     r"\b(?:than\s+(?:(?:during|in|on|it\s+was|they\s+were)\s+)?(?:the\s+)?|(?:from|with)\s+[\d.,]+%?\s+(?:(?!and\b|to\b)[a-z]+\s+)?(?:on\s+|in\s+)?)$",
     re.IGNORECASE,
 )
+_NAMING = frozenset(("compound", "nmod:poss", "amod", "nummod", "det"))
+_APART = frozenset(("after", "before", "since", "following", "until"))
 _TIMES_OF = frozenset((
     "night", "morning", "evening", "afternoon", "day", "week", "weekend", "month", "year", "start", "beginning", "end", "middle", "close",
     "eve", "course"
@@ -94,6 +96,8 @@ def may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
         or text[expression.start : expression.start + 3].lower() == "of "
     ):
         return _is_of_dated(doc, anchor, expression)
+    if _names_elsewhere(doc, anchor, expression):
+        return False
     if expression.op == "since" and _RANKED.search(text, max(0, expression.start - 70), expression.start):
         return _WHEN_AFTER.match(text, expression.end) is not None
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
@@ -135,6 +139,14 @@ def _is_of_dated(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     if dated.lemma_.lower() in _TIMES_OF:
         return True
     return dated.head.i == anchor.i and not (anchor.pos_ == "VERB" and anchor.lemma_.lower() in _JUDGING)
+
+
+def _names_elsewhere(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
+    """Whether a day only names what came before or after the anchor ("attacked the town after the 7 July bombings")."""
+    token = root_of(doc, expression.start, expression.end)
+    if token is None or token.dep_.lower() not in _NAMING or token.head.i == anchor.i or token.head.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return token.head.head.i == anchor.i and any(c.lower_ in _APART for c in token.head.children)
 
 
 def _inside_name(doc: "Doc", anchor: "Token", expression: Expression) -> bool:

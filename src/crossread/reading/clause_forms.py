@@ -1,7 +1,7 @@
 """What a clause says of itself by its form: a condition, what is awaited, what is due, that nobody does it."""
 
+from crossread.reading.directions import DUE
 from crossread.reading.tree import Tree
-from crossread.reading.when import DUE
 from crossread.vocabulary import Status
 
 _STEPS = frozenset({"step", "measure", "move", "decision", "risk", "course"})

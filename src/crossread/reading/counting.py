@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crossread.reading.days import Direction, Reach, back, shift
+from crossread.reading.directions import climb
 from crossread.reading.doc_text import text_of
 from crossread.reading.noun_phrases import PhraseTokens
 from crossread.reading.timeforms import amount, unit
 from crossread.reading.timewords import Expression
-from crossread.reading.when import DocumentTimes, as_date, climb, resolved, to_when
+from crossread.reading.when import DocumentTimes, as_date, resolved, to_when
 from crossread.records import Span, When
 from crossread.vocabulary import Basis, Precision
 

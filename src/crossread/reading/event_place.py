@@ -54,7 +54,7 @@ def event_place(doc: "Doc", anchor: "Token", *, spoken: bool = False) -> Place |
 
 
 def _hanging(doc: "Doc", anchor: "Token", places: tuple[Place, ...], *, spoken: bool) -> Place | None:
-    from crossread.reading.when import root_of
+    from crossread.reading.directions import root_of
 
     ranked: list[tuple[int, int, Place]] = []
     for n, place in enumerate(places):
@@ -141,7 +141,7 @@ def _after_locative(doc: "Doc", span: Span) -> bool:
 
 def _in_other_clause(doc: "Doc", anchor: "Token", place: Place) -> bool:
     """Whether the clause of a place stands neither above nor below the predicate ("the raid comes as troops fight in X")."""
-    from crossread.reading.when import climb, root_of
+    from crossread.reading.directions import climb, root_of
 
     token = root_of(doc, place.span.start, place.span.end) if place.span is not None and doc.has_annotation("DEP") else None
     clause = next((t for t in climb(token) if t.tag_.startswith("VB")), None) if token is not None else None

@@ -24,6 +24,7 @@ from crossread.reading.clause_forms import (
     is_told_as_past,
 )
 from crossread.reading.control import has_to
+from crossread.reading.directions import DUE
 from crossread.reading.governing import (
     ADJECTIVES,
     CONDITIONAL,
@@ -41,7 +42,6 @@ from crossread.reading.governing import (
 from crossread.reading.planners import is_on_it
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
 from crossread.reading.tree import Tree
-from crossread.reading.when import DUE
 from crossread.vocabulary import Auxiliary, EventType, Stance, Status
 
 _STATES = frozenset({

@@ -125,8 +125,15 @@ def yearless_date(m: re.Match[str], view: View) -> Reach | None:
     if year := _year_of_words(m, view):
         named = make_date(year, month_number(m["m"]), _digits(m["d"]))
         return one_day(named) if named else None
-    made = date_near(view.day, month_number(m["m"]), _digits(m["d"]), view.direction)
+    month, day = month_number(m["m"]), _digits(m["d"])
+    made = date_near(view.day, month, day, view.direction)
+    if made and (month, day) == (9, 11) and view.day.year > 2001 and (view.day - made).days > _ITS_SEASON:
+        return eleventh_september(m, view)
     return one_day(made) if made else None
+
+
+_ITS_SEASON = 60
+"""Days after an eleventh of September beyond which the one of 2001 is meant, where no year is told."""
 
 
 def date_range(m: re.Match[str], view: View) -> Reach | None:

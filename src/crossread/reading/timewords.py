@@ -14,28 +14,23 @@ from crossread.reading import timeforms as make
 from crossread.reading.dated_names import names_a_year
 from crossread.reading.days import Direction, Reach, merged
 from crossread.reading.feasts import feast, movable_feast
+from crossread.reading.time_parts import (
+    ABOUT,
+    ATTACK_DAY,
+    DD,
+    MO,
+    NUM,
+    OF_YEAR,
+    PART,
+    THIRD_NAMED,
+    UNIT,
+    WD,
+    WD_ANY,
+    YYYY,
+)
 from crossread.reading.timeforms import Maker, View
 from crossread.reading.timestarts import starts
 from crossread.vocabulary import Precision
-
-_MO = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
-)
-_WD = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_WD_ANY = rf"(?:{_WD}|(?:mon|tues?|wed|thurs?|fri|sat|sun)\b\.?)"
-_DD = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_YYYY = r"(?:1[89]|20)\d\d"
-_NUM = (
-    r"(?:an?\s+couple\s+of|an?\s+couple|an?\s+few|\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|few|several|many|some)"
-)
-_UNIT = r"(?:hour|day|night|week|fortnight|month|year|decade|century|centurie)"
-_PART = r"(?:early\s+|late\s+|mid-?)?(?:morning|afternoon|evening|night|noon|midnight|dawn|dusk|lunchtime)"
-_THIRD = r"(?:the\s+(?:end|close|beginning|start|middle)\s+of|early|late|mid)"
-_THIRD_NAMED = rf"(?P<t>{_THIRD})"
-_OF_YEAR = r"(?:,?\s+(?:of\s+)?(?P<w>last|next|this)\s+year(?![\w’'-]))?"
-_ABOUT = r"(?:(?:just|about|some|around|nearly|almost|over|more\s+than|less\s+than|only|at\s+least)\s+)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,59 +44,59 @@ class Rule:
 
 
 _RULES = (
-    Rule("iso", rf"(?P<y>{_YYYY})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])", make.iso_date, absolute=True),
-    Rule("nine_eleven", r"9/11(?![\d/])", make.eleventh_september, absolute=True),
+    Rule("iso", rf"(?P<y>{YYYY})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])", make.iso_date, absolute=True),
+    Rule("nine_eleven", rf"9/11(?![\d/])|{ATTACK_DAY}", make.eleventh_september, absolute=True),
     Rule(
         "range_mdy_year",
-        rf"(?P<m>{_MO})\s+(?P<d>{_DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{_DD}),?\s+(?P<y>{_YYYY})(?!\d)",
+        rf"(?P<m>{MO})\s+(?P<d>{DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DD}),?\s+(?P<y>{YYYY})(?!\d)",
         make.date_range,
         absolute=True,
     ),
     Rule(
         "range_dmy_year",
-        rf"(?P<d>{_DD})\s?(?:-|–|to|and|until)\s?(?P<e>{_DD})\s+(?P<m>{_MO}),?\s+(?P<y>{_YYYY})(?!\d)",
+        rf"(?P<d>{DD})\s?(?:-|–|to|and|until)\s?(?P<e>{DD})\s+(?P<m>{MO}),?\s+(?P<y>{YYYY})(?!\d)",
         make.date_range,
         absolute=True,
     ),
     Rule(
         "mdy",
-        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?P<d>{_DD}),?\s+\(?(?P<y>{_YYYY})(?!\d)",
+        rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?P<m>{MO})\s+(?P<d>{DD})\s?,?\s+\(?(?P<y>{YYYY})(?!\d)",
         make.whole_date,
         absolute=True,
     ),
     Rule(
         "dmy",
-        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO}),?\s+\(?(?P<y>{_YYYY})(?!\d)",
+        rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?:the\s+)?(?P<d>{DD})\s+(?:of\s+)?(?P<m>{MO}),?\s+\(?(?P<y>{YYYY})(?!\d)",
         make.whole_date,
         absolute=True,
     ),
     Rule(
         "range_mdy",
-        rf"(?P<m>{_MO})\s+(?P<d>{_DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{_DD})(?![\d:/]|[.,]\d)",
+        rf"(?P<m>{MO})\s+(?P<d>{DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DD})(?![\d:/]|[.,]\d)",
         make.date_range,
     ),
-    Rule("range_dmy", rf"(?P<d>{_DD})\s?(?:-|–|to|and|until)\s?(?P<e>{_DD})\s+(?P<m>{_MO})(?![a-z])", make.date_range),
+    Rule("range_dmy", rf"(?P<d>{DD})\s?(?:-|–|to|and|until)\s?(?P<e>{DD})\s+(?P<m>{MO})(?![a-z])", make.date_range),
     Rule(
         "md",
-        rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?P<m>{_MO})\s+(?:the\s+)?(?P<d>{_DD})(?![\d:/%]|[,.]\d|\s+per){_OF_YEAR}",
+        rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?P<m>{MO})\s+(?:the\s+)?(?P<d>{DD})(?![\d:/%]|[,.]\d|\s+per){OF_YEAR}",
         make.yearless_date,
     ),
-    Rule("dm", rf"(?:on\s+)?(?:{_WD_ANY},?\s+)?(?:the\s+)?(?P<d>{_DD})\s+(?:of\s+)?(?P<m>{_MO})(?![a-z]){_OF_YEAR}", make.yearless_date),
+    Rule("dm", rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?:the\s+)?(?P<d>{DD})\s+(?:of\s+)?(?P<m>{MO})(?![a-z]){OF_YEAR}", make.yearless_date),
     Rule(
         "month_year",
-        rf"(?:(?:in|during)\s+)?(?:{_THIRD_NAMED}[\s-]+)?(?P<m>{_MO}),?\s+(?:of\s+)?(?P<y>{_YYYY})(?!\d)",
+        rf"(?:(?:in|during)\s+)?(?:{THIRD_NAMED}[\s-]+)?(?P<m>{MO}),?\s+(?:of\s+)?(?P<y>{YYYY})(?!\d)",
         make.month_and_year,
         absolute=True,
     ),
     Rule(
         "month",
-        rf"(?:(?:in|during)\s+|(?:of|for)\s+(?!{_MO}\s+(?:the\s+)?{_DD}(?![\d:/%]|[,.]\d|\s+per)))?"
-        rf"(?:{_THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{_MO})(?![a-z])(?!\.?,?\s+(?:of\s+)?\(?{_YYYY}(?![\d/%]|[.,]\d)){_OF_YEAR}",
+        rf"(?:(?:in|during)\s+|(?:of|for)\s+(?!{MO}\s+(?:the\s+)?{DD}(?![\d:/%]|[,.]\d|\s+per)))?"
+        rf"(?:{THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{MO})(?![a-z])(?!\.?,?\s+(?:of\s+)?\(?{YYYY}(?![\d/%]|[.,]\d)){OF_YEAR}",
         make.month_alone,
     ),
     Rule(
         "season_year",
-        rf"(?:in\s+the\s+|the\s+|in\s+)(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{_YYYY})(?!\d)",
+        rf"(?:in\s+the\s+|the\s+|in\s+)(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{YYYY})(?!\d)",
         make.season,
         absolute=True,
     ),
@@ -118,7 +113,7 @@ _RULES = (
     ),
     Rule(
         "year",
-        rf"(?:(?:back\s+in|in|of|during|the|for|around)\s+)?(?:{_THIRD_NAMED}[\s-]+)?(?<![\d.,$€£/-])(?P<y>{_YYYY})(?![\d%/"
+        rf"(?:(?:back\s+in|in|of|during|the|for|around)\s+)?(?:{THIRD_NAMED}[\s-]+)?(?<![\d.,$€£/-])(?P<y>{YYYY})(?![\d%/"
         r"–-]|[.,:]\d|\s?(?:per\b|percent|e[sd]t\b|gmt|hours))",
         make.year_alone,
         absolute=True,
@@ -126,14 +121,14 @@ _RULES = (
     Rule(
         "near_day",
         r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|(?:(?:late|early|earlier|later)\s+)?(?:yesterday"
-        rf"|tomorrow|today|tonight)(?:\s+{_PART})?|(?:late\s+)?last\s+night|overnight|(?:(?:earlier"
-        rf"|later|late|early)\s+)?this\s+{_PART}|(?:earlier|later)\s+in\s+the\s+day",
+        rf"|tomorrow|today|tonight)(?:\s+{PART})?|(?:late\s+)?last\s+night|overnight|(?:(?:earlier"
+        rf"|later|late|early)\s+)?this\s+{PART}|(?:earlier|later)\s+in\s+the\s+day",
         make.near_day,
     ),
     Rule(
         "weekday",
         r"(?:on\s+)?(?:(?:late|early|earlier|later)\s+(?:on\s+)?)?(?:(?P<q>last|next|this\s+past"
-        rf"|this\s+coming|this|the\s+following|the\s+previous)\s+)?(?P<w>{_WD})(?:\s+{_PART})?(?![a-z])",
+        rf"|this\s+coming|this|the\s+following|the\s+previous)\s+)?(?P<w>{WD})(?:\s+{PART})?(?![a-z])",
         make.weekday,
     ),
     Rule(
@@ -152,22 +147,22 @@ _RULES = (
     Rule("this_time", r"(?:at\s+)?this\s+time\s+(?P<q>last|next)\s+(?P<u>week|month|year)(?![a-z])", make.this_time),
     Rule(
         "stretch_to",
-        rf"(?:in|over|during|for)\s+the\s+(?:past\s+|last\s+)?(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+(?:up\s+)?(?:to|until|ending(?:\s+on)?)"
-        rf"\s+(?:(?P<w>{_WD})|(?P<m>{_MO})\s+(?P<d>{_DD})|(?P<e>{_DD})\s+(?P<o>{_MO}))(?![a-z])",
+        rf"(?:in|over|during|for)\s+the\s+(?:past\s+|last\s+)?(?P<n>{NUM})\s+(?P<u>{UNIT})s?\s+(?:up\s+)?(?:to|until|ending(?:\s+on)?)"
+        rf"\s+(?:(?P<w>{WD})|(?P<m>{MO})\s+(?P<d>{DD})|(?P<e>{DD})\s+(?P<o>{MO}))(?![a-z])",
         make.stretch_to,
     ),
-    Rule("ago", rf"{_ABOUT}(?P<n>{_NUM})[\s-]+(?P<u>{_UNIT})s?\s+ago", make.ago),
-    Rule("plural_ago", rf"(?P<u>{_UNIT})s\s+ago", make.ago),
-    Rule("from_now", rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?(?:\s+from\s+now|[’']s?\s+time)", make.from_now),
+    Rule("ago", rf"{ABOUT}(?P<n>{NUM})[\s-]+(?P<u>{UNIT})s?\s+ago", make.ago),
+    Rule("plural_ago", rf"(?P<u>{UNIT})s\s+ago", make.ago),
+    Rule("from_now", rf"(?P<n>{NUM})\s+(?P<u>{UNIT})s?(?:\s+from\s+now|[’']s?\s+time)", make.from_now),
     Rule(
         "stretch",
         r"(?:(?:in|over|during|for|within|throughout)\s+)?(?:the\s+)?(?P<q>past|last|previous|next"
-        rf"|coming)\s+(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?(?![a-z])",
+        rf"|coming)\s+(?P<n>{NUM})\s+(?P<u>{UNIT})s?(?![a-z])",
         make.stretch,
     ),
     Rule(
         "plural_stretch",
-        rf"(?:in|over|during|within)\s+(?:the\s+)?(?:(?:most|more)\s+)?(?P<q>recent|coming|past|previous)\s+(?P<u>{_UNIT})s"
+        rf"(?:in|over|during|within)\s+(?:the\s+)?(?:(?:most|more)\s+)?(?P<q>recent|coming|past|previous)\s+(?P<u>{UNIT})s"
         r"(?![a-z])",
         make.stretch,
     ),
@@ -179,7 +174,7 @@ _RULES = (
     ),
     Rule(
         "day_later",
-        rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+(?:later|earlier|before|after|afterwards?|previously)(?![a-z])",
+        rf"(?P<n>{NUM})\s+(?P<u>{UNIT})s?\s+(?:later|earlier|before|after|afterwards?|previously)(?![a-z])",
         make.counted_from_reference,
     ),
     Rule("day_before", r"the\s+(?P<u>day|night|week|month|year)\s+(?:before|after)(?![a-z])", make.counted_from_reference),
@@ -192,12 +187,12 @@ _RULES = (
     ),
     Rule(
         "whole",
-        rf"(?:in\s+)?(?:(?P<x>earlier|later)\s+(?:in\s+)?)?(?:{_THIRD_NAMED}\s+)?(?P<q>the\s+previous"
+        rf"(?:in\s+)?(?:(?P<x>earlier|later)\s+(?:in\s+)?)?(?:{THIRD_NAMED}\s+)?(?P<q>the\s+previous"
         r"|the\s+coming|the\s+past|the\s+last|last|this|next)\s+(?P<u>week|month|year|decade|century)(?![a-z]|\s+of\b)",
         make.whole_unit,
     ),
     Rule("earlier_in", r"(?P<x>earlier|later)\s+in\s+the\s+(?P<u>week|month|year)(?![a-z])", make.whole_unit),
-    Rule("spell", rf"(?P<n>{_NUM})\s+(?P<u>{_UNIT})s?\s+of(?=\s)", make.spell),
+    Rule("spell", rf"(?P<n>{NUM})\s+(?P<u>{UNIT})s?\s+of(?=\s)", make.spell),
     Rule(
         "movable_feast",
         r"(?:the\s+)?easter(?:\s+(?:weekend|sunday|monday)|(?!\s+(?:island|egg|rising))(?=\W|$))|good\s+friday|thanksgiving(?:\s+day)?",
@@ -274,6 +269,8 @@ def _opened(made: Reach, op: str, view: View) -> Reach:
 def _is_wrong(rule: str, found: re.Match[str], core: int, text: str) -> bool:
     """Whether the words are something else: a modal "may", a newspaper called after a day, a number that only looks like a year."""
     end, words = found.end(), text[core : found.end()]
+    if text[end : end + 6] in ("-style", "-type "):
+        return True  # "a September 11-style attack"
     if rule == "weekday":
         named = words[:1].isupper() and _NOT_DAYS_BEFORE.search(text, max(0, core - 8), core) is not None
         return named or _NOT_DAYS_AFTER.match(text, end) is not None
@@ -349,6 +346,8 @@ def _expression(found: re.Match[str], text: str, *, joined: bool = False) -> Exp
         return None
     if op == "from" and text[found.end() : found.end() + 2] in ("'s", "’s"):
         op = ""
+    if name == "nine_eleven" and not text[core].isdigit() and op not in ("between", "from"):
+        op = ""  # "after the September 11 attacks": the day is part of a name
     plain = op in ("", "between", "as of")
     return Expression(found.start() if op else core, found.end(), rule, match, "" if plain and op != "between" else op)
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from crossread.reading.bearing import in_quotation, may_speak_of, paragraph_start
 from crossread.reading.counting import COUNTING, before_clause, day_after, eve_of, of_complement, opens_clause, without_start
 from crossread.reading.days import Reach, shift
+from crossread.reading.directions import AHEAD_MODALS, climb, root_of
 from crossread.reading.doc_text import text_of
 from crossread.reading.timewords import Expression
-from crossread.reading.when import AHEAD_MODALS, DocumentTimes, as_date, climb, root_of, to_when
+from crossread.reading.when import DocumentTimes, as_date, to_when
 from crossread.records import Span, When
 from crossread.vocabulary import Basis, Precision
 

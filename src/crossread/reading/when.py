@@ -6,7 +6,6 @@ today's date.  `find_whens`, `resolve`, `document_window` and `event_when` are t
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from crossread.reading import lead_days
 from crossread.reading.asked_for import DATES, is_asked_for
 from crossread.reading.days import NOWHERE, Direction, Reach, one_day, shift
+from crossread.reading.directions import climb, direction_of, root_of
 from crossread.reading.doc_text import text_of
-from crossread.reading.noun_phrases import PhraseTokens
-from crossread.reading.timeforms import group
+from crossread.reading.time_parts import whole_dates
+from crossread.reading.timeforms import group, month_number
 from crossread.reading.timewords import Expression, parse, resolve_reach, scan
 from crossread.records import Document, Span, When
 from crossread.vocabulary import Basis, Precision
@@ -30,23 +30,10 @@ _AHEAD = re.compile(
     r"|(?:is|are|was|were) to)\b|['’]ll\b)",
     re.IGNORECASE,
 )
-_PLAN_VERBS = frozenset((
-    "plan", "expect", "schedule", "set", "slate", "due", "intend", "aim", "hope", "prepare", "want", "vow", "pledge",
-    "promise", "agree", "decide", "propose", "urge", "call", "ask", "invite", "postpone", "delay"
-))  # fmt: skip
 _ADJOURNING = frozenset((
     "adjourn", "suspend", "extend", "postpone", "delay", "remand", "ban", "bar", "prolong", "renew", "defer", "push", "put", "move", "give"
 ))  # fmt: skip
 """What is done up to a day to come ("adjourned until 9 July")."""
-_TIMETABLED = frozenset((
-    "begin", "start", "end", "open", "close", "expire", "finish", "resume", "conclude", "arrive", "depart", "leave", "reopen", "go", "come",
-    "fall", "run", "face", "play", "host", "vote", "decide", "meet"
-))  # fmt: skip
-"""What the present tense tells of a day to come ("the festival, which ends on Sunday")."""
-_AT_FIRST = frozenset(("originally", "initially", "first", "previously", "earlier"))
-AHEAD_MODALS = frozenset(("will", "'ll", "’ll", "shall", "would", "wo", "may", "might", "could", "can", "should", "must"))
-_PREDICATES = frozenset(("VERB", "AUX"))
-_MAX_CLIMB = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +78,10 @@ def to_when(reach: Reach, *, text: str | None = None, span: Span | None = None, 
     )
 
 
+def _when_on(day: date) -> When:
+    return When(start=day.isoformat(), end=day.isoformat(), precision=Precision.DAY)
+
+
 def _day_later(when: When | None) -> When | None:
     start, end = _window(when)
     return None if start is None or end is None else to_when(one_day(shift(end, 1)), basis=Basis.PUBLICATION)
@@ -105,8 +96,6 @@ def _resolved(found: Expression, published: When | None, context: TimeContext, *
     return to_when(reach, text=text, span=span, basis=basis)
 
 
-DUE = frozenset(("due", "set", "slated", "poised", "scheduled"))
-"""What an act to come is said to be before its infinitive."""
 BY_REFERENCE = frozenset(("next_day", "day_later", "day_before", "that_day"))
 
 
@@ -134,6 +123,7 @@ class DocumentTimes:
         self._parsed = bool(doc.has_annotation("DEP"))
         self._counting = False
         self._late: int | None = None
+        self._dates: dict[tuple[int, int], set[int]] | None = None
         self._found: dict[tuple[int, int], tuple[Expression, ...]] = {}
         self._known: dict[tuple[int, int], tuple[tuple[Expression, When], ...]] = {}
 
@@ -192,7 +182,22 @@ class DocumentTimes:
         written = self.published
         if context.direction is not Direction.FUTURE and lead_days.weekday_of(found) == self._late_weekday():
             written = _day_later(written)
+        written = self._year_told(found, context.direction) or written
         return _resolved(found, written, context, text=span.of(text_of(self.doc)), span=span)
+
+    def _year_told(self, found: Expression, direction: Direction | None) -> When | None:
+        """The day that a date without a year means where the report prints it with one ("in a letter of 7 March 2003 ... on 7 March")."""
+        if found.rule.name not in ("md", "dm") or found.op or found.to is not None or direction is Direction.FUTURE:
+            return None
+        if group(found.match, "w"):
+            return None
+        if self._dates is None:
+            self._dates = {}
+            for whole in whole_dates(text_of(self.doc)):
+                self._dates.setdefault((whole.month, whole.day), set()).add(whole.year)
+        month, day = month_number(found.match["m"]), int(found.match["d"].rstrip("stndrh"))
+        years = self._dates.get((month, day), set())
+        return _when_on(date(min(years), month, day)) if len(years) == 1 else None
 
     def _late_weekday(self) -> int:
         """The weekday of the report where its date is a day early; -1 where nothing says so."""
@@ -271,88 +276,6 @@ def times_of(doc: "Doc", published: When | None) -> DocumentTimes:
 def find_whens(doc: "Doc", sentence: Span, published: When | None) -> tuple[When, ...]:
     """Time expressions of a sentence, resolved against the publication date, left to right."""
     return times_of(doc, published).within(sentence.start, sentence.end)
-
-
-def root_of(doc: "Doc", start: int, end: int) -> "Token | None":
-    """The token that the words of ``[start, end)`` hang from."""
-    known = PhraseTokens.of(doc)
-    inside = known.indices(Span(start, end))
-    for i in inside:
-        if known.heads[i] not in inside or known.heads[i] == i:
-            return doc[i]
-    return doc[inside[-1]] if inside else None
-
-
-def climb(token: "Token") -> Iterator["Token"]:
-    """The token and what it hangs from, up to the root, cycles and depth bounded."""
-    for _ in range(_MAX_CLIMB):
-        yield token
-        if token.head.i == token.i:
-            return
-        token = token.head
-
-
-def direction_of(token: "Token") -> Direction | None:
-    """Which way the clause around a token looks: modals, plans and infinitives ahead, past tense back."""
-    steps = [
-        t
-        for t in climb(token)
-        if t.pos_ in _PREDICATES
-        or t.tag_[:2] in ("VB", "MD")
-        or any(c.tag_ == "TO" or c.dep_ == "cop" or _is_due_to(c) for c in t.children)
-    ]
-    for n, verb in enumerate(steps[:3]):
-        if verb.lemma_.lower() == "look" and any(c.lower_ == "forward" for c in verb.children):
-            return Direction.FUTURE
-        if any(c.lower_ in DUE and c.i < verb.i for c in verb.children):
-            return Direction.FUTURE
-        if verb.lemma_.lower() in _PLAN_VERBS and any(c.lower_ in _AT_FIRST for c in verb.children):
-            return None
-        if n == 0 and verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() in _TIMETABLED and not _is_line(verb):
-            return Direction.FUTURE
-        words = {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass")}
-        if (
-            verb.tag_ == "VB"
-            and any(c.tag_ == "TO" for c in verb.children)
-            and any(c.lower_ in ("is", "are") for c in verb.children)
-        ):
-            return Direction.FUTURE
-        perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
-        if words & AHEAD_MODALS:
-            return Direction.PAST if perfect else Direction.FUTURE
-        if "to" in words or verb.tag_ == "VB":
-            above = steps[n + 1] if n + 1 < len(steps) else verb.head
-            bare = (
-                above.dep_.lower() == "root"
-                and above.tag_ in ("NNP", "NNPS", "NN", "NNS")
-                and any(c.tag_ == "TO" for c in verb.children)
-            )
-            due = (
-                above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words or bare
-            )  # "King to visit Klow"
-            if due:
-                before = above.lemma_.lower() in _PLAN_VERBS and any(c.lower_ == "had" for c in above.children)
-                return None if before else Direction.FUTURE  # "had been scheduled to meet on 18 March"
-            continue
-        if verb.lemma_.lower() in _PLAN_VERBS and n > 0 and words & {"is", "are", "was", "were", "be"}:
-            return Direction.FUTURE
-        if verb.lemma_.lower() in ("expect", "schedule", "slate", "plan", "postpone", "delay"):
-            return Direction.FUTURE
-        if verb.tag_ in ("VBD", "VBN") or perfect:
-            return Direction.PAST
-    return None
-
-
-def _is_due_to(token: "Token") -> bool:
-    """Whether a word is "due" in "is due to travel", which the tagger may take for a cause."""
-    return token.lower_ == "due" and token.i + 2 == token.head.i and any(c.dep_ == "cop" for c in token.head.children)
-
-
-def _is_line(verb: "Token") -> bool:
-    """Whether a verb is that of a line without a full stop, as headlines are, whose present tense tells of the past."""
-    text = text_of(verb.doc)
-    end = text.find("\n", verb.idx)
-    return text[verb.idx : len(text) if end < 0 else end].rstrip()[-1:] not in (".", "!", "?", "”", '"')
 
 
 # ---------------------------------------------------------------- the whole document

@@ -151,6 +151,7 @@ def test_seasons_keep_reports_apart(text: str, apart: float | None) -> None:
         ("It sank on 28 December.", ["2030-12-28"]),
         ("It sank yesterday, not today.", ["2031-05-13", "2031-05-14"]),
         ("Nobody knows when it sank.", []),
+        ("It sank after September 11.", ["2001-09-11"]),
         ("It sank on June 1 last year.", ["2030-06-01"]),
         ("It sails on 2 May next year.", ["2032-05-02"]),
         ("It was built on May 9 , 1989 , in Karsa.", ["1989-05-09"]),

@@ -109,6 +109,13 @@ def test_resolve_keeps_ends_open_without_publication_date(words: str) -> None:
     assert (when.start, when.end, when.basis) == (None, None, Basis.RELATIVE)
 
 
+@pytest.mark.parametrize(
+    ("published", "day"), [("2021-02-10", "2001-09-11"), ("2021-09-28", "2021-09-11"), ("2001-09-20", "2001-09-11")]
+)
+def test_an_eleventh_of_september_out_of_its_season_is_that_of_2001(published: str, day: str) -> None:
+    assert resolve("September 11", When(start=published, end=published)).start == day
+
+
 def test_resolve_leaves_the_open_end_of_since_without_publication_date() -> None:
     when = resolve("since 2011", None)
     assert (when.start, when.end) == ("2011-01-01", None)

@@ -1,0 +1,110 @@
+"""Which way the clause around a time expression looks: modals, plans and infinitives ahead, past tense back."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from crossread.reading.days import Direction
+from crossread.reading.doc_text import text_of
+from crossread.reading.noun_phrases import PhraseTokens
+from crossread.records import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PLAN_VERBS = frozenset((
+    "plan", "expect", "schedule", "set", "slate", "due", "intend", "aim", "hope", "prepare", "want", "vow", "pledge",
+    "promise", "agree", "decide", "propose", "urge", "call", "ask", "invite", "postpone", "delay"
+))  # fmt: skip
+_TIMETABLED = frozenset((
+    "begin", "start", "end", "open", "close", "expire", "finish", "resume", "conclude", "arrive", "depart", "leave", "reopen", "go", "come",
+    "fall", "run", "face", "play", "host", "vote", "decide", "meet"
+))  # fmt: skip
+"""What the present tense tells of a day to come ("the festival, which ends on Sunday")."""
+_AT_FIRST = frozenset(("originally", "initially", "first", "previously", "earlier"))
+AHEAD_MODALS = frozenset(("will", "'ll", "’ll", "shall", "would", "wo", "may", "might", "could", "can", "should", "must"))
+_PREDICATES = frozenset(("VERB", "AUX"))
+_MAX_CLIMB = 12
+DUE = frozenset(("due", "set", "slated", "poised", "scheduled"))
+"""What an act to come is said to be before its infinitive."""
+
+
+def root_of(doc: "Doc", start: int, end: int) -> "Token | None":
+    """The token that the words of ``[start, end)`` hang from."""
+    known = PhraseTokens.of(doc)
+    inside = known.indices(Span(start, end))
+    for i in inside:
+        if known.heads[i] not in inside or known.heads[i] == i:
+            return doc[i]
+    return doc[inside[-1]] if inside else None
+
+
+def climb(token: "Token") -> Iterator["Token"]:
+    """The token and what it hangs from, up to the root, cycles and depth bounded."""
+    for _ in range(_MAX_CLIMB):
+        yield token
+        if token.head.i == token.i:
+            return
+        token = token.head
+
+
+def direction_of(token: "Token") -> Direction | None:
+    """Which way the clause around a token looks: modals, plans and infinitives ahead, past tense back."""
+    steps = [
+        t
+        for t in climb(token)
+        if t.pos_ in _PREDICATES
+        or t.tag_[:2] in ("VB", "MD")
+        or any(c.tag_ == "TO" or c.dep_ == "cop" or _is_due_to(c) for c in t.children)
+    ]
+    for n, verb in enumerate(steps[:3]):
+        if verb.lemma_.lower() == "look" and any(c.lower_ == "forward" for c in verb.children):
+            return Direction.FUTURE
+        if any(c.lower_ in DUE and c.i < verb.i for c in verb.children):
+            return Direction.FUTURE
+        if verb.lemma_.lower() in _PLAN_VERBS and any(c.lower_ in _AT_FIRST for c in verb.children):
+            return None
+        if n == 0 and verb.tag_ in ("VBZ", "VBP") and verb.lemma_.lower() in _TIMETABLED and not _is_line(verb):
+            return Direction.FUTURE
+        words = {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass")}
+        if (
+            verb.tag_ == "VB"
+            and any(c.tag_ == "TO" for c in verb.children)
+            and any(c.lower_ in ("is", "are") for c in verb.children)
+        ):
+            return Direction.FUTURE
+        perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
+        if words & AHEAD_MODALS:
+            return Direction.PAST if perfect else Direction.FUTURE
+        if "to" in words or verb.tag_ == "VB":
+            above = steps[n + 1] if n + 1 < len(steps) else verb.head
+            bare = (
+                above.dep_.lower() == "root"
+                and above.tag_ in ("NNP", "NNPS", "NN", "NNS")
+                and any(c.tag_ == "TO" for c in verb.children)
+            )
+            due = (
+                above.lemma_.lower() in _PLAN_VERBS or above.lower_ in ("due", "set") or "to" in words or bare
+            )  # "King to visit Klow"
+            if due:
+                before = above.lemma_.lower() in _PLAN_VERBS and any(c.lower_ == "had" for c in above.children)
+                return None if before else Direction.FUTURE  # "had been scheduled to meet on 18 March"
+            continue
+        if verb.lemma_.lower() in _PLAN_VERBS and n > 0 and words & {"is", "are", "was", "were", "be"}:
+            return Direction.FUTURE
+        if verb.lemma_.lower() in ("expect", "schedule", "slate", "plan", "postpone", "delay"):
+            return Direction.FUTURE
+        if verb.tag_ in ("VBD", "VBN") or perfect:
+            return Direction.PAST
+    return None
+
+
+def _is_due_to(token: "Token") -> bool:
+    """Whether a word is "due" in "is due to travel", which the tagger may take for a cause."""
+    return token.lower_ == "due" and token.i + 2 == token.head.i and any(c.dep_ == "cop" for c in token.head.children)
+
+
+def _is_line(verb: "Token") -> bool:
+    """Whether a verb is that of a line without a full stop, as headlines are, whose present tense tells of the past."""
+    text = text_of(verb.doc)
+    end = text.find("\n", verb.idx)
+    return text[verb.idx : len(text) if end < 0 else end].rstrip()[-1:] not in (".", "!", "?", "”", '"')
