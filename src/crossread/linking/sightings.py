@@ -299,6 +299,8 @@ def _when(rule: StateRule, sentence: Sentence, touching: tuple[Event, ...], star
     """When a state was told to be reached: not after its report, unless it looks ahead, nor on the day of what came later."""
     if not touching and (rule.kind is ThreadKind.ALLIANCE or rule.state == "reduced" or is_label(sentence, start)):
         return _published(sentence)
+    if rule.state in ("postponed", "called_off") and _PLANNED_FOR.search(sentence.folded, 0, start):
+        return _published(sentence)
     when = when_of(sentence, touching, start)
     if when is not None and _is_loose(rule.kind, when, sentence.published):
         return _published(sentence)
@@ -324,6 +326,8 @@ def _is_loose(kind: ThreadKind, when: When, published: str | None) -> bool:
     return length > _WIDE and (when.end > published or kind is ThreadKind.BLAME)
 
 
+_PLANNED_FOR = re.compile(r"\b(?:scheduled|due|planned|set|slated|expected) [^.;]{0,60}?\b(?:on|for) ")
+"""Words before a day for which something was planned that is off now."""
 _RUNNING = 7
 """Days that the time of a state may last where it began before the report and goes on."""
 _WIDE = 31

@@ -159,6 +159,9 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("Torvek extended the exemptions from his tariffs.", ThreadKind.SANCTION, "imposed"),
         ("The fund, long charged with the stability of prices, was silent.", ThreadKind.BLAME, "accused"),
         ("Torvek may have met in Lomund with Dessen.", ThreadKind.VISIT, "held"),
+        ("Rebels urged a last blow to finish the peace process.", ThreadKind.TALKS, "called"),
+        ("Islanders clashed with police near the army base.", ThreadKind.GROUND_CONTROL, "attacked"),
+        ("Torvek abandoned the campaign trail for a meeting in Lomund.", ThreadKind.VISIT, "called_off"),
         ("Soldiers dispersed stone-throwers in the ninth day of clashes.", ThreadKind.GROUND_CONTROL, "attacked"),
     ],
 )
@@ -230,3 +233,9 @@ def test_the_day_of_one_deed_is_not_that_of_another() -> None:
     text = "A rocket fell into the sea on Friday, only days after the council had voted in favour of a resolution on the islands."
     voted = [s for s in of_kind(ThreadKind.RESOLUTION, text, published="2031-05-10") if s.state == "voted"]
     assert [s.when.start for s in voted if s.when is not None] == [None]
+
+
+def test_what_is_put_off_is_not_put_off_on_the_day_for_which_it_was_planned() -> None:
+    text = "Torvek had been scheduled to meet Dessen on May 18, but his visit was postponed after a storm."
+    states = [s for s in of_kind(ThreadKind.VISIT, text, published="2031-05-24") if s.state == "postponed"]
+    assert [s.when.start for s in states if s.when is not None] == [None]
