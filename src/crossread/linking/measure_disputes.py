@@ -7,6 +7,7 @@ from itertools import combinations
 from crossread.linking.concepts import opposition
 from crossread.linking.incidents import in_months, other_matter, other_places
 from crossread.linking.measures import Measure, counted_alike, counts_told, kindred, measures_of, years_of
+from crossread.linking.one_thing import STAGES
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement
@@ -298,6 +299,8 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
         return len(first.name_stems & second.name_stems) > 1 and alike >= _ALIKE_HEADED
     if one.kind in ("magnitude", "calibre"):
         return alike >= _ALIKE_HEADED and in_months(first) == in_months(second)
+    if one.kind == "year" and (one.beside ^ other.beside) & STAGES:
+        return False
     if one.kind == "year" and not (one.beside & other.beside) - names - _OF_ANY_YEAR:
         return False
     if one.kind == "year" and opposition(one.statement.touches, other.statement.touches) is not None:

@@ -44,12 +44,10 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         if len({_main(v[0]) for v in by_words.values()}) < 2 or _of_one_sentence(case, by_words) or _said_together(by_words):
             yield from _roughly(case, figure)
             continue
-        if _of_two_places(case, by_words):
+        if _of_two_places(case, by_words) or _by_the_same(by_words):
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
-        if compatible is Compatible.YES and _is_near([v for values in by_words.values() for v in values]):
-            continue
         if (compatible is Compatible.YES or figure.kind is FigureKind.OTHER) and _says_little(
             [_main(v[0]) for v in by_words.values()]
         ):
@@ -65,16 +63,6 @@ _MANY_TIMES = 8.0
 def _says_little(numbers: Sequence[float | None]) -> bool:
     known = [n for n in numbers if n]
     return len(known) > 1 and max(known) > _MANY_TIMES * min(known)
-
-
-_NEAR_BY = 1.1
-
-
-def _is_near(values: Sequence[FigureValue]) -> bool:
-    """Whether one value bounds another one closely: more than 60, and 63."""
-    numbers = [n for v in values if (n := _main(v))]
-    bounds = {v.bound in (Bound.AT_LEAST, Bound.MORE_THAN, Bound.NEARLY) for v in values}
-    return len(bounds) > 1 and max(numbers) <= _NEAR_BY * min(numbers)
 
 
 _ROUNDED_BY, _LEAST_ROUND, _FIGURES = 1.05, 1000, 2
@@ -137,6 +125,13 @@ def _of_two_places(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) ->
     view = view_of(case)
     told = [[s for v in values for e in v.evidence if (s := view.at(e.document, e.span.start))] for values in by_words.values()]
     return len(told) == 2 and all(other_places(a, (a.span,), b, (b.span,)) for a in told[0] for b in told[1])
+
+
+def _by_the_same(by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
+    """Whether the same reports give every value, each in its own voice: of two things."""
+    told = [{e.document for v in values for e in v.evidence} for values in by_words.values()]
+    own = all(v.voice is None or v.voice.speaker is None for values in by_words.values() for v in values)
+    return own and len(told) > 1 and all(documents == told[0] for documents in told)
 
 
 def _said_together(by_words: Mapping[str, Sequence[FigureValue]]) -> bool:

@@ -36,7 +36,7 @@ _STRAIGHT = _stems("day days week month year night time times hour")
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
 _CHANGED = re.compile(r"\b(?:(?:narrow|widen|shrank|shrunk|dwindl)\w*|(?:up|down) from)\b")
 """What tells that a number was another one before."""
-_STAGES = _stems("acquitted convicted sentenced released freed pardoned died born married resigned retired opened closed")
+STAGES = _stems("acquitted convicted sentenced released freed pardoned died born married resigned retired opened closed")
 """What befalls somebody or something once, each in a year of its own."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PLAIN_NUMBER = re.compile(r"\d{1,3}(?!\d)|\d{5,}")
@@ -117,7 +117,7 @@ def _year_of_one(one: Quantity, other: Quantity) -> bool:
     shared = _said(one.sentence) & _said(other.sentence)
     if one.near == other.near and len(one.near) > _SHARED:
         return True
-    if len(shared) < _SHARED_AT_LARGE or (one.near ^ other.near) & _STAGES:
+    if len(shared) < _SHARED_AT_LARGE or (one.near ^ other.near) & STAGES:
         return False
     return told_beside(one, other) or any(_PLAIN_NUMBER.match(s) for s in shared)
 

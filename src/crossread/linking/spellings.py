@@ -30,6 +30,7 @@ def spellings(view: StoryView) -> Iterator[Dispute]:
             if name is not None and len(name.given) == 1 and _is_name(name, words):
                 printed[name].setdefault(sentence.document, (words, sentence))
     found = [(one, other) for one, other in combinations(sorted(printed), 2) if _one_person(one, other)]
+    yield from _of_places(view)
     for one, other in found[:_MOST]:
         if set(printed[one]) & set(printed[other]):
             continue  # one report tells them apart
@@ -41,6 +42,29 @@ def spellings(view: StoryView) -> Iterator[Dispute]:
             Compatible.YES,
             "reports print the name in two spellings",
         )
+
+
+_LEAST_OF_PLACES, _ENDING = 6, 2
+"""Letters of a place's name that may be spelt in two ways, and of its end, where words of one place differ ("Trestian")."""
+_PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
+
+
+def _of_places(view: StoryView) -> Iterator[Dispute]:
+    """The same for places of one word that no list of states knows."""
+    printed: dict[str, dict[str, tuple[str, Sentence]]] = defaultdict(dict)
+    for sentence in view.sentences:
+        for named in sentence.named:
+            words = named.span.of(sentence.reading.document.text)
+            if named.type in _PLACES and len(words) >= _LEAST_OF_PLACES and words.isalpha() and words.istitle():
+                printed[words].setdefault(sentence.document, (words, sentence))
+    names_ = [name for name in sorted(printed) if names().get(name) is None]
+    for one, other in combinations(names_, 2):
+        if one[:3] != other[:3] or one[-_ENDING:] != other[-_ENDING:] or not _nearly(one.lower(), other.lower()):
+            continue
+        if not set(printed[one]) & set(printed[other]):
+            sides = sorted((_side(printed[one]), _side(printed[other])), key=lambda s: -len(s.evidence))
+            why = "reports print the name in two spellings"
+            yield dispute_of(DisputeKind.WORDING, f"How the name is spelt: {sides[0].position}", sides, Compatible.YES, why)
 
 
 def _is_name(name: PersonName, words: str) -> bool:
