@@ -170,16 +170,27 @@ def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], Whe
 
 
 def _home(case: Case, groups: Sequence[Sequence[_Dated]], piece: Evidence, status: Status) -> int | None:
-    """Which of the times a mention without one goes with: the one told most; what goes on as a report is written, the last before it; what
-    is to come, the first after it."""
+    """Which of the times a mention without one goes with: the one told most, where it lies days before the report or the same ones take
+    part; what goes on as a report is written, the last before it; what is to come, the first after it."""
     published = dating_of(case.reading(piece.document).document).day
-    if len(groups) < 2 or published is None or status not in (Status.ONGOING, *_TO_COME):
+    if len(groups) < 2 or published is None:
         return 0
+    if status not in (Status.ONGOING, *_TO_COME):
+        days = days_of(groups[0][0].when)
+        near = days is not None and 0 <= published - days[1] <= _RECENT
+        return 0 if near or _sides_of(case, piece) & {x for d in groups[0] for x in _sides_of(case, d.evidence)} else None
     times = [(n, days) for n, g in enumerate(groups) if (days := days_of(g[0].when)) is not None]
     if status in _TO_COME:
         return min(((days[0], n) for n, days in times if days[1] >= published), default=(0, None))[1]
     last = max(((days[1], -n) for n, days in times if 0 <= published - days[1] <= _RECENT), default=None)
     return None if last is None else -last[1]
+
+
+def _sides_of(case: Case, piece: Evidence) -> frozenset[str]:
+    """Who takes part in an event as one report tells it."""
+    record = case.event(piece.document, piece.record or "")
+    named = (case.actors.of(piece.document, p.entity) for p in (*record.actors, *record.recipients))
+    return frozenset(a for a in named if a is not None)
 
 
 _RECENT = 7
