@@ -20,6 +20,8 @@ _YIELDING = frozenset({EventType.AGREE, EventType.CONCEDE, EventType.RETREAT})
 _SENT = frozenset({"peacekeeper", "team", "expert", "monitor", "observer", "inspector", "doctor", "platoon", "troops", "forces"})
 _SWAPPED = frozenset({"prisoner", "hostage", "captive", "detainee"})
 _OWN_STAFF = frozenset({"leave", "break_relations"})
+_TAUGHT = frozenset({"train", "equip", "arm", "rescue", "evacuate"})
+"""Whom this is done to is helped by it, be they troops."""
 _SENDING = frozenset({"send", "dispatch", "deploy", "rush"})
 _CLAUSE_REACHES = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN})
 """Types that reach the subject of their clause ("insisted that Borduria withdraw")."""
@@ -194,6 +196,8 @@ def _is_matter(tree: Tree, head: int, obj: int, sense: Sense | None) -> bool:
     classes, lemma = word_classes(), tree.lemmas[_counted(tree, obj)]
     if sense is None:
         return not is_animate(tree, obj)
+    if tree.lemmas[head] in _TAUGHT:
+        return False
     if _is_sent(tree, head, obj, sense) or (_is_framed(sense) and lemma in classes["relation"]):
         return True
     if _is_framed(sense) and (sense.type in _MEANS or sense.label in ("withdraw", "cancel") or lemma in classes["instrument"]):

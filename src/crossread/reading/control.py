@@ -139,7 +139,7 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for", "on", "about") for k in tree.kids[i])
             if has_to(tree, i) and tree.deps[head] == "root" and is_actor_like(tree, head):
                 return head, "headline infinitive"  # "King to visit Klow in July"
-            if has_to(tree, i) and (named := _named_to_act(tree, head, i)) is not None:
+            if has_to(tree, i) and (named := named_to_act(tree, head, i)) is not None:
                 return named, "who is to act"
             if has_to(tree, i) or about or tree.lemmas[head] in word_list("speech_nouns"):
                 return _bearer(tree, head)
@@ -205,11 +205,15 @@ def _object_controller(tree: Tree, head: int) -> int | None:
     return found
 
 
-def _named_to_act(tree: Tree, noun: int, verb: int) -> int | None:
+def named_to_act(tree: Tree, noun: int, verb: int) -> int | None:
     """Who is to do what a noun asks for ("the call for the rebels to leave")."""
-    to = next(k for k in tree.kids[verb] if tree.lower[k] == "to" and tree.deps[k] == "mark")
-    for k in tree.kids[noun]:
-        if noun < k < to and tree.deps[k] == "nmod" and tree.preposition(k) in ("for", "on") and tree.subtree(k)[-1] == to - 1:
+    to = next((k for k in tree.kids[verb] if tree.lower[k] == "to" and tree.deps[k] == "mark"), None)
+    for k in tree.kids[noun] if to is not None else ():
+        if to is None or not noun < k < to or tree.deps[k] != "nmod":
+            continue
+        below = tree.subtree(k)
+        asked = tree.preposition(k) in ("for", "on") or tree.lower[below[0] - 1] == "for"  # the parse may see a mark
+        if asked and below[-1] == to - 1:
             return k if is_actor_like(tree, k) else None
     return None
 

@@ -249,7 +249,10 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         coding = Coding(sense.type, mode, cameo, label, (f"said with stance {attribution.stance.value}",))
         sources = tuple(i for i in range(first, last) if any(tree.starts[i] == s.start for s in attribution.source))
         arguments = find_arguments(tree, predicate) if sources else Arguments()
-        asked = arguments.recipients if sense.type is EventType.REQUEST else ()
+        blamed = sense.type is EventType.ACCUSE and not _others(
+            attribution
+        )  # "said the board had lied", where nobody knows the board
+        asked = arguments.recipients if sense.type is EventType.REQUEST or blamed else ()
         if sense.type is EventType.ACCUSE and arguments.actors and not any(is_animate(tree, i) for i in arguments.actors):
             continue  # "a police report described how shops were looted"
         arguments = Arguments(arguments.actors, asked, ("speaker",))

@@ -3,7 +3,7 @@
 from crossread.codebook.actors.tables import names
 from crossread.codebook.places import lookup
 from crossread.codebook.plover import Sense, word_classes, word_list
-from crossread.reading.control import agents, clause_subject, has_to, resolve_relative, subject_of_clause
+from crossread.reading.control import agents, clause_subject, named_to_act, resolve_relative, subject_of_clause
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
 from crossread.reading.planners import drawn_from, planner, traveller
 from crossread.reading.predicates import Predicate
@@ -107,7 +107,8 @@ def _shared(tree: Tree, head: int) -> list[int]:
         if any(tree.deps[k] in ("det", "nmod:poss") for k in tree.kids[head]):
             return []  # "the king's trip and the police raid"
         first = tree.heads[head]
-        return [k for k in tree.kids[first] if k < first and tree.deps[k] in ("nmod:poss", "compound", "amod")]
+        before = [k for k in tree.kids[first] if k < first and tree.deps[k] in ("nmod:poss", "compound", "amod")]
+        return before + [k for k in tree.kids[first] if k > head and tree.preposition(k) == "of"]
     last = tree.conjuncts(head)[-1]
     return [] if last == head else [k for k in tree.kids[last] if k > last and tree.deps[k] == "nmod"]
 
@@ -122,9 +123,8 @@ def _top_noun(tree: Tree, head: int) -> int:
 def _to_act(tree: Tree, head: int) -> list[int]:
     """Who is to do what a noun calls for ("the call for the king to step down")."""
     clause = tree.child(head, "acl")
-    if clause is None or not has_to(tree, clause):
-        return []
-    return [k for k in tree.kids[head] if tree.deps[k] == "nmod" and tree.preposition(k) == "for" and is_actor_like(tree, k)]
+    named = named_to_act(tree, head, clause) if clause is not None else None
+    return [named] if named is not None else []
 
 
 def own_act_of(tree: Tree, head: int) -> list[int]:

@@ -49,6 +49,8 @@ def phrase(tree: Tree, head: int, *, without: int | None = None) -> tuple[int, i
     other = next((k for k in tree.kids[head] if tree.deps[k] == "conj" and head < k < last), None)
     if other is not None:  # "marchers and pupils around the town": what follows is of both
         last = max(head, min(tree.subtree(other)) - 1)
+    if beside := _counted_beside(tree, head):
+        last = max(head, min(tree.subtree(beside[0])) - 1)
     words = range(first, last + 1)
     outside = [k for k in words if k != head and not _under(tree, k, head)]
     if outside:  # a crossing attachment: keep the unbroken run around the head
@@ -206,10 +208,19 @@ def listed(tree: Tree, i: int) -> list[int]:
     found = list[int]()
     for part in tree.conjuncts(i):
         found.append(part)
+        found += _counted_beside(tree, part)
         for k in tree.kids[part]:
             if tree.deps[k] == "appos" and _is_list_item(tree, part, k):
                 found += tree.conjuncts(k)
     return found
+
+
+def _counted_beside(tree: Tree, quantity: int) -> list[int]:
+    """What is counted by itself behind a quantity ("thousands of farmers and 30 soldiers")."""
+    if tree.lemmas[quantity] not in word_list("quantity"):
+        return []
+    of = [k for k in tree.kids[quantity] if tree.deps[k] == "nmod" and tree.preposition(k) == "of"]
+    return [j for k in of for j in tree.conjuncts(k)[1:] if tree.child(j, "nummod") is not None]
 
 
 def _is_list_item(tree: Tree, before: int, k: int) -> bool:
