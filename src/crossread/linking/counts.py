@@ -174,9 +174,14 @@ def _counted_with(sentence: Sentence, figure: Figure) -> list[str]:
     return [stem(together[1])]
 
 
+_FULL_NAME = re.compile(r"(?:[A-Z][\w'’-]{1,30} ){1,3}[A-Z][\w'’-]{0,29}[^\Ws]")
+"""What is no word for those counted but the name that opens the next sentence, where a full stop is missing."""
+
+
 def _what(sentence: Sentence, figure: Figure) -> str:
     """What is counted, as a key: ``""`` for people at large, else stems of the counted words and the label."""
-    words = fold(figure.counted.of(sentence.reading.document.text)) if figure.counted is not None else ""
+    counted = figure.counted.of(sentence.reading.document.text) if figure.counted is not None else ""
+    words = "" if figure.kind in PERSONS and _FULL_NAME.fullmatch(counted) else fold(counted)
     stems = [s for s in content_stems(words) if not s[:1].isdigit()] + _counted_with(sentence, figure)
     label = (figure.label or "") if figure.kind in _LABELLED else ""
     if figure.kind in PERSONS:

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from crossread.codebook.actors import names
 from crossread.linking.sentences import Sentence
 from crossread.records import Span
 from crossread.vocabulary import EntityType
 
 _DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
-_IN_MONTH = re.compile(
-    r"\b(?:in|last) (january|february|march|april|may|june|july|august|september|october|november|december)\b"
-)
+_IN_MONTH = re.compile(r"\b(?:in|last) (january|february|march|april|may|june|july|august|september|october|november|december)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|around|outside|inside|across|over|on|of|off|from)(?: the)?(?: \w+)? $")
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
@@ -22,15 +22,27 @@ def other_matter(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: S
 
 def apart(places: frozenset[str], days: frozenset[str], other_places: frozenset[str], other_days: frozenset[str]) -> bool:
     """The same for places and days already found."""
-    if places and other_places and not _one_named(places, other_places):
+    if _set_apart(places, other_places):
         return True
     return bool(days and other_days and not days & other_days)
 
 
 def other_places(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:
     """Whether two stretches put what they tell in places of different names."""
-    places = (places_in(one, ours), places_in(other, theirs))
-    return bool(all(places) and not _one_named(*places))
+    return _set_apart(places_in(one, ours), places_in(other, theirs))
+
+
+def _set_apart(places: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether places of two tellings are different ones; a state may hold the town that the other names."""
+    if not places or not others or _one_named(places, others):
+        return False
+    return all(map(_is_wide, places)) == all(map(_is_wide, others))
+
+
+@lru_cache(maxsize=8192)
+def _is_wide(place: str) -> bool:
+    """Whether a place is a state, or a part of one that is named after it ("northern Tessaria")."""
+    return any(names().get(word.capitalize()) is not None for word in place.split())
 
 
 def _one_named(places: frozenset[str], others: frozenset[str]) -> bool:

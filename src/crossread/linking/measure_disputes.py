@@ -68,6 +68,9 @@ _LEAST_OF_SUMS = 2
 _COUNTED_ALIKE, _SAME_SUM = 0.4, 0.3
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
 """Words by which a sentence tells of more than one person, who each have an age."""
+_ANOTHER_QUAKE = re.compile(
+    r"\b(?:after-?shocks?|foreshocks?|(?:second|third|another|later|previous) (?:\w+ )?(?:quake|earthquake|tremor))\b"
+)
 _AT_LARGE, _COUNTED = "How much", "How many"
 _DATES = frozenset(("year", "since", "until", "clock"))
 """Kinds of measures that are dates."""
@@ -298,6 +301,8 @@ def _told_alike(view: StoryView, one: Measure, other: Measure, shared: frozenset
     if one.kind in ("since", "until"):
         return len(first.name_stems & second.name_stems) > 1 and alike >= _ALIKE_HEADED
     if one.kind in ("magnitude", "calibre"):
+        if _ANOTHER_QUAKE.search(first.folded) or _ANOTHER_QUAKE.search(second.folded):
+            return False
         return alike >= _ALIKE_HEADED and in_months(first) == in_months(second)
     if one.kind == "year" and (one.beside ^ other.beside) & STAGES:
         return False

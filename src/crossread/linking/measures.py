@@ -75,7 +75,7 @@ _SMALL = (
     "of|as|in|and|or|for|to|at|by|with|from|when|while|the|a|an|on|after|before|more|other|others|people|per|percent|days|years"
 )
 _THINGS_COUNTED = re.compile(
-    rf"(?<![\w.,$£€-])(?:(?:{_BOUND}) )?(?P<low>\d[\d,]*|{'|'.join(_WORDS[2:20])})(?: (?:to|or) (?P<high>\d[\d,]*|{'|'.join(_WORDS[2:20])}))?"
+    rf"(?<![\w.,$£€-])(?:(?:{_BOUND}) )?(?P<low>\d(?:[\d,]*\d)?|{'|'.join(_WORDS[2:20])})(?: (?:to|or) (?P<high>\d(?:[\d,]*\d)?|{'|'.join(_WORDS[2:20])}))?"
     rf" (?:(?!(?:{_SMALL})\b)[a-z-]+ ){{0,2}}?(?P<thing>{_THINGS})\b(?!-)"
 )
 _PARENT = re.compile(rf"\b(?:mother|father|mom|mum|dad|parent)[- ]of[- ](?P<number>[1-9]\d?|{'|'.join(_WORDS[1:20])})\b")
