@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from crossread.codebook.plover import Sense, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, has_to, resolve_relative, speaker_for, subject_of_clause
-from crossread.reading.noun_arguments import dealt_with, noun_arguments, own_act_of
+from crossread.reading.noun_arguments import dealt_with, noun_arguments
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time, listed
+from crossread.reading.planners import own_act_of
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -162,6 +163,12 @@ def _from_object(tree: Tree, head: int, obj: int, sense: Sense | None, rules: li
             rules.append("whose words they are")
             return makers[:1]
     if sense is not None and sense.type is EventType.REJECT and not is_animate(tree, obj):
+        made = [
+            k for k in tree.kids[obj] if tree.deps[k] == "nmod" and tree.preposition(k) in ("from", "by") and is_animate(tree, k)
+        ]
+        if made and tree.lemmas[obj] in word_classes()["proposal"] | {"approach", "overture", "advance", "plea"}:
+            rules.append("whose offer it is")
+            return made[:1]
         near = [k for k in (*tree.kids[head], *tree.kids[obj]) if tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "to"]
         if near and is_animate(tree, near[0]) and tree.lemmas[obj] in word_classes()["granted"]:
             rules.append("to-phrase")

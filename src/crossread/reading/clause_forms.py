@@ -5,6 +5,16 @@ from crossread.reading.tree import Tree
 from crossread.vocabulary import Status
 
 _STEPS = frozenset({"step", "measure", "move", "decision", "risk", "course"})
+_PERFORMED = frozenset(
+    ("condemn", "denounce", "thank", "praise", "congratulate", "salute", "reject", "deplore", "apologize", "apologise")
+)
+_SINGLE_ACTS = frozenset({
+    "file", "sue", "launch", "indict", "arrest", "detain", "seize", "sign", "storm", "raid", "expel", "abduct", "kidnap", "jail",
+    "sentence", "convict", "charge", "impeach", "slam", "blast", "rebuke", "open", "shoot", "ram", "impose", "veto", "suspend",
+})  # fmt: skip
+_OFTEN = frozenset(
+    ("often", "regularly", "routinely", "usually", "always", "daily", "frequently", "repeatedly", "still", "never", "sometimes")
+)
 _FROM_THEN = frozenset({"once", "when", "before", "after"})
 
 
@@ -130,3 +140,18 @@ def is_told_as_past(tree: Tree, verb: int | None, head: int) -> bool:
 
 def _is_past_passive(tree: Tree, auxiliary: int) -> bool:
     return tree.deps[auxiliary] == "aux:pass" and tree.lower[auxiliary] in ("was", "were")
+
+
+def is_of_time(tree: Tree, verb: int) -> bool:
+    """Whether a clause only tells of when ("since the army invaded"), so that nobody claims what it says."""
+    marks = {tree.lower[k] for k in tree.kids[verb] if tree.deps[k] in ("mark", "advmod")}
+    return tree.deps[verb] == "advcl" and bool(marks & {"since", "after", "before", "when", "until"})
+
+
+def is_single_act(tree: Tree, verb: int) -> bool:
+    """Whether the present tense tells of one act: of a headline without a mark ("files suit"), or done by saying so ("I condemn")."""
+    subject = tree.child(verb, "nsubj")
+    if subject is not None and tree.lower[subject] in ("i", "we") and tree.lemmas[verb] in _PERFORMED:
+        return True
+    often = any(tree.lower[k] in _OFTEN or tree.lemmas[k] in ("day", "week", "year") for k in tree.kids[verb])
+    return tree.tags[verb] == "VBZ" and tree.lemmas[verb] in _SINGLE_ACTS and not often

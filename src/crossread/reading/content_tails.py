@@ -25,7 +25,7 @@ def without_tails(found: Sequence[Joined], rules: RuleReader) -> list[Joined]:
             made.append(joined)
             continue
         made.append(joined._replace(content=(piece,)))
-        freed += rules.within(cut, joined.content[0][1])
+        freed += (j if j.source else j._replace(source=joined.source) for j in rules.within(cut, joined.content[0][1]))
     cues = {i for j in made for p in j.cue for i in range(*p)}
     return sorted([*made, *(j for j in freed if j.source and j.cue[0][0] not in cues)], key=lambda j: j.cue)
 
@@ -34,15 +34,17 @@ def _cut(joined: Joined, rules: RuleReader) -> int | None:
     if len(joined.content) != 1 or joined.content[0][0] in rules.quoted or joined.content[0][0] < joined.cue[-1][1]:
         return None
     found = (_others_turn(joined, rules), _meanwhile(joined, rules.columns))
-    return min((at for at in found if at is not None and at > joined.content[0][0] + 1), default=None)
+    return min((at for at in found if at is not None and at > joined.content[0][0]), default=None)
 
 
 def _others_turn(joined: Joined, rules: RuleReader) -> int | None:
     """Where "but the army said" begins inside the content."""
     columns, (start, end) = rules.columns, joined.content[0]
     verb = columns.head_of(*joined.cue[0])
-    for i in range(start + 2, end - 2):
+    for i in range(start + 1, end - 2):
         if columns.lower[i] not in _AGAINST:
+            if columns.lower[i] == "and" and _goes_on(i, verb, columns):
+                return i
             continue
         other = columns.heads[i]
         said = i < other < end and columns.pos[other] == "VERB" and rules.is_speech(other)
@@ -51,6 +53,14 @@ def _others_turn(joined: Joined, rules: RuleReader) -> int | None:
         if subject is not None and subject > i and (beside or (columns.deps[other] == "advcl" and columns.tags[other] == "VBD")):
             return i
     return None
+
+
+def _goes_on(i: int, verb: int, columns: Columns) -> bool:
+    """Whether "and" joins what the speaker did next to the verb of saying ("denied that and accused the clerics")."""
+    other = columns.heads[i]
+    joined = columns.deps[other] == "conj" and columns.heads[other] == verb and i < other
+    own = any(columns.deps[c] in SUBJECTS for c in columns.children[other])
+    return joined and not own and columns.tags[other] == "VBD" == columns.tags[verb]
 
 
 def _meanwhile(joined: Joined, columns: Columns) -> int | None:

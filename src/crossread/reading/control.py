@@ -6,6 +6,7 @@ from crossread.reading.tree import Tree
 
 _NO_AGENT = frozenset({"according", "at", "against", "to", "on", "in", "for", "into"})
 _SENDING = frozenset({"send", "dispatch"})
+_NUMBERED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "latest", "only", "last"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -135,6 +136,9 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             break
         if head == i or dep == "csubj" or (i != verb and tree.child(i, "csubj") is not None):
             break
+        if is_one_of_several(tree, i):
+            told_of = tree.child(head, "nsubj") if tree.child(head, "cop") is not None else head
+            return (told_of if told_of is not None else head), "one of several"
         if dep == "acl" or dep == "amod":
             about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for", "on", "about") for k in tree.kids[i])
             if has_to(tree, i) and tree.deps[head] == "root" and is_actor_like(tree, head):
@@ -203,6 +207,13 @@ def _object_controller(tree: Tree, head: int) -> int | None:
         if found is None and tree.deps[head] == "acl" and tree.is_passive(head):
             found = tree.heads[head]  # "the general, accused of ordering it"
     return found
+
+
+def is_one_of_several(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells what somebody did first, or as the latest ("the second envoy to be shot", "the only state to object")."""
+    if tree.deps[verb] not in ("acl", "xcomp", "advcl") or not has_to(tree, verb) or not tree.is_noun(tree.heads[verb]):
+        return False
+    return any(tree.lower[k] in _NUMBERED for k in tree.kids[tree.heads[verb]])
 
 
 def named_to_act(tree: Tree, noun: int, verb: int) -> int | None:

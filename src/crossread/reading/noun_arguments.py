@@ -5,7 +5,7 @@ from crossread.codebook.places import lookup
 from crossread.codebook.plover import Sense, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, named_to_act, resolve_relative, subject_of_clause
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
-from crossread.reading.planners import drawn_from, planner, traveller
+from crossread.reading.planners import drawn_from, own_act_of, planner, traveller
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
@@ -26,9 +26,6 @@ _HURTING = frozenset({"kill", "wound", "injure", "hurt", "maim"})
 _DIRECTING = frozenset({"direct", "level", "aim", "make", "bring", "file", "impose", "target", "launch", "address"})
 """What is done with words and measures that reach somebody ("accusations levelled at the king", "sanctions imposed on the bank")."""
 _WATCHING = frozenset({"attend", "see", "watch", "cover", "witness"})
-_OWN_ACTS = frozenset(
-    {"resignation", "departure", "exit", "restraint", "surrender", "abdication", "apology", "withdrawal", "pullout"}
-)
 _BLAMED_WITH = frozenset({"for", "of", "over", "with", "in"})
 _STRICKEN = frozenset({"dead", "wounded", "injured"})
 _WARS = frozenset({"war", "conflict", "insurgency", "uprising", "unrest", "revolt", "rebellion", "revolution"})
@@ -74,6 +71,9 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
         recipients = [k for k in tree.kids[head] if tree.deps[k] == "compound" and is_place_or_name(tree, k) and k not in actors][
             :1
         ]
+    if not recipients and sense.type is EventType.ACCUSE:
+        clause = tree.child(head, "acl", "ccomp")
+        recipients = [k for k in tree.children(clause, "nsubj") if is_animate(tree, k)] if clause is not None else []
     if not recipients and sense.type is EventType.REQUEST:
         asked = subject_of_clause(tree, head, "acl", "ccomp")
         recipients = [asked] if asked is not None and asked not in actors else _to_act(tree, head) or own_act_of(tree, head)
@@ -125,15 +125,6 @@ def _to_act(tree: Tree, head: int) -> list[int]:
     clause = tree.child(head, "acl")
     named = named_to_act(tree, head, clause) if clause is not None else None
     return [named] if named is not None else []
-
-
-def own_act_of(tree: Tree, head: int) -> list[int]:
-    """Whose act is called for that only they can do ("called for the resignation of the king", "demanded the king's departure")."""
-    for k in tree.kids[head]:
-        wanted = tree.deps[k] == "obj" or (tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "for")
-        if wanted and tree.lemmas[k] in _OWN_ACTS:
-            return [j for j in tree.kids[k] if tree.deps[j] == "nmod:poss" or tree.preposition(j) in ("of", "by")][:1]
-    return []
 
 
 def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tuple[list[int], list[int]]:

@@ -9,6 +9,9 @@ _REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "suppor
 _SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
 _MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "threaten", "ponder", "explore"})
 _DRAWING = frozenset({"draw", "prompt", "provoke", "attract", "elicit", "earn", "bring", "win", "spark", "trigger", "invite"})
+_OWN_ACTS = frozenset(
+    {"resignation", "departure", "exit", "restraint", "surrender", "abdication", "apology", "withdrawal", "pullout"}
+)
 _LEGS = frozenset({"day", "leg", "stage", "stop"})
 _FORESEEING = frozenset({"expect", "await", "anticipate", "predict", "foresee"})
 """Who does this to an act does not plan it ("does not expect the strikes to stop")."""
@@ -57,6 +60,15 @@ def drawn_from(tree: Tree, head: int) -> tuple[list[int], list[int]] | None:
     reached = owner if owner is not None else subject
     reached = reached if reached is not None and is_animate(tree, reached) else None
     return [k for k in near if is_animate(tree, k)][:1], [reached] if reached is not None else []
+
+
+def own_act_of(tree: Tree, head: int) -> list[int]:
+    """Whose act is called for that only they can do ("called for the resignation of the king", "demanded the king's departure")."""
+    for k in tree.kids[head]:
+        wanted = tree.deps[k] == "obj" or (tree.deps[k] in ("obl", "nmod") and tree.preposition(k) == "for")
+        if wanted and tree.lemmas[k] in _OWN_ACTS:
+            return [j for j in tree.kids[k] if tree.deps[j] == "nmod:poss" or tree.preposition(j) in ("of", "by")][:1]
+    return []
 
 
 def traveller(tree: Tree, head: int) -> int | None:

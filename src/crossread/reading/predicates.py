@@ -196,7 +196,8 @@ def _light_verb(tree: Tree, i: int) -> int | None:
     if dep in ("acl", "acl:relcl"):
         return None
     light = word_list("light_verbs")
-    return next((k for k in tree.kids[i] if tree.deps[k] in ("acl", "acl:relcl") and tree.lemmas[k] in light), None)
+    told = (k for k in tree.kids[i] if tree.deps[k] in ("acl", "acl:relcl") and tree.lemmas[k] in light)
+    return next((k for k in told if tree.child(k, "mark") is None or tree.child(k, "nsubj") is None), None)
 
 
 def _noun_predicate(tree: Tree, i: int) -> Predicate | None:

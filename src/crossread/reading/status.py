@@ -19,11 +19,13 @@ from crossread.reading.clause_forms import (
     is_inverted,
     is_nobody,
     is_of_nobody,
+    is_of_time,
     is_regretted,
+    is_single_act,
     is_step_taken,
     is_told_as_past,
 )
-from crossread.reading.control import has_to
+from crossread.reading.control import has_to, is_one_of_several
 from crossread.reading.directions import DUE
 from crossread.reading.governing import (
     ADJECTIVES,
@@ -77,16 +79,6 @@ _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate"
 _GROUNDS = frozenset({"for", "after", "by"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
-_PERFORMED = frozenset(
-    ("condemn", "denounce", "thank", "praise", "congratulate", "salute", "reject", "deplore", "apologize", "apologise")
-)
-_SINGLE_ACTS = frozenset({
-    "file", "sue", "launch", "indict", "arrest", "detain", "seize", "sign", "storm", "raid", "expel", "abduct", "kidnap", "jail",
-    "sentence", "convict", "charge", "impeach", "slam", "blast", "rebuke", "open", "shoot", "ram", "impose", "veto", "suspend",
-})  # fmt: skip
-_OFTEN = frozenset(
-    ("often", "regularly", "routinely", "usually", "always", "daily", "frequently", "repeatedly", "still", "never", "sometimes")
-)
 DECLARED = "support is given by declaring it"
 """The rule that reads "said it would support" as support."""
 _AUXILIARY = {
@@ -149,7 +141,9 @@ def _can_be_claimed(tree: Tree, predicate: Predicate, stance: Stance) -> bool:
     if sense is None or sense.type in WORDS:
         return stance is Stance.DENY and sense is not None and predicate.kind == "v"
     if stance is Stance.ACCUSE:
-        return predicate.kind == "v" and sense.type in (EventType.ASSAULT, EventType.COERCE)
+        return (
+            predicate.kind == "v" and sense.type in (EventType.ASSAULT, EventType.COERCE) and not is_of_time(tree, predicate.head)
+        )
     if stance not in (Stance.DENY, Stance.DOUBT) and predicate.kind == "v" and describes(tree, predicate.head):
         return False
     return stance in (Stance.DENY, Stance.DOUBT) or not is_told_as_past(
@@ -312,6 +306,8 @@ def _tense_signals(
         yield Status.PROPOSED, "what is talked about"
     elif tags == "VBG" and tree.deps[verb] == "acl" and any(tree.lower[k] in _GROUNDS for k in tree.children(verb, "mark", "case")):
         yield Status.HAPPENED, "what is judged"
+    elif is_one_of_several(tree, verb):
+        yield Status.HAPPENED, "one of several"
     elif tags == "VBG" and is_step_taken(tree, verb):
         yield Status.HAPPENED, "a step taken"
     elif tags == "VBG" and (tree.deps[verb] == "acl" or (tree.deps[verb] == "advcl" and _lasts(predicate))):
@@ -327,7 +323,7 @@ def _tense_signals(
         and predicate.kind != "s"
         and predicate.sense is not None
         and predicate.sense.type in _STATES
-        and not _is_single_act(tree, verb)
+        and not is_single_act(tree, verb)
     ):
         yield Status.ONGOING, "tense: present"
     elif _is_act_as_subject(tree, verb):
@@ -337,15 +333,6 @@ def _tense_signals(
     elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not governing(tree, tree.heads[verb]):
         moved = tree.lemmas[tree.heads[verb]] in _MOTION and tree.tags[tree.heads[verb]] in ("VBD", "VBN")
         yield (Status.HAPPENED, "done by going there") if moved else (Status.PLANNED, "purpose clause")
-
-
-def _is_single_act(tree: Tree, verb: int) -> bool:
-    """Whether the present tense tells of one act: of a headline without a mark ("files suit"), or done by saying so ("I condemn")."""
-    subject = tree.child(verb, "nsubj")
-    if subject is not None and tree.lower[subject] in ("i", "we") and tree.lemmas[verb] in _PERFORMED:
-        return True
-    often = any(tree.lower[k] in _OFTEN or tree.lemmas[k] in ("day", "week", "year") for k in tree.kids[verb])
-    return tree.tags[verb] == "VBZ" and tree.lemmas[verb] in _SINGLE_ACTS and not often
 
 
 def _is_act_as_subject(tree: Tree, verb: int) -> bool:
