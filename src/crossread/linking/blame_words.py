@@ -49,6 +49,14 @@ def says_accusing(sentence: Sentence, attribution: Attribution) -> bool:
     return bool(_CUES["accused"].search(_cue_of(sentence, attribution)))
 
 
+def names_charge(sentence: Sentence, attribution: Attribution | None) -> bool:
+    """Whether the cue is a noun for a charge, which whoever denies it does not bring ("dismissed the criticism that ...")."""
+    return attribution is not None and _CHARGE.fullmatch(_cue_of(sentence, attribution).strip()) is not None
+
+
+_CHARGE = re.compile(r"(?:the |any |all )?(?:criticisms?|accusations?|allegations?|charges?|claims?)")
+
+
 def says_denying(sentence: Sentence, attribution: Attribution) -> bool:
     """Whether the source denies in so many words."""
     return _is_denying(_cue_of(sentence, attribution), attribution)

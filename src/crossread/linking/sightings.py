@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from crossread.linking.allies import ACTING, is_label, names_a_side
-from crossread.linking.blame_words import in_words, says_accusing, says_denying
+from crossread.linking.blame_words import in_words, names_charge, says_accusing, says_denying
 from crossread.linking.dating import printed_days
 from crossread.linking.ground import takes_ground
 from crossread.linking.sentences import Named, Sentence, StoryView
@@ -79,6 +79,8 @@ def sightings(view: StoryView) -> tuple[Sighting, ...]:
         for number, sentence in enumerate(sentences):
             said = tuple(_said_blame(view, sentence))
             told = {(s.kind, s.state) for s in said}
+            denying = {s.by for s in said if s.state == "denied"}
+            said = tuple(s for s in said if s.state == "denied" or s.by not in denying or not names_charge(sentence, s.voice))
             found += (
                 s for s in _in_sentence(view, sentence, sentences[max(0, number - 2) : number + 1]) if (s.kind, s.state) not in told
             )

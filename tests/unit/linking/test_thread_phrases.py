@@ -223,6 +223,15 @@ def test_what_reports_months_apart_tell_without_a_day_is_not_one() -> None:
     assert [s.state for t in found for s in t.states if t.kind is ThreadKind.INVESTIGATION].count("found") == 2
 
 
+def test_who_dismisses_criticism_does_not_bring_it() -> None:
+    text = "Torvek dismissed criticism that aid for Lomund was stuck."
+    quotes = [
+        {"who": "Torvek", "cue": "dismissed", "content": "criticism that aid for Lomund was stuck", "stance": "deny"},
+        {"who": "Torvek", "cue": "criticism", "content": "that aid for Lomund was stuck", "stance": "accuse", "about": ["Lomund"]},
+    ]
+    assert {s.state for s in of_kind(ThreadKind.BLAME, text, said=quotes)} == {"denied"}
+
+
 def test_charges_that_are_only_weighed_accuse_nobody() -> None:
     quote = {"who": "Torvek", "cue": "charges", "content": "Torvek weighs charges over nine incidents", "stance": "accuse"}
     text = "Torvek weighs charges over nine incidents."
