@@ -11,7 +11,7 @@ from math import inf
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.counts import goes_back, is_room
-from crossread.linking.quantities import PLAYED
+from crossread.linking.play import PLAYED, tells_of_play
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold, stem
@@ -74,8 +74,9 @@ _THINGS = (
 _SMALL = (
     "of|as|in|and|or|for|to|at|by|with|from|when|while|the|a|an|on|after|before|more|other|others|people|per|percent|days|years"
 )
+_COUNT = rf"\d(?:[\d,]*\d)?|{'|'.join(_WORDS[2:20])}"
 _THINGS_COUNTED = re.compile(
-    rf"(?<![\w.,$£€-])(?:(?:{_BOUND}) )?(?P<low>\d(?:[\d,]*\d)?|{'|'.join(_WORDS[2:20])})(?: (?:to|or) (?P<high>\d(?:[\d,]*\d)?|{'|'.join(_WORDS[2:20])}))?"
+    rf"(?<![\w.,$£€-])(?:(?:{_BOUND}) )?(?P<low>{_COUNT})(?: (?:to|or) (?P<high>{_COUNT}))?"
     rf" (?:(?!(?:{_SMALL})\b)[a-z-]+ ){{0,2}}?(?P<thing>{_THINGS})\b(?!-)"
 )
 _PARENT = re.compile(rf"\b(?:mother|father|mom|mum|dad|parent)[- ]of[- ](?P<number>[1-9]\d?|{'|'.join(_WORDS[1:20])})\b")
@@ -130,7 +131,7 @@ class Measure:
 def measures_of(view: StoryView) -> Iterator[Measure]:
     """The measures that a story's statements give, those that look back left out."""
     for statement in statements_of_view(view):
-        if _HINT.search(statement.folded) is None or statement.is_question:
+        if _HINT.search(statement.folded) is None or statement.is_question or tells_of_play(statement.sentence):
             continue
         if looks_back(statement.sentence) is None:
             yield from _in_statement(statement)
@@ -163,7 +164,13 @@ def counts_told(view: StoryView) -> Iterator[Measure]:
     """The counts that statements give, those of parts, of measures and of vague words left out."""
     for statement in statements_of_view(view):
         figures = statement.sentence.figures
-        if not figures or statement.is_question or looks_back(statement.sentence) or goes_back(view, statement.sentence):
+        if (
+            not figures
+            or statement.is_question
+            or tells_of_play(statement.sentence)
+            or looks_back(statement.sentence)
+            or goes_back(view, statement.sentence)
+        ):
             continue
         for figure in figures:
             measure = _count(statement, figure) if any(s.covers(figure.span) for s in statement.spans) else None
@@ -238,8 +245,6 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
 
 def _things_counted(statement: Statement) -> Iterator[Measure]:
     """Counts of things that stand in the words of a statement and in none of its figures."""
-    if len(statement.sentence.bag & PLAYED) > 1:
-        return
     folded, known = (
         statement.folded,
         {f.span.of(statement.sentence.reading.document.text).lower() for f in statement.sentence.figures},

@@ -8,7 +8,7 @@ from math import inf
 from crossread.linking.backgrounds import disjoint
 from crossread.linking.case import Case
 from crossread.linking.incidents import other_places
-from crossread.linking.quantities import PLAYED
+from crossread.linking.play import PLAYED
 from crossread.linking.sentences import view_of
 from crossread.linking.sides import dispute_of, unique_voices
 from crossread.linking.stems import content_stems

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.incidents import in_months, other_matter, other_places
-from crossread.linking.quantities import PLAYED, Quantity
+from crossread.linking.play import PLAYED, tells_of_play
+from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import stem
 from crossread.linking.told_days import DAYS, told_beside, told_of_one
@@ -107,7 +108,7 @@ def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:
         return False
     if one.kind == "ordinal" and ((one.head | other.head) & _STRAIGHT or points < _POINTS_ELSEWHERE):
         return False
-    if (one.head | other.head) & PLAYED or all(len(s.bag & PLAYED) > 1 for s in (first, second)):
+    if (one.head | other.head) & PLAYED or (tells_of_play(first) and tells_of_play(second)):
         return one.player != "" and one.player == other.player
     return True
 

@@ -96,7 +96,7 @@ _PARTS = re.compile(
     r"\b(?:female|male|women|young|adult|armed|wounded|injured|dead|foreign|local|civilian|senior|black|white|new|old|empty|major|other)\b"
 )
 _AGED = re.compile(
-    r"(?P<name>[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’.-]{0,30}){0,3})(?:,? \(|, (?:aged? )?| aged )(?P<age>[1-9]\d)(?=,|\)| and\b|\.$|;| -)"
+    r"(?P<name>[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’.-]{0,30}){0,3})(?:,? \(|, (?:aged? )?| aged )(?P<age>[1-9]\d)(?=,|\)| and\b|\.$|;| -(?! ?\d))"
 )
 _YEARS = range(1900, 2101)
 _NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w'’-]{2,30}")
@@ -107,15 +107,6 @@ _BEFORE, _AFTER = 7, 7
 """Content words before and after a number that tell of what it is one."""
 _NEAR = 48
 """Characters before and after a number in which names stand beside it."""
-
-PLAYED = frozenset(
-    map(
-        stem,
-        """touchdowns yards passes catches carries receptions points goals rebounds assists runs hits tackles punches wickets games matches
-        boards steals blocks turnovers""".split(),  # noqa: SIM905
-    )
-)
-"""What a player or a team has many counts of: this match, this season, so far."""
 
 
 @dataclass(eq=False)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from crossread.linking.one_thing import Pair, of_one_thing, slightly_apart
-from crossread.linking.quantities import PLAYED, Quantity, quantities_of
+from crossread.linking.play import PLAYED
+from crossread.linking.quantities import Quantity, quantities_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
