@@ -193,6 +193,8 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
         return 0.0
     if one.kind == "time" and first.published is None and _so_far(one) and _so_far(other):
         return 0.0
+    if one.kind == "clock" and _zone(one) != _zone(other):
+        return 0.0
     alike = view.likeness(_words_of(first), _words_of(second))
     if one.kind == "children":
         return alike if one.head & other.head else 0.0
@@ -207,6 +209,12 @@ def _one_thing(view: StoryView, one: Measure, other: Measure) -> float:
     if headed and alike >= _ALIKE_HEADED and len(shared) > 1:
         return alike + 0.5
     return alike if _told_alike(view, one, other, shared, alike) else 0.0
+
+
+def _zone(measure: Measure) -> str:
+    """The zone of a time of day ("et"); empty where none is given."""
+    last = measure.words.split()[-1]
+    return "" if last[:1].isdigit() or last.startswith(("a.", "p.", "am", "pm")) else last
 
 
 def _of_one_name(one: Measure, other: Measure) -> bool:

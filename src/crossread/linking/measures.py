@@ -81,7 +81,9 @@ _THINGS_COUNTED = re.compile(
 )
 _PARENT = re.compile(rf"\b(?:mother|father|mom|mum|dad|parent)[- ]of[- ](?P<number>[1-9]\d?|{'|'.join(_WORDS[1:20])})\b")
 _AGED = re.compile(r"(?<=, )(?P<age>[1-9]\d?)(?=,| and\b|\.$)|\baged (?P<aged>[1-9]\d?)\b|\((?P<round>[1-9]\d)\)")
-_CLOCK = re.compile(r"(?<![\w.:])(?P<hour>1[0-2]|[1-9])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b")
+_CLOCK = re.compile(
+    r"(?<![\w.:])(?P<hour>1[0-2]|[1-9])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b(?:\.? (?P<zone>[ecmp][sd]?t|gmt|bst|utc|cet)\b)?"
+)
 _YEAR = re.compile(r"\bin (?:\w+ )?(?P<year>1[89]\d\d|20\d\d)\b(?!s)")
 _YEARS = re.compile(r"\bfrom (?P<since>1[89]\d\d|20\d\d) (?:to|until|through) (?P<until>1[89]\d\d|20\d\d)\b")
 _HINT = re.compile(rf"\d|\b(?:{'|'.join((*_WORDS[1:20], *_TENS))})\b|\ban? (?:{_UNIT})\b")

@@ -48,9 +48,7 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
             continue
         sides = [_side(words, values) for words, values in by_words.items()]
         compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
-        if (compatible is Compatible.YES or figure.kind is FigureKind.OTHER) and _says_little(
-            [_main(v[0]) for v in by_words.values()]
-        ):
+        if (compatible is Compatible.YES or figure.kind in _OF_ANYTHING) and _says_little([_main(v[0]) for v in by_words.values()]):
             continue
         yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
     yield from _people_or_fighters(case, figures)
@@ -65,6 +63,8 @@ def _says_little(numbers: Sequence[float | None]) -> bool:
     return len(known) > 1 and max(known) > _MANY_TIMES * min(known)
 
 
+_OF_ANYTHING = frozenset({FigureKind.OTHER, FigureKind.BUILDINGS})
+"""Kinds of which a story counts many sorts: one that is many times another counts another sort."""
 _ROUNDED_BY, _LEAST_ROUND, _FIGURES = 1.05, 1000, 2
 
 

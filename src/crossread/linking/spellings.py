@@ -82,7 +82,7 @@ def _one_person(one: PersonName, other: PersonName) -> bool:
 
 def _nearly(one: str, other: str) -> bool:
     """Whether two words differ by a letter, by two that changed places, or in how one sound is written."""
-    if min(len(one), len(other)) < _SHORTEST or one == other:
+    if min(len(one), len(other)) < _SHORTEST or one.removesuffix("s") == other.removesuffix("s"):
         return False
     ours, theirs = _sounds(one), _sounds(other)
     if ours == theirs:
