@@ -26,6 +26,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return False
     if sense.lemma == "warn" and sense.type is EventType.THREATEN and _is_foreseen(tree, predicate.head):
         return False
+    if tree.lemmas[predicate.head] == "roadblock" and tree.preposition(predicate.head) in ("at", "near", "through"):
+        return False  # where something happens
     if sense.lemma == "discuss" and has_to(tree, predicate.head):
         return False  # "met to discuss the war" tells of one meeting
     if sense.type is EventType.AID and _is_done_to_itself(tree, predicate):

@@ -110,6 +110,8 @@ def is_gone_by(tree: Tree, verb: int) -> bool:
 def is_step_taken(tree: Tree, verb: int) -> bool:
     """Whether a clause says which step somebody took ("took the rare step of recalling its envoy")."""
     noun = tree.heads[verb]
+    if tree.deps[verb] == "acl" and tree.lemmas[noun] in ("hour", "day", "week", "month", "year"):
+        return tree.preposition(noun) == "after"  # "after three hours of meeting the envoy"
     taken = tree.deps[verb] == "acl" and tree.lemmas[noun] in _STEPS and tree.deps[noun] == "obj"
     return taken and tree.lemmas[tree.heads[noun]] in ("take", "make") and tree.tags[tree.heads[noun]] in ("VBD", "VBN")
 

@@ -203,6 +203,8 @@ class Describer:
         while at < len(tokens) and at < prep + 3 and at not in self.named and tokens.tags[at] in ("DT", "JJ"):
             at += 1
         found = self.named.get(at)
+        if found is not None and self._only_modifies(found):
+            return None  # "hundreds of Bordurian farmers"
         if found is not None and found.type is EntityType.GROUP and found.last + 1 in self.named:
             found = self.named[found.last + 1]  # an adjective before the group's name
         if found is None or (
@@ -210,6 +212,13 @@ class Describer:
         ):
             return None
         return found
+
+    def _only_modifies(self, found: Found) -> bool:
+        """Whether a name is the adjective of a plain noun behind it."""
+        tokens, noun = self.tokens, self.tokens.heads[found.last]
+        if found.known is None or found.known.kind != "adjective" or found.last + 1 in self.named:
+            return False
+        return found.last < noun <= found.last + 3 and tokens.tags[noun].startswith("NN") and noun not in self.named
 
     def _place_behind_subject(self, head: int, prep: int) -> Found | None:
         """The place of a subject ("the parties in Syria agreed"): between a subject and its verb nothing else is meant."""

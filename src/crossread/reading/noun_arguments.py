@@ -229,6 +229,8 @@ def _is_town(tree: Tree, k: int) -> bool:
     words = [i for i in tree.subtree(k) if i <= k]
     name = "".join(tree.words[words[0] : k + 1]) if len(words) == 1 else " ".join(tree.words[i] for i in words)
     known = names().get(name)
+    if known is not None and known.kind == "region":
+        return tree.tags[k] in ("NNP", "NNPS")
     return (known is None or known.kind in ("capital", "area")) and bool(lookup(name)) and tree.tags[k] in ("NNP", "NNPS")
 
 
