@@ -235,7 +235,7 @@ def _in_statement(statement: Statement) -> Iterator[Measure]:
     for match in _CALIBRE.finditer(folded) if "calib" in folded else ():
         value = float(f"0.{match['size']}")
         yield _measure(statement, "calibre", (value, value), match, match.end())
-    for match in _CLOCK.finditer(folded):
+    for match in _CLOCK.finditer(folded) if "|" not in folded else ():
         minutes = float(int(match["hour"]) % 12 * 60 + int(match["minute"] or 0) + (720 if match["half"] == "p" else 0))
         yield _measure(statement, "clock", (minutes, minutes), match, match.end())
     for match in _AGED.finditer(folded):

@@ -90,6 +90,7 @@ _CONVERTED = re.compile(r"\$ ?[a-z]{0,3}\d[\d.,]{0,12}(?: ?(?:million|billion|m|
 """A sum in one sort of dollars before the same sum in another."""
 _BROKEN = re.compile(r"\d ?[/-] ?$")
 """What stands before the second half of a number that was printed in two."""
+_ROOM = re.compile(r"\b(?:capacity (?:of|for)|room for|seats? for|space for|able to (?:carry|hold|seat)) (?:up to |about |some )?$")
 _OUT_OF = re.compile(r"\d of (?:his |her |their |its )?$")
 _HYPHEN = re.compile(r" ?- ?(?=[a-z])")
 _PARTS = re.compile(
@@ -276,6 +277,8 @@ def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
     folded, end = sentence.folded, match.end()
     extent = _extent(folded, match)
     if extent is None or _BROKEN.search(folded, max(0, match.start() - 5), match.start()):
+        return None
+    if _ROOM.search(folded, max(0, match.start() - 40), match.start()):
         return None
     if _OF_THE.match(folded, end) or _CONVERTED.search(folded, max(0, match.start() - 30), match.start()):
         return None
