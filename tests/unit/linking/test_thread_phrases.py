@@ -50,14 +50,14 @@ def of_kind(kind: ThreadKind, text: str, **options: object) -> list[ThreadState]
         ("Tarsova recalled its ambassador from Lomund.", ThreadKind.SANCTION, "imposed"),
         ("Rebels live on land that the army occupied in 2017.", ThreadKind.GROUND_CONTROL, "taken"),
         ("Lomund proposed an international conference on the canal.", ThreadKind.TALKS, "called"),
-        ("Days of negotiations failed to yield a deal on the canal.", ThreadKind.TALKS, "ended"),
-        ("The two parties have so far failed to reach agreement on a cabinet.", ThreadKind.TALKS, "suspended"),
+        ("Nine days of talks failed to yield any deal on the canal.", ThreadKind.TALKS, "ended"),
+        ("The parties so far failed to reach a deal on who is to lead.", ThreadKind.TALKS, "suspended"),
         ("The proposal for a conference was blocked by Lomund.", ThreadKind.OFFER, "refused"),
         ("The idea of a conference is gaining wide support.", ThreadKind.OFFER, "accepted"),
         ("The army has lost a wide stretch of marshland to rebels.", ThreadKind.GROUND_CONTROL, "taken"),
         ("The raid put in doubt the army's claims of retaking the town.", ThreadKind.GROUND_CONTROL, "disputed"),
         ("The envoy spoke of difficult talks with Tarsova officials.", ThreadKind.TALKS, "opened"),
-        ("Torvek was winding down his first visit to Lomund.", ThreadKind.VISIT, "held"),
+        ("Torvek is winding down a visit to Lomund.", ThreadKind.VISIT, "held"),
         ("Any ceasefire must be linked to a retreat of the marines.", ThreadKind.TRUCE, "proposed"),
         ("Tarsova has banned direct sea links with Lomund since the war.", ThreadKind.SANCTION, "imposed"),
         ("The army pressed on with its faltering offensive.", ThreadKind.OFFENSIVE, "reduced"),
@@ -103,14 +103,14 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("The suicide bombing of a cafe killed nine people.", ThreadKind.AIR_CAMPAIGN, "started"),
         ("A truck bombing hit the town hall.", ThreadKind.AIR_CAMPAIGN, "started"),
         ("Hundreds of demonstrators clashed with soldiers on the bridge.", ThreadKind.GROUND_CONTROL, "attacked"),
-        ("Security forces remained on alert for attacks by militants.", ThreadKind.GROUND_CONTROL, "attacked"),
+        ("The guards of the port stayed on alert for attacks by rebel forces.", ThreadKind.GROUND_CONTROL, "attacked"),
         ("Torvek says he is unaware of a meeting in Lomund.", ThreadKind.VISIT, "held"),
         ("Islanders fled after the state denied them citizenship.", ThreadKind.BLAME, "denied"),
-        ("The minister said Tarsova would continue to fight in self-defence.", ThreadKind.BLAME, "denied"),
+        ("The minister said that Tarsova was going to continue to strike in self-defence.", ThreadKind.BLAME, "denied"),
         ("Somebody has to take responsibility for the fire, the mayor told reporters.", ThreadKind.BLAME, "accused"),
         ("Differences over the inquiry into the fire went on.", ThreadKind.INVESTIGATION, "opened"),
         ("Torvek suggested that the envoy of Lomund was late to call on the mayor.", ThreadKind.TALKS, "called"),
-        ("Torvek was winding down his first visit to Lomund.", ThreadKind.VISIT, "planned"),
+        ("Torvek is winding down a visit to Lomund.", ThreadKind.VISIT, "planned"),
         ("Tarsova's negotiator with Lomund blamed the rain.", ThreadKind.TALKS, "opened"),
         ("Tarsova suspended talks, including negotiations with Lomund on the canal.", ThreadKind.TALKS, "opened"),
         ("By shelling Osk the army took its campaign to the river.", ThreadKind.GROUND_CONTROL, "taken"),
@@ -245,6 +245,6 @@ def test_the_day_of_one_deed_is_not_that_of_another() -> None:
 
 
 def test_what_is_put_off_is_not_put_off_on_the_day_for_which_it_was_planned() -> None:
-    text = "Torvek had been scheduled to meet Dessen on May 18, but his visit was postponed after a storm."
+    text = "Torvek had been scheduled to meet Dessen on May 18, but a storm came and the visit was postponed."
     states = [s for s in of_kind(ThreadKind.VISIT, text, published="2031-05-24") if s.state == "postponed"]
     assert [s.when.start for s in states if s.when is not None] == [None]

@@ -244,7 +244,7 @@ def test_entries_are_told_without_datelines() -> None:
 
 
 def test_what_is_due_on_the_day_of_a_report_is_planned() -> None:
-    found = timeline(report("a", "Torvek was due to convene his cabinet in Kessel on May 10.", published="2031-05-10"))
+    found = timeline(report("a", "Torvek was due to gather his whole cabinet in Kessel on May 10.", published="2031-05-10"))
     assert [(e.when.start, e.status) for e in found] == [("2031-05-10", Status.PLANNED)]
 
 
