@@ -21,6 +21,8 @@ _TIMETABLED = frozenset((
 ))  # fmt: skip
 """What the present tense tells of a day to come ("the festival, which ends on Sunday")."""
 _AT_FIRST = frozenset(("originally", "initially", "first", "previously", "earlier"))
+_ON_THE_POINT = frozenset(("going", "about", "ready", "preparing"))
+_NOW = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
 AHEAD_MODALS = frozenset(("will", "'ll", "’ll", "shall", "would", "wo", "may", "might", "could", "can", "should", "must"))
 _PREDICATES = frozenset(("VERB", "AUX"))
 _MAX_CLIMB = 12
@@ -72,6 +74,8 @@ def direction_of(token: "Token") -> Direction | None:
             and any(c.lower_ in ("is", "are") for c in verb.children)
         ):
             return Direction.FUTURE
+        if n > 0 and verb.lower_ in _ON_THE_POINT and any(c.lower_ in _NOW for c in verb.children):
+            return Direction.FUTURE  # "is going to start talks on Monday"
         perfect = bool(words & {"have", "has", "had", "having", "'ve", "’ve"})
         if words & AHEAD_MODALS:
             return Direction.PAST if perfect else Direction.FUTURE

@@ -151,6 +151,8 @@ def test_seasons_keep_reports_apart(text: str, apart: float | None) -> None:
         ("It sank on 28 December.", ["2030-12-28"]),
         ("It sank yesterday, not today.", ["2031-05-13", "2031-05-14"]),
         ("Nobody knows when it sank.", []),
+        ("It may sail again on Friday.", ["2031-05-16"]),
+        ("It may have sunk on Friday.", ["2031-05-09"]),
         ("It sank after September 11.", ["2001-09-11"]),
         ("It sank on June 1 last year.", ["2030-06-01"]),
         ("It sails on 2 May next year.", ["2032-05-02"]),
