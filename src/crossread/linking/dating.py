@@ -26,7 +26,8 @@ _IN_MONTH = re.compile(rf"\b[Ii]n (?:early |late |mid-?)?{_MONTH.format('m3')}(?
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _RELATIVE = re.compile(rf"\b(?:(last|next) )?({'|'.join(_WEEKDAYS)})\b|\b(today|yesterday)\b", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won['’]t|would|(?:may|might|could)(?! have)|tomorrow|going to|due|set to|slated|scheduled|expected|(?:hopes?|plans?|intends?) to|(?:is|are) to"
+    r"\b(?:will|shall|won['’]t|would|(?:may|might|could)(?! have)|tomorrow|going to|due"
+    r"|set to|slated|scheduled|expected|(?:hopes?|plans?|intends?) to|(?:is|are) to"
     r"|(?:is|are) (?:gathering|meeting|holding|travell?ing|arriving|voting|flying|convening|returning|hosting))\b"
     r"(?:(?!, (?:after|but|which|who)\b)(?:[^.;:\"“”\n]|:(?=\d)|\.(?=m\. )|(?<=\.m)\.)){0,60}$",
     re.IGNORECASE,
