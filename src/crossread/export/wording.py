@@ -75,7 +75,7 @@ def number_text(value: float | None, unit: str | None = None) -> str:
     if value is None:
         return "?"
     if unit == "share":
-        return f"{value * 100:g} %"
+        return f"{round(value * 100, 1):g} %"
     return _with_unit(_plain_number(value), unit, one=value == 1)
 
 

@@ -287,6 +287,7 @@ def in_words(value: FigureValue, unit: str | None = None) -> str:
 
 
 _VAGUE = {
+    (20, 99): "tens",
     (24, 99): "dozens",
     (40, 99): "scores",
     (200, 999): "hundreds",
@@ -294,6 +295,11 @@ _VAGUE = {
     (20_000, 99_999): "tens of thousands",
     (200_000, 999_999): "hundreds of thousands",
     (2_000_000, 9_999_999): "millions",
+    (20_000_000, 99_999_999): "tens of millions",
+    (200_000_000, 999_999_999): "hundreds of millions",
+    (2_000_000_000, 9_999_999_999): "billions",
+    (20_000_000_000, 99_999_999_999): "tens of billions",
+    (200_000_000_000, 999_999_999_999): "hundreds of billions",
 }
 """What words such as *hundreds* leave possible, as `crossread.reading.numbers` reads them."""
 
@@ -307,7 +313,7 @@ def vague_words(value: FigureValue) -> str | None:
 
 def _plain(number: float | None, unit: str | None = None) -> str:
     if number is not None and unit == "share":
-        return f"{100 * number:g} %"
+        return f"{round(100 * number, 1):g} %"
     return "?" if number is None else f"{number:,.0f}" if number == int(number) else f"{number:,}"
 
 
