@@ -162,6 +162,10 @@ def test_a_state_is_told(sentence: str, kind: ThreadKind, state: str) -> None:
         ("Rebels urged a last blow to finish the peace process.", ThreadKind.TALKS, "called"),
         ("Islanders clashed with police near the army base.", ThreadKind.GROUND_CONTROL, "attacked"),
         ("Torvek abandoned the campaign trail for a meeting in Lomund.", ThreadKind.VISIT, "called_off"),
+        ("Judges ruled against the so-called travel ban.", ThreadKind.SANCTION, "threatened"),
+        ("Islanders pressed for the tariffs to be lifted.", ThreadKind.SANCTION, "threatened"),
+        ("The envoy spoke of conditions for the resumption of talks.", ThreadKind.TALKS, "resumed"),
+        ("Torvek went into the debate in Lomund as a favourite.", ThreadKind.VISIT, "held"),
         ("Soldiers dispersed stone-throwers in the ninth day of clashes.", ThreadKind.GROUND_CONTROL, "attacked"),
     ],
 )
