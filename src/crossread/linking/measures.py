@@ -144,6 +144,8 @@ def measures_of(view: StoryView) -> Iterator[Measure]:
 def years_of(view: StoryView) -> Iterator[Measure]:
     """The years in which statements that name just one put what they tell."""
     for statement in statements_of_view(view):
+        if "in " not in statement.folded and "from " not in statement.folded:
+            continue
         found = list(_YEAR.finditer(statement.folded))
         if len({m["year"] for m in found}) == 1:
             year = float(found[0]["year"])

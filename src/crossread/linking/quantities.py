@@ -235,7 +235,8 @@ _NUMBER_STEMS = frozenset(
 def quantities_of(sentence: Sentence) -> Iterator[Quantity]:
     """The quantities of a sentence, in order; dates, clock times and numbers of which nothing is told are left out."""
     folded, end = sentence.folded, 0
-    starts = [match.start() - (folded[match.start() - 1 : match.start()] in _CURRENCY) for match in _HINT.finditer(folded)]
+    hints = list(_HINT.finditer(folded))
+    starts = [match.start() - (folded[match.start() - 1 : match.start()] in _CURRENCY) for match in hints]
     for start in starts:
         number = _NUMBER.match(folded, start) if start >= end else None
         if number is not None:
@@ -243,26 +244,26 @@ def quantities_of(sentence: Sentence) -> Iterator[Quantity]:
             if (found := _quantity(sentence, number)) is not None:
                 yield found
     if starts:
-        yield from _further(sentence)
+        yield from _further(sentence, frozenset(match.group() for match in hints))
 
 
-def _further(sentence: Sentence) -> Iterator[Quantity]:
+def _further(sentence: Sentence, hints: frozenset[str]) -> Iterator[Quantity]:
     """Ordinals that are words of their own, years, fractions and ages behind names."""
     folded = sentence.folded
-    for match in _ORDINAL.finditer(folded):
+    for match in _ORDINAL.finditer(folded) if not hints.isdisjoint(_ORDINALS) else ():
         following = _following(folded, match.end() + (folded[match.end()] == "-"))
         if following:
             head = frozenset(stem(w) for w in following[:2])
             number = float(_ORDINALS[match["word"]])
             yield Quantity(sentence, match.start(), match.end(), "ordinal", number, number, head)
-    for match in _YEAR.finditer(folded):
+    for match in _YEAR.finditer(folded) if " 19" in folded or " 20" in folded else ():
         year = float(match["year"])
         yield Quantity(sentence, match.start(), match.end(), "year", year, year, frozenset())
     for match in _FRACTION.finditer(folded) if " of " in folded else ():
         share = 100.0 * _FRACTIONS[match["part"]] * {"two": 2.0, "three": 3.0}.get(match["times"], 1.0)
         low, high = (share, 100.0) if match["least"] is not None else (share, share)
         yield Quantity(sentence, match.start(), match.end(), "share", low, high, frozenset(), is_about=match["about"] is not None)
-    if "," in folded or "(" in folded:
+    if not hints.isdisjoint("123456789") and ("," in folded or "(" in folded):
         yield from _ages(sentence)
 
 

@@ -6,6 +6,7 @@ beside names that the two share.  A report that also gives the other value for s
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import fsum
 
 from crossread.linking.one_thing import Pair, of_one_thing, slightly_apart
 from crossread.linking.play import PLAYED
@@ -73,10 +74,10 @@ _MOST = 8
 
 def quantity_disputes(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each thing of which two reports give numbers that exclude each other, the surest first."""
-    voices: dict[Sentence, list[Statement]] = {}
-    for statement in statements_of_view(view):
-        voices.setdefault(statement.sentence, []).append(statement)
     found = sorted(pairs_of(view), key=lambda p: (-p.near - p.alike, p.one.key, p.other.key))
+    voices: dict[Sentence, list[Statement]] = {}
+    for statement in statements_of_view(view) if found else ():
+        voices.setdefault(statement.sentence, []).append(statement)
     seen: set[Quantity] = set()
     shown = 0
     for pair in found:
@@ -161,15 +162,23 @@ def _nearest(view: StoryView, quantities: Sequence[Quantity]) -> Iterator[Pair]:
 
 
 def _pair(view: StoryView, one: Quantity, other: Quantity) -> Pair | None:
-    if one.part != other.part or not _of_one(one, other):
-        return None
     shared = one.near & other.near
-    if not shared and one.kind != "age":
+    if (not shared and one.kind != "age") or one.part != other.part or not _of_one(one, other):
         return None
-    least = max(_LEAST_NEAR, min(view.total(one.near), view.total(other.near)))
+    near = _weight(view, shared) / max(_LEAST_NEAR, min(view.total(one.near), view.total(other.near)))
+    if near < _HARDLY_NEAR and one.kind != "age":
+        return None
     ours, theirs = one.sentence.bag, other.sentence.bag
-    alike = view.total(ours & theirs) / max(_LEAST_SENTENCE, min(view.total(ours), view.total(theirs)))
-    return Pair(one, other, view.total(shared) / least, alike)
+    alike = _weight(view, ours & theirs) / max(_LEAST_SENTENCE, min(view.total(ours), view.total(theirs)))
+    return Pair(one, other, near, alike)
+
+
+_HARDLY_NEAR = 0.12
+"""Likeness of what stands beside two numbers below which they are not set beside each other."""
+
+
+def _weight(view: StoryView, stems: frozenset[str]) -> float:
+    return fsum([view.weights[s] for s in stems])
 
 
 def _of_one(one: Quantity, other: Quantity) -> bool:

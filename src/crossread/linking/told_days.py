@@ -13,6 +13,7 @@ DAYS = ("day", "weekday", "date")
 """Kinds of days: of a report with a date; the day of the week, or of a month, of one without."""
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_DIGIT = re.compile(r"\d")
 _IN_MONTH = re.compile(rf"\d (?:{'|'.join(_MONTHS)})|\b(?:{'|'.join(_MONTHS)})[a-z.]{{0,7}} \d")
 _DAY = re.compile(
     rf"\b(?:(?P<week>{'|'.join(_WEEKDAYS)})(?:,? (?:morning|afternoon|evening|night))?|(?P<near>today|yesterday)"
@@ -32,7 +33,7 @@ _REPEATED = re.compile(
 def days_of(sentence: Sentence) -> Iterator[Quantity]:
     """The days that a sentence gives to what it tells, those of saying it left out."""
     folded = sentence.folded
-    if "day" not in folded and _IN_MONTH.search(folded) is None:
+    if "day" not in folded and (_DIGIT.search(folded) is None or _IN_MONTH.search(folded) is None):
         return
     published = date.fromisoformat(sentence.published).toordinal() if sentence.published else None
     for match in _DAY.finditer(folded):
