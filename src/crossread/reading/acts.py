@@ -117,3 +117,19 @@ def is_supposed(tree: Tree, saying: int) -> bool:
         return False
     conditions = [k for k in tree.kids[clause] if tree.deps[k] == "advcl"]
     return any(tree.deps[j] == "mark" and tree.lower[j] == "if" for k in conditions for j in tree.kids[k])
+
+
+def asks_somebody(tree: Tree, saying: int) -> bool:
+    """Whether plain words of saying ask something of somebody they name ("said the rebels must leave"), not only of "us" or nobody."""
+    if any(tree.tags[k] == "VB" and has_to(tree, k) for k in tree.kids[saying]):
+        return True  # "told the rebels to leave"
+    clauses = [j for k in tree.kids[saying] if tree.deps[k] in ("ccomp", "parataxis") for j in tree.conjuncts(k)]
+    for clause in clauses:
+        subject = tree.child(clause, "nsubj", "nsubj:pass")
+        asked = any(tree.lower[k] in ("should", "must", "ought") for k in tree.kids[clause]) or tree.lemmas[clause] in (
+            "need",
+            "have",
+        )
+        if subject is not None and asked and is_animate(tree, subject) and tree.lower[subject] not in ("i", "we", "it"):
+            return True
+    return any(tree.tags[k] == "VB" and tree.child(k, "nsubj", "aux") is None for k in clauses)

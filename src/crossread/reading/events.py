@@ -9,7 +9,7 @@ import msgspec
 
 from crossread.codebook.plover import PENTA, Sense, word_list
 from crossread.reading.actor_head import MarkedPhrases, with_marked
-from crossread.reading.acts import is_interview, is_of_others, is_supposed, reports_act
+from crossread.reading.acts import asks_somebody, is_interview, is_of_others, is_supposed, reports_act
 from crossread.reading.announced import announced_coding
 from crossread.reading.arguments import Arguments, find_arguments
 from crossread.reading.claims import is_party_claim
@@ -242,6 +242,8 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         promised = attribution.stance is Stance.PROMISE
         if is_interview(tree, head) or (promised and (is_of_others(tree, head) or is_supposed(tree, head))):
             continue
+        if attribution.stance in _ASKED and tree.lemmas[head] in _PLAIN and not asks_somebody(tree, head):
+            continue
         name, mode, cameo, label = SPEECH[attribution.stance]
         sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)
         predicate = Predicate(head, (head,), "s", sense)
@@ -267,6 +269,10 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
 def _others(attribution: Attribution) -> tuple[str, ...]:
     """Whom an attribution is about besides who says it."""
     return tuple(e for e in attribution.about if e not in attribution.speaker)
+
+
+_ASKED = (Stance.DEMAND, Stance.PROPOSE)
+_PLAIN = frozenset({"say", "tell", "add"})
 
 
 class _Builder:
