@@ -306,9 +306,17 @@ def _quantity(sentence: Sentence, match: re.Match[str]) -> Quantity | None:
         if apart is not None:
             kind = "time after" if apart["later"] else "time ago"
         return _made(sentence, match, kind, low * size, high * size, is_about, (*((rest,) if rest else ()), *following[1:3]))
+    return _count_of(sentence, match, (low, high), following, hyphen is not None, is_about)
+
+
+def _count_of(
+    sentence: Sentence, match: re.Match[str], extent: tuple[float, float], following: tuple[str, ...], joined: bool, is_about: bool
+) -> Quantity | None:
+    """A count of what the words behind it name, in the plural or joined by a hyphen; a year and a number of a name are none."""
+    low, high = extent
     if low == high and low in _YEARS and match["times"] is None and "," not in match["low"]:
         return None
-    if hyphen:
+    if joined:
         return _made(sentence, match, "count", low, high, is_about, (following[0].partition("-")[0],))
     plural = next((w for w in following if w in _PLURALS or (w.endswith("s") and not w.endswith(_NO_PLURALS) and len(w) > 2)), None)
     if plural is None and low == high == 1.0:
