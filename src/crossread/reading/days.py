@@ -104,12 +104,18 @@ def weekend_of(day: date, direction: Direction | None) -> Reach:
 
 
 def month_near(day: date, month: int, direction: Direction | None) -> int:
-    """The year of a month named without one: the last such month that has begun, or the first that has not ended."""
+    """The year of a month named without one: the last such month that has begun, or the first that has not ended; without a hint, one that
+    is soon to come."""
     if direction is Direction.FUTURE:
         return day.year if month >= day.month else min(day.year + 1, LAST.year)
+    soon = (month - day.month) % 12
+    if direction is None and soon <= _MONTHS_SOON:
+        return min(day.year + (month < day.month), LAST.year)
     return day.year if month <= day.month else max(day.year - 1, 1)
 
 
+_MONTHS_SOON = 3
+"""Months ahead within which a month is meant that nothing puts in the past."""
 _SOONER = 10
 """How many times nearer than the last one the next day of a date must be to be meant against a hint at the past."""
 

@@ -97,7 +97,7 @@ def direction_of(token: "Token") -> Direction | None:
             return Direction.FUTURE
         if verb.lemma_.lower() in ("expect", "schedule", "slate", "plan", "postpone", "delay"):
             return Direction.FUTURE
-        if verb.tag_ in ("VBD", "VBN") or perfect:
+        if verb.tag_ in ("VBD", "VBN") or perfect or any(c.dep_ == "cop" and c.lower_ in ("was", "were") for c in verb.children):
             return Direction.PAST
     return None
 

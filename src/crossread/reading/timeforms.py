@@ -151,10 +151,10 @@ def month_and_year(m: re.Match[str], view: View) -> Reach | None:
 
 def month_alone(m: re.Match[str], view: View) -> Reach | None:
     """In October, last October; "that October" is the next one from the day that the text spoke of."""
-    month, which, direction = month_number(m["m"]), group(m, "q"), view.direction or Direction.PAST
+    month, which = month_number(m["m"]), group(m, "q")
     if named := _year_of_words(m, view):
         return month_of(named, month, _third(m))
-    year = month_near(view.day, month, direction)
+    year = month_near(view.day, month, view.direction)
     if "next" in which:
         year = view.day.year + (month <= view.day.month)
     elif "last" in which:
@@ -166,7 +166,8 @@ def month_alone(m: re.Match[str], view: View) -> Reach | None:
     if not 1 <= year <= 9999:
         return None
     reach = month_of(year, month, _third(m))
-    return cut(reach, before=view.day) if direction is Direction.PAST else reach
+    is_ahead = view.direction is Direction.FUTURE or (reach.start is not None and reach.start > view.day)
+    return reach if is_ahead else cut(reach, before=view.day)
 
 
 def year_alone(m: re.Match[str], view: View) -> Reach | None:

@@ -234,6 +234,8 @@ class Expression:
         """The days that it covers, its "since" or "until" included."""
         if self.op in ("until", "till", "by", "before", "through") and view.direction is None:
             view = replace(view, direction=Direction.FUTURE)
+        elif self.op in ("since", "after", "from") and self.to is None and view.direction is None:
+            view = replace(view, direction=Direction.PAST)
         made = self.rule.make(self.match, view)
         if made is None:
             return None
