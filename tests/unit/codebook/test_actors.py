@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel.core import get_global
 
-from crossread.codebook.actors import actor_code, first_names, holder_of, holders, names, nouns, state_name, surname_holder
+from crossread.codebook.actors import actor_code, first_names, holder_of, holders, names, nouns, state_name, surname_holder, tidy
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden" / "actors.json").read_text(encoding="utf-8"))
 SECTORS = frozenset(
@@ -129,3 +129,16 @@ def test_the_longest_form_is_found_in_a_text():
     assert name.form == "UN Security Council"
     assert names().at("Malian troops", 0, "Malian") is not None
     assert names().at("Chadwick spoke", 0, "Chadwick") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("the Velm army", "Velm army"),
+        ("some of the victims", "some of the victims"),
+        ("those who fled,", "those who fled"),
+        ("The", "The"),
+    ],
+)
+def test_a_phrase_is_tidied(text: str, bare: str) -> None:
+    assert tidy(text) == bare

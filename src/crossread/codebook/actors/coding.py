@@ -194,6 +194,8 @@ def tidy(text: str) -> str:
     """The phrase without leading article, outer punctuation and possessive ending, white space evened out."""
     words = text.replace("\u00a0", " ").strip(' \t\n,;:."“”()[]').split()
     while len(words) > 1 and words[0].lower() in ("the", "a", "an", "this", "that", "these", "those", "some"):
+        if words[1].lower() in ("of", "who"):
+            break  # "some of the victims"
         words = words[1:]
     joined = " ".join(words)
     if text.rstrip().endswith(".") and re.search(r"\b[A-Z]\.[A-Z]$", joined):
