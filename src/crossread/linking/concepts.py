@@ -89,12 +89,18 @@ def touches(folded: str, starts: Starts | None = None) -> tuple[Touch, ...]:
             at = match.start()
             if _CONDITION.search(folded, max(0, at - 120), at) or _PENALTY.match(folded, at):
                 continue  # what is only supposed, or a punishment
+            if name == "AGGRESSION" and _WARDED_OFF.search(folded, max(0, at - 80), at):
+                continue
             found.append(Touch(name, at, match.end(), is_negated(folded, at), _is_unreal(folded, at)))
     return tuple(found)
 
 
 _PENALTY = re.compile(r"death (?:penalt(?:y|ies)|sentences?|row|squads?|certificates?)\b")
 """What tells of nobody's death."""
+_WARDED_OFF = re.compile(
+    r"\b(?:defen[cs]e|defend\w*|protect\w*|deter\w*|guard\w*|shield\w*|safeguard\w*)[^,;.]{0,30}? (?:against|from) (?:[\w'.]+ ){0,2}$"
+)
+"""What stands before that against which somebody defends himself."""
 _CONDITION = re.compile(r"(?:^|[,;(]|\b(?:and|but|that|even|only|or)) ?[\"']?(?:if|unless|whether) (?!not\b)[^,;.]*$")
 """What stands in a clause that begins so is only supposed."""
 _UNREAL = re.compile(

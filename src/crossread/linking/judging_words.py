@@ -10,8 +10,8 @@ from crossread.linking.independence import alike_sentences
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, shorten
 from crossread.linking.stems import content_stems
-from crossread.records import Dispute, Side, Voice
-from crossread.vocabulary import Compatible, DisputeKind
+from crossread.records import Attribution, Dispute, Side, Voice
+from crossread.vocabulary import AttributionKind, Compatible, DisputeKind
 
 _FIELDS: tuple[tuple[str, str, str], ...] = (
     ("who rules", "dictator tyrant despot strongman autocrat", "leader president ruler premier chairman"),
@@ -167,12 +167,21 @@ def _dispute(view: StoryView, judged: Sequence[_Use], plain: Sequence[_Use]) -> 
     )
 
 
+def _own_voice(use: _Use) -> Attribution | None:
+    """The attribution whose speaker's own the word is: it stands in quotation marks; in a paraphrase it is the report's."""
+    said = use.sentence.voice_at(use.start, use.end)
+    if said is None or said.kind is AttributionKind.DIRECT:
+        return said
+    text = use.sentence.text[: use.start]
+    return said if text.count("“") > text.count("”") or text.count('"') % 2 == 1 else None
+
+
 def _side(view: StoryView, uses: Sequence[_Use]) -> Side:
     by_document = {u.sentence.document: u for u in reversed(uses)}
     chosen = sorted(by_document.values(), key=lambda u: u.sentence.key)[:_TELLINGS]
     voices: list[Voice] = []
     for use in chosen:
-        said = use.sentence.voice_at(use.start, use.end)
+        said = _own_voice(use)
         speakers = view.case.speaker_of(use.sentence.reading, said.id) if said is not None else ()
         record = said.id if said is not None else None
         voices += [Voice(speaker=s, document=use.sentence.document, record=record) for s in speakers or (None,)]
