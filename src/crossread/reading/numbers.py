@@ -173,6 +173,8 @@ def _read(match: re.Match[str], text: str, start: int, end: int) -> Number | Non
         number = replace(number, unit="percentage points" if "point" in words else "share")
     if form in ("digits", "words", "scale"):
         number = _ranged(number, text, end)
+    if number.form in ("range", "dash"):
+        number = _of_a_hundred(number, text, end)
     if match[0].endswith("+"):
         number = replace(number, bound=Bound.AT_LEAST, high=None)
     if form in ("digits", "words") and text.startswith(("-odd", " odd "), number.end):
@@ -294,6 +296,17 @@ def _ranged(number: Number, text: str, end: int) -> Number:
         return number
     start = between.start() if between else number.start
     return replace(number, start=start, end=found.end(), low=first, best=None, high=last, form="range")
+
+
+_PERCENT_NEXT = re.compile(r"\s?%|\s?-?\s?per\s?cent\b", re.IGNORECASE)
+
+
+def _of_a_hundred(number: Number, text: str, end: int) -> Number:
+    """ "25 to 40 percent", "25-40%": two shares."""
+    found = _PERCENT_NEXT.match(text, number.end, end)
+    if found is None or number.low is None or number.high is None or number.high > 1000:
+        return number
+    return replace(number, end=found.end(), low=round(number.low / 100, 9), high=round(number.high / 100, 9), unit="share")
 
 
 def _bounded(number: Number, text: str, start: int) -> Number:

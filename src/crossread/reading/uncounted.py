@@ -26,7 +26,9 @@ _AGE_LIMIT_END = re.compile(
     r"\s*(?:[.,;:)]|$)|\s+(?:is|are|was|were|has|have|had|in|who|from|and|at|can|will|would|should|must|to|with)\b"
 )
 _AGE_IS = re.compile(r"\b(?:he|she|who)\s+(?:was|is)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
-_AGE_CLOSE = re.compile(r"\s?[,);]|\s+and\s+(?:[A-Z]|(?:originally|formerly|now|living|married|from|an?)\s)|\s*\.(?:\s|$)")
+_AGE_CLOSE = re.compile(
+    r"\s?[,);]|\s[-–—]\s|\s+and\s+(?:[A-Z]|(?:originally|formerly|now|living|married|from|an?)\s)|\s*\.(?:\s|$)"
+)
 _CLOCK_AFTER = re.compile(
     r"\s?(?:a\.?m\b\.?|p\.?m\b\.?|o['’]clock|hrs?\s+(?:gmt|local)|hours\s+(?:gmt|local|on)|gmt\b|e[sd]t\b|p[sd]t\b|utc\b|ce?s?t\b|bst\b|local\s+time|noon\b)"
     r"|:\d\d|\.\d\d\s?(?:am|pm|hrs)",
@@ -89,6 +91,9 @@ _READ = re.compile(r"\s+mins?(?:ute)?\s+read\b", re.IGNORECASE)
 _SCORE = re.compile(
     r"\b(?:won|win|wins|beat|beats|lost|lose|drew|draw|lead|led|leading|score|scored|victory|defeat)\b[^.\n]{0,40}$", re.IGNORECASE
 )
+_NAMED_SPAN = re.compile(r"[\s-](?:Days?|Weeks?|Months?|Years?|Hours?)['’]?\s(?:War|Wars|Plan|Campaign)\b")
+"""What follows the number in "the Six-Day War"."""
+_YEAR_BEFORE = re.compile(r"\b(?:post|pre|circa)[\s-]+$", re.IGNORECASE)
 _ERA_AFTER = re.compile(r"\s?(?:B\.?C\b|BCE\b|CE\b|A\.?D\b)")
 _DURATION_RULES = frozenset(("ago", "from_now", "stretch", "day_later", "spell"))
 
@@ -103,6 +108,8 @@ def why_uncounted(text: str, number: Number, expressions: tuple[Expression, ...]
 
     Reasons: ``date age clock name address idiom score year phone item``.
     """
+    if _NAMED_SPAN.match(text, number.end):
+        return "name"
     expression = in_expression(number, expressions)
     if expression is not None and (expression.rule.name not in _DURATION_RULES or _is_distance(text, expression)):
         return "date"
@@ -115,7 +122,7 @@ def why_uncounted(text: str, number: Number, expressions: tuple[Expression, ...]
                 return reason
     if _ADDRESS.match(after) and not number.written:
         return "address"
-    if number.form == "dash" and (_SCORE.search(before) or not re.match(r"[\s-][a-zA-Z]", after)):
+    if number.form == "dash" and number.unit is None and (_SCORE.search(before) or not re.match(r"[\s-][a-zA-Z]", after)):
         return "score"
     if not number.written and (
         _PHONE.search(before)
@@ -195,4 +202,6 @@ def _is_year(number: Number, before: str, after: str) -> bool:
     if _ERA_AFTER.match(after) or before.endswith(("AD ", "A.D. ")):
         return True
     looks = 1800 <= number.value <= 2099 and number.end - number.core == 4
+    if looks and _YEAR_BEFORE.search(before):
+        return True
     return looks and re.match(r"\s+(?:people|[a-z]+(?:s|men|women|children|troops|personnel)\b)", after) is None
