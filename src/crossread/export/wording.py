@@ -100,7 +100,10 @@ def figure_value_text(value: FigureValue, unit: str | None = None) -> str:
     if value.best is not None:
         text = f"{bound}{number_text(value.best, unit)}"
     elif value.low is not None and value.high is not None and value.low != value.high:
-        text = _vague_text(value, unit) or f"{number_text(value.low)} to {number_text(value.high, unit)}"
+        text = (
+            _vague_text(value, unit)
+            or f"{number_text(value.low, unit if unit == 'share' else None)} to {number_text(value.high, unit)}"
+        )
     else:
         known = value.low if value.low is not None else value.high
         text = f"{bound}{number_text(known, unit)}" if known is not None else "a number not given"

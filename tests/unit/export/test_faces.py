@@ -162,6 +162,7 @@ def test_figures_in_words() -> None:
         (FigureValue(low=2000, high=9999, bound=Bound.VAGUE), "tonne", "thousands of tonnes"),
         (FigureValue(low=2_000_000_000, high=9_999_999_999, bound=Bound.VAGUE), "dollars", "billions of dollars"),
         (FigureValue(low=1 / 3, best=1 / 3, high=1 / 3), "share", "33.3 %"),
+        (FigureValue(low=0.25, high=0.4), "share", "25 % to 40 %"),
         (FigureValue(low=2_000_000, high=9_999_999, bound=Bound.VAGUE), "$", "millions of dollars"),
         (FigureValue(best=6), "foot", "6 feet"),
         (FigureValue(best=1), "century", "1 century"),
