@@ -9,7 +9,7 @@ from crossread.linking.incidents import in_months, other_matter, other_places
 from crossread.linking.measures import Measure, counted_alike, counts_told, kindred, measures_of, years_of
 from crossread.linking.one_thing import STAGES
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.sides import dispute_of, side_of, topic_of
 from crossread.linking.statements import Statement
 from crossread.linking.stems import stem
 from crossread.records import Dispute
@@ -353,6 +353,6 @@ def _dispute(view: StoryView, ours: Sequence[Measure], theirs: Sequence[Measure]
     kind = DisputeKind.DATE if first[0].kind in _DATES else DisputeKind.NUMBER
     rough = any(m.is_about for m in (*first, *second))
     sides = [side_of(view.case, [m.statement for m in side], position=side[0].words) for side in (first, second)]
-    topic = f"{_TOPICS.get(first[0].kind, _AT_LARGE if first[0].kind.startswith('sum') else _COUNTED)}: {shorten(first[0].statement.text, 90)}"
+    topic = f"{_TOPICS.get(first[0].kind, _AT_LARGE if first[0].kind.startswith('sum') else _COUNTED)}: {topic_of(first[0].statement, 90)}"
     compatible = Compatible.UNCLEAR if rough or kind is DisputeKind.DATE else Compatible.NO
     return dispute_of(kind, topic, sides, compatible, "two measures of one thing exclude each other")

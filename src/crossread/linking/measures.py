@@ -202,6 +202,8 @@ def _count(statement: Statement, figure: Figure) -> Measure | None:
     low, high = (
         (figure.best, figure.best) if figure.best is not None and high is not inf else (low, high if high is not None else low)
     )
+    if figure.bound is Bound.UP_TO:
+        low = 0.0
     text = sentence.reading.document.text
     stems = content_stems(fold(figure.counted.of(text))) if figure.counted is not None and not is_sum else ()
     before, after = _CLAUSE_END.split(folded[:at])[-1], _CLAUSE_END.split(folded[end:])[0]

@@ -12,7 +12,7 @@ from crossread.linking.one_thing import Pair, of_one_thing, slightly_apart
 from crossread.linking.play import PLAYED
 from crossread.linking.quantities import Quantity, quantities_of
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, shorten, side_of
+from crossread.linking.sides import dispute_of, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import stem
 from crossread.linking.told_days import DAYS, days_apart, days_of
@@ -114,7 +114,7 @@ def _dispute(view: StoryView, pair: Pair, sides: Sequence[Sequence[Quantity]], t
     days = {q.sentence.published for side in sides for q in side}
     made = [side_of(view.case, statements, position=side[0].words) for side, statements in zip(sides, told, strict=True)]
     made.sort(key=lambda side: -len(side.evidence))
-    topic = f"{_TOPICS.get(pair.one.kind.split(' in ')[0].split(' other')[0], 'How much')}: {shorten(told[0][0].text, 90)}"
+    topic = f"{_TOPICS.get(pair.one.kind.split(' in ')[0].split(' other')[0], 'How much')}: {topic_of(told[0][0], 90)}"
     compatible = Compatible.UNCLEAR if rough or len(days) > 1 else Compatible.NO
     return dispute_of(kind, topic, made, compatible, "two reports give numbers that exclude each other, in like words")
 
