@@ -314,7 +314,12 @@ def vague_words(value: FigureValue) -> str | None:
 def _plain(number: float | None, unit: str | None = None) -> str:
     if number is not None and unit == "share":
         return f"{round(100 * number, 1):g} %"
-    return "?" if number is None else f"{number:,.0f}" if number == int(number) else f"{number:,}"
+    if number is None:
+        return "?"
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if number >= size and (100 * number / size).is_integer():
+            return f"{number / size:,g} {name}"
+    return f"{number:,.0f}" if number == int(number) else f"{number:,}"
 
 
 def _main(value: FigureValue) -> float | None:
