@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from crossread.linking.sentences import Sentence
 from crossread.records import Figure, When
@@ -42,6 +43,10 @@ def looks_back(
     ``since`` is the day of the first report of the story: what is dated from then on is no background, however late the report.
     The reason names the year, month or words that tell, so that figures of one background incident share it.
     """
+    if figure is None and clause is None and since is None:
+        if sentence not in _SEEN:
+            _SEEN[sentence] = _by_own_words(sentence.folded, _day(sentence.published), None)
+        return _SEEN[sentence]
     published = _day(sentence.published)
     if figure is not None:
         other = _OTHER.search(sentence.folded, 0, max(0, figure.span.start - sentence.span.start))
@@ -54,7 +59,14 @@ def looks_back(
             return f"dated {figure.when.end[:7]}"
         else:
             return None
-    text = sentence.folded if clause is None else clause
+    return _by_own_words(sentence.folded if clause is None else clause, published, since)
+
+
+_SEEN: WeakKeyDictionary[Sentence, str | None] = WeakKeyDictionary()
+"""What whole sentences said when they were asked first."""
+
+
+def _by_own_words(text: str, published: date | None, since: date | None) -> str | None:
     if _COUNTING_ON.search(text):
         return None
     return _by_words(text, published, min(published, since or published) if published is not None else None)

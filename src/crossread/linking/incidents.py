@@ -7,12 +7,9 @@ from functools import lru_cache
 from crossread.codebook.actors import names
 from crossread.linking.sentences import Sentence
 from crossread.records import Span
-from crossread.vocabulary import EntityType
 
 _DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _IN_MONTH = re.compile(r"\b(?:in|last) (january|february|march|april|may|june|july|august|september|october|november|december)\b")
-_WHERE = re.compile(r"\b(?:in|at|near|around|outside|inside|across|over|on|of|off|from)(?: the)?(?: \w+)? $")
-_PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
 
 def other_matter(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:
@@ -53,13 +50,7 @@ def _one_named(places: frozenset[str], others: frozenset[str]) -> bool:
 
 def places_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:
     """Places in which the words put what they tell: names after ``in``, ``near`` and the like."""
-    found = set()
-    for named in sentence.named:
-        at = named.span.start - sentence.span.start
-        inside = any(s.covers(named.span) for s in spans)
-        if inside and named.type in _PLACES and _WHERE.search(sentence.folded, max(0, at - 24), at):
-            found.add(named.name.casefold())
-    return frozenset(found)
+    return frozenset(name for at, name in sentence.placed if any(span.covers(at) for span in spans))
 
 
 def days_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:

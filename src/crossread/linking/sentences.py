@@ -4,6 +4,7 @@ Records of a reading point into its text; this view turns them round, so that ea
 a `Case` alone and kept for the last one asked for, since several linking steps need it.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,6 +33,10 @@ class Named:
     type: EntityType
 
 
+_WHERE = re.compile(r"\b(?:in|at|near|around|outside|inside|across|over|on|of|off|from)(?: the)?(?: \w+)? $")
+_PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
+
+
 @dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence of one document, with all that its reading knows of it."""
@@ -50,6 +55,16 @@ class Sentence:
     def document(self) -> str:
         """Id of the document."""
         return self.reading.document.id
+
+    @cached_property
+    def placed(self) -> tuple[tuple[Span, str], ...]:
+        """Where names of places stand behind ``in``, ``near`` and the like, and the names, folded."""
+        start = self.span.start
+        return tuple(
+            (n.span, n.name.casefold())
+            for n in self.named
+            if n.type in _PLACES and _WHERE.search(self.folded, max(0, n.span.start - start - 24), n.span.start - start)
+        )
 
     @cached_property
     def text(self) -> str:

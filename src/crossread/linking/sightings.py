@@ -12,7 +12,7 @@ from crossread.linking.dating import printed_days
 from crossread.linking.ground import takes_ground
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.stems import fold
-from crossread.linking.thread_codebook import StateRule, state_index, thread_rules
+from crossread.linking.thread_codebook import StateRule, state_index, states_in_order
 from crossread.linking.turns import turn_of
 from crossread.records import Attribution, Event, Evidence, Span, When
 from crossread.vocabulary import Basis, EntityType, Precision, Stance, Status, ThreadKind
@@ -89,19 +89,12 @@ def sightings(view: StoryView) -> tuple[Sighting, ...]:
 
 
 def _in_sentence(view: StoryView, sentence: Sentence, near: Sequence[Sentence]) -> Iterator[Sighting]:
-    possible = frozenset(state_index().candidates(sentence.starts))
-    if not possible:
-        return
-    at = 0
-    for number, rule in enumerate(thread_rules()):
-        told = [state for n, state in enumerate(rule.states, at) if n in possible]
-        at += len(rule.states)
-        if not told or (rule.topic is not None and not any(number in s.topics for s in near)):
+    for kind, topic, state in (states_in_order()[n] for n in sorted(state_index().candidates(sentence.starts))):
+        if topic is not None and not any(kind in s.topics for s in near):
             continue
-        for state in told:
-            match = _first_match(state, sentence)
-            if match is not None:
-                yield _sighting(view, state, sentence, *match.span())
+        match = _first_match(state, sentence)
+        if match is not None:
+            yield _sighting(view, state, sentence, *match.span())
 
 
 def _first_match(rule: StateRule, sentence: Sentence) -> re.Match[str] | None:

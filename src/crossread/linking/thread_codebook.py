@@ -55,6 +55,12 @@ def state_index() -> PhraseIndex:
 
 
 @cache
+def states_in_order() -> tuple[tuple[int, Phrases | None, StateRule], ...]:
+    """Each state by its number, with the number and the topic of its kind."""
+    return tuple((number, rule.topic, state) for number, rule in enumerate(thread_rules()) for state in rule.states)
+
+
+@cache
 def _topic_index() -> tuple[PhraseIndex, tuple[int, ...]]:
     """An index of the topics, and the number of the kind to which each belongs."""
     topics = [(number, rule.topic) for number, rule in enumerate(thread_rules()) if rule.topic is not None]
