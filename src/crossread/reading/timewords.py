@@ -14,20 +14,7 @@ from crossread.reading import timeforms as make
 from crossread.reading.dated_names import names_a_year
 from crossread.reading.days import Direction, Reach, merged
 from crossread.reading.feasts import feast, movable_feast
-from crossread.reading.time_parts import (
-    ABOUT,
-    ATTACK_DAY,
-    DD,
-    MO,
-    NUM,
-    OF_YEAR,
-    PART,
-    THIRD_NAMED,
-    UNIT,
-    WD,
-    WD_ANY,
-    YYYY,
-)
+from crossread.reading.time_parts import ABOUT, ATTACK_DAY, DD, MO, NUM, OF_YEAR, PART, THIRD_NAMED, UNIT, WD, WD_ANY, YYYY
 from crossread.reading.timeforms import Maker, View
 from crossread.reading.timestarts import starts
 from crossread.vocabulary import Precision
