@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from crossread.calendar_words import weekday_number
 from crossread.reading.days import Direction
 from crossread.reading.timewords import Expression
 
@@ -17,7 +18,6 @@ OPENING = 1500
 _LEAD = 500
 """Characters in which the news alone says that the report is dated a day early."""
 _FIRST_HOURS = re.compile(r"\b(?:early(?: on)?|into|midnight)\s$")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _STARTS = re.compile(r"(?:^|[.!?:\n]|[”\"])\s*$")
 _OWNS = re.compile(r"['’]s?\b")
 
@@ -26,7 +26,7 @@ def weekday_of(found: Expression) -> int | None:
     """The weekday that an expression names by itself (Monday is 0): not "last Tuesday", nor a span that it opens or ends."""
     if found.rule.name != "weekday" or found.match["q"] or found.op not in ("", "by") or found.to is not None:
         return None
-    return _WEEKDAYS.index(found.match["w"][:3].lower())
+    return weekday_number(found.match["w"])
 
 
 def is_news(text: str, found: Expression, direction: Direction | None, published: date) -> bool:

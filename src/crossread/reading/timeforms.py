@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from crossread.calendar_words import month_number, number_of_day, weekday_number
 from crossread.reading.days import (
     NOWHERE,
     Direction,
@@ -34,8 +35,6 @@ from crossread.reading.days import (
 )
 from crossread.vocabulary import Precision
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve"
     " thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -72,15 +71,6 @@ def group(m: re.Match[str], name: str) -> str:
     return " ".join((m.groupdict().get(name) or "").lower().replace("’", "'").split())
 
 
-def month_number(text: str) -> int:
-    """1 for January."""
-    return _MONTHS.index(text[:3].lower()) + 1
-
-
-def _digits(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
-
-
 def _third(m: re.Match[str]) -> str | None:
     words = group(m, "t").replace("-", " ").split()
     return next((third for word, third in _THIRDS.items() if word in words), None)
@@ -111,7 +101,7 @@ def iso_date(m: re.Match[str], view: View) -> Reach | None:
 
 def whole_date(m: re.Match[str], view: View) -> Reach | None:
     """October 7, 2016."""
-    made = make_date(int(m["y"]), month_number(m["m"]), _digits(m["d"]))
+    made = make_date(int(m["y"]), month_number(m["m"]), number_of_day(m["d"]))
     return one_day(made) if made else None
 
 
@@ -123,9 +113,9 @@ def _year_of_words(m: re.Match[str], view: View) -> int:
 def yearless_date(m: re.Match[str], view: View) -> Reach | None:
     """October 7, or October 7 last year."""
     if year := _year_of_words(m, view):
-        named = make_date(year, month_number(m["m"]), _digits(m["d"]))
+        named = make_date(year, month_number(m["m"]), number_of_day(m["d"]))
         return one_day(named) if named else None
-    month, day = month_number(m["m"]), _digits(m["d"])
+    month, day = month_number(m["m"]), number_of_day(m["d"])
     made = date_near(view.day, month, day, view.direction)
     if made and (month, day) == (9, 11) and view.day.year > 2001 and (view.day - made).days > _ITS_SEASON:
         return eleventh_september(m, view)
@@ -139,7 +129,7 @@ _ITS_SEASON = 60
 def date_range(m: re.Match[str], view: View) -> Reach | None:
     """October 7-9, with or without a year."""
     month, year = month_number(m["m"]), group(m, "y")
-    days = (_digits(m["d"]), _digits(m["e"]))
+    days = (number_of_day(m["d"]), number_of_day(m["e"]))
     first, last = (make_date(int(year), month, d) if year else date_near(view.day, month, d, view.direction) for d in days)
     return None if first is None or last is None or first > last else Reach(first, last, Precision.DAY)
 
@@ -183,7 +173,7 @@ def decade(m: re.Match[str], view: View) -> Reach | None:
 
 def weekday(m: re.Match[str], view: View) -> Reach | None:
     """Tuesday, last Tuesday, next Tuesday."""
-    number, which = _WEEKDAYS.index(m["w"][:3].lower()), group(m, "q")
+    number, which = weekday_number(m["w"]), group(m, "q")
     if "following" in which or "previous" in which:
         base = view.reference.start
         if base is None:
@@ -259,9 +249,9 @@ def stretch_to(m: re.Match[str], view: View) -> Reach | None:
     """In the three weeks to Sunday."""
     name, high = unit(m["u"]), amount(group(m, "n"))[1]
     if m["w"]:
-        last: date | None = weekday_near(view.day, _WEEKDAYS.index(m["w"][:3].lower()), view.direction)
+        last: date | None = weekday_near(view.day, weekday_number(m["w"]), view.direction)
     else:
-        last = date_near(view.day, month_number(m["m"] or m["o"]), _digits(m["d"] or m["e"]), view.direction)
+        last = date_near(view.day, month_number(m["m"] or m["o"]), number_of_day(m["d"] or m["e"]), view.direction)
     return None if last is None else Reach(back(last, high, name), last, _coarse(last, high, name))
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
+from crossread.calendar_words import ATTACK_DAY, DAY, MONTH, OF_YEAR, WEEKDAY, WEEKDAY_ANY, YEAR
 from crossread.reading import timeforms as make
 from crossread.reading.dated_names import names_a_year
 from crossread.reading.days import Direction, Reach, merged
 from crossread.reading.feasts import feast, movable_feast
-from crossread.reading.time_parts import ABOUT, ATTACK_DAY, DD, MO, NUM, OF_YEAR, PART, THIRD_NAMED, UNIT, WD, WD_ANY, YYYY
+from crossread.reading.time_parts import ABOUT, NUM, PART, THIRD_NAMED, UNIT
 from crossread.reading.timeforms import Maker, View
 from crossread.reading.timestarts import starts
 from crossread.vocabulary import Precision
@@ -31,59 +32,59 @@ class Rule:
 
 
 _RULES = (
-    Rule("iso", rf"(?P<y>{YYYY})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])", make.iso_date, absolute=True),
-    Rule("nine_eleven", rf"9/11(?![\d/])|{ATTACK_DAY}", make.eleventh_september, absolute=True),
+    Rule("iso", rf"(?P<y>{YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])", make.iso_date, absolute=True),
+    Rule("nine_eleven", ATTACK_DAY, make.eleventh_september, absolute=True),
     Rule(
         "range_mdy_year",
-        rf"(?P<m>{MO})\s+(?P<d>{DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DD}),?\s+(?P<y>{YYYY})(?!\d)",
+        rf"(?P<m>{MONTH})\s+(?P<d>{DAY})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DAY}),?\s+(?P<y>{YEAR})(?!\d)",
         make.date_range,
         absolute=True,
     ),
     Rule(
         "range_dmy_year",
-        rf"(?P<d>{DD})\s?(?:-|–|to|and|until)\s?(?P<e>{DD})\s+(?P<m>{MO}),?\s+(?P<y>{YYYY})(?!\d)",
+        rf"(?P<d>{DAY})\s?(?:-|–|to|and|until)\s?(?P<e>{DAY})\s+(?P<m>{MONTH}),?\s+(?P<y>{YEAR})(?!\d)",
         make.date_range,
         absolute=True,
     ),
     Rule(
         "mdy",
-        rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?P<m>{MO})\s+(?P<d>{DD})\s?,?\s+\(?(?P<y>{YYYY})(?!\d)",
+        rf"(?:on\s+)?(?:{WEEKDAY_ANY},?\s+)?(?P<m>{MONTH})\s+(?P<d>{DAY})\s?,?\s+\(?(?P<y>{YEAR})(?!\d)",
         make.whole_date,
         absolute=True,
     ),
     Rule(
         "dmy",
-        rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?:the\s+)?(?P<d>{DD})\s+(?:of\s+)?(?P<m>{MO}),?\s+\(?(?P<y>{YYYY})(?!\d)",
+        rf"(?:on\s+)?(?:{WEEKDAY_ANY},?\s+)?(?:the\s+)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH}),?\s+\(?(?P<y>{YEAR})(?!\d)",
         make.whole_date,
         absolute=True,
     ),
     Rule(
         "range_mdy",
-        rf"(?P<m>{MO})\s+(?P<d>{DD})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DD})(?![\d:/]|[.,]\d)",
+        rf"(?P<m>{MONTH})\s+(?P<d>{DAY})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DAY})(?![\d:/]|[.,]\d)",
         make.date_range,
     ),
-    Rule("range_dmy", rf"(?P<d>{DD})\s?(?:-|–|to|and|until)\s?(?P<e>{DD})\s+(?P<m>{MO})(?![a-z])", make.date_range),
+    Rule("range_dmy", rf"(?P<d>{DAY})\s?(?:-|–|to|and|until)\s?(?P<e>{DAY})\s+(?P<m>{MONTH})(?![a-z])", make.date_range),
     Rule(
         "md",
-        rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?P<m>{MO})\s+(?:the\s+)?(?P<d>{DD})(?![\d:/%]|[,.]\d|\s+per){OF_YEAR}",
+        rf"(?:on\s+)?(?:{WEEKDAY_ANY},?\s+)?(?P<m>{MONTH})\s+(?:the\s+)?(?P<d>{DAY})(?![\d:/%]|[,.]\d|\s+per){OF_YEAR}",
         make.yearless_date,
     ),
-    Rule("dm", rf"(?:on\s+)?(?:{WD_ANY},?\s+)?(?:the\s+)?(?P<d>{DD})\s+(?:of\s+)?(?P<m>{MO})(?![a-z]){OF_YEAR}", make.yearless_date),
+    Rule("dm", rf"(?:on\s+)?(?:{WEEKDAY_ANY},?\s+)?(?:the\s+)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH})(?![a-z]){OF_YEAR}", make.yearless_date),
     Rule(
         "month_year",
-        rf"(?:(?:in|during)\s+)?(?:{THIRD_NAMED}[\s-]+)?(?P<m>{MO}),?\s+(?:of\s+)?(?P<y>{YYYY})(?!\d)",
+        rf"(?:(?:in|during)\s+)?(?:{THIRD_NAMED}[\s-]+)?(?P<m>{MONTH}),?\s+(?:of\s+)?(?P<y>{YEAR})(?!\d)",
         make.month_and_year,
         absolute=True,
     ),
     Rule(
         "month",
-        rf"(?:(?:in|during)\s+|(?:of|for)\s+(?!{MO}\s+(?:the\s+)?{DD}(?![\d:/%]|[,.]\d|\s+per)))?"
-        rf"(?:{THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{MO})(?![a-z])(?!\.?,?\s+(?:of\s+)?\(?{YYYY}(?![\d/%]|[.,]\d)){OF_YEAR}",
+        rf"(?:(?:in|during)\s+|(?:of|for)\s+(?!{MONTH}\s+(?:the\s+)?{DAY}(?![\d:/%]|[,.]\d|\s+per)))?"
+        rf"(?:{THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{MONTH})(?![a-z])(?!\.?,?\s+(?:of\s+)?\(?{YEAR}(?![\d/%]|[.,]\d)){OF_YEAR}",
         make.month_alone,
     ),
     Rule(
         "season_year",
-        rf"(?:in\s+the\s+|the\s+|in\s+)(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{YYYY})(?!\d)",
+        rf"(?:in\s+the\s+|the\s+|in\s+)(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>{YEAR})(?!\d)",
         make.season,
         absolute=True,
     ),
@@ -100,7 +101,7 @@ _RULES = (
     ),
     Rule(
         "year",
-        rf"(?:(?:back\s+in|in|of|during|the|for|around)\s+)?(?:{THIRD_NAMED}[\s-]+)?(?<![\d.,$€£/-])(?P<y>{YYYY})(?![\d%/"
+        rf"(?:(?:back\s+in|in|of|during|the|for|around)\s+)?(?:{THIRD_NAMED}[\s-]+)?(?<![\d.,$€£/-])(?P<y>{YEAR})(?![\d%/"
         r"–-]|[.,:]\d|\s?(?:per\b|percent|e[sd]t\b|gmt|hours))",
         make.year_alone,
         absolute=True,
@@ -115,7 +116,7 @@ _RULES = (
     Rule(
         "weekday",
         r"(?:on\s+)?(?:(?:late|early|earlier|later)\s+(?:on\s+)?)?(?:(?P<q>last|next|this\s+past"
-        rf"|this\s+coming|this|the\s+following|the\s+previous)\s+)?(?P<w>{WD})(?:\s+{PART})?(?![a-z])",
+        rf"|this\s+coming|this|the\s+following|the\s+previous)\s+)?(?P<w>{WEEKDAY})(?:\s+{PART})?(?![a-z])",
         make.weekday,
     ),
     Rule(
@@ -135,7 +136,7 @@ _RULES = (
     Rule(
         "stretch_to",
         rf"(?:in|over|during|for)\s+the\s+(?:past\s+|last\s+)?(?P<n>{NUM})\s+(?P<u>{UNIT})s?\s+(?:up\s+)?(?:to|until|ending(?:\s+on)?)"
-        rf"\s+(?:(?P<w>{WD})|(?P<m>{MO})\s+(?P<d>{DD})|(?P<e>{DD})\s+(?P<o>{MO}))(?![a-z])",
+        rf"\s+(?:(?P<w>{WEEKDAY})|(?P<m>{MONTH})\s+(?P<d>{DAY})|(?P<e>{DAY})\s+(?P<o>{MONTH}))(?![a-z])",
         make.stretch_to,
     ),
     Rule("ago", rf"{ABOUT}(?P<n>{NUM})[\s-]+(?P<u>{UNIT})s?\s+ago", make.ago),

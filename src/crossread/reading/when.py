@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from crossread.calendar_words import month_number, number_of_day
 from crossread.reading import lead_days
 from crossread.reading.asked_for import DATES, is_asked_for
 from crossread.reading.days import NOWHERE, Direction, Reach, one_day, shift
 from crossread.reading.directions import climb, direction_of, root_of
 from crossread.reading.doc_text import text_of
 from crossread.reading.time_parts import whole_dates
-from crossread.reading.timeforms import group, month_number
+from crossread.reading.timeforms import group
 from crossread.reading.timewords import Expression, parse, resolve_reach, scan
 from crossread.records import Document, Span, When
 from crossread.vocabulary import Basis, Precision
@@ -195,7 +196,7 @@ class DocumentTimes:
             self._dates = {}
             for whole in whole_dates(text_of(self.doc)):
                 self._dates.setdefault((whole.month, whole.day), set()).add(whole.year)
-        month, day = month_number(found.match["m"]), int(found.match["d"].rstrip("stndrh"))
+        month, day = month_number(found.match["m"]), number_of_day(found.match["d"])
         years = self._dates.get((month, day), set())
         return _when_on(date(min(years), month, day)) if len(years) == 1 else None
 
