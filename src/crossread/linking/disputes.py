@@ -16,7 +16,6 @@ from crossread.linking.differing_events import differing_events
 from crossread.linking.disputed import rejected_claims, retorts, set_against
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.judging_words import judging_words
-from crossread.linking.measure_disputes import measure_disputes
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.quantity_disputes import quantity_disputes
@@ -48,7 +47,6 @@ def find_disputes(
     found = list(
         chain(
             number_disputes(case, figures),
-            measure_disputes(view),
             quantity_disputes(view),
             contradictions(view, claims),
             opposed_states(view),

@@ -10,6 +10,7 @@ from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import stem
 from crossread.linking.told_days import DAYS, told_beside, told_of_one
+from crossread.linking.told_measures import OF_ONE_KIND
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +30,11 @@ def _stems(words: str) -> frozenset[str]:
 _LEAST_POINTS, _MORE_OF_MANY, _MOST_OF_MANY = 0.55, 0.08, 4
 """What the two likenesses of a pair add up to at least; more where the reports give several such numbers."""
 _NEAR, _ALIKE, _NEAR_BACK, _POINTS_BACK, _POINTS_ELSEWHERE, _NEAR_YEAR = 0.22, 0.2, 0.6, 1.2, 0.8, 0.4
+_MOST_YEARS, _POINTS_FAR_YEARS, _ALIKE_YEARS = 10, 1.2, 0.55
+"""Years apart up to which two are likely to be of one thing; the points that more need; likeness of sentences that needs no points."""
 _SHARED, _SHARED_AT_LARGE = 2, 3
 """Stems that two sentences share; the same where a number may be of anything (sums, shares, times)."""
-_AT_LARGE = frozenset(("share", "year", "time", "time ago", "time after", "length", "weight", "speed", "area"))
+_AT_LARGE = frozenset(("share", "time", "time ago", "time after", "length", "weight", "speed", "area"))
 _STRAIGHT = _stems("day days week month year night time times hour")
 """What goes on: its how-manieth is another one on another day."""
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
@@ -57,17 +60,24 @@ def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
         return not (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded))
     if one.kind in DAYS:
         return told_of_one(pair.near, pair.alike, one, other)
+    if one.kind in OF_ONE_KIND or one.kind in ("age", "clock") or _is_rate(one, other) or of_one_sort(one, other):
+        return _by_kind(pair)
+    if one.kind == "year":
+        return _year_of_one(view, pair)
+    return _number_of_one(pair, many)
+
+
+def _number_of_one(pair: Pair, many: int) -> bool:
+    """Whether two counts, sums or measures of which a story has many are of one thing."""
+    one, other = pair.one, pair.other
+    first, second = one.sentence, other.sentence
     points = pair.near + pair.alike
     if slightly_apart(one, other) and points >= _POINTS_SLIGHT and pair.near >= _NEAR_SLIGHT:
         return True
     if pair.near < _NEAR or pair.alike < _ALIKE or points < _LEAST_POINTS + _MORE_OF_MANY * min(many - 2, _MOST_OF_MANY):
         return False
-    if not _may_be_one(one, other, points):
+    if not _may_be_one(one, other, points) or _CHANGED.search(first.folded) or _CHANGED.search(second.folded):
         return False
-    if _CHANGED.search(first.folded) or _CHANGED.search(second.folded):
-        return False
-    if one.kind == "year":
-        return points >= _POINTS_ELSEWHERE and pair.near >= _NEAR_YEAR and _year_of_one(one, other)
     if one.kind in ("time ago", "time after") and not told_beside(one, other):
         return False
     years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
@@ -77,6 +87,67 @@ def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
         return False
     spans = (first, (first.span,), second, (second.span,))
     return not other_places(*spans) and (points >= _POINTS_ELSEWHERE or not other_matter(*spans))
+
+
+_ALIKE_BY_KIND = {"age": 0.4, "clock": 0.35}
+_ALIKE_OF_KIND = 0.22
+"""What two sentences that give a measure of which a thing has one share at least."""
+_ANOTHER_QUAKE = re.compile(
+    r"\b(?:after-?shocks?|foreshocks?|(?:second|third|another|later|previous) (?:\w+ )?(?:quake|earthquake|tremor))\b"
+)
+
+
+def _by_kind(pair: Pair) -> bool:
+    """Whether two measures of which a thing has one, or two ages of somebody without a name, are of one thing."""
+    one, other = pair.one, pair.other
+    first, second = one.sentence, other.sentence
+    shared = (first.bag & second.bag) - one.head - other.head
+    if pair.alike < _ALIKE_BY_KIND.get(one.kind, _ALIKE_OF_KIND) or len(shared) < _SHARED:
+        return False
+    if other_matter(first, (first.span,), second, (second.span,)):
+        return False
+    if one.kind in ("age", "children") and (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded)):
+        return False
+    if one.kind in ("magnitude", "calibre"):
+        quakes = _ANOTHER_QUAKE.search(first.folded) or _ANOTHER_QUAKE.search(second.folded)
+        return not quakes and in_months(first) == in_months(second)
+    if one.kind in ("since", "until", "children"):
+        return len(first.name_stems & second.name_stems) >= (1 if one.kind == "children" else _SHARED)
+    if one.kind == "clock":
+        return len(shared - _CALENDAR) > _SHARED and told_beside(one, other)
+    return True
+
+
+_CALENDAR = _stems(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun published updated posted morning afternoon evening"""
+)
+"""What two lines that only give a day and a time share."""
+_RATES = _stems("turnout unemployment inflation poverty literacy popularity approval growth interest")
+"""What has one share at a time."""
+_SORTS = tuple(
+    re.compile(words)
+    for words in (
+        r"\b(?:stole|stolen|steal|stealing|snatch\w*|loot\w*|haul|heist|theft|robb\w+|made off|making off)\b",
+        r"\b(?:damage|damages|destruction|losses)\b",
+        r"\bransom\b",
+        r"\b(?:fine|fined|fines)\b",
+        r"\bbail\b",
+        r"\breward\b",
+    )
+)
+"""Sums of which a story has one: what was stolen, what the damage is, what was asked as ransom."""
+
+
+def _is_rate(one: Quantity, other: Quantity) -> bool:
+    return one.kind == "share" and bool(_RATES & one.near & other.near)
+
+
+def of_one_sort(one: Quantity, other: Quantity) -> bool:
+    """Whether two sums are of a sort of which a story has one."""
+    if not one.kind.startswith("sum"):
+        return False
+    return any(sort.search(one.sentence.folded) and sort.search(other.sentence.folded) for sort in _SORTS)
 
 
 _POINTS_SLIGHT, _NEAR_SLIGHT = 0.4, 0.15
@@ -113,14 +184,28 @@ def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:
     return True
 
 
-def _year_of_one(one: Quantity, other: Quantity) -> bool:
-    """Whether a word beside two years, or another number of their sentences, tells that they are of one act, at one stage of a case."""
-    shared = _said(one.sentence) & _said(other.sentence)
+def _year_of_one(view: StoryView, pair: Pair) -> bool:
+    """Whether two years are of one act, at one stage of a case: by a word beside them, or by another number of their sentences."""
+    one, other, points = pair.one, pair.other, pair.near + pair.alike
+    first, second = one.sentence, other.sentence
+    if one.names and other.names and not one.names & other.names:
+        return False
+    least = _POINTS_FAR_YEARS if abs(one.low - other.low) > _MOST_YEARS else _POINTS_ELSEWHERE
+    if points < least or pair.near < _NEAR_YEAR:
+        return view.likeness(first.bag, second.bag) >= _ALIKE_YEARS and _told_by_one_word(one, other)
     if one.near == other.near and len(one.near) > _SHARED:
         return True
-    if len(shared) < _SHARED_AT_LARGE or (one.near ^ other.near) & STAGES:
-        return False
-    return told_beside(one, other) or any(_PLAIN_NUMBER.match(s) for s in shared)
+    return _told_by_one_word(one, other) or (
+        len(_said(first) & _said(second)) >= _SHARED_AT_LARGE
+        and not (one.near ^ other.near) & STAGES
+        and any(_PLAIN_NUMBER.match(s) for s in _said(first) & _said(second))
+    )
+
+
+def _told_by_one_word(one: Quantity, other: Quantity) -> bool:
+    """Whether a word right beside both says what happened in that year, in sentences that share more than it."""
+    shared = _said(one.sentence) & _said(other.sentence)
+    return len(shared) >= _SHARED_AT_LARGE and not (one.near ^ other.near) & STAGES and told_beside(one, other)
 
 
 def _said(sentence: Sentence) -> frozenset[str]:

@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import fsum
 
-from crossread.linking.one_thing import Pair, of_one_thing, slightly_apart
+from crossread.linking.one_thing import Pair, of_one_sort, of_one_thing, slightly_apart
 from crossread.linking.play import PLAYED
-from crossread.linking.quantities import Quantity, quantities_of
-from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, side_of, topic_of
-from crossread.linking.statements import Statement, statements_of_view
+from crossread.linking.quantities import Quantity
+from crossread.linking.sentences import StoryView
+from crossread.linking.sides import Passage, dispute_of, plain, shorten, side_told
 from crossread.linking.stems import stem
 from crossread.linking.told_days import DAYS, days_apart, days_of
+from crossread.linking.told_measures import OF_ONE_KIND, measures_of
+from crossread.linking.told_quantities import quantities_of
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind
 
@@ -56,6 +57,8 @@ _SUM_SLACK = 0.03
 _ABOUT_SLACK, _ROUND_SLACK, _LEAST_ROUND = 0.15, 0.05, 1000
 _FARTHEST = {"age": 2.0, "share": 2.5, "ordinal": 3.0, "length": 4.0, "time ago": 3.0, "time after": 3.0}
 _FAR, _FAR_LARGE, _LEAST_LARGE = 3.0, 10.0, 1000
+_LAST = _stems("lasted")
+"""What says plainly that a length of time is that of what stands before it."""
 
 
 _LEAST_NEAR, _LEAST_SENTENCE = 8.0, 10.0
@@ -65,9 +68,12 @@ _LEAST_NEAR, _LEAST_SENTENCE = 8.0, 10.0
 _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "time ago": "When", "time after": "How long after",
     "share": "What share", "ordinal": "Which one in a row", "area": "How large", "speed": "How fast", "count": "How many",
-    "year": "In which year", "day": "On which day", "weekday": "On which day", "date": "On which day",
+    "year": "In which year", "day": "On which day", "weekday": "On which day", "date": "On which day", "clock": "At what time",
+    "magnitude": "How strong", "calibre": "Of what calibre", "children": "How many children", "since": "Since which year",
+    "until": "Until which year",
 }  # fmt: skip
-_MOST_YEARS = 10
+_MOST_APART = {"year": (0, 30), "since": (0, 30), "until": (0, 30), "clock": (25, 360)}
+"""Years, and minutes of a day, by which two may be apart: more than, at most."""
 _MOST = 8
 """Such differences shown of one story."""
 
@@ -75,19 +81,15 @@ _MOST = 8
 def quantity_disputes(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each thing of which two reports give numbers that exclude each other, the surest first."""
     found = sorted(pairs_of(view), key=lambda p: (-p.near - p.alike, p.one.key, p.other.key))
-    voices: dict[Sentence, list[Statement]] = {}
-    for statement in statements_of_view(view) if found else ():
-        voices.setdefault(statement.sentence, []).append(statement)
     seen: set[Quantity] = set()
     shown = 0
     for pair in found:
         if shown == _MOST or pair.one in seen or pair.other in seen:
             continue
         sides = [_like(found, pair.one, pair.other), _like(found, pair.other, pair.one)]
-        told = [[_statement(voices, q) for q in side] for side in sides]
         seen.update(q for side in sides for q in side)
         shown += 1
-        yield _dispute(view, pair, sides, told)
+        yield _dispute(view, pair, sides)
 
 
 def _like(found: Sequence[Pair], one: Quantity, against: Quantity) -> list[Quantity]:
@@ -100,21 +102,14 @@ def _equal(one: Quantity, other: Quantity) -> bool:
     return _bucket(one) == _bucket(other) and (one.low, one.high) == (other.low, other.high)
 
 
-def _statement(voices: dict[Sentence, list[Statement]], quantity: Quantity) -> Statement:
-    """What is said where a number stands: the shortest statement that holds it, else the whole sentence."""
-    sentence, at = quantity.sentence, quantity.sentence.span.start + quantity.at
-    holding = [s for s in voices.get(sentence, ()) if any(span.start <= at < span.end for span in s.spans)]
-    whole = Statement(sentence=sentence, spans=(sentence.span,), speakers=(), attribution=None)
-    return min(holding, key=lambda s: len(s.text), default=whole)
-
-
-def _dispute(view: StoryView, pair: Pair, sides: Sequence[Sequence[Quantity]], told: Sequence[Sequence[Statement]]) -> Dispute:
-    kind = DisputeKind.DATE if pair.one.kind in ("time ago", "time after", *_DATED) else DisputeKind.NUMBER
+def _dispute(view: StoryView, pair: Pair, sides: Sequence[Sequence[Quantity]]) -> Dispute:
+    kind = DisputeKind.DATE if pair.one.kind in _DATES else DisputeKind.NUMBER
     rough = any(q.is_about for side in sides for q in side)
     days = {q.sentence.published for side in sides for q in side}
-    made = [side_of(view.case, statements, position=side[0].words) for side, statements in zip(sides, told, strict=True)]
+    made = [side_told(view.case, [Passage(q.sentence, q.at, q.end) for q in side], side[0].words) for side in sides]
     made.sort(key=lambda side: -len(side.evidence))
-    topic = f"{_TOPICS.get(pair.one.kind.split(' in ')[0].split(' other')[0], 'How much')}: {topic_of(told[0][0], 90)}"
+    asked = _TOPICS.get(pair.one.kind, _TOPICS.get(pair.one.kind.split(" ", 1)[0], "How much"))
+    topic = f"{asked}: {shorten(plain(pair.one.sentence.text), 90)}"
     compatible = Compatible.UNCLEAR if rough or len(days) > 1 else Compatible.NO
     return dispute_of(kind, topic, made, compatible, "two reports give numbers that exclude each other, in like words")
 
@@ -123,7 +118,7 @@ def pairs_of(view: StoryView) -> Iterator[Pair]:
     """The pairs of numbers of two reports that are each other's nearest and do not meet."""
     buckets: dict[tuple[str, str], list[Quantity]] = {}
     for sentence in view.sentences:
-        for quantity in (*quantities_of(sentence), *days_of(sentence)):
+        for quantity in (*quantities_of(sentence), *measures_of(sentence), *days_of(sentence)):
             buckets.setdefault(_bucket(quantity), []).append(quantity)
     for key in sorted(buckets):
         if len(buckets[key]) > 1:
@@ -162,11 +157,11 @@ def _nearest(view: StoryView, quantities: Sequence[Quantity]) -> Iterator[Pair]:
 
 
 def _pair(view: StoryView, one: Quantity, other: Quantity) -> Pair | None:
-    shared = one.near & other.near
-    if (not shared and one.kind != "age") or one.part != other.part or not _of_one(one, other):
+    shared, plainly = one.near & other.near, one.kind == "age" or one.kind in OF_ONE_KIND or of_one_sort(one, other)
+    if not (shared or plainly) or one.part != other.part or not _of_one(one, other):
         return None
     near = _weight(view, shared) / max(_LEAST_NEAR, min(view.total(one.near), view.total(other.near)))
-    if near < _HARDLY_NEAR and one.kind != "age":
+    if near < _HARDLY_NEAR and not plainly:
         return None
     ours, theirs = one.sentence.bag, other.sentence.bag
     alike = _weight(view, ours & theirs) / max(_LEAST_SENTENCE, min(view.total(ours), view.total(theirs)))
@@ -195,7 +190,18 @@ def _one_owner(one: Quantity, other: Quantity) -> bool:
     ours, theirs = one.owner, other.owner
     if ours and theirs:
         return bool(ours & theirs) and (ours <= theirs or theirs <= ours or len(ours & theirs) > 1)
-    return not (ours or theirs) and bool(one.head & other.head)
+    return not (ours or theirs) and any(b in _KIN.get(a, (a,)) for a in one.head for b in other.head)
+
+
+_KIN = {
+    word: group
+    for group in map(
+        _stems,
+        ("boy child toddler kid son youngster teenager pupil schoolboy baby", "girl child toddler daughter teenager pupil baby"),
+    )
+    for word in group
+}
+"""Words for one sort of person, by word."""
 
 
 def _is_round(number: float) -> bool:
@@ -231,6 +237,7 @@ def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: S
 
 
 _DATED = frozenset(("year", *DAYS))
+_DATES = _DATED | {"time ago", "time after", "clock", "since", "until"}
 
 
 def _apart(one: Quantity, other: Quantity) -> bool:
@@ -240,13 +247,18 @@ def _apart(one: Quantity, other: Quantity) -> bool:
 def _differ(one: Quantity, other: Quantity) -> bool:
     if not _apart(one, other):
         return False
-    if one.kind in _DATED:
-        return abs(one.low - other.low) <= _MOST_YEARS if one.kind == "year" else days_apart(one, other)
+    if one.kind in DAYS:
+        return days_apart(one, other)
     low, high = sorted((one, other), key=lambda q: q.low)
+    if one.kind in _MOST_APART:
+        least, most = _MOST_APART[one.kind]
+        return least < high.low - low.high <= most
     slack = _SLACK.get(one.kind, _SUM_SLACK if one.kind.startswith("sum") else 0.0)
     if one.is_about or other.is_about:
         slack = max(slack, _ABOUT_SLACK)
     if low.low >= _LEAST_ROUND and one.kind.startswith(("count", "sum")) and (_is_round(low.high) or _is_round(high.low)):
         slack = max(slack, _ROUND_SLACK)
+    if one.near & other.near & _LAST:
+        return high.low > low.high * (1 + slack)
     farthest = _FARTHEST.get(one.kind, _FAR_LARGE if low.low >= _LEAST_LARGE and one.kind == "count" else _FAR)
     return high.low > low.high * (1 + slack) and high.low <= low.high * farthest

@@ -71,9 +71,12 @@ class Passage:
     end: int | None = None
 
     def speakers(self, case: Case) -> tuple[str, ...]:
-        """Those whose words of saying stand in it; none where only the report speaks."""
+        """Those whose words of saying stand in it, or whose words it is a part of; none where only the report speaks."""
         first, end = self.sentence.span.start, len(self.sentence.text) if self.end is None else self.end
         own = [x for x in self.sentence.attributions if any(self.start <= c.start - first < end for c in (x.cue or x.content))]
+        if not own:
+            around = self.sentence.voice_at(self.start, end)
+            own = [around] if around is not None else []
         return tuple(dict.fromkeys(a for x in own for a in case.speaker_of(self.sentence.reading, x.id)))
 
 

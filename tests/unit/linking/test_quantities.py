@@ -5,9 +5,11 @@ from math import inf
 import pytest
 
 from crossread.linking.incidents import other_places
-from crossread.linking.quantities import Quantity, quantities_of
+from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, view_of
 from crossread.linking.told_days import days_of
+from crossread.linking.told_measures import measures_of
+from crossread.linking.told_quantities import quantities_of
 from crossread.vocabulary import EntityType
 from tests.unit.linking.reports import case_of, report
 
@@ -35,7 +37,7 @@ def told(text: str) -> list[Quantity]:
         ("It was the sixth theft.", "ordinal", 6, 6, "sixth theft"),
         ("It was the third theft.", "ordinal", 3, 3, "third theft"),
         ("Up to 40 percent of it burned.", "share", 0, 40, "40 percent"),
-        ("Two-thirds of the barns burned.", "share", 200 / 3, 200 / 3, "Two-thirds of"),
+        ("Two-thirds of the barns burned.", "share", 200 / 3, 200 / 3, "Two-thirds"),
         ("A 34-year-old baker fell.", "age", 34, 34, "34-year-old"),
         ("In 2029 the guild bought the mill.", "year", 2029, 2029, "In 2029"),
     ],
@@ -76,3 +78,49 @@ def test_a_state_may_hold_the_town() -> None:
     state = sentence_of("The barn in France burned down.", France=EntityType.GPE)
     assert other_places(town, (town.span,), other, (other.span,))
     assert not other_places(town, (town.span,), state, (state.span,))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "words"),
+    [
+        ("A quake of magnitude 5.8 shook the isle.", "magnitude", 5.8, "magnitude 5.8"),
+        ("A 6.1-magnitude tremor shook the isle.", "magnitude", 6.1, "6.1-magnitude"),
+        ("He carried a .38 caliber pistol.", "calibre", 0.38, ".38 caliber"),
+        ("Ana Roth, a mother of four, saw it.", "children", 4, "mother of four"),
+        ("She led the guild from 1967 to 1979.", "since", 1967, "from 1967 to 1979"),
+        ("The roof fell in at 7.10pm.", "clock", 19 * 60 + 10, "7.10pm"),
+        ("The roof fell in at 12 : 05 a.m. on Friday.", "clock", 5, "12 : 05 a.m"),
+    ],
+)
+def test_a_measure_with_a_form_of_its_own(text: str, kind: str, value: float, words: str) -> None:
+    found = next(q for q in measures_of(sentence_of(text)) if q.kind == kind)
+    assert (found.low, found.high, found.words) == (value, value, words)
+
+
+@pytest.mark.parametrize("text", ["He was the father of the bride.", "She came from 12 to 14.", "The mall opens at noon."])
+def test_no_measure_of_such_a_form(text: str) -> None:
+    assert list(measures_of(sentence_of(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("The train ran at 90 miles an hour.", "speed", 90 * 1.609),
+        ("The talks lasted an hour.", "time", 3600),
+        ("They held an hour-long parley.", "time", 3600),
+        ("They waited for half an hour.", "time", 1800),
+        ("It costs $40 a month.", "sum in dollars a month", 40),
+        ("The mill was built in 1811.", "year", 1811),
+    ],
+)
+def test_rates_and_single_units(text: str, kind: str, value: float) -> None:
+    found = [q for q in told(text) if q.kind == kind]
+    assert [q.low for q in found] == pytest.approx([value])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They meet twice an hour.", "The talks lasted an hour and a half.", "See http://velm.example/story-19548736-detail for more."],
+)
+def test_no_single_unit_and_no_number_of_an_address(text: str) -> None:
+    assert told(text) == []
