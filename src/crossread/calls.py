@@ -2,11 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from crossread.records import Document, Reading, Story
 from crossread.vocabulary import EventType
+
+TOGETHER = 500
+"""Most reports that are read in the light of each other."""
 
 
 @cache
@@ -35,6 +38,39 @@ def read_all(sources: Iterable[str | Document], *, model: str | None = None) -> 
 
     documents = (s if isinstance(s, Document) else _document(s) for s in sources)
     return read_documents(documents, reader=_shared_reader(model))  # type: ignore[arg-type]
+
+
+def read_together(readings: Iterable[Reading], *, model: str | None = None) -> Iterator[Reading]:
+    """Readings in order, undated reports read again where the dated ones beside them show when they were published.
+
+    Dated ones are given as they come; from the first undated one on all wait for the last.  Of more than `TOGETHER` readings each is left
+    as it is.
+
+    Args:
+        readings: What `read_all` gives, or workers do.
+        model: As for `read`.
+    """
+    from crossread.linking.undated import is_dated, read_by_others
+
+    seen: list[Reading] = []
+    n_given = 0
+    stream = iter(readings)
+    try:
+        for reading in stream:
+            seen.append(reading)
+            if len(seen) > TOGETHER:
+                break
+            if n_given == len(seen) - 1 and is_dated(reading):
+                n_given += 1
+                yield reading
+    except Exception:  # what came before the fault is given all the same
+        yield from seen[n_given:]
+        raise
+    waits = n_given < len(seen) <= TOGETHER
+    again = read_by_others(seen, lambda documents: read_all(documents, model=model)) if waits else {}
+    for reading in seen[n_given:]:
+        yield again.get(reading.document.id, reading)
+    yield from stream
 
 
 def _document(text: str) -> Document:
@@ -77,7 +113,7 @@ def brief(
     if not documents:
         where = f"under {', '.join(map(str, given))}" if given else "as no paths were given"
         raise UnreadableDocument(f"no report could be read {where}; `crossread ingest` lists why")
-    return link_one(read_all(documents, model=model), words=words, keep_all=keep_all)
+    return link_one(read_together(read_all(documents, model=model), model=model), words=words, keep_all=keep_all)
 
 
 def code_relation(

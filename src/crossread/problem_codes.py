@@ -6,6 +6,7 @@ PROBLEM_CODES: dict[str, str] = {
     "address.unreachable": "The address could not be asked, answered with an error, or gave too much.",
     "links.cut": "The list names more addresses than one run follows; the rest was left out.",
     "document.quarantined": "The document killed its worker process or took too long; it is set aside, the others were read.",
+    "date.by_others": "The report gives no date; other reports of its story show when it was published, and its times are told by that.",
     "date.unreadable": "The publication date given with the report could not be read; write it as YYYY-MM-DD.",
     "document.cut": "The text is longer than any single report; what stands after its first million characters or 20,000 lines was left out.",
     "document.duplicate": "The same report was met before in this run; it is given once.",

@@ -103,11 +103,16 @@ def read(
     shard_size: ShardSize = 500,
     seconds: Seconds = 60.0,
     fetch: FetchFlag = False,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Read each report by itself, as they come; undated ones are not dated by the others.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Read documents one by one: who said what, what happened.
 
     Takes documents, or files to ingest first; gives readings with mentions, attributions, events and figures (JSON Lines on stdout).
+
+    Of up to 500 reports, those that give no date are read again where dated reports of their story show when they were published.
 
     With --store, what waits in the store is read and kept there; with --to, whole archives are read into a folder of Parquet files, on
     this machine or on a cluster.  A run that was interrupted goes on where it stopped.
@@ -120,6 +125,8 @@ def read(
         raise typer.BadParameter("--engine and --address need --to FOLDER: an engine reads into an archive")
     if to is not None and (as_is or fetch):
         raise typer.BadParameter("--as-is and --fetch do not go with --to; `crossread ingest` takes both, and --to its documents")
+    if alone and (to or store):
+        raise typer.BadParameter("--alone is for readings on stdout: with --store and --to each report is read by itself anyway")
     messages = Messages(quiet=quiet)
     if to is not None:
         from crossread.cli.archive_command import read_to
@@ -138,20 +145,20 @@ def read(
         again: dict[str, Any] = {"only_failed": only_failed, "reread": reread, "resume": resume}
         count = read_into(store, messages=messages, model=model, workers=workers, **again)
     else:
-        count = _read_to_stdout(paths, messages, as_is=as_is, model=model, workers=workers, fetch=fetch)
+        count = _read_to_stdout(paths, messages, as_is=as_is, model=model, workers=workers, fetch=fetch, alone=alone)
     messages.say(f"{counted(count, 'document')}, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
 
 
 def _read_to_stdout(
-    paths: list[str] | None, messages: Messages, *, as_is: bool, model: str | None, workers: int, fetch: bool
+    paths: list[str] | None, messages: Messages, *, as_is: bool, model: str | None, workers: int, fetch: bool, alone: bool
 ) -> int:
     from crossread.cli.streams import write_records
 
     if not paths:
         raise typer.BadParameter("give files, folders or archives to read, or --store FILE")
     with messages.progress(
-        readings_of(paths, messages, as_is=as_is, model=model, workers=workers, fetch=fetch), what="reading"
+        readings_of(paths, messages, as_is=as_is, model=model, workers=workers, fetch=fetch, alone=alone), what="reading"
     ) as readings:
         return write_records(readings, sys.stdout.buffer)
 

@@ -21,18 +21,28 @@ def documents_of(paths: list[str], messages: Messages, *, as_is: bool = False, f
 
 
 def readings_of(
-    paths: list[str], messages: Messages, *, as_is: bool, model: str | None, workers: int = 1, fetch: bool = False
+    paths: list[str],
+    messages: Messages,
+    *,
+    as_is: bool,
+    model: str | None,
+    workers: int = 1,
+    fetch: bool = False,
+    alone: bool = False,
 ) -> "Iterator[Reading]":
-    """Readings of what lies under the paths, in their order, in this process or in several; failures are told to ``messages``."""
+    """Readings of what lies under the paths, in their order, in this process or in several; failures are told to ``messages``.
+
+    With ``alone`` each report is read by itself; else undated ones are dated by the others (`crossread.calls.read_together`).
+    """
+    from crossread.calls import read_all, read_together
+
     documents = documents_of(paths, messages, as_is=as_is, fetch=fetch)
     if workers > 1:
         from crossread.scale import read_with_workers
 
         readings: Iterable[Reading] = read_with_workers(documents, workers=workers, model=model)
     else:
-        from crossread.calls import read_all
-
         readings = read_all(documents, model=model)
-    for reading in readings:
+    for reading in readings if alone else read_together(readings, model=model):
         messages.check(reading.document, reading.problems)
         yield reading

@@ -7,6 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+OUTCOMES: Mapping[str, frozenset[str]] = {"vote": frozenset({"veto", "adopt", "pass", "approve", "reject"})}
+"""Labels of events that report how something expected came out."""
+
 
 class Weights(NamedTuple):
     """A logistic model of "these two mentions are one event", made by ``training/linking/fit_coreference.py``."""

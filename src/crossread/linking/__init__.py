@@ -73,7 +73,10 @@ def build_story(
         words: Most words of the brief.
         furniture: Lines known to recur at the outlets, learnt from more readings than these.
     """
-    case = _case(_sorted(readings), furniture)
+    from crossread.linking.undated import dated_by_others
+
+    case = case_of(_sorted(readings), furniture)
+    case = _guarded("dates", dated_by_others, case, default=case)
     documents = tuple(r.document.id for r in case.readings)
     story = Story(
         id=story_id(documents),
@@ -102,7 +105,8 @@ def _sorted(readings: Iterable[Reading | Mapping[str, Any]]) -> tuple[Reading, .
     return tuple(by_id[name] for name in sorted(by_id))
 
 
-def _case(readings: tuple[Reading, ...], furniture: Furniture | None) -> Case:
+def case_of(readings: tuple[Reading, ...], furniture: Furniture | None = None) -> Case:
+    """Copies, places and actors of readings of one story, sorted by document id."""
     from crossread.linking.actors import link_actors
     from crossread.linking.copies import find_copies
     from crossread.linking.places import link_places
@@ -136,7 +140,7 @@ def _parts(case: Case, story: Story, words: int) -> Story:
         corroborations=_guarded("corroborations", find_corroborations, *found, default=()),
         disputes=_guarded("disputes", find_disputes, *found, default=()),
         threads=_guarded("threads", follow_threads, *found, default=()),
-        timeline=_guarded("timeline", lambda: draw_timeline(case, events, whens_of(case, events)), default=()),
+        timeline=_guarded("timeline", lambda: draw_timeline(case, events, whens_of(case)), default=()),
     )
     return msgspec.structs.replace(story, brief=_guarded("brief", write_brief, case, story, default=(), words=words))
 

@@ -18,7 +18,6 @@ from crossread.linking.features import Rarity, counts_of
 from crossread.linking.happenings import Happening, happenings_of
 from crossread.linking.likeness import Edges
 from crossread.linking.mentions import sets_in
-from crossread.linking.windows import publication_windows, resolve_in
 from crossread.records import EventMention, Evidence, StatusVoices, StoryEvent, Voice, When
 from crossread.vocabulary import Basis, EventType, Precision, Status
 
@@ -31,33 +30,27 @@ _MOST_IN_BLOCK = 250
 
 def link_events(case: Case) -> tuple[StoryEvent, ...]:
     """The events of a story, those in most reports first; every event mention belongs to exactly one."""
-    happenings = happenings_of(case)
-    edges = event_edges(case, happenings)
-    joined = apart_in_time(case, happenings, average_link(len(happenings), edges, SAME_EVENT, 0), edges)
-    groups = [[happenings[n] for n in group] for group in joined]
-    whens = story_whens(case, groups)
+    groups = event_groups(case)
+    whens = whens_of(case)
     built = [_event(case, group, whens) for group in groups]
     built.sort(key=lambda e: (-e[0].n_documents, -len(e[0].mentions), e[1]))
     return tuple(_with_id(event, f"event-{n}") for n, (event, _) in enumerate(built, 1))
 
 
-def whens_of(case: Case, events: Sequence[StoryEvent]) -> dict[tuple[str, str], When]:
-    """`story_whens` of events that are linked already."""
-    by_mention = {(h.document, h.event.id): h for h in happenings_of(case)}
-    return story_whens(case, [[by_mention[m.document, m.event] for m in event.mentions] for event in events])
+def event_groups(case: Case) -> list[list[Happening]]:
+    """Event mentions of a story, those of one happening together."""
+    happenings = happenings_of(case)
+    edges = event_edges(case, happenings)
+    joined = apart_in_time(case, happenings, average_link(len(happenings), edges, SAME_EVENT, 0), edges)
+    return [[happenings[n] for n in group] for group in joined]
 
 
-def story_whens(case: Case, groups: Sequence[Sequence[Happening]]) -> dict[tuple[str, str], When]:
-    """``(document, event) -> when``: as read, or, in undated reports, as the other reports of the story let it be told."""
-    windows = publication_windows(case, groups)
-    found: dict[tuple[str, str], When] = {}
-    for h in (h for group in groups for h in group):
-        when = h.event.when
-        if h.days is None and h.document in windows:
-            when = resolve_in(windows[h.document], when, h.event.status) or when
-        if when is not None and (when.start is not None or when.end is not None):
-            found[h.document, h.event.id] = when
-    return found
+def whens_of(case: Case) -> dict[tuple[str, str], When]:
+    """``(document, event) -> when`` of all event mentions that have a time."""
+    whens = ((h.document, h.event.id, h.event.when) for h in happenings_of(case))
+    return {
+        (name, event): when for name, event, when in whens if when is not None and (when.start is not None or when.end is not None)
+    }
 
 
 def event_edges(case: Case, happenings: Sequence[Happening]) -> Edges:

@@ -18,7 +18,7 @@ from crossread.linking.phrases import Starts, starts_of
 from crossread.linking.stems import content_stems, fold
 from crossread.linking.thread_codebook import topics_in
 from crossread.records import Attribution, Event, Evidence, Figure, Reading, Span
-from crossread.vocabulary import EntityType
+from crossread.vocabulary import Basis, EntityType
 
 R = TypeVar("R")
 
@@ -116,9 +116,9 @@ class Sentence:
 
     @property
     def published(self) -> str | None:
-        """Day of publication (ISO), where it is known."""
+        """Day of publication (ISO), where it is known; of some days that others give an undated report the last."""
         when = self.reading.document.published
-        return when.start if when is not None else None
+        return None if when is None else when.end if when.basis is Basis.CONTEXT else when.start
 
     @property
     def key(self) -> tuple[str, str, int]:

@@ -117,7 +117,7 @@ def _thread(view: StoryView, rule: KindRule, told: list[Sighting]) -> Thread:
 
 def _states(view: StoryView, kind: ThreadKind, told: list[Sighting]) -> tuple[ThreadState, ...]:
     groups: list[list[Sighting]] = []
-    for sighting in sorted(told, key=lambda s: (_known_day(s.when) is None, s.sentence.key, s.start)):
+    for sighting in sorted(told, key=lambda s: (_known_day(s.when) is None, _is_wide(s.when), s.sentence.key, s.start)):
         homes = [
             g for g in groups if _same_state(g, sighting) and (kind is not ThreadKind.RESOLUTION or _same_text(view, g, sighting))
         ]
@@ -159,7 +159,20 @@ def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
         return False  # what was so in another year
     if ours is not None and theirs is None and published is not None and first.state not in AHEAD:
         return ours <= published  # what is told without a day came before it was told
-    return ours is None or theirs is None or ours == theirs
+    return ours is None or theirs is None or ours == theirs or (_is_wide(sighting.when) and _holds(sighting.when, first.when))
+
+
+def _is_wide(when: When | None) -> bool:
+    """Whether a time is known to some days, up to a week or so ("last week"): one of them may be told elsewhere."""
+    return (
+        when is not None and when.start is not None and when.end is not None and 2 <= _days_between(when.start, when.end) <= _WIDE
+    )
+
+
+def _holds(wide: When | None, narrow: When | None) -> bool:
+    if wide is None or narrow is None or None in (wide.start, wide.end, narrow.start, narrow.end):
+        return False
+    return str(wide.start) <= str(narrow.start) and str(narrow.end) <= str(wide.end)
 
 
 def _one_accuser(one: Sighting, other: Sighting) -> bool:
@@ -168,8 +181,9 @@ def _one_accuser(one: Sighting, other: Sighting) -> bool:
     return one.by == other.by and known
 
 
-_ONE_CHARGE, _APART = 3, 45
-"""Days within which one says the same again; days between reports that tell of different turns of a process."""
+_ONE_CHARGE, _APART, _WIDE = 3, 45, 10
+"""Days within which one says the same again; days between reports that tell of different turns of a process; most days of a time that is
+known to some days."""
 
 
 def _days_between(one: str, other: str) -> int:

@@ -25,6 +25,7 @@ from crossread.reading.layers import layers_of
 from crossread.reading.parties import PartyFinder
 from crossread.reading.party_phrases import is_animate, phrase
 from crossread.reading.predicates import Predicate, find_predicates
+from crossread.reading.shared_times import with_shared_times
 from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
 from crossread.reading.visits import with_cancelled_visits, with_known_hosts
@@ -392,5 +393,5 @@ def read_events(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
     tree = Tree(tokens)
     drafts = draft_events(tree, Voices(so_far.attributions), title=document.title_span, layers=layers_of(tokens))
     builder = _Builder(document, tokens, so_far, tree)
-    events = tuple(builder.event(n, d) for n, d in enumerate(drafts, 1))
+    events = with_shared_times(tree, drafts, [builder.event(n, d) for n, d in enumerate(drafts, 1)], builder.published)
     return msgspec.structs.replace(builder.index.extend(so_far), events=events)

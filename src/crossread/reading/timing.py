@@ -48,7 +48,7 @@ _PARTING = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"[“”\"]|\n\s*\n|\b(?:who|which|where|whose)\b", re.IGNORECASE)
-_FAR = 140
+_FAR, _WEEK = 140, 7
 
 
 def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
@@ -269,7 +269,9 @@ def _is_main(anchor: "Token") -> bool:
             step.tag_ == "VBN" and not words and any(c.dep_.lower() == "nsubj" for c in step.children)
         )  # a past tense tagged as participle
         simple = step.tag_ == "VBD" or bare or (step.tag_ == "VBN" and bool(words & {"was", "were"}))
-        recent = step.lemma_.lower() in _SAYING and bool(words & {"has", "have"}) and step.tag_ in ("VBN", "VBD")
+        recent = (
+            bool(words & {"has", "have"}) and step.tag_ in ("VBN", "VBD") and (step.lemma_.lower() in _SAYING or _is_lead(step))
+        )
         if (simple and "had" not in words) or recent:
             dynamic = step.lemma_.lower() not in _STATES and not words & AHEAD_MODALS
             said = step.lemma_.lower() in _SAYING - _LIGHT and step.i != anchor.i and anchor.dep_.lower() in ("obj", "nmod")
@@ -278,7 +280,7 @@ def _is_main(anchor: "Token") -> bool:
             )
             return dynamic and leads and not said
         if link not in ("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "compound", "nmod") and not (
-            link == "advcl" and step.tag_ == "VBG"
+            link in ("advcl", "ccomp") and step.tag_ == "VBG"
         ):
             return False
     return False
@@ -290,11 +292,21 @@ def _is_beside(verb: "Token") -> bool:
 
 
 def _heads_sentence(verb: "Token") -> bool:
-    """Whether a verb is that of the main clause, or joined to it."""
+    """Whether a verb is that of the main clause, or joined to it; who says so may follow ("Two boats sank, the coast guard said")."""
     for step in climb(verb):
-        if step.dep_.lower() not in ("conj", "parataxis"):
-            return step.dep_.lower() == "root"
+        link = step.dep_.lower()
+        if link == "ccomp" and step.i < step.head.i and step.head.lemma_.lower() in _SAYING:
+            return _heads_sentence(step.head)
+        if link not in ("conj", "parataxis"):
+            return link == "root"
     return False
+
+
+def _is_lead(verb: "Token") -> bool:
+    """Whether a verb stands in the first line that is a sentence: the perfect is there what the past is elsewhere ("has resigned")."""
+    text = text_of(verb.doc)
+    above = text[: text.rfind("\n", 0, verb.idx) + 1]
+    return not any(line.rstrip().endswith((".", "!", "?", ".”", '."')) for line in above.splitlines())
 
 
 def _carried(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
@@ -322,10 +334,11 @@ def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When |
     if last is None or published is None:
         return None
     first = as_date(published.start)
-    fresh = first is not None and (last - first).days <= 1 and not in_quotation(text_of(times.doc), anchor.idx)
+    fresh = first is not None and (last - first).days < _WEEK and not in_quotation(text_of(times.doc), anchor.idx)
     fresh = fresh and not any(c.lower_ in _OVER_TIME for c in anchor.children)
     if first is not None and fresh and (_is_main(anchor) or _is_headline(text_of(times.doc), start, anchor)):
-        return to_when(Reach(shift(first, -1), last, Precision.DAY), basis=Basis.PUBLICATION)
+        precision = Precision.DAY if (last - first).days <= 1 else Precision.WEEK
+        return to_when(Reach(shift(first, -1), last, precision), basis=Basis.PUBLICATION)
     return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
 
 

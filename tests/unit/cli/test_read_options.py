@@ -14,6 +14,8 @@ from crossread.cli.console import not_read
         (("--to", "archive", "--fetch"), "do not go with --to"),
         (("--engine", "ray"), "need --to FOLDER"),
         (("--resume",), "need --store FILE"),
+        (("--alone", "--store", "s.db"), "--alone is for readings on stdout"),
+        (("--alone", "--to", "archive"), "--alone is for readings on stdout"),
     ],
 )
 def test_options_that_would_do_nothing_are_refused(words: tuple[str, ...], told: str) -> None:

@@ -5,8 +5,8 @@ import pytest
 
 from crossread.linking.thread_codebook import thread_rules
 from crossread.linking.threads import follow_threads
-from crossread.records import Thread
-from crossread.vocabulary import EntityType, ThreadKind
+from crossread.records import Reading, Thread, When
+from crossread.vocabulary import Basis, EntityType, ThreadKind
 from tests.unit.linking.happen import with_events
 from tests.unit.linking.reports import case_of, report
 
@@ -381,3 +381,19 @@ def test_two_who_meet_are_on_one_visit() -> None:
     both = msgspec.structs.replace(event, actors=(*event.actors, *event.recipients), recipients=())
     found = follow_threads(case_of(msgspec.structs.replace(reading, events=(both,))), (), (), ())
     assert [t.title for t in found if t.kind is ThreadKind.VISIT] == ["Visit: Rask, Torvek"]
+
+
+def vetoed(name: str, words: str, start: str, end: str) -> Reading:
+    text = f"{words} Kessaria vetoed the draft resolution on aid to Quell."
+    when = When(text=words, start=start, end=end, basis=Basis.RELATIVE)
+    given = {"type": "REJECT", "label": "veto", "words": "vetoed", "actor": "Kessaria", "when": when}
+    return with_events(report(name, text, names={"Kessaria": EntityType.GPE}), given)
+
+
+def test_a_week_is_told_with_the_day_of_it_that_others_tell() -> None:
+    day = vetoed("a", "On Saturday", "2031-05-10", "2031-05-10")
+    week = vetoed("b", "Last week", "2031-05-05", "2031-05-11")
+    other = vetoed("c", "Last week", "2031-04-28", "2031-05-04")
+    found = [t for t in follow_threads(case_of(day, week, other), (), (), ()) if t.kind is ThreadKind.RESOLUTION]
+    told = [(s.when.start, sorted(e.document for e in s.evidence)) for s in found[0].states if s.state == "vetoed" and s.when]
+    assert told == [("2031-04-28", ["c"]), ("2031-05-10", ["a", "b"])]

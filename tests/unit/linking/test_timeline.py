@@ -1,6 +1,5 @@
 """The timeline, and what undated reports take from dated ones."""
 
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -8,7 +7,6 @@ import pytest
 
 from crossread.linking.events import link_events, whens_of
 from crossread.linking.timeline import draw_timeline
-from crossread.linking.windows import Window, resolve_in
 from crossread.records import Reading, TimelineEntry, When
 from crossread.vocabulary import Basis, EntityType, Status
 from tests.unit.linking.happen import with_events
@@ -19,7 +17,7 @@ from tests.unit.linking.test_events import case_of, told
 def timeline(*readings: Reading) -> tuple[TimelineEntry, ...]:
     case = case_of(*readings)
     events = link_events(case)
-    return draw_timeline(case, events, whens_of(case, events))
+    return draw_timeline(case, events, whens_of(case))
 
 
 VETO: dict[str, Any] = {"type": "REJECT", "label": "veto", "actor": "Veltland"}
@@ -165,49 +163,6 @@ def test_an_entry_shows_a_sentence_that_names_its_subject() -> None:
         ),
     )
     assert found[0].text.startswith("So Veltland")
-
-
-def test_an_undated_report_takes_its_time_from_what_a_dated_one_expects() -> None:
-    planned = told(
-        "a", "Veltland will veto the draft on aid to Karsa on Saturday.", words="veto", when=day("2031-05-17"), status="planned",
-        published="2031-05-16", **VETO,
-    )  # fmt: skip
-    done = told(
-        "b",
-        "Last week Veltland did veto the draft on aid to Karsa.",
-        words="veto",
-        when=When(text="Last week"),
-        published=None,
-        **VETO,
-    )
-    case = case_of(planned, done)
-    events = link_events(case)
-    if len(events) == 1:
-        assert whens_of(case, events)["b", "v0"].end == "2031-05-18"
-    else:
-        assert ("b", "v0") not in whens_of(case, events)
-
-
-MONDAY = date(2031, 5, 12).toordinal()
-
-
-def resolved(text: str | None, status: Status = Status.HAPPENED) -> tuple[str | None, str | None] | None:
-    found = resolve_in(Window(MONDAY, MONDAY + 6), When(text=text) if text else None, status)
-    return None if found is None else (found.start, found.end)
-
-
-def test_time_words_mean_days_of_the_window() -> None:
-    assert resolved("on Tuesday") == ("2031-05-13", "2031-05-13")
-    assert resolved("next Tuesday") == ("2031-05-20", "2031-05-20")
-    assert resolved("over the weekend") == ("2031-05-10", "2031-05-11")
-    assert resolved("last week") == ("2031-05-05", "2031-05-11")
-    assert resolved("earlier in the week") == ("2031-05-12", "2031-05-18")
-    assert resolved("in the days of the old king") is None
-
-
-def test_done_things_without_a_time_lie_in_the_window() -> None:
-    assert resolved(None) == ("2031-05-11", "2031-05-18")
-    assert resolved(None, Status.PLANNED) is None
 
 
 def test_what_goes_on_from_another_time_is_not_of_the_day_of_the_report() -> None:

@@ -1,0 +1,160 @@
+"""Times that a report gives to one telling of a happening and not to the others.
+
+A headline and a lead tell one act under several words ("suspends trip ... has postponed the visit"), a clause is about what another one
+dates ("two weeks of shelling that have killed dozens", "told him during Thursday's meeting"), what was called off lay on the day that
+was planned, and the veto that is expected falls on the day of the vote.  Times taken over have basis ``context``.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from crossread.codebook.happenings import OUTCOMES
+from crossread.codebook.plover import word_list
+from crossread.reading.tree import Tree
+from crossread.records import Event, Party, When
+from crossread.vocabulary import Basis, EventType, Status
+
+if TYPE_CHECKING:
+    from crossread.reading.events import Draft
+
+_AHEAD = frozenset({Status.PLANNED, Status.PROPOSED, Status.CALLED_OFF})
+_BY_WORDS = frozenset(
+    {EventType.ACCUSE, EventType.AGREE, EventType.CONCEDE, EventType.REQUEST, EventType.SUPPORT, EventType.THREATEN}
+)
+_WORDS = frozenset({"reject", "deny", "claim", "criticize", "concern", "consider"})
+_AT = frozenset({"during", "at", "in"})
+
+
+@dataclass(frozen=True)
+class _Report:
+    """The tellings of one report: words, drafts, and the events that they have become, one each."""
+
+    tree: Tree
+    drafts: Sequence["Draft"]
+    events: Sequence[Event]
+    written: str | None
+    """The first day on which it may have been written."""
+
+
+def with_shared_times(tree: Tree, drafts: Sequence["Draft"], events: Sequence[Event], published: When | None) -> tuple[Event, ...]:
+    """Events, those without a time of their own with the one that another telling of the same report gives them.
+
+    Args:
+        tree: The words of the report.
+        drafts: What the events were made of, one each.
+        events: The events of the report.
+        published: When it was written, where that is known.
+    """
+    events = [_without_bound(event) for event in events]
+    for givers in (_same_act, _around, _vote):
+        report = _Report(tree, drafts, events, published.start if published is not None else None)
+        shared = [_one_of(events, givers(report, n)) if _is_open(event.when) else None for n, event in enumerate(events)]
+        events = [e if when is None else msgspec.structs.replace(e, when=when) for e, when in zip(events, shared, strict=True)]
+    return tuple(events)
+
+
+def _without_bound(event: Event) -> Event:
+    """What was called off has not happened by the day of the report."""
+    when = event.when
+    if event.status is Status.CALLED_OFF and when is not None and when.basis is Basis.PUBLICATION:
+        return msgspec.structs.replace(event, when=None)
+    return event
+
+
+def _is_open(when: When | None) -> bool:
+    return when is None or (when.start is None and when.text is None)
+
+
+def _one_of(events: Sequence[Event], givers: Iterable[int]) -> When | None:
+    """The one time of the givers; those that words tell go before those of the day of the report."""
+    whens = [w for n in givers if (w := events[n].when) is not None and w.start is not None and w.end is not None]
+    told = [w for w in whens if w.basis is not Basis.PUBLICATION] or whens
+    if not told or len({(w.start, w.end) for w in told}) > 1:
+        return None
+    return told[0] if told[0].basis is Basis.PUBLICATION else msgspec.structs.replace(told[0], basis=Basis.CONTEXT)
+
+
+# ---------------------------------------------------------------- by the clause
+
+
+def _around(report: _Report, number: int) -> list[int]:
+    """The happening of which a relative clause tells more, or during which something was done."""
+    tree, predicate = report.tree, report.drafts[number].predicate
+    verb = predicate.head
+    if predicate.kind == "n" or not tree.is_verb(verb):
+        return []
+    at = [k for k in tree.kids[verb] if tree.deps[k] == "obl" and _AT & {tree.lower[c] for c in tree.kids[k]}]
+    during = [n for n, d in enumerate(report.drafts) if d.predicate.head in at]
+    if during:
+        return during[:1]
+    top = tree.heads[verb] if tree.deps[verb] == "conj" else verb
+    subject = tree.child(top, "nsubj")
+    if tree.deps[top] != "acl:relcl" or subject is None or tree.lower[subject] not in ("which", "that") or not _is_past(tree, verb):
+        return []
+    nouns = [tree.heads[top]]
+    while tree.deps[nouns[-1]] == "nmod":  # "shelling of the port, which has killed dozens"
+        nouns.append(tree.heads[nouns[-1]])
+    found = (n for noun in nouns for n, d in enumerate(report.drafts) if d.predicate.head == noun)
+    return [n for n in (next(found, None),) if n is not None]
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    helpers = {tree.lower[k] for k in tree.kids[verb]}
+    return tree.tags[verb] in ("VBD", "VBN") and not helpers & {"will", "would", "could", "may", "might", "had"}
+
+
+# ---------------------------------------------------------------- by the act
+
+
+def _same_act(report: _Report, number: int) -> list[int]:
+    """Other tellings of an act: of its kind, by the same actor, to the same recipients or to none that are named."""
+    event = report.events[number]
+    if event.label is None or event.status is Status.ONGOING or _is_speech(report, number):
+        return []
+    actors, recipients = _entities(event.actors), _entities(event.recipients)
+    return [
+        n
+        for n, other in enumerate(report.events)
+        if n != number
+        and (other.type, other.label) == (event.type, event.label)
+        and actors & _entities(other.actors)
+        and _meet(recipients, _entities(other.recipients))
+        and _is_alike(event, other, report.written)
+        and not _is_speech(report, n)
+    ]
+
+
+def _is_speech(report: _Report, number: int) -> bool:
+    """Whether an act is done by saying something: the next saying is another one."""
+    predicate, event = report.drafts[number].predicate, report.events[number]
+    by_words = event.type in _BY_WORDS or event.label in _WORDS
+    return by_words or predicate.kind == "s" or report.tree.lemmas[predicate.head] in word_list("saying")
+
+
+def _is_alike(event: Event, other: Event, written: str | None) -> bool:
+    """Whether both have happened, or both were to come and the other has a day to come."""
+    if event.status in _AHEAD:
+        when = other.when
+        return (
+            other.status in _AHEAD and when is not None and when.start is not None and written is not None and when.start > written
+        )
+    return event.status is other.status
+
+
+def _entities(parties: Iterable[Party]) -> frozenset[str]:
+    return frozenset(p.entity for p in parties if p.entity is not None)
+
+
+def _meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _vote(report: _Report, number: int) -> list[int]:
+    """The expected vote of which something is the expected outcome."""
+    event = report.events[number]
+    if event.status not in (Status.PLANNED, Status.PROPOSED):
+        return []
+    return [n for n, e in enumerate(report.events) if e.status is Status.PLANNED and event.label in OUTCOMES.get(e.label or "", ())]
