@@ -9,6 +9,9 @@ from crossread.linking.sentences import Sentence
 from crossread.records import Span
 
 _DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_OVER_DAYS = re.compile(
+    r"\b(?:over|in|during|after|for) (?:the (?:past|last) )?(?:two|three|four|five|six|seven|several|\d{1,2}) (?:days|nights|weeks|months)\b"
+)
 _IN_MONTH = re.compile(r"\b(?:in|last) (january|february|march|april|may|june|july|august|september|october|november|december)\b")
 
 
@@ -49,8 +52,9 @@ def _one_named(places: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def places_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:
-    """Places in which the words put what they tell: names after ``in``, ``near`` and the like."""
-    return frozenset(name for at, name in sentence.placed if any(span.covers(at) for span in spans))
+    """Places in which the words put what they tell: names after ``in``, ``near`` and the like; "the city" may be any."""
+    text = sentence.reading.document.text
+    return frozenset(name for at, name in sentence.placed if not at.of(text).islower() and any(span.covers(at) for span in spans))
 
 
 def days_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:
@@ -62,3 +66,8 @@ def days_in(sentence: Sentence, spans: Sequence[Span]) -> frozenset[str]:
 def in_months(sentence: Sentence) -> frozenset[str]:
     """Months in which a sentence puts what it tells."""
     return frozenset(_IN_MONTH.findall(sentence.folded))
+
+
+def over_days(sentence: Sentence) -> bool:
+    """Whether a sentence tells of several days together ("over four nights")."""
+    return _OVER_DAYS.search(sentence.folded) is not None

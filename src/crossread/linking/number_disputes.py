@@ -3,22 +3,25 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from math import inf
+
+import msgspec
 
 from crossread.linking.backgrounds import disjoint
 from crossread.linking.case import Case
-from crossread.linking.incidents import other_places
 from crossread.linking.play import PLAYED
 from crossread.linking.sentences import view_of
 from crossread.linking.sides import dispute_of, unique_voices
 from crossread.linking.stems import content_stems
+from crossread.linking.told_counts import Told, of_one_count, told_of
 from crossread.records import Dispute, Evidence, FigureValue, Side, StoryFigure, When
 from crossread.vocabulary import Basis, Bound, Compatible, DisputeKind, FigureKind
 
 _ABOUT = 0.15
 """Part of a value by which "about" may be off."""
-_SILENT = frozenset({FigureKind.DURATION, FigureKind.MEMBERS})
-"""Kinds whose groups are too loose to set values against each other."""
+_SILENT = frozenset({FigureKind.DURATION, FigureKind.MEMBERS, FigureKind.MONEY, FigureKind.OTHER})
+"""Kinds whose groups are too loose to set values against each other; sums and other things are compared as quantities."""
 _ADDED_UP = frozenset(
     {FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.STRIKES, FigureKind.BUILDINGS}
 )
@@ -35,36 +38,58 @@ def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Disp
         measured = figure.kind is FigureKind.OTHER and figure.unit is not None and _MEASURE.match(figure.unit)
         if figure.kind in _SILENT or measured or "background" in figure.reason:
             continue
-        by_words: dict[str, list[FigureValue]] = {}
-        for value in _comparable(case, figure):
-            if _extent(value) is not None and value.bound is not Bound.VAGUE:
-                by_words.setdefault(in_words(value, figure.unit), []).append(value)
-        if _is_rounding([_main(v[0]) for v in by_words.values()]):
-            continue
-        if len({_main(v[0]) for v in by_words.values()}) < 2 or _of_one_sentence(case, by_words) or _said_together(by_words):
+        groups = _of_one_thing(case, figure, _comparable(case, figure))
+        for by_words in groups:
+            yield from _dispute(case, figure, by_words)
+        if not groups:
             yield from _roughly(case, figure)
-            continue
-        if _of_two_places(case, by_words) or _by_the_same(by_words):
-            continue
-        sides = [_side(words, values) for words, values in by_words.items()]
-        compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
-        if (compatible is Compatible.YES or figure.kind in _OF_ANYTHING) and _says_little([_main(v[0]) for v in by_words.values()]):
-            continue
-        yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
     yield from _people_or_fighters(case, figures)
 
 
-_MANY_TIMES = 8.0
-"""How many times one value is another that leaves it possible, and that then is likely to count something else ("at least two")."""
+def _dispute(case: Case, figure: StoryFigure, by_words: Mapping[str, Sequence[FigureValue]]) -> Iterator[Dispute]:
+    numbers = [_main(values[0]) for values in by_words.values()]
+    if len(set(numbers)) < 2 or _is_rounding(numbers) or _said_together(by_words):
+        return
+    compatible, reason = _judge(case, figure, [v for values in by_words.values() for v in values])
+    if compatible is Compatible.YES and _says_little(numbers):
+        return
+    sides = [_side(words, values) for words, values in by_words.items()]
+    yield dispute_of(DisputeKind.NUMBER, f"How many {_thing(figure)}", sides, compatible, reason)
+
+
+def _of_one_thing(case: Case, figure: StoryFigure, values: Sequence[FigureValue]) -> list[dict[str, list[FigureValue]]]:
+    """The values that stand against others of the same thing, by their words, one group for each thing; each with the evidence for it."""
+    view = view_of(case)
+    exact = [v for v in values if _extent(v) is not None and v.bound is not Bound.VAGUE]
+    told = [t for t in told_of(case, figure) if t.value in exact]
+    things: list[set[Told]] = []
+    for one, other in combinations(told, 2):
+        if _main(one.value) != _main(other.value) and of_one_count(view, one, other, told):
+            joined = [thing for thing in things if one in thing or other in thing]
+            things = [thing for thing in things if thing not in joined] + [{one, other}.union(*joined)]
+    return [_by_words(figure, exact, [t for t in told if t in thing]) for thing in things]
+
+
+def _by_words(figure: StoryFigure, values: Sequence[FigureValue], told: Sequence[Told]) -> dict[str, list[FigureValue]]:
+    """Values by their words, each with the evidence that tells it here."""
+    places = {(id(t.value), t.sentence.document, t.record) for t in told}
+    found: dict[str, list[FigureValue]] = {}
+    for value in values:
+        pieces = tuple(e for e in value.evidence if (id(value), e.document, e.record) in places)
+        if pieces:
+            found.setdefault(in_words(value, figure.unit), []).append(msgspec.structs.replace(value, evidence=pieces))
+    return found
+
+
+_LITTLE_MORE = 2.5
+"""How many times one value is another that leaves it possible from which the two say little about each other ("at least two")."""
 
 
 def _says_little(numbers: Sequence[float | None]) -> bool:
     known = [n for n in numbers if n]
-    return len(known) > 1 and max(known) > _MANY_TIMES * min(known)
+    return len(known) > 1 and max(known) > _LITTLE_MORE * min(known)
 
 
-_OF_ANYTHING = frozenset({FigureKind.OTHER, FigureKind.BUILDINGS})
-"""Kinds of which a story counts many sorts: one that is many times another counts another sort."""
 _ROUNDED_BY, _LEAST_ROUND, _FIGURES = 1.05, 1000, 2
 
 
@@ -79,7 +104,7 @@ def _is_rounding(numbers: Sequence[float | None]) -> bool:
 _ROUGHLY = frozenset(
     {
         FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED, FigureKind.DISPLACED,
-        FigureKind.AFFECTED, FigureKind.BUILDINGS,
+        FigureKind.AFFECTED,
     }
 )  # fmt: skip
 """Kinds of which hundreds and thousands are set against each other."""
@@ -108,30 +133,6 @@ def _is_well_below(one: FigureValue, other: FigureValue) -> bool:
     if upper is inf or low < _FEWEST_ROUGHLY or {e.document for e in one.evidence} & {e.document for e in other.evidence}:
         return False
     return upper * _WELL_APART < lower <= low * _TOO_FAR
-
-
-def _of_one_sentence(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
-    """Whether every value stands in one sentence with another: it counts several things there."""
-    view = view_of(case)
-    places = [
-        {(e.document, s.number) for v in values for e in v.evidence if (s := view.at(e.document, e.span.start)) is not None}
-        for values in by_words.values()
-    ]
-    return all(bool(places[0] & other) for other in places) and len(set.union(*places)) == 1
-
-
-def _of_two_places(case: Case, by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
-    """Whether two values are told of two places, in each report that gives them."""
-    view = view_of(case)
-    told = [[s for v in values for e in v.evidence if (s := view.at(e.document, e.span.start))] for values in by_words.values()]
-    return len(told) == 2 and all(other_places(a, (a.span,), b, (b.span,)) for a in told[0] for b in told[1])
-
-
-def _by_the_same(by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
-    """Whether the same reports give every value, each in its own voice: of two things."""
-    told = [{e.document for v in values for e in v.evidence} for values in by_words.values()]
-    own = all(v.voice is None or v.voice.speaker is None for values in by_words.values() for v in values)
-    return own and len(told) > 1 and all(documents == told[0] for documents in told)
 
 
 def _said_together(by_words: Mapping[str, Sequence[FigureValue]]) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crossread.linking.backgrounds import looks_back
-from crossread.linking.incidents import in_months, other_matter, other_places
+from crossread.linking.incidents import in_months, other_matter, other_places, over_days
 from crossread.linking.play import PLAYED, tells_of_play
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView
@@ -79,6 +79,8 @@ def _number_of_one(pair: Pair, many: int) -> bool:
     if not _may_be_one(one, other, points) or _CHANGED.search(first.folded) or _CHANGED.search(second.folded):
         return False
     if one.kind in ("time ago", "time after") and not told_beside(one, other):
+        return False
+    if one.kind == "count" and over_days(first) != over_days(second):
         return False
     years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
     if all(years) and years[0] != years[1]:

@@ -105,7 +105,7 @@ def _equal(one: Quantity, other: Quantity) -> bool:
 def _dispute(view: StoryView, pair: Pair, sides: Sequence[Sequence[Quantity]]) -> Dispute:
     kind = DisputeKind.DATE if pair.one.kind in _DATES else DisputeKind.NUMBER
     rough = any(q.is_about for side in sides for q in side)
-    days = {q.sentence.published for side in sides for q in side}
+    days = {q.sentence.published for side in sides for q in side if q.sentence.published is not None}
     made = [side_told(view.case, [Passage(q.sentence, q.at, q.end) for q in side], side[0].words) for side in sides]
     made.sort(key=lambda side: -len(side.evidence))
     asked = _TOPICS.get(pair.one.kind, _TOPICS.get(pair.one.kind.split(" ", 1)[0], "How much"))
