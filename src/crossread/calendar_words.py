@@ -49,8 +49,9 @@ def number_of_day(words: str) -> int:
 
 _BEFORE = re.compile(
     r"(?:\b(?:will|shall|won['’]t|would|(?:may|might|could)(?! have)|tomorrow|going to|about to|due|deadline"
-    r"|set to|slated|scheduled|expected|plan(?:s|ned|ning)?|(?:hop(?:es?|ing)|intends?|aims?|vow(?:s|ed)?|agreed|prepar(?:es?|ed|ing)) to"
-    r"|to be (?:held|voted)|(?:is|are) to"
+    r"|set to|slated|scheduled|expected|to be (?:held|voted)|(?:is|are) to"
+    r"|plann(?:ed|ing)|plans?(?: to| for|(?= (?:an?|another|further|more|new)\b))"
+    r"|(?:hop(?:es?|ing)|intends?|aims?|vow(?:s|ed)?|agreed|prepar(?:es?|ed|ing)) to"
     r"|(?:is|are) (?:gathering|meeting|holding|travell?ing|arriving|voting|flying|convening|returning|hosting))\b|['’]ll\b)"
     r"(?:(?!, (?:after|but|which|who)\b)(?:[^.;:\"“”\n]|:(?=\d)|\.(?=m\. )|(?<=\.m)\.)){0,60}$",
     re.IGNORECASE,

@@ -7,10 +7,10 @@ from datetime import date
 
 from crossread.linking.camps import camps_of
 from crossread.linking.concepts import Touch, is_negative, opposition
-from crossread.linking.dating import printed_days
 from crossread.linking.denials import answers_charge, denied_likeness
 from crossread.linking.incidents import apart
 from crossread.linking.matters import comparable_pairs
+from crossread.linking.named_days import days_of_sentence
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
@@ -239,10 +239,9 @@ def _fits(clash: _Clash, one: Statement, other: Statement) -> bool:
 def _came_later(one: Statement, other: Statement) -> bool:
     """Whether one statement dates what it tells after the day on which the other said that it is not so."""
     negative, positive = (one, other) if one.is_negative else (other, one)
-    published = positive.sentence.published
-    if one.is_negative == other.is_negative or published is None or negative.day is None:
+    if one.is_negative == other.is_negative or negative.day is None:
         return False
-    days = printed_days(positive.text, date.fromisoformat(published).toordinal())
+    days = days_of_sentence(positive.sentence, positive.text)
     return bool(days) and min(days) > date.fromisoformat(negative.day).toordinal()
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from crossread.linking.allies import ACTING, is_label, names_a_side
 from crossread.linking.blame_words import in_words, names_charge, says_accusing, says_denying
-from crossread.linking.dating import printed_days
 from crossread.linking.ground import takes_ground
+from crossread.linking.named_days import days_of_sentence
 from crossread.linking.sentences import Named, Sentence, StoryView
 from crossread.linking.stems import fold
 from crossread.linking.thread_codebook import StateRule, state_index, states_in_order
@@ -345,7 +345,7 @@ def _printed(sentence: Sentence, start: int) -> When | None:
     if sentence.published is None or (day is not None and _OTHER_DAY.search(sentence.folded, *sorted((start, day.start())))):
         return None
     today = date.fromisoformat(sentence.published).toordinal()
-    days = printed_days(sentence.text, today)
+    days = days_of_sentence(sentence)
     if len(days) != 1 or days[0] > today:
         return None
     iso = date.fromordinal(days[0]).isoformat()

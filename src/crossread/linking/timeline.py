@@ -15,8 +15,9 @@ import msgspec
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.best_words import is_caption, is_said
 from crossread.linking.case import Case
-from crossread.linking.dating import dating_of, printed_days, printed_months
+from crossread.linking.dating import dating_of
 from crossread.linking.happenings import days_of
+from crossread.linking.named_days import days_in, days_of_sentence, days_read, months_in
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import is_dateline, plain
 from crossread.linking.words import sentences_of
@@ -137,9 +138,7 @@ def _is_background(view: StoryView, sentence: Sentence) -> bool:
     """Whether a sentence without a day of its own goes on from one about another time ("In January he left.  His aide then sued.")."""
     around = view.by_document.get(sentence.document, ())
     before = around[max(0, sentence.number - _BACK) : sentence.number]
-    return any(looks_back(s) is not None for s in (*before, sentence)) and not any(
-        printed_days(s.text, date.fromisoformat(s.published).toordinal()) for s in (*before, sentence) if s.published is not None
-    )
+    return any(looks_back(s) is not None for s in (*before, sentence)) and not any(map(days_of_sentence, (*before, sentence)))
 
 
 def _n_documents(entry: TimelineEntry) -> int:
@@ -234,7 +233,7 @@ def _of_days(case: Case, covered: set[tuple[str, Span, int]]) -> list[TimelineEn
     """
     by_day: dict[tuple[int, Status], list[Evidence]] = {}
     for reading in case.readings:
-        for day, status, piece in _dated_sentences(reading):
+        for day, status, piece in _dated_sentences(case, reading):
             if (piece.document, piece.span, day) not in covered:
                 by_day.setdefault((day, status), []).append(piece)
     entries = []
@@ -253,7 +252,7 @@ def _of_months(case: Case, entries: Sequence[TimelineEntry]) -> list[TimelineEnt
     for reading in case.readings:
         text, name = reading.document.text, reading.document.id
         for sentence in sentences_of(reading):
-            for month in printed_months(sentence.of(text)):
+            for month in months_in(sentence.of(text)):
                 when = _stated(*month, Precision.MONTH)
                 if not any(_meet(when, other) for other in told.get((name, sentence), ())):
                     by_month.setdefault(month, []).append(Evidence(document=name, span=sentence))
@@ -265,21 +264,22 @@ def _stated(first: int, last: int, precision: Precision) -> When:
     return When(start=start, end=end, precision=precision, basis=Basis.STATED)
 
 
-def _dated_sentences(reading: Reading) -> Iterable[tuple[int, Status, Evidence]]:
+def _dated_sentences(case: Case, reading: Reading) -> Iterable[tuple[int, Status, Evidence]]:
     published = dating_of(reading.document).day
     if published is None:
         return
-    text, name, read = reading.document.text, reading.document.id, _days_ahead(reading, published)
-    late = _is_late(reading, int(published))
+    text, name = reading.document.text, reading.document.id
+    late, view = _is_late(reading, int(published)), view_of(case)
     for sentence in sentences_of(reading):
         words = sentence.of(text)
         if len(words) >= _LEAST_TEXT and len(words.split()) >= _LEAST_WORDS and not _STAMP.search(words):
-            for day in printed_days(words, int(published)):
+            known = view.at(name, sentence.start)
+            for day in days_in(words, int(published), days_read(known) if known is not None else None):
                 if late and day in (published - 6, published + 1):
                     yield int(published) + 1, Status.HAPPENED, Evidence(document=name, span=sentence)
                 elif day == published and _DUE.search(words):
                     yield day, Status.PLANNED, Evidence(document=name, span=sentence)
-                elif day <= published and not _is_other_week(day, read.get(sentence, set())):
+                elif day <= published:
                     yield day, Status.HAPPENED, Evidence(document=name, span=sentence)
                 elif published < day <= published + _SOON:
                     yield day, Status.PLANNED, Evidence(document=name, span=sentence)
@@ -295,21 +295,6 @@ def _is_late(reading: Reading, published: int) -> bool:
     return any(
         e.status is Status.HAPPENED and e.when is not None and e.when.start == e.when.end == next_day for e in reading.events
     )
-
-
-def _days_ahead(reading: Reading, published: float) -> dict[Span, set[int]]:
-    """The single days for which each sentence tells of plans, or that come after the report's date."""
-    found: dict[Span, set[int]] = {}
-    for event in reading.events:
-        days = days_of(event.when) if event.when is not None else None
-        if days is not None and days[0] == days[1] and (event.status in _TO_COME or days[0] > published):
-            found.setdefault(event.sentence, set()).add(days[0])
-    return found
-
-
-def _is_other_week(day: int, read: set[int]) -> bool:
-    """Whether the weekday was read as that of another week ("will travel on Friday")."""
-    return day not in read and any((day - other) % 7 == 0 for other in read)
 
 
 def _entry(
@@ -334,6 +319,8 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
     sentences = list({s.text: s for s in cited if s is not None}.values())
     if len(sentences) == 1:
         return plain(sentences[0].text)
+    if not sentences:  # of a report without sentences of its own
+        return plain(evidence[0].span.of(case.reading(evidence[0].document).document.text))
     spread = Counter(stem for s in sentences for stem in s.bag)
 
     def central(sentence: Sentence) -> float:
@@ -349,9 +336,9 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
 def _prints_others(sentence: Sentence, when: When) -> bool:
     """Whether a sentence names days, but none within a time: its main happening is another."""
     span = days_of(when)
-    if span is None or sentence.published is None:
+    if span is None:
         return False
-    days = printed_days(sentence.text, date.fromisoformat(sentence.published).toordinal())
+    days = days_of_sentence(sentence)
     return bool(days) and not any(span[0] <= day <= span[1] for day in days)
 
 

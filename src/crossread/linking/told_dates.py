@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from crossread.linking.dating import date_words, printed_days
+from crossread.calendar_words import MONTHS, WEEKDAY
+from crossread.linking.named_days import day_words, days_of_sentence
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, shorten, side_of
 from crossread.linking.statements import Statement, statements_of_view
@@ -19,13 +20,8 @@ _SAME = 0.7
 _LEAST_WORDS = 3
 _LONGEST_AGO = 400
 """Days before publication on which something may be said to have happened without being history."""
-_MONTHS = frozenset(
-    stem(m)
-    for m in "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
-_REPEATED = re.compile(
-    r"\b(?:again|still|another|second|third|every|each|daily|nightly|also)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b"
-)
+_MONTHS = frozenset(map(stem, MONTHS))
+_REPEATED = re.compile(rf"\b(?:again|still|another|second|third|every|each|daily|nightly|also|{WEEKDAY}s)\b")
 _TO_COME = re.compile(r"\b(?:will|would|could|may|might|expected|due|set|plan\w*|scheduled|tomorrow|next)\b")
 
 
@@ -67,11 +63,11 @@ def _dated(statement: Statement) -> _Dated | None:
     if published is None or statement.is_question or _REPEATED.search(statement.folded) or _TO_COME.search(statement.folded):
         return None
     today = date.fromisoformat(published).toordinal()
-    days = printed_days(statement.text, today)
+    days = days_of_sentence(statement.sentence, statement.text)
     bag = frozenset(w for w in statement.bag if not w[0].isdigit() and w not in _MONTHS)
     if len(days) != 1 or not today - _LONGEST_AGO < days[0] <= today or len(bag) < _LEAST_WORDS:
         return None
-    return _Dated(statement, days[0], bag, date_words(statement.folded))
+    return _Dated(statement, days[0], bag, day_words(statement.text))
 
 
 def _one_thing(view: StoryView, one: _Dated, other: _Dated) -> bool:

@@ -2,24 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from crossread.linking.dating import printed_days
+from crossread.calendar_words import month_number, number_of_day, weekday_number
+from crossread.linking.named_days import days_told, words_at
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence
 from crossread.linking.stems import stem
+from crossread.reading.timewords import Expression
 
 DAYS = ("day", "weekday", "date")
 """Kinds of days: of a report with a date; the day of the week, or of a month, of one without."""
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-_DIGIT = re.compile(r"\d")
-_IN_MONTH = re.compile(rf"\d (?:{'|'.join(_MONTHS)})|\b(?:{'|'.join(_MONTHS)})[a-z.]{{0,7}} \d")
-_DAY = re.compile(
-    rf"\b(?:(?P<week>{'|'.join(_WEEKDAYS)})(?:,? (?:morning|afternoon|evening|night))?|(?P<near>today|yesterday)"
-    rf"|(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)?(?!\d|,\d|:)"
-    rf"|(?P<first>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)? (?:of )?(?P<named>{'|'.join(_MONTHS)})[a-z]{{0,6}})\b(?!'s)"
-)
 _SAYING = re.compile(
     r"\b(?:said|says|saying|told (?:\w+ ){1,3}|announced|warned|called|added|reported|promised|confirmed|statement|tweeted|wrote"
     r"|according to [\w ]{2,30}?|news conference|interview|published|updated|posted)(?: \w+)?(?: (?:on|late|early|in))*,? $"
@@ -33,36 +25,30 @@ _REPEATED = re.compile(
 def days_of(sentence: Sentence) -> Iterator[Quantity]:
     """The days that a sentence gives to what it tells, those of saying it left out."""
     folded = sentence.folded
-    if "day" not in folded and (_DIGIT.search(folded) is None or _IN_MONTH.search(folded) is None):
-        return
-    published = date.fromisoformat(sentence.published).toordinal() if sentence.published else None
-    for match in _DAY.finditer(folded):
-        before = folded[max(0, match.start() - 50) : match.start()]
+    for found, day in days_told(sentence):
+        start, end = words_at(found)
+        before = folded[max(0, start - 50) : start]
         if (
-            sentence.text[match.start() : match.end()].isupper()
+            sentence.text[start:end].isupper()
+            or folded[end : end + 2] == "'s"
             or _SAYING.search(before)
             or _REPEATED.search(before)
             or before.endswith((" the ", "'s "))
         ):
             continue
-        found = _day(match, folded, published)
-        if found is not None:
-            kind, number = found
-            yield Quantity(sentence, match.start(), match.end(), kind, number, number, frozenset())
+        told = ("day", float(day)) if day is not None else _undated(found) if sentence.published is None else None
+        if told is not None:
+            kind, number = told
+            yield Quantity(sentence, start, end, kind, number, number, frozenset())
 
 
-def _day(match: re.Match[str], folded: str, published: int | None) -> tuple[str, float] | None:
-    if published is not None:
-        days = printed_days(folded[max(0, match.start() - 60) : match.end()], published)
-        own = printed_days(match.group(), published)
-        days = [d for d in days if d in own] or own
-        return ("day", float(days[0])) if len(days) == 1 else None
-    if match["week"]:
-        return ("weekday", float(_WEEKDAYS.index(match["week"])))
-    if match["near"]:
+def _undated(found: Expression) -> tuple[str, float] | None:
+    """What a day is of which the year is not known: the day of the week, or of a month."""
+    if found.rule.name == "weekday":
+        return ("weekday", float(weekday_number(found.match["w"])))
+    if found.rule.name not in ("md", "dm"):
         return None
-    month, day = match["month"] or match["named"], match["day"] or match["first"]
-    return ("date", float(31 * _MONTHS.index(month) + int(day)))
+    return ("date", float(31 * (month_number(found.match["m"]) - 1) + number_of_day(found.match["d"])))
 
 
 _FARTHEST = 14.0

@@ -121,7 +121,8 @@ _SOONER = 10
 
 
 def date_near(day: date, month: int, number: int, direction: Direction | None) -> date | None:
-    """A day and month without a year: looking back, forward, or, without a hint, the one nearest to the day.
+    """A day and month without a year: looking back, forward, or, without a hint, the one nearest to the day, days ahead counted double,
+    as news tells more of what was.
 
     A day named as past may lie one day ahead: time zones differ.  Nobody leaves out the year of what lies most of a year back beside a
     day soon to come ("proposed talks on 9 January", written on the 3rd).
@@ -133,7 +134,16 @@ def date_near(day: date, month: int, number: int, direction: Direction | None) -
         past = [d for d in found if d <= shift(day, 1)]
         soon = [d for d in found if d > day and all((day - p).days > _SOONER * (d - day).days for p in past)]
         found = soon or past or found
-    return min(found, key=lambda d: (abs((d - day).days), d), default=None)
+    return min(found, key=lambda d: (_distance(day, d), d), default=None)
+
+
+def _distance(day: date, other: date) -> int:
+    ahead = (other - day).days
+    return -ahead if ahead <= 0 else 2 * ahead + _AHEAD
+
+
+_AHEAD = 5
+"""Days that are added to twice the days to one that lies ahead: what is told without a hint just before its day is rare."""
 
 
 def make_date(year: int, month: int, number: int) -> date | None:

@@ -192,21 +192,21 @@ def weekday(m: re.Match[str], view: View) -> Reach | None:
 
 
 _NEAR_DAYS = {
+    "day before": (-2, -2),
+    "day after": (2, 2),
     "yesterday": (-1, -1),
     "tomorrow": (1, 1),
     "last night": (-1, -1),
     "overnight": (-1, 0),
-    "day before": (-2, -2),
-    "day after": (2, 2),
 }
+"""Days from the day of writing, the longest words first."""
 
 
 def near_day(m: re.Match[str], view: View) -> Reach | None:
     """Yesterday, last night, this morning."""
     text = " ".join(m[0].lower().split())
-    for word in ("day before", "day after", *_NEAR_DAYS):
-        if word in text:
-            first, last = _NEAR_DAYS[word]
+    for word, (first, last) in _NEAR_DAYS.items():
+        if re.search(rf"\b{word}\b", text):
             return Reach(shift(view.day, first), shift(view.day, last), Precision.DAY)
     return one_day(view.day)
 

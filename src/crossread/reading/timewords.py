@@ -54,7 +54,7 @@ _RULES = (
     ),
     Rule(
         "dmy",
-        rf"(?:on\s+)?(?:{WEEKDAY_ANY},?\s+)?(?:the\s+)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH}),?\s+\(?(?P<y>{YEAR})(?!\d)",
+        rf"(?:on\s+)?(?:{WEEKDAY_ANY},?\s+)?(?:the\s+)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH})\s?,?\s+\(?(?P<y>{YEAR})(?!\d)",
         make.whole_date,
         absolute=True,
     ),
@@ -197,8 +197,13 @@ _BY_NAME = {rule.name: (rule, re.compile(rule.pattern, re.IGNORECASE)) for rule 
 _JOINS = re.compile(r"\s*(?:to|until|till|through|and|-|–)\s*", re.IGNORECASE)
 _DASHES = re.compile(r"\s{0,3}[-–]\s{0,3}|\s{1,3}(?:to|through)\s{1,3}", re.IGNORECASE)
 _DAYS_OF_MONTH = frozenset(("md", "mdy", "dm", "dmy"))
-_NOT_DAYS_BEFORE = re.compile(r"\b(?:black|good|bloody|super|ash|cyber|palm|holy|the)\s+$", re.IGNORECASE)
+_NOT_DAYS_BEFORE = re.compile(r"\b(?:black|good|bloody|super|ash|cyber|palm|holy)\s+$", re.IGNORECASE)
 _NOT_DAYS_AFTER = re.compile(r"\s+(?:times|telegraph|mirror|mail|express|world|herald|agreement|club|book)\b", re.IGNORECASE)
+_OF_THAT_DAY = re.compile(
+    r"\s(?!(?:before|after|when|that|which|where|following|until|since|with|from|they|there|this|then|prior|were|would|will|papers?|newspapers?)\b)"
+    r"[a-z][a-z-]{3,}"
+)
+"""A noun that a weekday behind an article tells the day of ("the Friday session"), and not the day of another week ("the Friday before")."""
 _NAME_MONTHS = frozenset(("may", "march"))
 
 
@@ -263,7 +268,8 @@ def _is_wrong(rule: str, found: re.Match[str], core: int, text: str) -> bool:
         return True  # "a September 11-style attack"
     if rule == "weekday":
         named = words[:1].isupper() and _NOT_DAYS_BEFORE.search(text, max(0, core - 8), core) is not None
-        return named or _NOT_DAYS_AFTER.match(text, end) is not None
+        of_another = text[max(0, core - 4) : core].lower() == "the " and _OF_THAT_DAY.match(text, end) is None
+        return named or of_another or _NOT_DAYS_AFTER.match(text, end) is not None
     if rule in ("month", "md", "dm", "range_mdy", "range_dmy"):
         month = next((w for w in re.findall(r"[^\W\d_]+", words) if w.lower() in _NAME_MONTHS), None)
         if rule == "month":

@@ -6,8 +6,9 @@ import pytest
 
 from crossread.linking import link_one
 from crossread.linking.clusters import average_link, cluster_readings
-from crossread.linking.dating import dating_of, days_apart, printed_days
+from crossread.linking.dating import dating_of, days_apart
 from crossread.linking.episodes import set_aside
+from crossread.linking.named_days import days_in
 from crossread.linking.stream import StoryStream
 from crossread.records import Reading
 from tests.unit.linking.reports import day, report
@@ -165,7 +166,7 @@ def test_seasons_keep_reports_apart(text: str, apart: float | None) -> None:
 )
 def test_days_that_a_sentence_prints(sentence: str, days: list[str]) -> None:
     published = date.fromisoformat(day("2031-05-14").start or "").toordinal()
-    assert [date.fromordinal(d).isoformat() for d in printed_days(sentence, published)] == days
+    assert [date.fromordinal(d).isoformat() for d in days_in(sentence, published)] == days
 
 
 def test_a_stream_tells_the_story_of_each_report_as_it_comes() -> None:
