@@ -23,8 +23,6 @@ _WIDE = re.compile(r"\b(?:worldwide|world-wide|global|globally|(?:around|across|
 _RATE = re.compile(
     r"\b(?:every|each|per|in an average|annual|annually|yearly|a (?:year|month|week|day)|so far this|out of|one in)\b|\b\d+ in (?:every )?\d"
 )
-    r"\b(?:over|in|during|after|for) (?:the (?:past|last) )?(?:two|three|four|five|six|seven|several|\d{1,2}) (?:days|nights|weeks|months)\b"
-)
 _FURTHER = re.compile(
     r"\b(?:another|more(?! than)|further|additional|other|others|new|remaining|including|among (?:them|whom|the))\b"
 )
