@@ -10,10 +10,8 @@ import msgspec
 
 from crossread.linking.backgrounds import disjoint
 from crossread.linking.case import Case
-from crossread.linking.play import PLAYED
 from crossread.linking.sentences import view_of
 from crossread.linking.sides import dispute_of, unique_voices
-from crossread.linking.stems import content_stems
 from crossread.linking.told_counts import Told, of_one_count, told_of
 from crossread.records import Dispute, Evidence, FigureValue, Side, StoryFigure, When
 from crossread.vocabulary import Basis, Bound, Compatible, DisputeKind, FigureKind
@@ -35,8 +33,7 @@ _BOUND_WORDS = {
 def number_disputes(case: Case, figures: Sequence[StoryFigure]) -> Iterator[Dispute]:
     """One dispute for each count of which reports give different values."""
     for figure in figures:
-        measured = figure.kind is FigureKind.OTHER and figure.unit is not None and _MEASURE.match(figure.unit)
-        if figure.kind in _SILENT or measured or "background" in figure.reason:
+        if figure.kind in _SILENT or "background" in figure.reason:
             continue
         groups = _of_one_thing(case, figure, _comparable(case, figure))
         for by_words in groups:
@@ -147,10 +144,8 @@ def _said_together(by_words: Mapping[str, Sequence[FigureValue]]) -> bool:
 _VOTES = frozenset({FigureKind.VOTES_FOR, FigureKind.VOTES_AGAINST, FigureKind.ABSTENTIONS})
 _ONE_VOTE = 2
 """Days between reports that may be of one vote; another vote has another count."""
-_MANY_OF_THEM = frozenset({FigureKind.TROOPS, FigureKind.MONEY})
-"""Kinds of which a story has many that are told in the same words: soldiers here and there, sums for this and that."""
 _SAME_MATTER = 0.25
-"""Weighted overlap of two sentences, against both together, from which they count the same of these."""
+"""Weighted overlap of two sentences, against both together, from which they count the same soldiers: there are some here and some there."""
 
 
 _OF_PARTS = 2
@@ -163,41 +158,15 @@ def _comparable(case: Case, figure: StoryFigure) -> Sequence[FigureValue]:
         return ()
     if figure.kind in _VOTES:
         return [v for v in figure.values if any(_main(o) != _main(v) and _days_apart(o, v) <= _ONE_VOTE for o in figure.values)]
-    if figure.kind in _MANY_OF_THEM:
-        alone = [
-            v
-            for v in figure.values
-            if not _is_converted(case, v) and not any(_main(o) != _main(v) and _in_one_sentence(case, o, v) for o in figure.values)
-        ]
-        return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
-    if figure.kind is FigureKind.OTHER:
-        if PLAYED.intersection(content_stems(figure.counted.casefold())):
-            return ()
-        alone = [v for v in figure.values if not any(_main(o) != _main(v) and _in_one_report(o, v) for o in figure.values)]
+    if figure.kind is FigureKind.TROOPS:
+        alone = [v for v in figure.values if not any(_main(o) != _main(v) and _in_one_sentence(case, o, v) for o in figure.values)]
         return [v for v in alone if any(_main(o) != _main(v) and _alike(case, o, v) for o in alone)]
     return figure.values
-
-
-def _in_one_report(one: FigureValue, other: FigureValue) -> bool:
-    """Whether a report gives both values in its own voice: of two things."""
-    ours, theirs = ({e.document for e in v.evidence} for v in (one, other))
-    speakers = [v.voice.speaker for v in (one, other) if v.voice is not None]
-    return bool(ours & theirs) and not any(speakers)
 
 
 def _days_apart(one: FigureValue, other: FigureValue) -> float:
     days = [v.published.start for v in (one, other) if v.published is not None and v.published.start is not None]
     return abs(date.fromisoformat(days[0]).toordinal() - date.fromisoformat(days[1]).toordinal()) if len(days) > 1 else 0
-
-
-def _is_converted(case: Case, value: FigureValue) -> bool:
-    """Whether a sum stands in brackets behind the same sum in other money."""
-    for piece in value.evidence:
-        reading = case.reading(piece.document)
-        figure = next((f for f in reading.figures if f.id == piece.record), None)
-        if figure is not None and reading.document.text[: figure.span.start].rstrip().endswith(("(", ";")):
-            return True
-    return False
 
 
 def _in_one_sentence(case: Case, one: FigureValue, other: FigureValue) -> bool:
@@ -215,10 +184,6 @@ def _alike(case: Case, one: FigureValue, other: FigureValue) -> bool:
     return any(view.jaccard(a.bag, b.bag) >= _SAME_MATTER for a in said[0] for b in said[1])
 
 
-_MEASURE = re.compile(
-    r"(?:kilo|met|mile|foot|feet|inch|km|mph|kph|knot|degree|per ?cent|%|share|year|month|week|day|hour|minute|second)"
-)
-"""Units of distances, rates and times: a report gives many such figures, of different things."""
 _FIGHTERS = re.compile(
     r"\b(?:militants?|fighters?|rebels?|terrorists?|insurgents?|gunmen|guerrillas?|extremists?|jihadists?|combatants?)\b"
 )

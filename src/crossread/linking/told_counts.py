@@ -76,6 +76,12 @@ class Told:
         """The number itself: best, else low, else high."""
         return next((n for n in (self.value.best, self.value.low, self.value.high) if n is not None), None)
 
+    @cached_property
+    def beside(self) -> frozenset[float | None]:
+        """The other numbers of its sentence."""
+        at, end = self.quantity.at, self.quantity.end
+        return frozenset(n.value for n in find_numbers(self.sentence.text) if not at <= n.core < end)
+
     @property
     def is_total(self) -> bool:
         """Whether it is a plain count: no rate, no part or further lot."""
@@ -172,7 +178,7 @@ def _is_back(view: StoryView, sentence: Sentence) -> bool:
 
 def _gives_both(one: Told, other: Told, known: Sequence[Told]) -> bool:
     """Whether the report of one value gives the other's as well, in the same voice or beside the first."""
-    if any(n.value == other.number for n in find_numbers(one.sentence.text) if n.core != one.quantity.at):
+    if other.number in one.beside:
         return True
     return any(
         t.sentence.document == one.sentence.document
