@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from crossread.cli.console import Messages
+from crossread.cli.console import Messages, counted
 from crossread.cli.fetching import fetching
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ def readings_of(
         readings: Iterable[Reading] = read_with_workers(documents, workers=workers, model=model)
     else:
         readings = read_all(documents, model=model)
+    n_dated = 0
     for reading in readings if alone else read_together(readings, model=model):
         messages.check(reading.document, reading.problems)
+        n_dated += any(p.code == "date.by_others" for p in reading.problems)
         yield reading
+    if n_dated:
+        messages.say(f"{counted(n_dated, 'report')} without a date: dated by what the others of the story say")

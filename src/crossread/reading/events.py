@@ -25,7 +25,7 @@ from crossread.reading.layers import layers_of
 from crossread.reading.parties import PartyFinder
 from crossread.reading.party_phrases import is_animate, phrase
 from crossread.reading.predicates import Predicate, find_predicates
-from crossread.reading.shared_times import with_shared_times
+from crossread.reading.shared_times import named_entities, with_shared_times
 from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
 from crossread.reading.visits import with_cancelled_visits, with_known_hosts
@@ -353,7 +353,7 @@ class _Builder:
         own = self._time_of(draft.predicate.head)
         if draft.status.rules == (DECLARED,) and self.tree.deps[draft.predicate.head] == "ccomp":
             return self._time_of(self.tree.heads[draft.predicate.head])
-        bounded = own is not None and own.start is not None
+        bounded = own is not None and own.start is not None and own.basis is not Basis.PUBLICATION
         told = self._time_of(draft.told_at) if draft.told_at is not None and not bounded else None
         if told is None or told.start is None or told.basis is Basis.PUBLICATION:
             return own
@@ -393,5 +393,7 @@ def read_events(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
     tree = Tree(tokens)
     drafts = draft_events(tree, Voices(so_far.attributions), title=document.title_span, layers=layers_of(tokens))
     builder = _Builder(document, tokens, so_far, tree)
-    events = with_shared_times(tree, drafts, [builder.event(n, d) for n, d in enumerate(drafts, 1)], builder.published)
-    return msgspec.structs.replace(builder.index.extend(so_far), events=events)
+    built = [builder.event(n, d) for n, d in enumerate(drafts, 1)]
+    known = builder.index.extend(so_far)
+    events = with_shared_times(tree, drafts, built, builder.published, named_entities(tree, known.mentions))
+    return msgspec.structs.replace(known, events=events)

@@ -5,8 +5,10 @@ dates ("two weeks of shelling that have killed dozens", "told him during Thursda
 was planned, and the veto that is expected falls on the day of the vote.  Times taken over have basis ``context``.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +16,7 @@ import msgspec
 from crossread.codebook.happenings import OUTCOMES
 from crossread.codebook.plover import word_list
 from crossread.reading.tree import Tree
-from crossread.records import Event, Party, When
+from crossread.records import Event, Mention, Party, When
 from crossread.vocabulary import Basis, EventType, Status
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ _BY_WORDS = frozenset(
     {EventType.ACCUSE, EventType.AGREE, EventType.CONCEDE, EventType.REQUEST, EventType.SUPPORT, EventType.THREATEN}
 )
 _WORDS = frozenset({"reject", "deny", "claim", "criticize", "concern", "consider"})
+_LONGEST = 31
 _AT = frozenset({"during", "at", "in"})
 
 
@@ -37,9 +40,12 @@ class _Report:
     events: Sequence[Event]
     written: str | None
     """The first day on which it may have been written."""
+    named: frozenset[str]
 
 
-def with_shared_times(tree: Tree, drafts: Sequence["Draft"], events: Sequence[Event], published: When | None) -> tuple[Event, ...]:
+def with_shared_times(
+    tree: Tree, drafts: Sequence["Draft"], events: Sequence[Event], published: When | None, named: frozenset[str]
+) -> tuple[Event, ...]:
     """Events, those without a time of their own with the one that another telling of the same report gives them.
 
     Args:
@@ -47,13 +53,24 @@ def with_shared_times(tree: Tree, drafts: Sequence["Draft"], events: Sequence[Ev
         drafts: What the events were made of, one each.
         events: The events of the report.
         published: When it was written, where that is known.
+        named: Ids of the entities that have a name (`named_entities`).
     """
     events = [_without_bound(event) for event in events]
     for givers in (_same_act, _around, _vote):
-        report = _Report(tree, drafts, events, published.start if published is not None else None)
+        report = _Report(tree, drafts, events, published.start if published is not None else None, named)
         shared = [_one_of(events, givers(report, n)) if _is_open(event.when) else None for n, event in enumerate(events)]
         events = [e if when is None else msgspec.structs.replace(e, when=when) for e, when in zip(events, shared, strict=True)]
     return tuple(events)
+
+
+def named_entities(tree: Tree, mentions: Iterable[Mention]) -> frozenset[str]:
+    """Entities of which a mention holds a word that is a name: of "the police" there are many."""
+    named = set()
+    for mention in mentions:
+        first, last = bisect_left(tree.starts, mention.span.start), bisect_left(tree.starts, mention.span.end)
+        if mention.entity is not None and any(tree.tags[i].startswith("NNP") for i in range(first, last)):
+            named.add(mention.entity)
+    return frozenset(named)
 
 
 def _without_bound(event: Event) -> Event:
@@ -114,7 +131,7 @@ def _same_act(report: _Report, number: int) -> list[int]:
     event = report.events[number]
     if event.label is None or event.status is Status.ONGOING or _is_speech(report, number):
         return []
-    actors, recipients = _entities(event.actors), _entities(event.recipients)
+    actors, recipients = _entities(event.actors) & report.named, _entities(event.recipients)
     return [
         n
         for n, other in enumerate(report.events)
@@ -124,7 +141,18 @@ def _same_act(report: _Report, number: int) -> list[int]:
         and _meet(recipients, _entities(other.recipients))
         and _is_alike(event, other, report.written)
         and not _is_speech(report, n)
+        and _is_near(report, number, n)
     ]
+
+
+def _is_near(report: _Report, number: int, other: int) -> bool:
+    """Whether a time is that of one act: not of months, and by the day of the report only among verbs ("suspends", "has postponed")."""
+    when = report.events[other].when
+    if when is None or when.start is None or when.end is None:
+        return False
+    if when.basis is Basis.PUBLICATION and "n" in (report.drafts[number].predicate.kind, report.drafts[other].predicate.kind):
+        return False
+    return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days <= _LONGEST
 
 
 def _is_speech(report: _Report, number: int) -> bool:

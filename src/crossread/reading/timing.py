@@ -304,6 +304,8 @@ def _heads_sentence(verb: "Token") -> bool:
 
 def _is_lead(verb: "Token") -> bool:
     """Whether a verb stands in the first line that is a sentence: the perfect is there what the past is elsewhere ("has resigned")."""
+    if any(c.lower_ == "since" for part in verb.children for c in (part, *part.children)):
+        return False
     text = text_of(verb.doc)
     above = text[: text.rfind("\n", 0, verb.idx) + 1]
     return not any(line.rstrip().endswith((".", "!", "?", ".”", '."')) for line in above.splitlines())
