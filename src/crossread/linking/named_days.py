@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from crossread.calendar_words import WEEKDAYS, looks_ahead, month_number, number_of_day, weekday_number
+from crossread.calendar_words import MONTHS, WEEKDAYS, looks_ahead, month_number, number_of_day, weekday_number
 from crossread.linking.sentences import Sentence
 from crossread.reading.days import Direction, month_of
 from crossread.reading.timeforms import View, group
@@ -20,8 +20,8 @@ from crossread.records import Attribution, Event, Figure, When
 from crossread.vocabulary import Basis, Precision
 
 _RANGES = frozenset(("range_mdy_year", "range_dmy_year", "range_mdy", "range_dmy"))
-_DAYS = _RANGES | {"iso", "nine_eleven", "mdy", "dmy", "md", "dm", "weekday"}
-"""Forms of expression that name days, save those that count from another day."""
+_DAYS = _RANGES | {"nine_eleven", "mdy", "dmy", "md", "dm", "weekday"}
+"""Forms of expression that name days, save those that count from another day, and the stamps of machines ("2031-05-06")."""
 _FIRST, _LAST = frozenset(("since", "from", "after")), frozenset(("until", "till", "by", "before", "through"))
 
 Read = Mapping[str, int]
@@ -36,8 +36,16 @@ class NamedDays(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def _expressions(text: str) -> tuple[Expression, ...]:
-    return tuple(e for e in scan(text) if e.rule.name == "month_year" or _names_days(e))
+def _expressions(text: str) -> tuple[tuple[Expression, ...], tuple[Expression, ...]]:
+    """Expressions of a text that name days, and those that name a month with its year."""
+    if _NAMES.search(text.lower()) is None:
+        return (), ()
+    found = tuple(scan(text))
+    return tuple(e for e in found if _names_days(e)), tuple(e for e in found if e.rule.name == "month_year")
+
+
+_NAMES = re.compile("|".join(("day", "9/11", *(name[:3] for name in MONTHS))))
+"""What a text in lower case holds that names a day or a month: quicker than the grammar."""
 
 
 def _names_days(found: Expression) -> bool:
@@ -51,7 +59,7 @@ _TODAY = re.compile(r"(?:(?:late|early|earlier|later)\s+)?(?:yesterday|today)\b"
 
 def day_expressions(text: str) -> tuple[Expression, ...]:
     """Expressions of a text that name days, in order."""
-    return tuple(e for e in _expressions(text) if e.rule.name != "month_year")
+    return _expressions(text)[0]
 
 
 def named_days(text: str, published: int, read: Read | None = None) -> Iterator[NamedDays]:
@@ -69,7 +77,7 @@ def _known(found: Expression, text: str, read: Read) -> int | None:
     return read.get(found.match["w"].lower()) if is_bare else day
 
 
-def days_in(text: str, published: int, read: Read | None = None) -> list[int]:
+def days_named(text: str, published: int, read: Read | None = None) -> list[int]:
     """The days that a text tells of, as numbers, each once, the first day first: not one that but ends a stretch ("closed until Friday")."""
     return sorted({day for found, days in named_days(text, published, read) if not _ends_a_stretch(found, text) for day in days})
 
@@ -82,12 +90,12 @@ _OWNS = re.compile(r"\s?['’]s\b")
 """Behind a day of which something is told to be ("before Friday's vote")."""
 
 
-def days_of_sentence(sentence: Sentence, text: str | None = None) -> list[int]:
-    """The days that a sentence names, or a part of its words; none where its report has no date."""
-    if sentence.published is None:
-        return []
+def days_of_sentence(sentence: Sentence, text: str | None = None, *, published: int | None = None) -> list[int]:
+    """The days that a sentence names, or a part of its words, seen from the day of its report, or another where one is given."""
     words = sentence.text if text is None else text
-    return days_in(words, date.fromisoformat(sentence.published).toordinal(), days_read(sentence)) if day_expressions(words) else []
+    if published is None and sentence.published is not None:
+        published = date.fromisoformat(sentence.published).toordinal()
+    return days_named(words, published, days_read(sentence)) if published is not None and day_expressions(words) else []
 
 
 def days_told(sentence: Sentence) -> Iterator[tuple[Expression, int | None]]:
@@ -127,8 +135,8 @@ def _by_words(found: Expression, text: str, written: date) -> tuple[int, ...]:
 def months_in(text: str) -> list[tuple[int, int]]:
     """First and last days of the months that a text names with their years as when something was ("in May 2031")."""
     found = set()
-    for expression in _expressions(text):
-        if expression.rule.name == "month_year" and not expression.op and _IN.match(expression.match[0]) is not None:
+    for expression in _expressions(text)[1]:
+        if not expression.op and _IN.match(expression.match[0]) is not None:
             month = month_of(int(expression.match["y"]), month_number(expression.match["m"]))
             if month.start is not None and month.end is not None:
                 found.add((month.start.toordinal(), month.end.toordinal()))
@@ -183,8 +191,10 @@ def _as_read(when: When) -> Iterator[tuple[str, date]]:
 
     What a record was dated by may lie beside the day of its words ("on 27 January, the eve of the protests").
     """
+    if when.precision is not Precision.DAY or when.basis is Basis.PUBLICATION:
+        return
     found = day_expressions(when.text or "")
-    if when.precision is not Precision.DAY or when.basis is Basis.PUBLICATION or len(found) != (when.text is not None):
+    if len(found) != (when.text is not None):
         return
     op = found[0].op if found else ""
     first, last = (when.end if op in _LAST else when.start), (when.start if op in _FIRST else when.end)

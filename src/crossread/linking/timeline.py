@@ -17,7 +17,7 @@ from crossread.linking.best_words import is_caption, is_said
 from crossread.linking.case import Case
 from crossread.linking.dating import dating_of
 from crossread.linking.happenings import days_of
-from crossread.linking.named_days import days_in, days_of_sentence, days_read, months_in
+from crossread.linking.named_days import days_named, days_of_sentence, months_in
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import is_dateline, plain
 from crossread.linking.words import sentences_of
@@ -269,14 +269,15 @@ def _dated_sentences(case: Case, reading: Reading) -> Iterable[tuple[int, Status
     if published is None:
         return
     text, name = reading.document.text, reading.document.id
-    late, view = _is_late(reading, int(published)), view_of(case)
+    today, view = int(published), view_of(case)
+    late = _is_late(reading, today)
     for sentence in sentences_of(reading):
         words = sentence.of(text)
         if len(words) >= _LEAST_TEXT and len(words.split()) >= _LEAST_WORDS and not _STAMP.search(words):
             known = view.at(name, sentence.start)
-            for day in days_in(words, int(published), days_read(known) if known is not None else None):
+            for day in days_named(words, today) if known is None else days_of_sentence(known, published=today):
                 if late and day in (published - 6, published + 1):
-                    yield int(published) + 1, Status.HAPPENED, Evidence(document=name, span=sentence)
+                    yield today + 1, Status.HAPPENED, Evidence(document=name, span=sentence)
                 elif day == published and _DUE.search(words):
                     yield day, Status.PLANNED, Evidence(document=name, span=sentence)
                 elif day <= published:

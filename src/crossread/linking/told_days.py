@@ -33,7 +33,7 @@ def days_of(sentence: Sentence) -> Iterator[Quantity]:
             or folded[end : end + 2] == "'s"
             or _SAYING.search(before)
             or _REPEATED.search(before)
-            or before.endswith((" the ", "'s "))
+            or (before.endswith((" the ", "'s ")) and " of " not in folded[start:end])
         ):
             continue
         told = ("day", float(day)) if day is not None else _undated(found) if sentence.published is None else None

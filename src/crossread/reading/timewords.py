@@ -31,18 +31,20 @@ class Rule:
     absolute: bool = False
 
 
+_DATED = rf"(?:{MONTH}\s+{DAY}|{DAY}\s+{MONTH}),?\s+{YEAR}"
+"""A whole date, behind "this" that points at something else ("in this May 3, 2031, photo")."""
 _RULES = (
     Rule("iso", rf"(?P<y>{YEAR})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])", make.iso_date, absolute=True),
     Rule("nine_eleven", ATTACK_DAY, make.eleventh_september, absolute=True),
     Rule(
         "range_mdy_year",
-        rf"(?P<m>{MONTH})\s+(?P<d>{DAY})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DAY}),?\s+(?P<y>{YEAR})(?!\d)",
+        rf"(?:on\s+)?(?P<m>{MONTH})\s+(?P<d>{DAY})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DAY}),?\s+(?P<y>{YEAR})(?!\d)",
         make.date_range,
         absolute=True,
     ),
     Rule(
         "range_dmy_year",
-        rf"(?P<d>{DAY})\s?(?:-|–|to|and|until)\s?(?P<e>{DAY})\s+(?P<m>{MONTH}),?\s+(?P<y>{YEAR})(?!\d)",
+        rf"(?:on\s+)?(?P<d>{DAY})\s?(?:-|–|to|and|until)\s?(?P<e>{DAY})\s+(?P<m>{MONTH}),?\s+(?P<y>{YEAR})(?!\d)",
         make.date_range,
         absolute=True,
     ),
@@ -60,10 +62,10 @@ _RULES = (
     ),
     Rule(
         "range_mdy",
-        rf"(?P<m>{MONTH})\s+(?P<d>{DAY})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DAY})(?![\d:/]|[.,]\d)",
+        rf"(?:on\s+(?!{MONTH}\s+{DAY}\s+to\b))?(?P<m>{MONTH})\s+(?P<d>{DAY})\s?(?:-|–|to|and|until|through)\s?(?P<e>{DAY})(?![\d:/]|[.,]\d)",
         make.date_range,
     ),
-    Rule("range_dmy", rf"(?P<d>{DAY})\s?(?:-|–|to|and|until)\s?(?P<e>{DAY})\s+(?P<m>{MONTH})(?![a-z])", make.date_range),
+    Rule("range_dmy", rf"(?:on\s+)?(?P<d>{DAY})\s?(?:-|–|to|and|until)\s?(?P<e>{DAY})\s+(?P<m>{MONTH})(?![a-z])", make.date_range),
     Rule(
         "md",
         rf"(?:on\s+)?(?:{WEEKDAY_ANY},?\s+)?(?P<m>{MONTH})\s+(?:the\s+)?(?P<d>{DAY})(?![\d:/%]|[,.]\d|\s+per){OF_YEAR}",
@@ -79,7 +81,7 @@ _RULES = (
     Rule(
         "month",
         rf"(?:(?:in|during)\s+|(?:of|for)\s+(?!{MONTH}\s+(?:the\s+)?{DAY}(?![\d:/%]|[,.]\d|\s+per)))?"
-        rf"(?:{THIRD_NAMED}[\s-]+|(?P<q>last|next|this|that)\s+)?(?P<m>{MONTH})(?![a-z])(?!\.?,?\s+(?:of\s+)?\(?{YEAR}(?![\d/%]|[.,]\d)){OF_YEAR}",
+        rf"(?:{THIRD_NAMED}[\s-]+|(?P<q>last|next|this(?!\s+{_DATED})|that)\s+)?(?P<m>{MONTH})(?![a-z])(?!\.?,?\s+(?:of\s+)?\(?{YEAR}(?![\d/%]|[.,]\d)){OF_YEAR}",
         make.month_alone,
     ),
     Rule(
@@ -116,7 +118,7 @@ _RULES = (
     Rule(
         "weekday",
         r"(?:on\s+)?(?:(?:late|early|earlier|later)\s+(?:on\s+)?)?(?:(?P<q>last|next|this\s+past"
-        rf"|this\s+coming|this|the\s+following|the\s+previous)\s+)?(?P<w>{WEEKDAY})(?:\s+{PART})?(?![a-z])",
+        rf"|this\s+coming|this(?!\s+{WEEKDAY},?\s+{_DATED})|the\s+following|the\s+previous)\s+)?(?P<w>{WEEKDAY})(?:\s+{PART})?(?![a-z])",
         make.weekday,
     ),
     Rule(
@@ -200,7 +202,7 @@ _DAYS_OF_MONTH = frozenset(("md", "mdy", "dm", "dmy"))
 _NOT_DAYS_BEFORE = re.compile(r"\b(?:black|good|bloody|super|ash|cyber|palm|holy)\s+$", re.IGNORECASE)
 _NOT_DAYS_AFTER = re.compile(r"\s+(?:times|telegraph|mirror|mail|express|world|herald|agreement|club|book)\b", re.IGNORECASE)
 _OF_THAT_DAY = re.compile(
-    r"\s(?!(?:before|after|when|that|which|where|following|until|since|with|from|they|there|this|then|prior|were|would|will|papers?|newspapers?)\b)"
+    r"['’]s\s|\s(?!(?:before|after|when|that|which|where|following|until|since|with|from|they|there|this|then|prior|were|would|will|papers?|newspapers?)\b)"
     r"[a-z][a-z-]{3,}"
 )
 """A noun that a weekday behind an article tells the day of ("the Friday session"), and not the day of another week ("the Friday before")."""
@@ -267,9 +269,9 @@ def _is_wrong(rule: str, found: re.Match[str], core: int, text: str) -> bool:
     if text[end : end + 6] in ("-style", "-type "):
         return True  # "a September 11-style attack"
     if rule == "weekday":
-        named = words[:1].isupper() and _NOT_DAYS_BEFORE.search(text, max(0, core - 8), core) is not None
+        is_name = _NOT_DAYS_BEFORE.search(text, max(0, core - 8), core) is not None
         of_another = text[max(0, core - 4) : core].lower() == "the " and _OF_THAT_DAY.match(text, end) is None
-        return named or of_another or _NOT_DAYS_AFTER.match(text, end) is not None
+        return (words[:1].isupper() and (is_name or of_another)) or _NOT_DAYS_AFTER.match(text, end) is not None
     if rule in ("month", "md", "dm", "range_mdy", "range_dmy"):
         month = next((w for w in re.findall(r"[^\W\d_]+", words) if w.lower() in _NAME_MONTHS), None)
         if rule == "month":

@@ -8,10 +8,9 @@ from crossread.linking import link_one
 from crossread.linking.clusters import average_link, cluster_readings
 from crossread.linking.dating import dating_of, days_apart
 from crossread.linking.episodes import set_aside
-from crossread.linking.named_days import days_in
 from crossread.linking.stream import StoryStream
 from crossread.records import Reading
-from tests.unit.linking.reports import day, report
+from tests.unit.linking.reports import report
 
 FERRY = (
     "The ferry Harrow sank off Cape Lorne on Monday night with sixty people on board. Rescue boats from Veldania searched the water.",
@@ -140,33 +139,6 @@ def test_seasons_keep_reports_apart(text: str, apart: float | None) -> None:
     october = dating_of(report("a", "It rained.", published="2031-05-14").document)
     found = days_apart(october, dating_of(report("b", text, published=None).document))
     assert found == pytest.approx(apart, abs=1) if apart is not None else found is None
-
-
-@pytest.mark.parametrize(
-    ("sentence", "days"),
-    [
-        ("It sank on Monday.", ["2031-05-12"]),
-        ("It sank on Wednesday.", ["2031-05-14"]),
-        ("It sails next Friday.", ["2031-05-23"]),
-        ("It sank on May 3.", ["2031-05-03"]),
-        ("It sank on 28 December.", ["2030-12-28"]),
-        ("It sank yesterday, not today.", ["2031-05-13", "2031-05-14"]),
-        ("Nobody knows when it sank.", []),
-        ("It may sail again on Friday.", ["2031-05-16"]),
-        ("It may have sunk on Friday.", ["2031-05-09"]),
-        ("It sank after September 11.", ["2001-09-11"]),
-        ("It sank on June 1 last year.", ["2030-06-01"]),
-        ("It sails on 2 May next year.", ["2032-05-02"]),
-        ("It was built on May 9 , 1989 , in Karsa.", ["1989-05-09"]),
-        ("It will sail again on Friday.", ["2031-05-16"]),
-        ("It is due to sail on Wednesday.", ["2031-05-14"]),
-        ("The owner will say why, after it sank on Friday.", ["2031-05-09"]),
-        ('The owner "will not sell"; it sank on Friday.', ["2031-05-09"]),
-    ],
-)
-def test_days_that_a_sentence_prints(sentence: str, days: list[str]) -> None:
-    published = date.fromisoformat(day("2031-05-14").start or "").toordinal()
-    assert [date.fromordinal(d).isoformat() for d in days_in(sentence, published)] == days
 
 
 def test_a_stream_tells_the_story_of_each_report_as_it_comes() -> None:
