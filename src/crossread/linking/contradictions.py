@@ -63,8 +63,37 @@ def contradictions(view: StoryView, claims: Sequence[Claim]) -> Iterator[Dispute
 def _opposed(view: StoryView, statements: Sequence[Statement]) -> Iterator[_Clash]:
     for one, other in comparable_pairs(statements):
         clash = _clash(view, one, other)
-        if clash is not None:
+        if clash is not None and (len(statements) < _MANY or _is_likely(view, clash, one, other)):
             yield clash
+
+
+_MANY = 16
+"""Statements from which some are alike by chance."""
+
+
+_OVERLAP, _OVERLAP_DENIED, _OVERLAP_ALONE, _WHOLLY = 0.25, 0.2, 0.4, 0.95
+"""Weighted overlap of two statements, against both together, that opposites need; where one is a denial; in one report without a
+denial; overlap against the smaller that does as well."""
+_SURE_OWN = 0.8
+"""Score that two statements need which nobody is said to have made."""
+_APART = 8
+"""Sentences of one report that may lie between a claim and what answers it."""
+
+
+def _is_likely(view: StoryView, clash: _Clash, one: Statement, other: Statement) -> bool:
+    """Whether two opposed statements share so much that they answer each other, as few pairs of a long story do."""
+    denied = one.is_denial or other.is_denial
+    if one.is_denial and other.is_denial:
+        return False
+    if _speaks_of(view, one, other) or _speaks_of(view, other, one):
+        return True
+    overlap, least = view.jaccard(one.matter, other.matter), view.likeness(one.matter, other.matter)
+    if not (one.speakers or other.speakers) and clash.score < _SURE_OWN:
+        return False
+    if one.sentence.document == other.sentence.document:
+        near = abs(one.sentence.number - other.sentence.number) <= _APART
+        return near and overlap >= (_OVERLAP_DENIED if denied else _OVERLAP_ALONE)
+    return overlap >= (_OVERLAP_DENIED if denied else _OVERLAP) or least >= _WHOLLY
 
 
 def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) -> bool:

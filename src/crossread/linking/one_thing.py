@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crossread.linking.backgrounds import looks_back
-from crossread.linking.incidents import in_months, other_matter, other_places, over_days
+from crossread.linking.incidents import days_in, in_months, other_matter, other_places, over_days
 from crossread.linking.play import PLAYED, tells_of_play
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView
@@ -84,6 +84,8 @@ def _number_of_one(pair: Pair, many: int) -> bool:
         return False
     years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
     if all(years) and years[0] != years[1]:
+        return False
+    if in_months(first) != in_months(second) and _has_day(first) and _has_day(second):
         return False
     if _is_back(first) != _is_back(second) and (pair.near < _NEAR_BACK or points < _POINTS_BACK):
         return False
@@ -167,6 +169,11 @@ def slightly_apart(one: Quantity, other: Quantity) -> bool:
 def _is_back(sentence: Sentence) -> bool:
     """Whether a sentence speaks of an earlier matter, or names a month as that of what it tells."""
     return looks_back(sentence) is not None or bool(in_months(sentence))
+
+
+def _has_day(sentence: Sentence) -> bool:
+    """Whether a sentence names a day of the week or a month for what it tells."""
+    return bool(days_in(sentence, (sentence.span,)) or in_months(sentence))
 
 
 def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:

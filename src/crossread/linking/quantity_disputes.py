@@ -6,8 +6,8 @@ beside names that the two share.  A report that also gives the other value for s
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from math import fsum
 
+from crossread.linking.nearness import nearness
 from crossread.linking.one_thing import Pair, of_one_sort, of_one_thing, slightly_apart
 from crossread.linking.play import PLAYED
 from crossread.linking.quantities import Quantity
@@ -61,10 +61,6 @@ _LAST = _stems("lasted")
 """What says plainly that a length of time is that of what stands before it."""
 
 
-_LEAST_NEAR, _LEAST_SENTENCE = 8.0, 10.0
-"""Weight that the words beside a number, and a sentence, are taken to have at least: few shared words say little."""
-
-
 _TOPICS = {
     "age": "How old", "length": "How far", "weight": "How heavy", "time": "How long", "time ago": "When", "time after": "How long after",
     "share": "What share", "ordinal": "Which one in a row", "area": "How large", "speed": "How fast", "count": "How many",
@@ -110,8 +106,23 @@ def _dispute(view: StoryView, pair: Pair, sides: Sequence[Sequence[Quantity]]) -
     made.sort(key=lambda side: -len(side.evidence))
     asked = _TOPICS.get(pair.one.kind, _TOPICS.get(pair.one.kind.split(" ", 1)[0], "How much"))
     topic = f"{asked}: {shorten(plain(pair.one.sentence.text), 90)}"
+    if pair.one.kind == "count" and _grew(*sides):
+        return dispute_of(kind, topic, made, Compatible.YES, "later reports give higher values: the count grew")
     compatible = Compatible.UNCLEAR if rough or len(days) > 1 else Compatible.NO
     return dispute_of(kind, topic, made, compatible, "two reports give numbers that exclude each other, in like words")
+
+
+def _grew(*sides: Sequence[Quantity]) -> bool:
+    """Whether every report that gives the higher of two counts of people is of a later day than those that give the lower."""
+    low, high = sorted(sides, key=lambda side: side[0].low)
+    if not low[0].head & _PEOPLE:
+        return False
+    before, after = ([q.sentence.published for q in side] for side in (low, high))
+    return all(a is not None and b is not None and b < a for b in before for a in after)
+
+
+_PEOPLE = _stems("people persons dead deaths bodies victims casualties fatalities arrests cases homes houses")
+"""What is counted further from day to day."""
 
 
 def pairs_of(view: StoryView) -> Iterator[Pair]:
@@ -160,20 +171,14 @@ def _pair(view: StoryView, one: Quantity, other: Quantity) -> Pair | None:
     shared, plainly = one.near & other.near, one.kind == "age" or one.kind in OF_ONE_KIND or of_one_sort(one, other)
     if not (shared or plainly) or one.part != other.part or not _of_one(one, other):
         return None
-    near = _weight(view, shared) / max(_LEAST_NEAR, min(view.total(one.near), view.total(other.near)))
+    near, alike = nearness(view, one, other)
     if near < _HARDLY_NEAR and not plainly:
         return None
-    ours, theirs = one.sentence.bag, other.sentence.bag
-    alike = _weight(view, ours & theirs) / max(_LEAST_SENTENCE, min(view.total(ours), view.total(theirs)))
     return Pair(one, other, near, alike)
 
 
 _HARDLY_NEAR = 0.12
 """Likeness of what stands beside two numbers below which they are not set beside each other."""
-
-
-def _weight(view: StoryView, stems: frozenset[str]) -> float:
-    return fsum([view.weights[s] for s in stems])
 
 
 def _of_one(one: Quantity, other: Quantity) -> bool:

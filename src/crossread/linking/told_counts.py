@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum, inf
+from math import inf
 
 from crossread.codebook.actors import names
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.case import Case
 from crossread.linking.counts import goes_back
 from crossread.linking.incidents import in_months, other_matter, over_days
+from crossread.linking.nearness import nearness
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.reading.numbers import find_numbers
@@ -31,8 +32,6 @@ _CRITICAL = re.compile(r"\b(?:critical\w*|serious(?:ly)?|severe(?:ly)?|life-thre
 _CLAUSE_END = re.compile(r"[,;:.!?()\"]|\b(?:and|but|while|when|after|before|which|who|that|where|although|though|with|as)\b")
 _ARMS = 60
 """Characters before and after a number in which words say how it is meant."""
-_LEAST_NEAR, _LEAST_SENTENCE = 8.0, 10.0
-"""Weight that the words beside a number, and a sentence, are taken to have at least: few shared words say little."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,19 +114,6 @@ def told_of(case: Case, figure: StoryFigure) -> list[Told]:
     return [Told(v, r, q, first[q.sentence.document] == (q.sentence.number, q.at)) for v, r, q in found]
 
 
-def likeness(view: StoryView, one: Told, other: Told) -> tuple[float, float]:
-    """How alike the words beside two values are, and their sentences."""
-    ours, theirs = one.quantity.near, other.quantity.near
-    near = _weight(view, ours & theirs) / max(_LEAST_NEAR, min(view.total(ours), view.total(theirs)))
-    whole = one.sentence.bag, other.sentence.bag
-    alike = _weight(view, whole[0] & whole[1]) / max(_LEAST_SENTENCE, min(view.total(whole[0]), view.total(whole[1])))
-    return near, alike
-
-
-def _weight(view: StoryView, stems: frozenset[str]) -> float:
-    return fsum([view.weights[s] for s in stems])
-
-
 _ALIKE_FIRST, _POINTS, _POINTS_FAR, _OVERLAP = 0.12, 0.5, 0.8, 0.3
 """Likeness of the sentences of two first values, and the two likenesses of others together, from which they count one thing; the
 likenesses where one value is many times the other, or one sentence looks back or points back; overlap of sentences that is enough."""
@@ -155,7 +141,7 @@ def of_one_count(view: StoryView, one: Told, other: Told, known: Sequence[Told])
         return False
     if _gives_both(one, other, known) or _gives_both(other, one, known):
         return False
-    near, alike = likeness(view, one, other)
+    near, alike = nearness(view, one.quantity, other.quantity)
     if _many_times(one.number, other.number) or _is_back(view, first) != _is_back(view, second):
         return near + alike >= _POINTS_FAR
     if one.is_first and other.is_first and alike >= _ALIKE_FIRST:

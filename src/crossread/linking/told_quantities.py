@@ -30,6 +30,9 @@ _NO_PLURALS = ("ss", "us", "is", "'s")
 _MARK = re.compile(
     r"\b(?P<mark>first|last|next|final|past|another|other|additional|further|remaining|every|previous|top)(?: of the)? $"
 )
+_POPULATION = re.compile(
+    r"\b(?:town|city|village|nation|country|population|community|island|district|province|camp) of (?:about |some |around |over |nearly )?$"
+)
 _MORE = re.compile(r"\s(?:more(?! than)|other|others|further|additional)\b")
 _OF_THE = re.compile(r"[- ](?:out )?of (?:the|them|those|these|his|her|its|their|whom|\d)")
 _AGO = re.compile(r"(?:\s\w+)?\s(?:ago|earlier|before|(?P<later>later|after|from now))\b")
@@ -188,6 +191,8 @@ def _made(
     marked = mark["mark"] if mark is not None else "more" if _MORE.match(folded, end) else ""
     if _OUT_OF.search(folded, max(0, at - 12), at):
         marked = "of"
+    if _POPULATION.search(folded, max(0, at - 40), at):
+        marked = "population"
     head = frozenset(stem(w) for word in following for w in word.split("-") if w and w not in UNITS and w not in ("old", "olds"))
     part = frozenset(_PARTS.findall(folded, end, end + 30)) if kind == "count" else frozenset()
     return Quantity(sentence, at, end, kind, *extent, head, part, marked, is_about)
