@@ -4,14 +4,13 @@ Phrases are cut as people mark them: with articles, modifiers, who made or leads
 person in apposition, without relative clauses, other appositions after a comma or the preposition that introduces them.
 """
 
+from crossread.calendar_words import MONTHS
 from crossread.codebook.actors.tables import names, nouns
 from crossread.codebook.plover import word_classes, word_list
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EntityType
 
 _CUT = ("nsubj", "aux", "acl:relcl", "parataxis", "cc", "conj", "dep", "discourse", "orphan", "advcl", "cop", "list", "vocative")
-_MONTHS = frozenset({"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-                     "december"})  # fmt: skip
 _OF_PEOPLES = ("ian", "ians", "ese")
 _TIME_LABELS = ("obl:tmod", "nmod:tmod", "obl:unmarked", "nmod:unmarked")
 _AGENT_ENDINGS = ("ers", "ors", "ists", "ians", "men", "ants", "ents")
@@ -247,7 +246,7 @@ def is_time(tree: Tree, i: int) -> bool:
 
     A month's name without a preposition that acts or suffers is a person's ("May visited the king").
     """
-    if tree.lower[i] in _MONTHS and _takes_part(tree, i):
+    if tree.lower[i] in MONTHS and _takes_part(tree, i):
         return False
     return (
         tree.lemmas[i] in word_list("time_words")
@@ -263,4 +262,4 @@ def _takes_part(tree: Tree, i: int) -> bool:
 
 def _is_day_number(tree: Tree, i: int) -> bool:
     """Whether a number stands beside a month ("14 January", "March 31")."""
-    return any(tree.lower[k] in _MONTHS for k in (i - 1, i + 1) if 0 <= k < len(tree))
+    return any(tree.lower[k] in MONTHS for k in (i - 1, i + 1) if 0 <= k < len(tree))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from crossread.calendar_words import MONTHS, WEEKDAYS
 from crossread.codebook.places import lookup
 from crossread.reading.doc_text import text_of
 from crossread.reading.place_choice import BIG_CITY, DIRECTION, LEADING_PART, bare
@@ -12,10 +13,7 @@ from crossread.records import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_DATES = frozenset((
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"
-))  # fmt: skip
+_DATES = frozenset(name.capitalize() for name in (*MONTHS, *WEEKDAYS))
 PLACE_LABELS = frozenset(("GPE", "LOCATION", "LOC", "FACILITY", "FAC"))
 _TITLES = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|President|Minister|Senator|Gen|General|Col|Colonel|Capt|Captain|Sgt|Prof|Professor|King|Queen|Prince"

@@ -7,11 +7,12 @@ The grammar of `crossread.reading.timewords` is tried there only, which gives wh
 import re
 from collections.abc import Iterator
 
+from crossread.calendar_words import MONTH, MONTHS, WEEKDAYS
+
 _HINT = re.compile(
     r"day|night|month|week|year|decade|centur|hour|ago\b|recent|morning|evening|noon|dawn|dusk|lunchtime|20\d\d|1[89]\d\d|christmas|easter\b|thanksgiving"
     r"|tomorrow|9/11"
-    r"|\b(?:summer|spring|winter|autumn|fall)\b"
-    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:\b|uary|ruary|ch\b|il\b|ust\b|tember|ember|ober)"
+    rf"|\b(?:summer|spring|winter|autumn|fall)\b|\b{MONTH}"
 )
 _WORD = re.compile(r"\w+")
 _BEFORE = 90
@@ -19,16 +20,14 @@ _BEFORE = 90
 _FIRST = frozenset(
     (
         "since until till by before after from between through as on in the during of for at over within throughout that around back"
-        " january february march april may june july august september october november december"
-        " jan feb mar apr jun jul aug sep sept oct nov dec"
-        " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
+        " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
         " early late mid last next this earlier later past previous coming yesterday tomorrow today tonight overnight year"
         " just about some nearly almost more less only a an couple few several many"
         " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
         " twenty thirty forty fifty hours days nights weeks fortnights months years decades centurys centuries"
         " christmas new bastille boxing easter good thanksgiving"
     ).split()
-)
+).union(MONTHS, WEEKDAYS)
 """What an expression begins with, if not with a digit."""
 
 
