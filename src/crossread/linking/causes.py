@@ -70,6 +70,8 @@ class _Told:
     words: str
     is_sure: bool
     is_purpose: bool = False
+    is_one_of_many: bool = False
+    """Whether it only led to the effect, as other things may have."""
 
 
 def told_causes(view: StoryView) -> Iterator[Dispute]:
@@ -92,6 +94,10 @@ def _rivals(one: _Told, other: _Told) -> bool:
     """Whether two reasons can be set against each other: both in so many words, two purposes only where two speakers give them."""
     if one.is_purpose and other.is_purpose:
         return bool(one.account.speakers and other.account.speakers) and not one.cause & other.cause
+    if one.is_purpose != other.is_purpose and not (one.account.speakers and other.account.speakers):
+        return False
+    if one.is_one_of_many and other.is_one_of_many:
+        return False
     return one.is_sure and other.is_sure
 
 
@@ -134,7 +140,8 @@ def _told(statement: Statement) -> _Told | None:
         speakers=statement.speakers,
     )
     said = words.strip(" ,\"'")
-    return _Told(account, effects, causes, said, is_sure, said.startswith(("to ", "in order to", "so as to")))
+    is_purpose = said.startswith(("to ", "in order to", "so as to"))
+    return _Told(account, effects, causes, said, is_sure, is_purpose, said.endswith("led to"))
 
 
 _Found = tuple[str, str, str, bool]

@@ -255,6 +255,8 @@ def _dates(view: StoryView, happening: Happening, hand: Sequence[Account]) -> It
     if len(groups) < 2 or len({g[0].source for g in groups}) < 2:
         return
     apart = any(disjoint(a[0].when, b[0].when) for a in groups for b in groups)
+    if not apart and not happening.is_process:
+        return
     sides = [account_side(group, _date_words(group[0].when)) for group in groups]
     compatible = Compatible.UNCLEAR if apart else Compatible.YES
     why = "the dates given exclude each other" if apart else "the dates are given in different words and fit together"

@@ -59,7 +59,7 @@ def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
     if one.kind == "age" and one.owner and other.owner:
         return not (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded))
     if one.kind in DAYS:
-        return told_of_one(pair.near, pair.alike, one, other)
+        return bool(first.events and second.events) and told_of_one(pair.near, pair.alike, one, other)
     if one.kind in OF_ONE_KIND or one.kind in ("age", "clock") or _is_rate(one, other) or of_one_sort(one, other):
         return _by_kind(pair)
     if one.kind == "year":
@@ -94,6 +94,8 @@ def _number_of_one(pair: Pair, many: int) -> bool:
 
 
 _ALIKE_BY_KIND = {"age": 0.4, "clock": 0.35}
+_NEAR_CLOCK = 0.4
+"""Likeness of what stands beside two times of day that needs no word right beside both."""
 _ALIKE_OF_KIND = 0.22
 """What two sentences that give a measure of which a thing has one share at least."""
 _ANOTHER_QUAKE = re.compile(
@@ -118,7 +120,8 @@ def _by_kind(pair: Pair) -> bool:
     if one.kind in ("since", "until", "children"):
         return len(first.name_stems & second.name_stems) >= (1 if one.kind == "children" else _SHARED)
     if one.kind == "clock":
-        return len(shared - _CALENDAR) > _SHARED and told_beside(one, other)
+        told = [s for s in shared - _CALENDAR if not s[0].isdigit()]
+        return len(told) > _SHARED and (pair.near >= _NEAR_CLOCK or told_beside(one, other))
     return True
 
 
@@ -230,7 +233,7 @@ _GOES_ON = re.compile(
 def _goes_on(quantity: Quantity) -> bool:
     """Whether a length of time is how long something has gone on, which is another one on another day."""
     folded = quantity.sentence.folded
-    if _DAYS.match(folded, quantity.end) is None:
+    if _DAYS.match(folded, quantity.end) is None or "enough" in folded:
         return False
     return (
         folded.startswith(" of ", folded.find(" ", quantity.end + 1))

@@ -233,7 +233,7 @@ def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: S
     known = [(q, pair.other) for q in ours if not _apart(q, pair.other)] + [
         (q, pair.one) for q in theirs if not _apart(q, pair.one)
     ]
-    if pair.one.head & PLAYED:
+    if pair.one.head & PLAYED and pair.one.kind == "count":
         return any(a.player == b.player for a, b in known)
     if pair.one.kind not in _DATED:
         return bool(known)
@@ -265,5 +265,7 @@ def _differ(one: Quantity, other: Quantity) -> bool:
         slack = max(slack, _ROUND_SLACK)
     if one.near & other.near & _LAST:
         return high.low > low.high * (1 + slack)
+    if of_one_sort(one, other):
+        return high.low > low.high * (1 + slack) and high.low <= low.high * _FAR_LARGE
     farthest = _FARTHEST.get(one.kind, _FAR_LARGE if low.low >= _LEAST_LARGE and one.kind == "count" else _FAR)
     return high.low > low.high * (1 + slack) and high.low <= low.high * farthest

@@ -52,6 +52,8 @@ _PARTS = re.compile(
 _AGED = re.compile(
     r"(?P<name>[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’.-]{0,30}){0,3})(?:,? \(|, (?:aged? )?| aged )(?P<age>[1-9]\d)(?=,|\)| and\b|\.$|;| -(?! ?\d))"
 )
+_DESCRIBED = re.compile(r"\b(?:an?|the) (?:[a-z]+ ){0,2}?(?P<who>[a-z]{3,20}), (?:aged )?(?P<age>[1-9]\d)(?=,|\.$| and\b)")
+"""An age behind a word for a person ("a teacher, 47,")."""
 _ONE_UNIT = re.compile(
     r"\b(?:(?:for|about|around|nearly|almost|over|than|lasted|took|within|after) )(?P<a>half an?|an?)"
     r" (?P<unit>hour|day|week|month|year|decade)\b(?!(?:-| )and(?:-| )a)"
@@ -103,6 +105,9 @@ def _further(sentence: Sentence) -> Iterator[Quantity]:
     for match in _AGED.finditer(sentence.text) if "," in folded or "(" in folded else ():
         years, head = float(match["age"]), frozenset(content_stems(match["name"].lower()))
         yield Quantity(sentence, match.start("age"), match.end("age"), "age", years, years, head)
+    for match in _DESCRIBED.finditer(folded) if "," in folded else ():
+        years = float(match["age"])
+        yield Quantity(sentence, match.start("age"), match.end("age"), "age", years, years, frozenset((stem(match["who"]),)))
 
 
 def _quantity(sentence: Sentence, number: Number) -> Quantity | None:
