@@ -43,10 +43,10 @@ def days_of(sentence: Sentence) -> Iterator[Quantity]:
 
 
 def _undated(found: Expression) -> tuple[str, float] | None:
-    """What a day is of which the year is not known: the day of the week, or of a month."""
+    """What a day is in a report without a date: the day of the week, or of a month, as others may leave out the year."""
     if found.rule.name == "weekday":
         return ("weekday", float(weekday_number(found.match["w"])))
-    if found.rule.name not in ("md", "dm"):
+    if found.rule.name not in ("md", "dm", "mdy", "dmy"):
         return None
     return ("date", float(31 * (month_number(found.match["m"]) - 1) + number_of_day(found.match["d"])))
 

@@ -176,6 +176,7 @@ def test_days_are_told_by_the_same_words_at_any_hour() -> None:
         ("The guild met on Friday.", "weekday", 4),
         ("The guild met on the 3rd of May.", "date", 127),
         ("The guild met on May the 3rd.", "date", 127),
+        ("The guild met on Saturday, May 3, 2031.", "date", 127),
         ("The guild met on Sept 3.", "date", 251),
     ],
 )
