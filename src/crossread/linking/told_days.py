@@ -16,7 +16,6 @@ _SAYING = re.compile(
     r"\b(?:said|says|saying|told (?:\w+ ){1,3}|announced|warned|called|added|reported|promised|confirmed|statement|tweeted|wrote"
     r"|according to [\w ]{2,30}?|news conference|interview|published|updated|posted)(?: \w+)?(?: (?:on|late|early|in))*,? $"
 )
-_SAYS = re.compile(r"[\w ]{0,18}\b(?:that|said|told)\b")
 _REPEATED = re.compile(
     r"\b(?:again|still|another|second|third|every|each|daily|nightly|also|since|until|till|by|from|between|before|after) (?:on |last |this )?$"
 )
