@@ -43,7 +43,10 @@ def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
             ):
                 continue
             if any(
-                view.case.speaker_of(told.reading, a.id) and not _is_named(a, told, bare) and _gives(view, a, told, bare)
+                view.case.speaker_of(told.reading, a.id)
+                and not _is_routine(a, told)
+                and not _is_named(a, told, bare)
+                and _gives(view, a, told, bare)
                 for a in told.attributions
             ):
                 seen |= {documents, told.bag, bare.bag}
@@ -52,6 +55,19 @@ def _dropped_sources(view: StoryView) -> Iterator[Dispute]:
                 yield dispute_of(
                     DisputeKind.WORDING, topic, sides, Compatible.YES, "one report drops the source that the other names"
                 )
+
+
+_ROUTINE = re.compile(
+    r"\W*(?:(?:the|an?|local|state|city|county|federal|several) ){0,3}(?:police|authorities|officials?|officers?|fire (?:department|officials?)"
+    r"|firefighters|spokes(?:man|woman|person|people)|prosecutors?|coroner|sheriff|media|inspector|constable|sergeant|detectives?)\b"
+)
+
+
+def _is_routine(attribution: Attribution, told: Sentence) -> bool:
+    """Whether the source is one that reports of crimes and accidents go by, and tells in other words than its own."""
+    text = told.reading.document.text
+    quoted = attribution.kind is not AttributionKind.INDIRECT
+    return not quoted and any(_ROUTINE.match(fold(span.of(text))) for span in attribution.source)
 
 
 def _is_named(attribution: Attribution, told: Sentence, bare: Sentence) -> bool:
