@@ -136,6 +136,18 @@ def test_a_weekday_that_plans_look_ahead_to_is_no_entry_of_the_last_one() -> Non
     assert [e.when.start for e in timeline(planned)] == ["2031-05-16"]
 
 
+def test_a_day_that_only_ends_a_stretch_is_no_entry() -> None:
+    assert timeline(report("a", "The harbour of Karsa will stay closed to all ferries until Friday.")) == ()
+    found = timeline(report("a", "The harbour of Karsa has been closed to all ferries since Friday."))
+    assert [e.when.start for e in found] == ["2031-05-09"]
+
+
+def test_a_report_without_sentences_is_cited_in_its_own_words() -> None:
+    text = "The ferry Harrow sank off the port of Karsa on May 3."
+    found = timeline(msgspec.structs.replace(report("a", text), sentences=()))
+    assert [(e.when.start, e.text) for e in found] == [("2031-05-03", text)]
+
+
 def test_a_sentence_of_several_happenings_is_told_once() -> None:
     sentence = "Veltland vetoed the draft and invaded the island of Lorne, which lies off Karsa."
     one = told("a", sentence, words="vetoed", when=day("2031-05-10"), **VETO)
