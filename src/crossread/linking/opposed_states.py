@@ -107,6 +107,8 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
         return False
     if not denial.says_denial and (denied := negated_stems(fold(_words_of(denial)))) and denied.isdisjoint(accusation.sentence.bag):
         return False
+    if not denial.says_denial and len(_shared(accusation.sentence, denial.sentence)) < _LEAST_SHARED:
+        return False
     names_accuser = bool(camps_of(view, accusing) & camps_of(view, denial.sentence.actors))
     if alike >= _SURELY_ALIKE or (alike >= _ALIKE and _close(accusation, denial)):
         return True
@@ -128,6 +130,8 @@ def _denies_else(accusation: Sighting, denial: Sighting) -> bool:
     )
 
 
+_LEAST_SHARED = 2
+"""Stems, names aside, that a negation shares with the accusation that it answers without a word for denying."""
 _OWN_MATTER = 3
 """Stems from which the words that are denied tell a matter, instead of pointing to a charge."""
 _SAYING = frozenset(map(stem, ("call", "describe", "claim", "brand", "name", "accuse")))
