@@ -30,7 +30,7 @@ def spellings(view: StoryView) -> Iterator[Dispute]:
             if name is not None and len(name.given) == 1 and _is_name(name, words):
                 printed[name].setdefault(sentence.document, (words, sentence))
     found = [(one, other) for one, other in combinations(sorted(printed), 2) if _one_person(one, other)]
-    yield from _of_places(view)
+    yield from _of_things(view)
     for one, other in found[:_MOST]:
         if set(printed[one]) & set(printed[other]):
             continue  # one report tells them apart
@@ -44,27 +44,55 @@ def spellings(view: StoryView) -> Iterator[Dispute]:
         )
 
 
-_LEAST_OF_PLACES, _ENDING = 6, 2
-"""Letters of a place's name that may be spelt in two ways, and of its end, where words of one place differ ("Trestian")."""
+_LEAST_OF_PLACES, _LEAST_OF_MANY, _LONG, _ENDING = 6, 6, 9, 2
+"""Letters of a place's name that may be spelt in two ways, of a word in a longer name, of a word that may differ by two letters; letters of
+the end, where words of one place differ ("Trestian")."""
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
+_THINGS = frozenset({EntityType.ORGANIZATION, EntityType.FACILITY, EntityType.WORK, EntityType.OTHER})
+_MOST_WORDS = 5
 
 
-def _of_places(view: StoryView) -> Iterator[Dispute]:
-    """The same for places of one word that no list of states knows."""
-    printed: dict[str, dict[str, tuple[str, Sentence]]] = defaultdict(dict)
+def _of_things(view: StoryView) -> Iterator[Dispute]:
+    """The same for places of one word that no list of states knows, and for bodies, ships and the like."""
+    printed: dict[tuple[str, ...], dict[str, tuple[str, Sentence]]] = defaultdict(dict)
     for sentence in view.sentences:
         for named in sentence.named:
             words = named.span.of(sentence.reading.document.text)
-            if named.type in _PLACES and len(words) >= _LEAST_OF_PLACES and words.isalpha() and words.istitle():
-                printed[words].setdefault(sentence.document, (words, sentence))
-    names_ = [name for name in sorted(printed) if names().get(name) is None]
+            parts = tuple(words.split())
+            place = named.type in _PLACES and len(words) >= _LEAST_OF_PLACES and words.isalpha() and words.istitle()
+            thing = named.type in _THINGS and len(parts) <= _MOST_WORDS and all(w[:1].isupper() or w.islower() for w in parts)
+            if place or (thing and (len(parts) > 1 or len(words) >= _LONG)):
+                printed[parts].setdefault(sentence.document, (words, sentence))
+    names_ = [parts for parts in sorted(printed) if names().get(" ".join(parts)) is None]
     for one, other in combinations(names_, 2):
-        if one[:3] != other[:3] or one[-_ENDING:] != other[-_ENDING:] or not _nearly(one.lower(), other.lower()):
-            continue
-        if not set(printed[one]) & set(printed[other]):
+        if _one_name(one, other) and not set(printed[one]) & set(printed[other]):
             sides = sorted((_side(printed[one]), _side(printed[other])), key=lambda s: -len(s.evidence))
             why = "reports print the name in two spellings"
             yield dispute_of(DisputeKind.WORDING, f"How the name is spelt: {sides[0].position}", sides, Compatible.YES, why)
+
+
+def _one_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names differ in one word, and that by its spelling."""
+    differing = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(differing) != 1:
+        return False
+    first, second = differing[0]
+    if min(len(first), len(second)) < _LEAST_OF_MANY or not (first.isalpha() and second.isalpha()):
+        return False
+    if not (first.istitle() and second.istitle()) or _plain_english(first) == _plain_english(second):
+        return False
+    if first[:3] != second[:3] or first[-_ENDING:] != second[-_ENDING:]:
+        return False
+    return _nearly(first.lower(), second.lower()) or (
+        min(len(first), len(second)) >= _LONG
+        and len(first) == len(second)
+        and sum(a != b for a, b in zip(first, second, strict=True)) <= 2
+    )
+
+
+def _plain_english(word: str) -> str:
+    """A word with what two sides of an ocean write otherwise written in one way ("Centre", "Center")."""
+    return re.sub(r"tre$", "ter", word.lower().replace("our", "or").replace("ence", "ense").replace("is", "iz"))
 
 
 def _is_name(name: PersonName, words: str) -> bool:

@@ -15,6 +15,9 @@ _CLOCK = re.compile(
     r"(?<![\w.:])(?P<hour>1[0-2]|[1-9])(?: ?[.:] ?(?P<minute>[0-5]\d))? ?(?P<half>[ap]) ?\.? ?m\b"
     r"(?:\.? (?P<zone>[ecmp][sd]?t|gmt|bst|utc|cet)\b)?"
 )
+_HOURS = re.compile(
+    r"(?<![\d.,:$£€])(?P<h>[01]\d|2[0-3])[:.]?(?P<m>[0-5]\d) ?(?:hrs|hours|(?P<zone>gmt|bst|utc|ist|cet)\b)|\b(?P<noon>noon|midday|midnight)\b"
+)
 _YEARS = re.compile(r"\bfrom (?P<since>1[6-9]\d\d|20\d\d) (?:to|until|through) (?P<until>1[6-9]\d\d|20\d\d)\b")
 
 OF_ONE_KIND = frozenset(("magnitude", "calibre", "children", "since", "until"))
@@ -37,6 +40,15 @@ def measures_of(sentence: Sentence) -> Iterator[Quantity]:
         spans = list(_YEARS.finditer(folded))
         for kind in ("since", "until") if len(spans) == 1 else ():
             yield _measure(sentence, spans[0], kind, float(spans[0][kind]))
+    for match in _HOURS.finditer(folded):
+        clock = (
+            720.0
+            if match["noon"] in ("noon", "midday")
+            else 0.0
+            if match["noon"]
+            else float(int(match["h"]) * 60 + int(match["m"]))
+        )
+        yield _measure(sentence, match, "clock", clock)
     if "|" not in folded and "m" in folded:
         for match in _CLOCK.finditer(folded):
             minutes = float(int(match["hour"]) % 12 * 60 + int(match["minute"] or 0) + (720 if match["half"] == "p" else 0))

@@ -138,8 +138,8 @@ def _of_words(sentence: Sentence, number: Number, place: tuple[int, int], extent
     old = _OLD.match(folded, end)
     if old is not None:
         return _made(sentence, place, "age", extent, _following(folded, old.end()), is_about=is_about)
-    hyphen = _HYPHEN.match(folded, end)
-    following = _following(folded, hyphen.end() if hyphen else end)
+    hyphen, more = _HYPHEN.match(folded, end), _MORE.match(folded, end)
+    following = _following(folded, hyphen.end() if hyphen else more.end() if more else end)
     if not following:
         return None
     unit, _, rest = following[0].partition("-")
