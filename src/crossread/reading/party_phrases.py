@@ -171,7 +171,8 @@ def is_place_or_name(tree: Tree, i: int) -> bool:
     """Whether a word is a name or a demonym (names and their adjectives begin with a capital)."""
     if tree.tags[i] in ("NNP", "NNPS"):
         return True
-    return tree.words[i][:1].isupper() and tree.tags[i].startswith("JJ") and (i not in tree.openers or _is_demonym(tree, i))
+    told = i not in tree.openers and i not in tree.titled
+    return tree.words[i][:1].isupper() and tree.tags[i].startswith("JJ") and (told or _is_demonym(tree, i))
 
 
 def _is_demonym(tree: Tree, i: int) -> bool:
@@ -179,7 +180,7 @@ def _is_demonym(tree: Tree, i: int) -> bool:
     word = tree.words[i]
     if names().get(word) is not None or word.endswith(_OF_PEOPLES):
         return True
-    return any(other == word and k not in tree.openers for k, other in enumerate(tree.words))
+    return any(other == word and k not in tree.openers and k not in tree.titled for k, other in enumerate(tree.words))
 
 
 def is_actor_like(tree: Tree, i: int) -> bool:

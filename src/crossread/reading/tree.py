@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_CLIMB = 40
+_SHORT = 3
+"""Letters of words that headlines may write small; words of which a line must have more to be told for one."""
 _DITRANSITIVE = frozenset(
     {"give", "send", "offer", "call", "name", "award", "grant", "tell", "show", "pay", "lend", "deny", "elect", "appoint"}
 )
@@ -44,6 +46,7 @@ class Tree:
         self.deps, self.heads = list(known.deps), list(known.heads)  # these, tags and parts of speech are mended here
         self.sentences = [(s.start, s.end) for s in doc.sents] if len(doc) else []
         self.openers = frozenset(start for start, _ in self.sentences)
+        self.titled = frozenset(i for first, last in self.sentences if self._is_titled(first, last) for i in range(first, last))
         for first, last in self.sentences:
             part_dateline(self, first, last)
         self._mend_infinitives()
@@ -59,6 +62,11 @@ class Tree:
         for i, dep in enumerate(self.deps):
             if dep == "conj" and self.tags[i].startswith("VB") and (saying := speaker_of_conjunct(self, i)) is not None:
                 self.attach(i, saying, "conj")
+
+    def _is_titled(self, first: int, last: int) -> bool:
+        """Whether a line is set as headlines are ("Borduria Denies Reckless Bombing"), where a capital marks no name."""
+        words = [self.words[i] for i in range(first, last) if len(self.words[i]) > _SHORT and self.words[i].isalpha()]
+        return len(words) >= _SHORT and all(word[0].isupper() for word in words)
 
     def _mend_infinitives(self) -> None:
         """A noun after the "to" of an infinitive is a verb ("is due to travel")."""
