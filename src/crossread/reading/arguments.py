@@ -77,6 +77,8 @@ def _verb_arguments(tree: Tree, head: int, sense: Sense | None) -> Arguments:
         rules.append(rule)
     if not passive and not (sense is not None and sense.label == "resign"):  # nobody undergoes "resigned the presidency"
         recipients = _object_recipients(tree, head, sense, rules)
+    if sense is not None and sense.type is EventType.AID:
+        recipients = [k for i in recipients for k in _helped(tree, i)]
     if sense is not None and sense.mutual and not passive:
         actors, recipients = _mutual(tree, head, actors, recipients, rules, met=sense.type is EventType.CONSULT)
     return _result(tree, actors, recipients, rules)
@@ -125,6 +127,15 @@ def _object_recipients(tree: Tree, head: int, sense: Sense | None, rules: list[s
     if sense is not None and sense.type is EventType.REJECT:
         return _refused(tree, head, rules)
     return []
+
+
+def _helped(tree: Tree, given: int) -> list[int]:
+    """Who is helped by a thing that is given ("$2 million in assistance to Borduria"), which itself is not."""
+    thing = _counted(tree, given)
+    if tree.lemmas[thing] not in word_classes()["aid"]:
+        return [given]
+    near = [k for k in (*tree.kids[given], *tree.kids[thing]) if tree.deps[k] == "nmod" and tree.preposition(k) in ("to", "for")]
+    return near[:1]
 
 
 def _refused(tree: Tree, head: int, rules: list[str]) -> list[int]:

@@ -16,7 +16,7 @@ from crossread.reading.claims import is_party_claim
 from crossread.reading.contexts import read_contexts
 from crossread.reading.echoes import without_asides, without_echoes
 from crossread.reading.entity_index import EntityIndex
-from crossread.reading.event_confidence import confidence_of, lowered
+from crossread.reading.event_confidence import below_asking, confidence_of, lowered
 from crossread.reading.event_place import event_place
 from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
 from crossread.reading.historical import is_historical, is_long_over, is_still_to_come
@@ -124,7 +124,7 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         kept += _speech_drafts(tree, (first, last), voices, known)
         kept = without_asides(with_content_recipients(tree, kept))
         kept += announced_drafts(tree, kept)
-        kept = without_echoes(tree, kept)
+        kept = below_asking(tree, without_echoes(tree, kept))
         if marked is not None and kept:
             kept = with_marked(tree, kept, marked.within(first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
@@ -279,10 +279,10 @@ _PLAIN = frozenset({"say", "tell", "add"})
 class _Builder:
     """Turns drafts into records: entities, times, places, ids."""
 
-    def __init__(self, document: Document, doc: "Doc", reading: Reading, tree: Tree) -> None:
+    def __init__(self, document: Document, doc: "Doc", reading: Reading, tree: Tree, drafts: Sequence[Draft]) -> None:
         self.document, self.doc, self.tree = document, doc, tree
         self.index = EntityIndex.of(reading, doc)
-        self.finder = PartyFinder(reading, tree, self.index)
+        self.finder = PartyFinder(reading, tree, self.index, drafts)
         self.sentences = reading.sentences
         self.published = document_window(document)
 
@@ -392,7 +392,7 @@ def read_events(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
     """Fill in the events of a reading, and the entities that only they name."""
     tree = Tree(tokens)
     drafts = draft_events(tree, Voices(so_far.attributions), title=document.title_span, layers=layers_of(tokens))
-    builder = _Builder(document, tokens, so_far, tree)
+    builder = _Builder(document, tokens, so_far, tree, drafts)
     built = [builder.event(n, d) for n, d in enumerate(drafts, 1)]
     known = builder.index.extend(so_far)
     events = with_shared_times(tree, drafts, built, builder.published, named_entities(tree, known.mentions))

@@ -26,6 +26,8 @@ _LINKS = word_list("name links")
 _ORGANISATION = word_list("organisation words")
 _PLACE = word_list("place words")
 _CALENDAR = word_list("calendar words")
+_GIVEN = word_list("months as given names")
+_BEFORE_MONTHS = word_list("words before months")
 _HYPHENS = frozenset("-‐‑–")
 _NO_START = frozenset({"the", "a", "an"})
 _NO_END = frozenset({"'s", "’s", "'", "’", "of", "for", "and", "in", "the"})
@@ -188,7 +190,9 @@ class PieceFinder:
     def _trimmed(self, first: int, last: int) -> tuple[int, int]:
         tokens = self.tokens
         while first < last and (
-            tokens.lower[first] in _NO_START or tokens.lower[first] in _CALENDAR or not tokens.words[first][0].isalnum()
+            tokens.lower[first] in _NO_START
+            or (tokens.lower[first] in _CALENDAR and not self._is_given(first))
+            or not tokens.words[first][0].isalnum()
         ):
             first += 1
         while last > first and (
@@ -196,6 +200,14 @@ class PieceFinder:
         ):
             last -= 1
         return first, last
+
+    def _is_given(self, i: int) -> bool:
+        """Whether the name of a month is somebody's given name ("Jan Holt said", not "in April Holt said")."""
+        tokens = self.tokens
+        before = tokens.lower[i - 1] if i else ""
+        if tokens.lower[i] not in _GIVEN or before in _BEFORE_MONTHS or before.isdigit():
+            return False
+        return tokens.words[i + 1][:1].isupper() and tokens.words[i + 1].isalpha() and tokens.lower[i + 1] not in _CALENDAR
 
     def _is_hyphened(self, i: int) -> bool:
         """Whether a word is the second half of one with a hyphen ("Moon Jae-in")."""

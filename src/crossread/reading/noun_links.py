@@ -81,7 +81,7 @@ class NounLinker:
             and self._is_body(found)
         ):
             return self._described(after, found)
-        return self._behind_comma(found)
+        return self._behind_comma(found) or self._before_name(found)
 
     def _predicated(self, found: Found) -> Draft | None:
         """The person of whom the description is told: "X is a senator from Y", "X, who is a senator from Y"."""
@@ -119,9 +119,23 @@ class NounLinker:
             return None
         return self._described(draft, found)
 
-    def _name_after(self, found: Found) -> int:
-        """Token that ends the name which follows the description at once; -1 when none does."""
-        following = found.last + 1
+    def _before_name(self, found: Found) -> Draft | None:
+        """The same the other way round: "the ambassador to X, Y,", whatever the parser hangs the name on; a list of people goes on."""
+        tokens, comma = self.tokens, found.last + 1
+        if comma + 1 >= len(tokens) or tokens.words[comma] != "," or not is_definite(tokens, found):
+            return None
+        end = self._name_after(found, comma + 1)
+        draft = self.at_head.get(end)
+        if draft is None or draft.kind != "person" or not self._fits(found, draft):
+            return None
+        last = max(f.last for f in draft.found if f.first == comma + 1)
+        behind = [tokens.lower[i] for i in range(last + 1, min(last + 3, len(tokens)))]
+        closes = bool(behind) and behind[0] in (",", ".", ";", ")", "”", '"') and behind[1:] not in (["and"], ["or"])
+        return self._described(draft, found) if closes else None
+
+    def _name_after(self, found: Found, following: int | None = None) -> int:
+        """Token that ends the name which follows the description at once, or begins where it is said; -1 when none does."""
+        following = found.last + 1 if following is None else following
         for i in range(following, min(following + 8, len(self.tokens))):
             if i in self.at_head:
                 named = self.at_head[i].found

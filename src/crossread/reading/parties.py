@@ -33,13 +33,27 @@ _MATTERS = frozenset({"policy", "plan", "handling", "conduct", "behaviour", "beh
 _TEAMS = frozenset({"campaign", "administration", "camp", "transition"})
 _OFFICES = frozenset({"minister", "leader", "president", "army", "force", "government", "official", "envoy", "diplomat", "ambassador",
                       "parliament", "troop", "chief", "general", "premier", "navy"})  # fmt: skip
+_NOBODY = frozenset((
+    "accusation", "allegation", "charge", "claim", "effort", "fact", "idea", "information", "notion", "option", "possibility", "prospect",
+    "purpose", "question", "reason", "report", "responsibility", "rumour", "rumor", "suggestion", "way"
+))  # fmt: skip
+"""What is denied, weighed or sought, and nobody whom an act reaches."""
+_ABOUT = frozenset((
+    "ability", "agreement", "appeal", "approval", "casualty", "chance", "death", "effect", "escalation", "fate", "future", "impact", "issue",
+    "lack", "matter", "need", "outcome", "phase", "proposal", "result", "role", "situation", "use", "violence"
+))  # fmt: skip
+"""What words are about."""
+_WORDS = frozenset({
+    EventType.AGREE, EventType.CONCEDE, EventType.NONE, EventType.REJECT, EventType.SUPPORT, EventType.THREATEN
+})  # fmt: skip
 
 
 class PartyFinder:
     """Turns head words of sides into parties of a reading."""
 
-    def __init__(self, reading: Reading, tree: "Tree", index: "EntityIndex") -> None:
+    def __init__(self, reading: Reading, tree: "Tree", index: "EntityIndex", drafts: "Sequence[Draft]" = ()) -> None:
         self.tree, self.index = tree, index
+        self._happenings = frozenset(d.predicate.head for d in drafts if d.predicate.kind == "n")
         self._states = {e.name: e.id for e in reading.entities if e.type is EntityType.GPE}
 
     def parties(self, draft: "Draft", heads: Sequence[int], *, acting: bool) -> Iterator[Party]:
@@ -49,8 +63,16 @@ class PartyFinder:
                 continue
             span = self.tree.span(*draft.phrase_of(self.tree, head))
             found = self._entities(head, span, draft, acting=acting)
+            if not found and not acting and self._is_nobody(head, draft):
+                continue
             for entity in found or (None,):
                 yield Party(span=span, entity=entity)
+
+    def _is_nobody(self, head: int, draft: "Draft") -> bool:
+        """Whether what words are about is a matter, or a happening, and nobody whom they reach ("claimed the attack", "refused talks")."""
+        if self.tree.lemmas[head] in _NOBODY:
+            return True
+        return draft.coding.type in _WORDS and (self.tree.lemmas[head] in _ABOUT or head in self._happenings)
 
     def implied(self, draft: "Draft", heads: Sequence[int], taken: Sequence[Party], *, acting: bool) -> Iterator[Party]:
         """Parties that another clause names: entities alone, none that is there already."""

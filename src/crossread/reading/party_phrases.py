@@ -242,6 +242,9 @@ def is_aside(tree: Tree, i: int) -> bool:
     return is_time(tree, i) or f"{tree.preposition(i)}_{tree.lemmas[i]}" in word_list("idle_phrases")
 
 
+_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+
+
 def is_time(tree: Tree, i: int) -> bool:
     """Whether a word names a time: a unit, a part of the day, a weekday, a month, a year or a day's number.
 
@@ -252,6 +255,10 @@ def is_time(tree: Tree, i: int) -> bool:
     return (
         tree.lemmas[i] in word_list("time_words")
         or tree.lower[i] in word_list("time_words")
+        or (
+            tree.lemmas[i] in _SEASONS
+            and (tree.preposition(i) in ("in", "during", "by", "since") or tree.lower[i - 1] in ("this", "last"))
+        )
         or (tree.tags[i] == "CD" and ((len(tree.words[i]) == 4 and tree.words[i].isdigit()) or _is_day_number(tree, i)))
     )
 

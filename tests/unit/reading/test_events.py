@@ -198,3 +198,17 @@ def test_modes_of_the_lexicon_are_modes_of_their_type() -> None:
         for senses in table.values():
             for sense in senses:
                 assert sense.mode is None or sense.mode in MODES[sense.type], sense
+
+
+URGED: list[Row] = [
+    ("Freedonia", "Freedonia", "NNP", 2, "nsubj"), ("issued", "issue", "VBD", 0, "root"), ("a", "a", "DT", 4, "det"),
+    ("statement", "statement", "NN", 2, "obj"), ("urging", "urge", "VBG", 4, "acl"), ("Borduria", "Borduria", "NNP", 5, "obj"),
+    ("to", "to", "TO", 8, "mark"), ("expel", "expel", "VB", 5, "xcomp"), ("diplomats", "diplomat", "NNS", 8, "obj"),
+    (".", ".", ".", 2, "punct"),
+]  # fmt: skip
+
+
+def test_what_is_asked_for_is_no_surer_than_the_asking() -> None:
+    sure = {d.predicate.head: d.confidence for d in draft_events(Tree(make_doc(URGED)), Voices(()))}
+    assert {4, 7} <= sure.keys()
+    assert sure[7] < sure[4]
