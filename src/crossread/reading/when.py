@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crossread.calendar_words import month_number, number_of_day
+from crossread.calendar_words import looks_ahead, month_number, number_of_day
 from crossread.reading import lead_days
 from crossread.reading.asked_for import DATES, is_asked_for
 from crossread.reading.days import NOWHERE, Direction, Reach, one_day, shift
@@ -25,12 +25,6 @@ from crossread.vocabulary import Basis, Precision
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_AHEAD = re.compile(
-    r"(?:\b(?:will|would|shall|won't|won’t|going to|about to|due|set to|slated|scheduled|expected|plans?|planned|planning|hopes? to"
-    r"|intends?|aims? to|ahead of|upcoming|deadline|vow(?:s|ed)? to|prepar(?:es|ed|ing) to|to be (?:held|voted)|possibly"
-    r"|(?:is|are|was|were) to)\b|['’]ll\b)",
-    re.IGNORECASE,
-)
 _ADJOURNING = frozenset((
     "adjourn", "suspend", "extend", "postpone", "delay", "remand", "ban", "bar", "prolong", "renew", "defer", "push", "put", "move", "give"
 ))  # fmt: skip
@@ -233,11 +227,7 @@ class DocumentTimes:
                     return Direction.FUTURE
                 until = found.op in ("until", "till") and any(t.lemma_.lower() in _ADJOURNING for t in climb(token.head))
                 return Direction.FUTURE if until else direction_of(token)
-        text = text_of(self.doc)
-        start = max(text.rfind(". ", 0, found.start), text.rfind("\n", 0, found.start), found.start - 90, 0)
-        if _AHEAD.search(text, start, min(len(text), found.end + 30)):
-            return Direction.FUTURE
-        return None
+        return Direction.FUTURE if looks_ahead(text_of(self.doc), found.start, found.end) else None
 
 
 def _is_single(when: When) -> bool:
