@@ -4,6 +4,7 @@ Two numbers are of one thing when each is the other's nearest among the numbers 
 beside names that the two share.  A report that also gives the other value for such a thing tells of two things.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -11,7 +12,7 @@ from crossread.linking.nearness import nearness
 from crossread.linking.one_thing import Pair, of_one_sort, of_one_thing, slightly_apart
 from crossread.linking.play import PLAYED
 from crossread.linking.quantities import Quantity
-from crossread.linking.sentences import StoryView
+from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import Passage, dispute_of, plain, shorten, side_told
 from crossread.linking.stems import stem
 from crossread.linking.told_days import DAYS, days_apart, days_of
@@ -128,12 +129,20 @@ _PEOPLE = _stems("people persons dead deaths bodies victims casualties fatalitie
 def pairs_of(view: StoryView) -> Iterator[Pair]:
     """The pairs of numbers of two reports that are each other's nearest and do not meet."""
     buckets: dict[tuple[str, str], list[Quantity]] = {}
+    given: Given = {}
     for sentence in view.sentences:
         for quantity in (*quantities_of(sentence), *measures_of(sentence), *days_of(sentence)):
-            buckets.setdefault(_bucket(quantity), []).append(quantity)
+            bucket = _bucket(quantity)
+            buckets.setdefault(bucket, []).append(quantity)
+            if quantity.kind == "count" and quantity.low > 1:
+                given.setdefault(sentence, set()).add((bucket, quantity.low, quantity.high))
     for key in sorted(buckets):
         if len(buckets[key]) > 1:
-            yield from _nearest(view, buckets[key])
+            yield from _nearest(view, buckets[key], given)
+
+
+Given = dict[Sentence, set[tuple[tuple[str, str], float, float]]]
+"""The counts that each sentence gives."""
 
 
 def _bucket(quantity: Quantity) -> tuple[str, str]:
@@ -143,7 +152,7 @@ def _bucket(quantity: Quantity) -> tuple[str, str]:
     return (f"count {quantity.mark}", min(_ALIKE.get(word, {word})))
 
 
-def _nearest(view: StoryView, quantities: Sequence[Quantity]) -> Iterator[Pair]:
+def _nearest(view: StoryView, quantities: Sequence[Quantity], given: Given) -> Iterator[Pair]:
     by_document: dict[str, list[Quantity]] = {}
     for quantity in quantities:
         by_document.setdefault(quantity.sentence.document, []).append(quantity)
@@ -151,7 +160,7 @@ def _nearest(view: StoryView, quantities: Sequence[Quantity]) -> Iterator[Pair]:
         best: dict[Quantity, Pair] = {}
         for one in ours:
             for other in theirs:
-                pair = _pair(view, one, other)
+                pair = _pair(view, one, other, given)
                 if pair is not None:
                     for side in (one, other):
                         if side not in best or pair.near + pair.alike > best[side].near + best[side].alike:
@@ -163,20 +172,23 @@ def _nearest(view: StoryView, quantities: Sequence[Quantity]) -> Iterator[Pair]:
             slight = slightly_apart(one, pair_.other)
             if not slight and (_told_twice(view, one, ours) or _told_twice(view, pair_.other, theirs)):
                 continue
-            if not _told_there(view, pair_, ours, theirs) and of_one_thing(view, pair_, len(ours) + len(theirs)):
+            if not _told_there(view, pair_, ours, theirs, given) and of_one_thing(view, pair_, len(ours) + len(theirs)):
                 yield pair_
 
 
-def _pair(view: StoryView, one: Quantity, other: Quantity) -> Pair | None:
-    shared, plainly = one.near & other.near, one.kind == "age" or one.kind in OF_ONE_KIND or of_one_sort(one, other)
+def _pair(view: StoryView, one: Quantity, other: Quantity, given: Given) -> Pair | None:
+    listed = one.kind == "count" and not given.get(one.sentence, set()).isdisjoint(given.get(other.sentence, ()))
+    shared, plainly = one.near & other.near, listed or one.kind == "age" or one.kind in OF_ONE_KIND or of_one_sort(one, other)
     if not (shared or plainly) or one.part != other.part or not _of_one(one, other):
         return None
     near, alike = nearness(view, one, other)
     if near < _HARDLY_NEAR and not plainly:
         return None
-    return Pair(one, other, near, alike)
+    return Pair(one, other, near + _LISTED * listed, alike)
 
 
+_LISTED = 0.35
+"""Likeness of what stands beside two counts whose sentences give another count alike: two tellings of one list."""
 _HARDLY_NEAR = 0.12
 """Likeness of what stands beside two numbers below which they are not set beside each other."""
 
@@ -228,7 +240,7 @@ def _told_twice(view: StoryView, one: Quantity, own: Sequence[Quantity]) -> bool
 _TWICE = 0.5
 
 
-def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: Sequence[Quantity], given: Given) -> bool:
     """Whether one of the two reports gives the value of the other as well, for such a thing; a day or a year, for a thing like it."""
     known = [(q, pair.other) for q in ours if not _apart(q, pair.other)] + [
         (q, pair.one) for q in theirs if not _apart(q, pair.one)
@@ -238,9 +250,20 @@ def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: S
     if pair.one.kind not in _DATED:
         return bool(known)
     least = (pair.near + pair.alike) / 2
-    return any(p.near + p.alike >= least for a, b in known if (p := _pair(view, a, b)) is not None)
+    return any(p.near + p.alike >= least for a, b in known if (p := _pair(view, a, b, given)) is not None)
 
 
+_NEAR_TO = re.compile(r"\b(?:about|around|shortly|just|before|after|by|since|almost|nearly|until|till|from|roughly)(?: \w+)? $")
+
+
+def _to_the_minute(quantity: Quantity) -> bool:
+    """Whether a time of day is given to the minute ("7.13am")."""
+    folded = quantity.sentence.folded
+    minute = _MINUTE.search(folded, quantity.at, quantity.end) is not None
+    return minute and _NEAR_TO.search(folded, max(0, quantity.at - 24), quantity.at) is None
+
+
+_MINUTE = re.compile(r"\d ?[.:] ?\d\d")
 _DATED = frozenset(("year", *DAYS))
 _DATES = _DATED | {"time ago", "time after", "clock", "since", "until"}
 
@@ -257,7 +280,8 @@ def _differ(one: Quantity, other: Quantity) -> bool:
     low, high = sorted((one, other), key=lambda q: q.low)
     if one.kind in _MOST_APART:
         least, most = _MOST_APART[one.kind]
-        return least < high.low - low.high <= most
+        to_the_minute = one.kind == "clock" and all(_to_the_minute(q) for q in (one, other))
+        return (0 if to_the_minute else least) < high.low - low.high <= most
     slack = _SLACK.get(one.kind, _SUM_SLACK if one.kind.startswith("sum") else 0.0)
     if one.is_about or other.is_about:
         slack = max(slack, _ABOUT_SLACK)

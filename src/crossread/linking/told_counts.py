@@ -29,6 +29,7 @@ _FURTHER = re.compile(
 )
 _OF_THE = re.compile(r"\W{0,2}of (?:the|those|these|them|whom|its|their|his|her)\b")
 _CRITICAL = re.compile(r"\b(?:critical\w*|serious(?:ly)?|severe(?:ly)?|life-threatening|hospitali[sz]ed|in hospital|intensive)\b")
+_HOUSE = re.compile(r"\b(?:[A-Z][\w'’]{1,20} ){1,4}(?:Hospital|Infirmary|Medical Cent|Clinic)")
 _CLAUSE_END = re.compile(r"[,;:.!?()\"]|\b(?:and|but|while|when|after|before|which|who|that|where|although|though|with|as)\b")
 _ARMS = 60
 """Characters before and after a number in which words say how it is meant."""
@@ -57,7 +58,8 @@ class Told:
 
     @cached_property
     def scope(self) -> tuple[bool, ...]:
-        """Whether it is unsure, of the whole world, a rate, a part or a further lot, of those hurt badly, of more than one day."""
+        """Whether it is unsure, of the whole world, a rate, a part or a further lot, of those hurt badly, of more than one day, of one
+        hospital."""
         folded, at, end = self.sentence.folded, self.quantity.at, self.quantity.end
         clause = _CLAUSE_END.split(folded[max(0, at - _ARMS) : at])[-1] + folded[at:end]
         around = clause + _CLAUSE_END.split(folded[end : end + _ARMS])[0]
@@ -68,6 +70,7 @@ class Told:
             _FURTHER.search(around) is not None or _OF_THE.match(folded, end) is not None,
             _CRITICAL.search(around) is not None,
             over_days(self.sentence),
+            _HOUSE.search(self.sentence.text) is not None,
         )
 
     @property
