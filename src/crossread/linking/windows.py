@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import exp, log
 from typing import NamedTuple
 
+from crossread.calendar_words import WEEKDAY_ANY, weekday_number
 from crossread.codebook.happenings import OUTCOMES
 from crossread.linking.case import Case
 from crossread.linking.dating import dating_of
@@ -20,10 +21,8 @@ from crossread.linking.happenings import Happening, days_of
 from crossread.records import When
 from crossread.vocabulary import Basis, CopyKind, Precision, Status
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _WEEKDAY = re.compile(
-    rf"(?:on |late |early |late on |early on |this )?({'|'.join(_WEEKDAYS)})(?: (?:morning|afternoon|evening|night))?",
-    re.IGNORECASE,
+    rf"(?:on |late |early |late on |early on |this )?({WEEKDAY_ANY})(?: (?:morning|afternoon|evening|night))?", re.IGNORECASE
 )
 _DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF})
 _AHEAD = frozenset({Status.PLANNED, Status.PROPOSED})
@@ -116,7 +115,7 @@ def _weekdays_told(happenings: Iterable[Happening]) -> frozenset[int]:
     named = (
         _WEEKDAY.fullmatch(h.event.when.text) for h in happenings if h.event.status in _DONE and h.event.when and h.event.when.text
     )
-    return frozenset(_WEEKDAYS.index(match[1].lower()) for match in named if match is not None)
+    return frozenset(weekday_number(match[1]) for match in named if match is not None)
 
 
 def _most_likely(
