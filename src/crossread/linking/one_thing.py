@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crossread.linking.backgrounds import looks_back
+from crossread.linking.concepts import opposition, touches
 from crossread.linking.incidents import days_in, in_months, other_matter, other_places, over_days
 from crossread.linking.play import PLAYED, tells_of_play
 from crossread.linking.quantities import Quantity
@@ -30,7 +31,7 @@ def _stems(words: str) -> frozenset[str]:
 _LEAST_POINTS, _MORE_OF_MANY, _MOST_OF_MANY = 0.55, 0.08, 4
 """What the two likenesses of a pair add up to at least; more where the reports give several such numbers."""
 _NEAR, _ALIKE, _NEAR_BACK, _POINTS_BACK, _POINTS_ELSEWHERE, _NEAR_YEAR = 0.22, 0.2, 0.6, 1.2, 0.8, 0.4
-_MOST_YEARS, _POINTS_FAR_YEARS, _ALIKE_YEARS = 10, 1.2, 0.55
+_MOST_YEARS, _POINTS_FAR_YEARS, _ALIKE_YEARS, _LESS = 10, 1.2, 0.55, 0.1
 """Years apart up to which two are likely to be of one thing; the points that more need; likeness of sentences that needs no points."""
 _SHARED, _SHARED_AT_LARGE = 2, 3
 """Stems that two sentences share; the same where a number may be of anything (sums, shares, times)."""
@@ -94,7 +95,7 @@ def _number_of_one(pair: Pair, many: int) -> bool:
 
 
 _ALIKE_BY_KIND = {"age": 0.4, "clock": 0.35}
-_NEAR_CLOCK = 0.4
+_NEAR_CLOCK, _NEAR_SURELY = 0.4, 0.5
 """Likeness of what stands beside two times of day that needs no word right beside both."""
 _ALIKE_OF_KIND = 0.22
 """What two sentences that give a measure of which a thing has one share at least."""
@@ -108,7 +109,8 @@ def _by_kind(pair: Pair) -> bool:
     one, other = pair.one, pair.other
     first, second = one.sentence, other.sentence
     shared = (first.bag & second.bag) - one.head - other.head
-    if pair.alike < _ALIKE_BY_KIND.get(one.kind, _ALIKE_OF_KIND) or len(shared) < _SHARED:
+    least = _ALIKE_OF_KIND if one.kind == "clock" and pair.near >= _NEAR_SURELY else _ALIKE_BY_KIND.get(one.kind, _ALIKE_OF_KIND)
+    if pair.alike < least or len(shared) < _SHARED:
         return False
     if other_matter(first, (first.span,), second, (second.span,)):
         return False
@@ -187,7 +189,11 @@ def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:
         return False
     if at_large and one.names and other.names and not one.names & other.names:
         return False
-    if one.kind == "time" and (_goes_on(one) or _goes_on(other)):
+    if (
+        one.kind == "time"
+        and (_goes_on(one) or _goes_on(other))
+        and (first.published != second.published or points < _POINTS_SO_FAR)
+    ):
         return False
     if one.kind == "ordinal" and ((one.head | other.head) & _STRAIGHT or points < _POINTS_ELSEWHERE):
         return False
@@ -207,6 +213,8 @@ def _year_of_one(view: StoryView, pair: Pair) -> bool:
         return view.likeness(first.bag, second.bag) >= _ALIKE_YEARS and _told_by_one_word(one, other)
     if one.near == other.near and len(one.near) > _SHARED:
         return True
+    if pair.alike >= _ALIKE_YEARS and points >= _POINTS_FAR_YEARS - _LESS and not (one.near ^ other.near) & STAGES:
+        return opposition(touches(first.folded), touches(second.folded)) is None
     return _told_by_one_word(one, other) or (
         len(_said(first) & _said(second)) >= _SHARED_AT_LARGE
         and not (one.near ^ other.near) & STAGES
@@ -228,6 +236,10 @@ _DAYS = re.compile(r"[ -](?:day|week|month|year)")
 _GOES_ON = re.compile(
     r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
 )
+
+
+_POINTS_SO_FAR = 0.8
+"""What two likenesses add up to where reports of one day tell how long something has gone on."""
 
 
 def _goes_on(quantity: Quantity) -> bool:
