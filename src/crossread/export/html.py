@@ -17,7 +17,7 @@ from crossread.export.layout import lay_out
 from crossread.export.notes import Note
 from crossread.export.plots import range_plot, time_plot
 from crossread.export.view import StoryView
-from crossread.export.wording import document_label, quoted, when_text
+from crossread.export.wording import document_label, published_text, quoted
 from crossread.records import Reading, Removed, Story
 
 
@@ -111,7 +111,7 @@ def _report(reading: Reading, anchor: str, cited: set[int], reason: str) -> Repo
         anchor=anchor,
         label=document_label(document),
         title=" ".join((document.title or "").split()),
-        published=when_text(document.published),
+        published=published_text(reading),
         byline=document.byline or "",
         has_headline=document.title_span is not None,
         paragraphs=_paragraphs(reading, anchor, cited),

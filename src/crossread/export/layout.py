@@ -27,6 +27,7 @@ from crossread.export.wording import (
     fact_text,
     figure_value_text,
     kind_and_detail,
+    published_text,
     range_text,
     shorten,
     when_text,
@@ -212,7 +213,7 @@ class _Layout:
             id=name,
             label=document_label(document),
             title=" ".join((document.title or "").split()),
-            published=when_text(document.published),
+            published=published_text(reading),
             reason=reason,
             problems=tuple(problems),
         )

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from crossread.linking.number_disputes import vague_words
 from crossread.linking.value_ranges import range_ends
-from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, StoryFigure, When
+from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, Reading, StoryFigure, When
 from crossread.vocabulary import Bound, FigureKind, Precision
 
 _BOUND_WORDS = {
@@ -47,6 +47,12 @@ def day_text(day: str) -> str:
     """``2016-10-08`` as ``8 Oct 2016``."""
     d = date.fromisoformat(day)
     return f"{d.day} {d:%b} {d.year}"
+
+
+def published_text(reading: Reading) -> str:
+    """When a report was published; where it gives no date, what others let tell of it."""
+    told = (p.message for p in reading.problems if p.code == "date.by_others")
+    return when_text(reading.document.published) or next(told, "")
 
 
 def when_text(when: When | None) -> str:

@@ -97,7 +97,7 @@ def _undated(reading: Reading, document: Document, published: When) -> Reading:
         step="read",
         code="date.by_others",
         doc_id=document.id,
-        message=f"the report gives no date; by what other reports of the story say it was published {span}, and its times are told by that",
+        message=f"no date is given; by what other reports of the story say it was published {span}, and its times are told by that",
     )
     return msgspec.structs.replace(
         reading,
