@@ -189,11 +189,7 @@ def _may_be_one(one: Quantity, other: Quantity, points: float) -> bool:
         return False
     if at_large and one.names and other.names and not one.names & other.names:
         return False
-    if (
-        one.kind == "time"
-        and (_goes_on(one) or _goes_on(other))
-        and (first.published != second.published or points < _POINTS_SO_FAR)
-    ):
+    if one.kind == "time" and (_goes_on(one) or _goes_on(other)):
         return False
     if one.kind == "ordinal" and ((one.head | other.head) & _STRAIGHT or points < _POINTS_ELSEWHERE):
         return False
@@ -236,10 +232,6 @@ _DAYS = re.compile(r"[ -](?:day|week|month|year)")
 _GOES_ON = re.compile(
     r"\b(?:after|for|over|in|during|through|entering|past|last)(?: (?:more than|nearly|almost|about|at least|the|past|last))* $"
 )
-
-
-_POINTS_SO_FAR = 0.8
-"""What two likenesses add up to where reports of one day tell how long something has gone on."""
 
 
 def _goes_on(quantity: Quantity) -> bool:

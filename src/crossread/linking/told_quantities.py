@@ -68,7 +68,8 @@ _ROUGH = frozenset({"scale", "half_scale"})
 """Forms that are about so many ("a hundred", "half a million")."""
 _ROUND_STEP = 5
 """What is told of as about so much is a multiple of it; "some 122" was counted."""
-_ALMOST = 0.8
+_ALMOST, _MORE_THAN = 0.8, 1.000001
+"""What "almost" may fall short by; what is more than twenty is not twenty."""
 _WORTH = (" euros", " dollars", " pounds sterling")
 
 
@@ -221,7 +222,7 @@ def _extent(number: Number) -> tuple[float, float] | None:
     if number.form in _VAGUE or value is None:
         return None
     if number.bound in (Bound.AT_LEAST, Bound.MORE_THAN):
-        return (value, inf)
+        return (value * (_MORE_THAN if number.bound is Bound.MORE_THAN else 1.0), inf)
     if number.bound is Bound.UP_TO:
         return (0.0, value)
     if number.bound is Bound.NEARLY:
