@@ -59,6 +59,12 @@ _SAME = {
         ("cost", "price worth"),
         ("jailed", "imprisoned prison jail"),
         ("deliberated", "deliberations"),
+        ("earthquake", "quake tremor"),
+        ("blast", "explosion exploded"),
+        ("shooting", "shot gunned"),
+        ("attack", "assault"),
+        ("moved", "transported transferred brought came"),
+        ("took", "seized confiscated"),
     )
     for word in words.split()
 }

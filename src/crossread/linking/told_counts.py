@@ -117,7 +117,7 @@ def told_of(case: Case, figure: StoryFigure) -> list[Told]:
     return [Told(v, r, q, first[q.sentence.document] == (q.sentence.number, q.at)) for v, r, q in found]
 
 
-_ALIKE_FIRST, _POINTS, _POINTS_FAR, _OVERLAP = 0.12, 0.5, 0.8, 0.3
+_ALIKE_FIRST, _ALIKE_ONE_DAY, _POINTS, _POINTS_FAR, _OVERLAP = 0.12, 0.05, 0.5, 0.8, 0.3
 """Likeness of the sentences of two first values, and the two likenesses of others together, from which they count one thing; the
 likenesses where one value is many times the other, or one sentence looks back or points back; overlap of sentences that is enough."""
 _MANY_TIMES = 8.0
@@ -147,7 +147,7 @@ def of_one_count(view: StoryView, one: Told, other: Told, known: Sequence[Told])
     near, alike = nearness(view, one.quantity, other.quantity)
     if _many_times(one.number, other.number) or _is_back(view, first) != _is_back(view, second):
         return near + alike >= _POINTS_FAR
-    if one.is_first and other.is_first and alike >= _ALIKE_FIRST:
+    if one.is_first and other.is_first and alike >= (_ALIKE_ONE_DAY if first.published == second.published else _ALIKE_FIRST):
         return True
     return near + alike >= _POINTS or view.jaccard(first.bag, second.bag) >= _OVERLAP
 
