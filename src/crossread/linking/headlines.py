@@ -41,10 +41,16 @@ def headline_disputes(view: StoryView) -> Iterator[Dispute]:
             yield conditions
 
 
+_LEAST_OF_HEADLINE = 3
+"""Stems without which a first line is a place or a section."""
+
+
 def _headline(sentences: tuple[Sentence, ...]) -> Sentence | None:
     if not sentences:
         return None
     first = sentences[0]
+    if "http" in first.folded or len(first.bag) < _LEAST_OF_HEADLINE:
+        return None
     return first if first.is_title or not first.text.rstrip("”\"'’ ").endswith((".", "!", ":")) else None
 
 
