@@ -78,7 +78,7 @@ def _by_words(figure: StoryFigure, values: Sequence[FigureValue], told: Sequence
     return found
 
 
-_LITTLE_MORE = 2.5
+_LITTLE_MORE = 4.0
 """How many times one value is another that leaves it possible from which the two say little about each other ("at least two")."""
 
 

@@ -160,7 +160,7 @@ def of_one_sort(one: Quantity, other: Quantity) -> bool:
 
 
 _POINTS_SLIGHT, _NEAR_SLIGHT = 0.4, 0.15
-_SLIGHT, _LEAST_LARGE, _ROUND = 1.06, 1000, 3
+_SLIGHT, _LEAST_LARGE, _ROUND, _MILLION, _ROUND_MILLIONS = 1.06, 1000, 3, 1e6, 2
 
 
 def slightly_apart(one: Quantity, other: Quantity) -> bool:
@@ -168,7 +168,11 @@ def slightly_apart(one: Quantity, other: Quantity) -> bool:
     low, high = sorted((one.low, other.low))
     if one.kind != "count" or one.is_about or other.is_about or low < _LEAST_LARGE or high > _SLIGHT * low:
         return False
-    return one.low == one.high and other.low == other.high and all(len(f"{n:.0f}".rstrip("0")) > _ROUND for n in (low, high))
+    return (
+        one.low == one.high
+        and other.low == other.high
+        and all(len(f"{n:.0f}".rstrip("0")) > (_ROUND if low < _MILLION else _ROUND_MILLIONS) for n in (low, high))
+    )
 
 
 def _is_back(sentence: Sentence) -> bool:

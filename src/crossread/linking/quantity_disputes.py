@@ -149,7 +149,15 @@ def _bucket(quantity: Quantity) -> tuple[str, str]:
     if quantity.kind != "count":
         return (quantity.kind, quantity.mark)
     word = min(quantity.head, default="")
+    if quantity.low >= _LEAST_LARGE and word in _ANYBODY:
+        return (f"count {quantity.mark}", "anybody")
     return (f"count {quantity.mark}", min(_ALIKE.get(word, {word})))
+
+
+_ANYBODY = _stems(
+    "people persons users customers consumers clients residents inhabitants citizens americans britons canadians individuals"
+)
+"""Words for those of whom there are thousands: one report's consumers are another's people."""
 
 
 def _nearest(view: StoryView, quantities: Sequence[Quantity], given: Given) -> Iterator[Pair]:
