@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crossread.reading.dated_names import is_of_happening
+from crossread.reading.datelines import dateline_end
 from crossread.reading.directions import root_of
 from crossread.reading.doc_text import text_of
 from crossread.reading.timewords import Expression
@@ -11,6 +12,8 @@ from crossread.reading.timewords import Expression
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_DATELINE = 60
+"""Characters of a line before a date that may be the place of a dateline."""
 _JUDGING = frozenset((
     "call", "cancel", "postpone", "delay", "condemn", "criticise", "criticize", "investigate", "denounce", "mourn", "review", "praise",
     "blame", "welcome", "reject", "describe", "discuss", "protest", "remember", "accuse", "link", "probe", "defend", "deplore"
@@ -76,9 +79,25 @@ def in_quotation(text: str, at: int) -> bool:
     return closed < 0 or closed - opened > _FEW_WORDS
 
 
+def _is_in_dateline(doc: "Doc", text: str, expression: Expression) -> bool:
+    """Whether a date stands before the dash of a dateline: it is the day of writing ("LOMUND, May 16 - Rebels shelled the port on Monday")."""
+    line = text.rfind("\n", 0, expression.start) + 1
+    line += len(text[line : expression.start]) - len(text[line : expression.start].lstrip())
+    if expression.start - line > _DATELINE or not text[line : line + 2].isupper():
+        return False
+    opening = doc.char_span(line, expression.start, alignment_mode="expand")
+    if opening is None:
+        return False
+    words = [t.text for t in doc[opening.start : opening.start + 30]]
+    dash = dateline_end(words, 0, len(words))
+    return dash is not None and doc[opening.start + dash].idx >= expression.end
+
+
 def may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     """Words inside a quotation do not date what stands outside, nor the other way round; a comparison dates nothing."""
     text = text_of(doc)
+    if _is_in_dateline(doc, text, expression):
+        return False
     if anchor.lemma_.lower() in _JUDGING and anchor.pos_ == "VERB" and _inside_name(doc, anchor, expression):
         return False
     if (

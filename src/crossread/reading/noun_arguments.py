@@ -220,7 +220,7 @@ def _is_namesake(tree: Tree, k: int) -> bool:
     known = names().get(tree.words[k])
     if tree.deps[k] == "amod" and (known is None or known.kind != "adjective"):
         return False  # "the Shi'ite uprising"
-    joined = any(mark in tree.words[k] for mark in "-–") or tree.words[k - 1] in ("-", "–") or tree.words[k + 1] in ("-", "–")
+    joined = any(mark in tree.words[k] for mark in "-–") or any(word in ("-", "–") for word in tree.words[max(0, k - 1) : k + 2])
     return tree.lemmas[noun] in _WARS and not joined
 
 

@@ -212,3 +212,13 @@ def test_what_is_asked_for_is_no_surer_than_the_asking() -> None:
     sure = {d.predicate.head: d.confidence for d in draft_events(Tree(make_doc(URGED)), Voices(()))}
     assert {4, 7} <= sure.keys()
     assert sure[7] < sure[4]
+
+
+LAST: list[Row] = [
+    ("Troops", "troop", "NNS", 2, "nsubj"), ("crushed", "crush", "VBD", 0, "root"), ("protests", "protest", "NNS", 2, "obj"),
+    ("Sokovia", "Sokovia", "NNP", 3, "compound"),
+]  # fmt: skip
+
+
+def test_a_name_behind_its_noun_may_end_the_text() -> None:
+    assert 2 in {d.predicate.head for d in draft_events(Tree(make_doc(LAST)), Voices(()))}
