@@ -94,7 +94,7 @@ def _number_of_one(pair: Pair, many: int) -> bool:
     return not other_places(*spans) and (points >= _POINTS_ELSEWHERE or not other_matter(*spans))
 
 
-_ALIKE_BY_KIND = {"age": 0.4, "clock": 0.35}
+_ALIKE_BY_KIND = {"age": 0.28, "clock": 0.35}
 _NEAR_CLOCK, _NEAR_SURELY = 0.4, 0.5
 """Likeness of what stands beside two times of day that needs no word right beside both."""
 _ALIKE_OF_KIND = 0.22

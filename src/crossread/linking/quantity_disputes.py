@@ -255,7 +255,7 @@ def _told_there(view: StoryView, pair: Pair, ours: Sequence[Quantity], theirs: S
     ]
     if pair.one.head & PLAYED and pair.one.kind == "count":
         return any(a.player == b.player for a, b in known)
-    if pair.one.kind not in _DATED:
+    if pair.one.kind not in _DATED and (pair.one.kind != "age" or pair.one.owner):
         return bool(known)
     least = (pair.near + pair.alike) / 2
     return any(p.near + p.alike >= least for a, b in known if (p := _pair(view, a, b, given)) is not None)
