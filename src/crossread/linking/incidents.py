@@ -12,6 +12,7 @@ _DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _OVER_DAYS = re.compile(
     r"\b(?:over|in|during|after|for) (?:the (?:past|last) )?(?:two|three|four|five|six|seven|several|\d{1,2}) (?:days|nights|weeks|months)\b"
 )
+_HOSPITAL = re.compile(r"\b(?:[A-Z][\w'’]{1,20} ){1,4}(?:Hospital|Infirmary|Medical Cent|Clinic)")
 _IN_MONTH = re.compile(r"\b(?:in|last) (january|february|march|april|may|june|july|august|september|october|november|december)\b")
 
 
@@ -71,3 +72,8 @@ def in_months(sentence: Sentence) -> frozenset[str]:
 def over_days(sentence: Sentence) -> bool:
     """Whether a sentence tells of several days together ("over four nights")."""
     return _OVER_DAYS.search(sentence.folded) is not None
+
+
+def of_one_hospital(sentence: Sentence) -> bool:
+    """Whether a sentence names a hospital, of whose patients it may tell."""
+    return _HOSPITAL.search(sentence.text) is not None

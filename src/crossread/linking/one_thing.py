@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.concepts import opposition, touches
-from crossread.linking.incidents import days_in, in_months, other_matter, other_places, over_days
+from crossread.linking.incidents import days_in, in_months, of_one_hospital, other_matter, other_places, over_days
 from crossread.linking.play import PLAYED, tells_of_play
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView
@@ -39,6 +39,8 @@ _AT_LARGE = frozenset(("share", "time", "time ago", "time after", "length", "wei
 _STRAIGHT = _stems("day days week month year night time times hour")
 """What goes on: its how-manieth is another one on another day."""
 _ANOTHER = re.compile(r"\b(?:second|third|another|other|younger|older|elder|brothers?|sisters?|twins?|both)\b")
+_RELATIVE = re.compile(r"\b(?:mother|father|parents?|son|daughter|wife|husband|sister|brother|uncle|aunt|cousin|grand\w+)\b")
+"""Those who share a surname, each with an age."""
 _CHANGED = re.compile(r"\b(?:(?:narrow|widen|shrank|shrunk|dwindl)\w*|(?:up|down) from)\b")
 """What tells that a number was another one before."""
 STAGES = _stems("acquitted convicted sentenced released freed pardoned died born married resigned retired opened closed")
@@ -58,6 +60,8 @@ def of_one_thing(view: StoryView, pair: Pair, many: int = 2) -> bool:
     one, other = pair.one, pair.other
     first, second = one.sentence, other.sentence
     if one.kind == "age" and one.owner and other.owner:
+        if one.owner != other.owner and (_RELATIVE.search(first.folded) or _RELATIVE.search(second.folded)):
+            return False
         return not (_ANOTHER.search(first.folded) or _ANOTHER.search(second.folded))
     if one.kind in DAYS:
         return bool(first.events and second.events) and told_of_one(pair.near, pair.alike, one, other)
@@ -81,7 +85,7 @@ def _number_of_one(pair: Pair, many: int) -> bool:
         return False
     if one.kind in ("time ago", "time after") and not told_beside(one, other):
         return False
-    if one.kind == "count" and over_days(first) != over_days(second):
+    if one.kind == "count" and (over_days(first), of_one_hospital(first)) != (over_days(second), of_one_hospital(second)):
         return False
     years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
     if all(years) and years[0] != years[1]:

@@ -10,7 +10,7 @@ from crossread.codebook.actors import names
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.case import Case
 from crossread.linking.counts import goes_back
-from crossread.linking.incidents import in_months, other_matter, over_days
+from crossread.linking.incidents import in_months, of_one_hospital, other_matter, over_days
 from crossread.linking.nearness import nearness
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView, view_of
@@ -29,7 +29,6 @@ _FURTHER = re.compile(
 )
 _OF_THE = re.compile(r"\W{0,2}of (?:the|those|these|them|whom|its|their|his|her)\b")
 _CRITICAL = re.compile(r"\b(?:critical\w*|serious(?:ly)?|severe(?:ly)?|life-threatening|hospitali[sz]ed|in hospital|intensive)\b")
-_HOUSE = re.compile(r"\b(?:[A-Z][\w'’]{1,20} ){1,4}(?:Hospital|Infirmary|Medical Cent|Clinic)")
 _CLAUSE_END = re.compile(r"[,;:.!?()\"]|\b(?:and|but|while|when|after|before|which|who|that|where|although|though|with|as)\b")
 _ARMS = 60
 """Characters before and after a number in which words say how it is meant."""
@@ -70,7 +69,7 @@ class Told:
             _FURTHER.search(around) is not None or _OF_THE.match(folded, end) is not None,
             _CRITICAL.search(around) is not None,
             over_days(self.sentence),
-            _HOUSE.search(self.sentence.text) is not None,
+            of_one_hospital(self.sentence),
         )
 
     @property
