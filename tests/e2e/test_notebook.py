@@ -45,7 +45,7 @@ def test_every_cell_runs_and_tells_what_the_text_says(builder: ModuleType, tmp_p
     cells = [c for c in builder.run(builder.notebook()).cells if c.cell_type == "code"]
     assert not [o for c in cells for o in c.outputs if o.output_type in ("error", "stream")]
     shown = [c.outputs[-1].data for c in cells]
-    assert "Hospital bombed in besieged Varnik" in shown[0]["text/html"]
+    assert "Torvania vetoes call for Varnik truce" in shown[0]["text/html"]
     assert "General Staff" in shown[1]["text/html"]
     assert any("True" in data["text/plain"] for data in shown if "," in data["text/plain"])  # every old id is in the new table
     assert {"'xlsx'", "'geojson'"} <= set(re.findall(r"'\w+'", shown[-1]["text/plain"]))

@@ -73,6 +73,7 @@ def build_story(
         words: Most words of the brief.
         furniture: Lines known to recur at the outlets, learnt from more readings than these.
     """
+    from crossread.linking.titles import title_of
     from crossread.linking.undated import dated_by_others
 
     case = case_of(_sorted(readings), furniture)
@@ -80,7 +81,7 @@ def build_story(
     documents = tuple(r.document.id for r in case.readings)
     story = Story(
         id=story_id(documents),
-        title=_title(case),
+        title=_guarded("title", title_of, [r.document for r in case.readings], default=None),
         documents=documents,
         outside=tuple(sorted(outside, key=lambda o: o.document)),
         copies=case.copies,
@@ -152,13 +153,3 @@ def _guarded(part: str, make: Callable[..., Any], *arguments: Any, default: Any,
     except Exception:  # a fault in one part must not cost the story
         log.exception("linking: %s failed; that part of the story stays empty", part)
         return default
-
-
-def _title(case: Case) -> str | None:
-    """Title of the earliest document that has one."""
-    titled = [r.document for r in case.readings if r.document.title]
-    return min(titled, key=lambda d: (_day(d.published), d.id)).title if titled else None
-
-
-def _day(published: Any) -> str:
-    return (published.start if published is not None else None) or "9999"
