@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.concepts import opposition, touches
-from crossread.linking.incidents import days_in, in_months, of_one_hospital, other_matter, other_places, over_days
+from crossread.linking.incidents import days_in, in_months, other_matter, other_places, over_days
 from crossread.linking.play import PLAYED, tells_of_play
 from crossread.linking.quantities import Quantity
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import stem
+from crossread.linking.told_counts import scope_of
 from crossread.linking.told_days import DAYS, told_beside, told_of_one
 from crossread.linking.told_measures import OF_ONE_KIND
 
@@ -85,7 +86,7 @@ def _number_of_one(pair: Pair, many: int) -> bool:
         return False
     if one.kind in ("time ago", "time after") and not told_beside(one, other):
         return False
-    if one.kind == "count" and (over_days(first), of_one_hospital(first)) != (over_days(second), of_one_hospital(second)):
+    if one.kind == "count" and not _meant_alike(one, other):
         return False
     years = [frozenset(_YEAR.findall(s.folded)) for s in (first, second)]
     if all(years) and years[0] != years[1]:
@@ -96,6 +97,19 @@ def _number_of_one(pair: Pair, many: int) -> bool:
         return False
     spans = (first, (first.span,), second, (second.span,))
     return not other_places(*spans) and (points >= _POINTS_ELSEWHERE or not other_matter(*spans))
+
+
+_VICTIMS = _stems("people persons dead deaths bodies victims casualties fatalities cases infections patients injuries arrests")
+_OF_ANYTHING = slice(2, 4)
+"""Where the scope of a count tells of a rate, and of a part or a further lot: the rest is told of people."""
+
+
+def _meant_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two counts are both sure, of one part, time and place, as far as the words beside them tell."""
+    ours, theirs = scope_of(one), scope_of(other)
+    if (one.head | other.head) & _VICTIMS:
+        return ours == theirs
+    return ours[_OF_ANYTHING] == theirs[_OF_ANYTHING] and over_days(one.sentence) == over_days(other.sentence)
 
 
 _ALIKE_BY_KIND = {"age": 0.28, "clock": 0.35}

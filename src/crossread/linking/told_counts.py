@@ -34,6 +34,22 @@ _ARMS = 60
 """Characters before and after a number in which words say how it is meant."""
 
 
+def scope_of(quantity: Quantity) -> tuple[bool, ...]:
+    """Whether a count is unsure, of the whole world, a rate, a part or a further lot, of those hurt badly, of several days, of one hospital."""
+    folded, at, end = quantity.sentence.folded, quantity.at, quantity.end
+    clause = _CLAUSE_END.split(folded[max(0, at - _ARMS) : at])[-1] + folded[at:end]
+    around = clause + _CLAUSE_END.split(folded[end : end + _ARMS])[0]
+    return (
+        _UNSURE.search(around) is not None,
+        _WIDE.search(folded) is not None,
+        _RATE.search(around) is not None,
+        _FURTHER.search(around) is not None or _OF_THE.match(folded, end) is not None,
+        _CRITICAL.search(around) is not None,
+        over_days(quantity.sentence),
+        of_one_hospital(quantity.sentence),
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Told:
     """One value of a count where a report tells it."""
@@ -57,20 +73,8 @@ class Told:
 
     @cached_property
     def scope(self) -> tuple[bool, ...]:
-        """Whether it is unsure, of the whole world, a rate, a part or a further lot, of those hurt badly, of more than one day, of one
-        hospital."""
-        folded, at, end = self.sentence.folded, self.quantity.at, self.quantity.end
-        clause = _CLAUSE_END.split(folded[max(0, at - _ARMS) : at])[-1] + folded[at:end]
-        around = clause + _CLAUSE_END.split(folded[end : end + _ARMS])[0]
-        return (
-            _UNSURE.search(around) is not None,
-            _WIDE.search(folded) is not None,
-            _RATE.search(around) is not None,
-            _FURTHER.search(around) is not None or _OF_THE.match(folded, end) is not None,
-            _CRITICAL.search(around) is not None,
-            over_days(self.sentence),
-            of_one_hospital(self.sentence),
-        )
+        """How it is meant; see `scope_of`."""
+        return scope_of(self.quantity)
 
     @property
     def number(self) -> float | None:
