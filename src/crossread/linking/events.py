@@ -37,12 +37,20 @@ def link_events(case: Case) -> tuple[StoryEvent, ...]:
     return tuple(_with_id(event, f"event-{n}") for n, (event, _) in enumerate(built, 1))
 
 
+_last: list[tuple[Case, list[list[Happening]]]] = []
+
+
 def event_groups(case: Case) -> list[list[Happening]]:
-    """Event mentions of a story, those of one happening together."""
+    """Event mentions of a story, those of one happening together; those of the last story are kept."""
+    for known, groups in _last:
+        if known is case:
+            return groups
     happenings = happenings_of(case)
     edges = event_edges(case, happenings)
     joined = apart_in_time(case, happenings, average_link(len(happenings), edges, SAME_EVENT, 0), edges)
-    return [[happenings[n] for n in group] for group in joined]
+    groups = [[happenings[n] for n in group] for group in joined]
+    _last[:] = [(case, groups)]
+    return groups
 
 
 def whens_of(case: Case) -> dict[tuple[str, str], When]:

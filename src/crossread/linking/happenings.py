@@ -58,10 +58,13 @@ _last: list[tuple[Case, list[Happening]]] = []
 
 def happenings_of(case: Case) -> list[Happening]:
     """All reported events of a story, by document and place in the text; those of the last story are kept."""
-    if not _last or _last[0][0] is not case:
-        countries = {a.id: a.country for a in case.actors.actors if a.country is not None}
-        _last[:] = [(case, [h for reading in case.readings for h in _of_reading(case, reading, countries)])]
-    return _last[0][1]
+    for known, happenings in _last:
+        if known is case:
+            return happenings
+    countries = {a.id: a.country for a in case.actors.actors if a.country is not None}
+    happenings = [h for reading in case.readings for h in _of_reading(case, reading, countries)]
+    _last[:] = [(case, happenings)]
+    return happenings
 
 
 def _of_reading(case: Case, reading: Reading, countries: Mapping[str, str]) -> Iterable[Happening]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from crossread.linking.named_days import days_of_sentence
 from crossread.linking.nearness import nearness
 from crossread.linking.one_thing import Pair, of_one_sort, of_one_thing, slightly_apart
 from crossread.linking.play import PLAYED
@@ -189,10 +190,26 @@ def _pair(view: StoryView, one: Quantity, other: Quantity, given: Given) -> Pair
     shared, plainly = one.near & other.near, listed or one.kind == "age" or one.kind in OF_ONE_KIND or of_one_sort(one, other)
     if not (shared or plainly) or one.part != other.part or not _of_one(one, other):
         return None
+    if one.kind == "count" and _on_other_days(one, other):
+        return None
+    if one.kind in DAYS and _with_other_counts(one.sentence, other.sentence):
+        return None
     near, alike = nearness(view, one, other)
     if near < _HARDLY_NEAR and not plainly:
         return None
     return Pair(one, other, near + _LISTED * listed, alike)
+
+
+def _on_other_days(one: Quantity, other: Quantity) -> bool:
+    """Whether the sentences of two counts name a day each, and not the same or the next: Tuesday's dead are not those of the Tuesday before."""
+    ours, theirs = (days_of_sentence(q.sentence) for q in (one, other))
+    return len(ours) == len(theirs) == 1 and abs(ours[0] - theirs[0]) > 1
+
+
+def _with_other_counts(one: Sentence, other: Sentence) -> bool:
+    """Whether both sentences count something and nothing alike: two days are then those of two happenings."""
+    ours, theirs = ({f.best for f in s.figures} for s in (one, other))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 _LISTED = 0.35
