@@ -16,7 +16,7 @@ from crossread.linking.stems import content_stems, fold
 from crossread.linking.told_actors import told_actors
 from crossread.linking.told_dates import told_dates
 from crossread.records import Attribution, Dispute, StoryEvent, When
-from crossread.vocabulary import Basis, Compatible, DisputeKind, EntityType
+from crossread.vocabulary import Basis, Compatible, DisputeKind, EntityType, FigureKind
 
 
 def differing_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[Dispute]:
@@ -277,8 +277,11 @@ _LONGEST_DATE, _FARTHEST = 7, 31
 
 def _of_the_main(view: StoryView, happening: Happening, groups: list[list[Account]]) -> list[list[Account]]:
     """The date that most reports give, and other dates given in sentences like theirs."""
-    if happening.is_process or not groups:
+    if not groups:
         return groups
+    if happening.is_process:
+        first = groups[0]
+        return [g for g in groups if g is first or not any(_of_other_victims(a, b) for a in g for b in first)]
     short = [g for g in groups if (days := days_of(g[0].when)) is not None and days[1] - days[0] <= _LONGEST_DATE]
     if not short:
         return []
@@ -292,7 +295,13 @@ def _of_the_main(view: StoryView, happening: Happening, groups: list[list[Accoun
 
 def _opposed(one: Account, other: Account) -> bool:
     """Whether one tells that something broke off and the other that it went on: two happenings, each with its day."""
-    return opposition(touches(one.sentence.folded), touches(other.sentence.folded)) is not None
+    return _of_other_victims(one, other) or opposition(touches(one.sentence.folded), touches(other.sentence.folded)) is not None
+
+
+def _of_other_victims(one: Account, other: Account) -> bool:
+    """Whether each counts other victims: of two attacks, each with its day."""
+    ours, theirs = ({f.best for f in a.sentence.figures if f.kind in _VICTIMS} for a in (one, other))
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _near(group: list[Account], main: list[Account]) -> bool:
@@ -306,6 +315,7 @@ def _words_of(account: Account) -> str | None:
     return account.when.text.casefold() if account.when is not None and account.when.text else None
 
 
+_VICTIMS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED})
 _FUTURE = re.compile(r"\b(?:will|would|could|may|might|expected|due|set|plan\w*|tomorrow|next|by the end)\b")
 
 
