@@ -6,7 +6,7 @@ was planned, and the veto that is expected falls on the day of the vote.  Times 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,7 +27,9 @@ _BY_WORDS = frozenset(
     {EventType.ACCUSE, EventType.AGREE, EventType.CONCEDE, EventType.REQUEST, EventType.SUPPORT, EventType.THREATEN}
 )
 _WORDS = frozenset({"reject", "deny", "claim", "criticize", "concern", "consider"})
-_LONGEST = 31
+_LONGEST, _FEW = 31, 3
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_ANOTHER = frozenset({"more", "further", "another", "other", "future", "possible", "fresh", "new"})
 _AT = frozenset({"during", "at", "in"})
 
 
@@ -56,11 +58,22 @@ def with_shared_times(
         named: Ids of the entities that have a name (`named_entities`).
     """
     events = [_without_bound(event) for event in events]
-    for givers in (_same_act, _around, _vote):
+    for givers in (_same_act, _same_happening, _around, _vote):
         report = _Report(tree, drafts, events, published.start if published is not None else None, named)
-        shared = [_one_of(events, givers(report, n)) if _is_open(event.when) else None for n, event in enumerate(events)]
+        shared = [_shared(report, n, givers) for n in range(len(events))]
         events = [e if when is None else msgspec.structs.replace(e, when=when) for e, when in zip(events, shared, strict=True)]
     return tuple(events)
+
+
+def _shared(report: _Report, number: int, givers: Callable[[_Report, int], list[int]]) -> When | None:
+    """The time that others give a telling: where it has none, or only that of the report and a noun names it as known."""
+    when = report.events[number].when
+    if _is_open(when):
+        return _one_of(report.events, givers(report, number))
+    if when is None or when.basis is not Basis.PUBLICATION or givers is not _same_happening:
+        return None
+    told = _one_of(report.events, givers(report, number))
+    return told if told is not None and told.basis is not Basis.PUBLICATION else None
 
 
 def named_entities(tree: Tree, mentions: Iterable[Mention]) -> frozenset[str]:
@@ -145,6 +158,28 @@ def _same_act(report: _Report, number: int) -> list[int]:
     ]
 
 
+def _same_happening(report: _Report, number: int) -> list[int]:
+    """Other tellings of what a noun names as known ("the bombing", after "Friday's bombing of a school"): by its word, at no other place."""
+    event, predicate, tree = report.events[number], report.drafts[number].predicate, report.tree
+    before = {tree.lower[k] for k in tree.kids[predicate.head]}
+    known = _DEFINITE & before or (event.sentence.start == 0 and not _ANOTHER & before)
+    if predicate.kind != "n" or event.type in _BY_WORDS or not known:
+        return []
+    word, found = tree.lemmas[predicate.head], []
+    for n, other in enumerate(report.events):
+        told = other.when is not None and other.when.basis is not Basis.PUBLICATION and _length(other.when) <= _FEW
+        head = report.drafts[n].predicate.head
+        same = tree.lemmas[head] == word and tree.tags[head] in (tree.tags[predicate.head], "VBD", "VBN")
+        if n != number and same and told and _is_alike(event, other, report.written) and _is_near(report, number, n):
+            found.append(n)
+    return found if all(_is_at_one_place(event, report.events[n]) for n in found) else []
+
+
+def _is_at_one_place(event: Event, other: Event) -> bool:
+    ours, theirs = (e.place.name if e.place is not None else None for e in (event, other))
+    return ours is None or theirs is None or ours == theirs
+
+
 def _is_near(report: _Report, number: int, other: int) -> bool:
     """Whether a time is that of one act: not of months, and by the day of the report only among verbs ("suspends", "has postponed")."""
     when = report.events[other].when
@@ -152,7 +187,14 @@ def _is_near(report: _Report, number: int, other: int) -> bool:
         return False
     if when.basis is Basis.PUBLICATION and "n" in (report.drafts[number].predicate.kind, report.drafts[other].predicate.kind):
         return False
-    return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days <= _LONGEST
+    return _length(when) <= _LONGEST
+
+
+def _length(when: When) -> int:
+    """Days from the first to the last; more than any where an end is open."""
+    if when.start is None or when.end is None:
+        return 2 * _LONGEST
+    return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
 
 
 def _is_speech(report: _Report, number: int) -> bool:

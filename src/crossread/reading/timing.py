@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from crossread.reading.bearing import in_quotation, may_speak_of, paragraph_start
 from crossread.reading.counting import COUNTING, before_clause, day_after, eve_of, of_complement, opens_clause, without_start
-from crossread.reading.days import Reach, shift
-from crossread.reading.directions import AHEAD_MODALS, climb, root_of
+from crossread.reading.days import shift
+from crossread.reading.directions import climb, root_of
 from crossread.reading.doc_text import text_of
+from crossread.reading.news_days import LIGHT, SAYING, by_now, by_publication, helpers, is_main, is_past, tells_news, told_clause
+from crossread.reading.retold import told_before
 from crossread.reading.timewords import Expression
-from crossread.reading.when import DocumentTimes, as_date, to_when
+from crossread.reading.when import DocumentTimes, as_date
 from crossread.records import Span, When
 from crossread.vocabulary import Basis, Precision
 
@@ -23,23 +25,11 @@ if TYPE_CHECKING:
 
 Timed = tuple[Expression, When]
 
-_SAYING = frozenset((
-    "say", "tell", "announce", "state", "add", "warn", "claim", "accuse", "urge", "report", "declare", "confirm", "deny", "insist", "note",
-    "call", "reject", "condemn", "demand", "describe", "explain", "vow", "pledge", "argue", "suggest", "acknowledge", "reply", "respond",
-    "write", "tweet", "speak", "criticize", "criticise", "welcome", "dismiss", "blame", "appeal", "express", "plead", "ask", "threaten",
-    "promise", "offer"
-))  # fmt: skip
-_STATES = frozenset((
-    "be", "have", "know", "want", "believe", "live", "remain", "seem", "own", "control", "need", "hold", "contain", "include", "belong",
-    "like", "fear", "hope", "expect", "support", "back", "oppose", "serve", "work", "stand", "lie", "depend", "mean", "consider", "think",
-    "begin", "become", "grow"
-))  # fmt: skip
-_LIGHT = frozenset(("express", "announce", "offer"))  # what they take as object is what happens
 _PREDICATES = frozenset(("VERB", "AUX"))
-_OVER_TIME = frozenset(
-    ("long", "often", "always", "previously", "frequently", "consistently", "regularly", "routinely", "formerly", "originally")
+_CAUSING = frozenset(
+    ("force", "prompt", "cause", "lead", "compel", "push", "drive", "manage", "begin", "start", "continue", "proceed", "help")
 )
-"""What makes an act no news of the day ("has long criticised")."""
+"""Of what an infinitive tells that has come about with them ("forced to resign")."""
 _CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
 _PARTING = re.compile(
@@ -48,7 +38,7 @@ _PARTING = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"[“”\"]|\n\s*\n|\b(?:who|which|where|whose)\b", re.IGNORECASE)
-_FAR, _WEEK = 140, 7
+_FAR = 140
 
 
 def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
@@ -59,23 +49,27 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
     timed = [p for p in times.timed(start, end) if may_speak_of(times.doc, anchor, p[0]) and not _is_to_come(times, anchor, p[1])]
     found = _named(times, anchor, timed)
     if found is not None:
-        return found
-    main = _main_of_when_clause(anchor) or _told_clause(anchor) or _when_clause_behind(anchor)
+        return _by_saying(times, anchor, found) or found
+    main = _main_of_when_clause(anchor) or _told_clause(anchor) or _when_clause_behind(anchor) or _where_clause(anchor)
     named = day_in_sentence(times, main) if main is not None else None
     if named is not None:
         return named
     if (
         anchor.dep_.lower() == "ccomp"
-        and anchor.head.lemma_.lower() in _SAYING
+        and anchor.head.lemma_.lower() in SAYING
         and any(c.dep_.lower() == "cop" for c in anchor.children)
     ):
         return time_of(times, anchor.head)  # "said on Monday that it was ready": a state holds when it is told
-    if not _is_past(anchor):
-        if _tells_news(times, anchor, start):
-            return _by_publication(times, anchor, start)
-        return _by_now(anchor, times.published)
+    caused = _cause_of(anchor)
+    if caused is not None:
+        return time_of(times, caused)
+    if not is_past(anchor):
+        if tells_news(times, anchor, start):
+            return by_publication(times, anchor, start)
+        return by_now(anchor, times.published)
     carried = None if timed else _carried(times, anchor, start)
-    return carried or _by_publication(times, anchor, start)
+    carried = carried or _by_saying(times, anchor) or (None if timed else told_before(times, anchor))
+    return carried or by_publication(times, anchor, start, told_of=_opening_time(times, timed))
 
 
 def _is_to_come(times: DocumentTimes, anchor: "Token", when: When) -> bool:
@@ -85,7 +79,7 @@ def _is_to_come(times: DocumentTimes, anchor: "Token", when: When) -> bool:
     if end is None or anchor.tag_ not in ("VBD", "VBZ", "VBP"):
         return False
     last = as_date(when.end)
-    if last is not None and last > shift(end, 7) and anchor.lemma_.lower() in _SAYING - _LIGHT and not _helpers(anchor):
+    if last is not None and last > shift(end, 7) and anchor.lemma_.lower() in SAYING - LIGHT and not helpers(anchor):
         return True
     if start is None or start <= shift(end, 1) or anchor.tag_ != "VBD":
         return False
@@ -134,6 +128,29 @@ def _main_of_when_clause(anchor: "Token") -> "Token | None":
     verb = anchor.head if anchor.dep_ == "conj" and anchor.head.i < anchor.i else anchor
     follows = verb.dep_.lower() == "advcl" and verb.head.i < verb.i and verb.tag_ in ("VBD", "VBN")
     return verb.head if follows and any(c.lower_ == "when" and c.i < verb.i for c in verb.children) else None
+
+
+def _cause_of(anchor: "Token") -> "Token | None":
+    """The verb of which what an infinitive tells came about ("the raid forced them to flee")."""
+    verb = anchor
+    while verb.dep_.lower() == "conj" and verb.head.i < verb.i and verb.tag_ == "VB":
+        verb = verb.head
+    above = verb.head
+    came = verb.tag_ == "VB" and verb.dep_.lower() in ("xcomp", "ccomp", "advcl") and above.i < verb.i
+    done = above.tag_ in ("VBD", "VBN", "VBG") and not any(c.lower_ in ("not", "n't", "n’t") for c in above.children)
+    goes_on = above.lemma_.lower() == "go" and any(c.lower_ == "on" for c in above.children)
+    return above if came and done and (goes_on or above.lemma_.lower() in _CAUSING) else None
+
+
+def _where_clause(anchor: "Token") -> "Token | None":
+    """The verb of the place of which a clause tells more ("came to Velm on Sunday, where she met the mayor")."""
+    verb = anchor.head if anchor.dep_ == "conj" and anchor.head.i < anchor.i else anchor
+    where = (
+        verb.tag_ == "VBD"
+        and verb.dep_.lower() in ("acl:relcl", "advcl")
+        and any(c.lower_ == "where" and c.i < verb.i for c in verb.children)
+    )
+    return verb.head if where and not any(c.lower_ == "had" for c in verb.children) else None
 
 
 def _when_clause_behind(anchor: "Token") -> "Token | None":
@@ -190,7 +207,8 @@ def _governing(doc: "Doc", anchor: "Token", timed: list[Timed]) -> When | None:
         if (found := _attached(step, heads)) is not None:
             return found
         link = step.dep_.lower()
-        if link in _OWN_CLAUSE or (link in ("advcl", "acl") and step.tag_ not in ("VBG", "VBN")):
+        finite = step.tag_ not in ("VBG", "VBN") or "had" in helpers(step)
+        if link in _OWN_CLAUSE or (link in ("advcl", "acl") and finite):
             return None
     return None
 
@@ -242,134 +260,41 @@ def _in_other_relative(doc: "Doc", anchor: "Token", span: Span) -> bool:
 # ---------------------------------------------------------------- without an expression
 
 
-def _helpers(verb: "Token") -> set[str]:
-    return {c.lower_ for c in verb.children if c.dep_.lower() in ("aux", "aux:pass", "cop")}
+def _by_saying(times: DocumentTimes, anchor: "Token", found: When | None = None) -> When | None:
+    """The day of a dated saying and the one before, for the news that is its content ("said on Monday that gunmen fired").
+
+    ``found`` is the expression that may date the anchor: where it is not that of the saying, it does.
+    """
+    saying = told_clause(anchor) if is_main(anchor) else None
+    day = day_in_sentence(times, saying) if saying is not None else None
+    start = as_date(day.start) if day is not None and day.start == day.end else None
+    if saying is None or day is None or start is None:
+        return None
+    if found is not None:
+        token = root_of(times.doc, found.span.start, found.span.end) if found.span is not None else None
+        if token is None or token.i > anchor.i or _attached(saying, [(token, found)]) is None:
+            return None
+    first = shift(start, -1).isoformat()
+    return When(text=day.text, span=day.span, start=first, end=day.end, precision=Precision.DAY, basis=Basis.CONTEXT)
 
 
-def _is_past(anchor: "Token") -> bool:
-    """Whether the anchor reports something that has happened by the time of writing."""
-    for step in climb(anchor):
-        words = _helpers(step)
-        if words & AHEAD_MODALS and "have" not in words:
-            return False
-        if step.tag_ == "VBD" or words & {"was", "were", "has", "have", "had", "been", "'ve", "’ve"}:
-            return True
-        if step.tag_ == "VBN" and step.i == anchor.i and not words & {"be", "is", "are", "being"}:
-            return True
-        if step.tag_ == "VB" or step.dep_.lower() in ("acl", "acl:relcl"):
-            return False
-    return False
-
-
-def _is_main(anchor: "Token") -> bool:
-    """Whether the anchor, or the verb whose subject or object it is, opens a main clause in the simple past."""
-    for step in climb(anchor):
-        words, link = _helpers(step), step.dep_.lower()
-        bare = (
-            step.tag_ == "VBN" and not words and any(c.dep_.lower() == "nsubj" for c in step.children)
-        )  # a past tense tagged as participle
-        simple = step.tag_ == "VBD" or bare or (step.tag_ == "VBN" and bool(words & {"was", "were"}))
-        recent = (
-            bool(words & {"has", "have"}) and step.tag_ in ("VBN", "VBD") and (step.lemma_.lower() in _SAYING or _is_lead(step))
-        )
-        if (simple and "had" not in words) or recent:
-            dynamic = step.lemma_.lower() not in _STATES and not words & AHEAD_MODALS
-            said = step.lemma_.lower() in _SAYING - _LIGHT and step.i != anchor.i and anchor.dep_.lower() in ("obj", "nmod")
-            leads = _heads_sentence(step) or (
-                link == "advcl" and _is_beside(step) and step.head.i != step.i and _is_main(step.head)
-            )
-            return dynamic and leads and not said
-        if link not in ("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "compound", "nmod") and not (
-            link in ("advcl", "ccomp") and step.tag_ == "VBG"
-        ):
-            return False
-    return False
-
-
-def _is_beside(verb: "Token") -> bool:
-    """Whether a clause tells of the time of the one above it ("spoke before they met")."""
-    return any(c.dep_.lower() == "mark" and c.lower_ in ("before", "after", "as", "when", "while") for c in verb.children)
-
-
-def _heads_sentence(verb: "Token") -> bool:
-    """Whether a verb is that of the main clause, or joined to it; who says so may follow ("Two boats sank, the coast guard said")."""
-    for step in climb(verb):
-        link = step.dep_.lower()
-        if link == "ccomp" and step.i < step.head.i and step.head.lemma_.lower() in _SAYING:
-            return _heads_sentence(step.head)
-        if link not in ("conj", "parataxis"):
-            return link == "root"
-    return False
-
-
-def _is_lead(verb: "Token") -> bool:
-    """Whether a verb stands in the first line that is a sentence: the perfect is there what the past is elsewhere ("has resigned")."""
-    if any(c.lower_ == "since" for part in verb.children for c in (part, *part.children)):
-        return False
-    text = text_of(verb.doc)
-    above = text[: text.rfind("\n", 0, verb.idx) + 1]
-    return not any(line.rstrip().endswith((".", "!", "?", ".”", '."')) for line in above.splitlines())
+def _opening_time(times: DocumentTimes, timed: list[Timed]) -> When | None:
+    """The time that a sentence sets at its beginning or in its main clause, though no verb of it was found to have it."""
+    for expression, when in timed:
+        token = root_of(times.doc, expression.start, expression.end)
+        if token is not None and not expression.op and not any(t.dep_.lower() in _CLAUSE_LINKS for t in climb(token)):
+            return when
+    return None
 
 
 def _carried(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
     """The single day that the paragraph's earlier sentences speak of, for a main clause that says something."""
     text = text_of(times.doc)
     paragraph = paragraph_start(text, start)
-    if not _is_main(anchor) or anchor.lemma_.lower() not in _SAYING or paragraph >= start:
+    if not is_main(anchor) or anchor.lemma_.lower() not in SAYING or paragraph >= start:
         return None
     days = {(w.start, w.end): w for e, w in times.timed(paragraph, start) if not in_quotation(text, e.start)}
     only = next(iter(days.values())) if len(days) == 1 else None
     if only is None or only.start is None or only.start != only.end:
         return None
     return When(text=only.text, span=only.span, start=only.start, end=only.end, precision=only.precision, basis=Basis.CONTEXT)
-
-
-def _tells_news(times: DocumentTimes, anchor: "Token", start: int) -> bool:
-    """Whether the present tense of a headline tells what has just been done ("Union sues mayor")."""
-    told = anchor.tag_ == "VBZ" and anchor.lemma_.lower() not in _STATES and not _helpers(anchor)
-    return told and _is_headline(text_of(times.doc), start, anchor, stop=True)
-
-
-def _by_publication(times: DocumentTimes, anchor: "Token", start: int) -> When | None:
-    published = times.published
-    last = as_date(published.end) if published is not None else None
-    if last is None or published is None:
-        return None
-    first = as_date(published.start)
-    fresh = first is not None and (last - first).days < _WEEK and not in_quotation(text_of(times.doc), anchor.idx)
-    fresh = fresh and not any(c.lower_ in _OVER_TIME for c in anchor.children)
-    if first is not None and fresh and (_is_main(anchor) or _is_headline(text_of(times.doc), start, anchor)):
-        precision = Precision.DAY if (last - first).days <= 1 else Precision.WEEK
-        return to_when(Reach(shift(first, -1), last, precision), basis=Basis.PUBLICATION)
-    return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
-
-
-def _is_headline(text: str, start: int, anchor: "Token", *, stop: bool = False) -> bool:
-    """Whether the sentence is the first line of the text and ends without a full stop; where ``stop``, it may have one at its end."""
-    end = text.find("\n", start)
-    line = text[start : len(text) if end < 0 else end].rstrip()
-    return (
-        not text[:start].strip()
-        and len(line) < 160
-        and (". " not in line if stop else not line.endswith("."))
-        and anchor.tag_ in ("VBZ", "VBD", "VBN")
-        and not _in_relative(anchor)
-    )
-
-
-def _in_relative(anchor: "Token") -> bool:
-    """Whether a verb stands in a clause that only says who somebody is ("mayor who slapped guard")."""
-    return anchor.dep_.lower() == "acl:relcl" and any(c.tag_ in ("WP", "WDT") for c in anchor.children)
-
-
-def _by_now(anchor: "Token", published: When | None) -> When | None:
-    """What is going on is going on by the time of writing; plans and wishes have no time of their own."""
-    if published is None or published.end is None:
-        return None
-    for step in climb(anchor):
-        words = _helpers(step)
-        if words & AHEAD_MODALS or "to" in words or step.tag_ == "VB":
-            return None
-        if step.tag_ in ("VBZ", "VBP"):
-            return When(end=published.end, basis=Basis.PUBLICATION)
-    return None

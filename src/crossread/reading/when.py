@@ -31,6 +31,12 @@ _ADJOURNING = frozenset((
 """What is done up to a day to come ("adjourned until 9 July")."""
 
 
+_AHEAD_OF = re.compile(
+    r"\b(?:ahead|in\s+advance)\s+of\s(?:[^,.;:!?“”\"()\n]|(?<=Mr)\.|(?<=Mrs)\.|(?<=Dr)\.|(?<=Gen)\.){0,70}$", re.IGNORECASE
+)
+"""Before the day of what is to come ("met ahead of Thursday's vote")."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeContext:
     """What an expression is read against beside the publication date.
@@ -212,7 +218,7 @@ class DocumentTimes:
         last = None
         for found in scan(text, above, start):
             when = self.when_of(found, last)
-            if when.start is not None and when.start == when.end:
+            if when.start is not None and (when.start == when.end or _is_coarse(found, when)):
                 last = when
         return last
 
@@ -220,6 +226,8 @@ class DocumentTimes:
         """Which way the clause of an expression looks."""
         if found.is_absolute:
             return None
+        if _AHEAD_OF.search(text_of(self.doc), max(0, found.start - 90), found.start):
+            return Direction.FUTURE
         if self._parsed:
             token = root_of(self.doc, found.start, found.end)
             if token is not None:
