@@ -12,8 +12,6 @@ from crossread.linking.windows import Window
 from crossread.records import Document, Event, Problem, Reading, When
 from crossread.vocabulary import Basis, Precision
 
-_BY_OTHERS: tuple[Basis, ...] = (Basis.RELATIVE,)
-
 
 def is_dated(reading: Reading) -> bool:
     """Whether a report gives its own date, or tells of no event that would want one."""
@@ -110,6 +108,6 @@ def _undated(reading: Reading, document: Document, published: When) -> Reading:
 
 
 def _by_context(when: When | None) -> When | None:
-    if when is None or when.basis not in _BY_OTHERS or (when.start is None and when.end is None):
+    if when is None or when.basis is not Basis.RELATIVE or (when.start is None and when.end is None):
         return when
     return msgspec.structs.replace(when, basis=Basis.CONTEXT)

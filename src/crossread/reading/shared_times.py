@@ -9,7 +9,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -27,7 +28,8 @@ _BY_WORDS = frozenset(
     {EventType.ACCUSE, EventType.AGREE, EventType.CONCEDE, EventType.REQUEST, EventType.SUPPORT, EventType.THREATEN}
 )
 _WORDS = frozenset({"reject", "deny", "claim", "criticize", "concern", "consider"})
-_LONGEST, _FEW = 31, 3
+_LONGEST, _FEW, _MOST_NOUNS, _MOST_TOLD = 31, 3, 4, 60
+"""Days of a time that is shared, at most, and of one that a word gives; nouns above a clause, and tellings of a kind, that are looked at."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ANOTHER = frozenset({"more", "further", "another", "other", "future", "possible", "fresh", "new"})
 _AT = frozenset({"during", "at", "in"})
@@ -43,6 +45,46 @@ class _Report:
     written: str | None
     """The first day on which it may have been written."""
     named: frozenset[str]
+
+    @cached_property
+    def by_head(self) -> dict[int, int]:
+        """The telling of which a word is the head."""
+        return {d.predicate.head: n for n, d in enumerate(self.drafts)}
+
+    @cached_property
+    def by_act(self) -> dict[tuple[EventType, str], list[int]]:
+        """The first tellings of each kind of act that have a time, and are more than words."""
+        kinds = (
+            (n, (e.type, e.label))
+            for n, e in enumerate(self.events)
+            if e.label is not None and e.when is not None and not _is_speech(self, n)
+        )
+        return _first_of_each(kinds)
+
+    @cached_property
+    def by_word(self) -> dict[str, list[int]]:
+        """The first tellings by each word that give it a day or two of its own."""
+        told = (n for n, e in enumerate(self.events) if e.when is not None and e.when.basis is not Basis.PUBLICATION)
+        words = ((n, self.tree.lemmas[self.drafts[n].predicate.head]) for n in told if _length(self.events[n].when) <= _FEW)
+        return _first_of_each(words)
+
+    @cached_property
+    def planned(self) -> dict[str, list[int]]:
+        """What is planned, by its label."""
+        return _first_of_each((n, e.label) for n, e in enumerate(self.events) if e.status is Status.PLANNED and e.label is not None)
+
+
+Kind = TypeVar("Kind")
+
+
+def _first_of_each(numbered: Iterable[tuple[int, Kind]]) -> dict[Kind, list[int]]:
+    """Numbers by their kind, of each kind as many as are looked at."""
+    found: dict[Kind, list[int]] = {}
+    for n, kind in numbered:
+        of_kind = found.setdefault(kind, [])
+        if len(of_kind) < _MOST_TOLD:
+            of_kind.append(n)
+    return found
 
 
 def with_shared_times(
@@ -117,18 +159,19 @@ def _around(report: _Report, number: int) -> list[int]:
     if predicate.kind == "n" or not tree.is_verb(verb):
         return []
     at = [k for k in tree.kids[verb] if tree.deps[k] == "obl" and _AT & {tree.lower[c] for c in tree.kids[k]}]
-    during = [n for n, d in enumerate(report.drafts) if d.predicate.head in at]
+    during = [report.by_head[k] for k in at if k in report.by_head]
     if during:
         return during[:1]
     top = tree.heads[verb] if tree.deps[verb] == "conj" else verb
     subject = tree.child(top, "nsubj")
     if tree.deps[top] != "acl:relcl" or subject is None or tree.lower[subject] not in ("which", "that") or not _is_past(tree, verb):
         return []
-    nouns = [tree.heads[top]]
-    while tree.deps[nouns[-1]] == "nmod":  # "shelling of the port, which has killed dozens"
-        nouns.append(tree.heads[nouns[-1]])
-    found = (n for noun in nouns for n, d in enumerate(report.drafts) if d.predicate.head == noun)
-    return [n for n in (next(found, None),) if n is not None]
+    noun = tree.heads[top]
+    for _ in range(_MOST_NOUNS):  # "shelling of the port, which has killed dozens"
+        if noun in report.by_head or tree.deps[noun] != "nmod":
+            break
+        noun = tree.heads[noun]
+    return [report.by_head[noun]] if noun in report.by_head else []
 
 
 def _is_past(tree: Tree, verb: int) -> bool:
@@ -147,13 +190,11 @@ def _same_act(report: _Report, number: int) -> list[int]:
     actors, recipients = _entities(event.actors) & report.named, _entities(event.recipients)
     return [
         n
-        for n, other in enumerate(report.events)
+        for n in (report.by_act.get((event.type, event.label), ()) if actors else ())
         if n != number
-        and (other.type, other.label) == (event.type, event.label)
-        and actors & _entities(other.actors)
-        and _meet(recipients, _entities(other.recipients))
-        and _is_alike(event, other, report.written)
-        and not _is_speech(report, n)
+        and actors & _entities(report.events[n].actors)
+        and _meet(recipients, _entities(report.events[n].recipients))
+        and _is_alike(event, report.events[n], report.written)
         and _is_near(report, number, n)
     ]
 
@@ -165,13 +206,15 @@ def _same_happening(report: _Report, number: int) -> list[int]:
     known = _DEFINITE & before or (event.sentence.start == 0 and not _ANOTHER & before)
     if predicate.kind != "n" or event.type in _BY_WORDS or not known:
         return []
-    word, found = tree.lemmas[predicate.head], []
-    for n, other in enumerate(report.events):
-        told = other.when is not None and other.when.basis is not Basis.PUBLICATION and _length(other.when) <= _FEW
-        head = report.drafts[n].predicate.head
-        same = tree.lemmas[head] == word and tree.tags[head] in (tree.tags[predicate.head], "VBD", "VBN")
-        if n != number and same and told and _is_alike(event, other, report.written) and _is_near(report, number, n):
-            found.append(n)
+    forms = (tree.tags[predicate.head], "VBD", "VBN")
+    found = [
+        n
+        for n in report.by_word.get(tree.lemmas[predicate.head], ())
+        if n != number
+        and tree.tags[report.drafts[n].predicate.head] in forms
+        and _is_alike(event, report.events[n], report.written)
+        and _is_near(report, number, n)
+    ]
     return found if all(_is_at_one_place(event, report.events[n]) for n in found) else []
 
 
@@ -190,9 +233,9 @@ def _is_near(report: _Report, number: int, other: int) -> bool:
     return _length(when) <= _LONGEST
 
 
-def _length(when: When) -> int:
+def _length(when: When | None) -> int:
     """Days from the first to the last; more than any where an end is open."""
-    if when.start is None or when.end is None:
+    if when is None or when.start is None or when.end is None:
         return 2 * _LONGEST
     return (date.fromisoformat(when.end) - date.fromisoformat(when.start)).days
 
@@ -227,4 +270,4 @@ def _vote(report: _Report, number: int) -> list[int]:
     event = report.events[number]
     if event.status not in (Status.PLANNED, Status.PROPOSED):
         return []
-    return [n for n, e in enumerate(report.events) if e.status is Status.PLANNED and event.label in OUTCOMES.get(e.label or "", ())]
+    return [n for label, outcomes in OUTCOMES.items() if event.label in outcomes for n in report.planned.get(label, ())]
