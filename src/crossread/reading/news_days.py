@@ -42,7 +42,7 @@ _MATTERS = frozenset(("issue", "question", "matter", "idea", "possibility", "pro
 """Of what these speak of is not said that it happened."""
 _ARTICLE = re.compile(r"\b(?:the|an?|still|often|most|many|some)\b", re.IGNORECASE)
 _LONG_UNITS = frozenset(("weeks", "months", "years", "decades"))
-_WEEK = 7
+_WEEK, _LEAD = 7, 400
 
 
 def helpers(verb: "Token") -> set[str]:
@@ -57,26 +57,30 @@ def is_past(anchor: "Token") -> bool:
             return False
         if step.tag_ == "VBD" or words & {"was", "were", "has", "have", "had", "been", "'ve", "’ve"}:
             return True
-        if step.tag_ == "VBN" and step.i == anchor.i and not words & {"be", "is", "are", "being"}:
+        if step.tag_ == "VBN" and (step.i == anchor.i or _is_bare_past(step)) and not words & {"be", "is", "are", "being"}:
             return True
         if step.tag_ == "VB" or step.dep_.lower() in ("acl", "acl:relcl"):
             return False
     return False
 
 
+def _is_bare_past(verb: "Token") -> bool:
+    """Whether a participle with a subject and no helper is a past tense that the tagger took for one."""
+    return verb.tag_ == "VBN" and not helpers(verb) and any(c.dep_.lower() == "nsubj" for c in verb.children)
+
+
 def is_main(anchor: "Token") -> bool:
     """Whether the anchor, or the verb whose subject or object it is, opens a main clause in the simple past."""
     for step in climb(anchor):
         words, link = helpers(step), step.dep_.lower()
-        bare = (
-            step.tag_ == "VBN" and not words and any(c.dep_.lower() == "nsubj" for c in step.children)
-        )  # a past tense tagged as participle
-        simple = step.tag_ == "VBD" or bare or (step.tag_ == "VBN" and bool(words & {"was", "were"}))
+        simple = step.tag_ == "VBD" or _is_bare_past(step) or (step.tag_ == "VBN" and bool(words & {"was", "were"}))
         recent = bool(words & {"has", "have"}) and step.tag_ in ("VBN", "VBD") and (step.lemma_.lower() in SAYING or _is_lead(step))
         if (simple and "had" not in words and not _goes_on(step)) or recent:
             dynamic = step.lemma_.lower() not in _STATES and not words & AHEAD_MODALS
             said = step.lemma_.lower() in SAYING - LIGHT and step.i != anchor.i and anchor.dep_.lower() in ("obj", "nmod")
-            leads = _heads_sentence(step) or (link == "advcl" and _is_beside(step) and step.head.i != step.i and is_main(step.head))
+            leads = _heads_sentence(step) or (
+                link == "advcl" and _is_beside(step) and step.head.i != step.i and _is_told_past(step.head)
+            )
             return dynamic and leads and not said
         if link in ("obl", "nmod") and (_NOT_THEN & {c.lower_ for c in step.children} or step.head.lower_ in _MATTERS):
             return False
@@ -100,6 +104,12 @@ def _goes_on(verb: "Token") -> bool:
 def _is_beside(verb: "Token") -> bool:
     """Whether a clause tells of the time of the one above it ("spoke before they met")."""
     return any(c.dep_.lower() == "mark" and c.lower_ in ("before", "after", "as", "when", "while") for c in verb.children)
+
+
+def _is_told_past(verb: "Token") -> bool:
+    """Whether a clause is a main one in the past, be it of a state ("was furious after they met")."""
+    states = any(c.dep_.lower() == "cop" and c.lower_ in ("was", "were") for c in verb.children)
+    return is_main(verb) or (states and _heads_sentence(verb))
 
 
 def _heads_sentence(verb: "Token") -> bool:
@@ -135,7 +145,21 @@ def _is_lead(verb: "Token") -> bool:
         return False
     text = text_of(verb.doc)
     above = text[: text.rfind("\n", 0, verb.idx) + 1]
-    return not any(line.rstrip().endswith((".", "!", "?", ".”", '."')) for line in above.splitlines())
+    if any(line.rstrip().endswith((".", "!", "?", ".”", '."')) for line in above.splitlines()):
+        return verb.idx < _LEAD and _goes_on_in_perfect(verb)
+    return True
+
+
+def _goes_on_in_perfect(verb: "Token") -> bool:
+    """Whether the sentence before tells its news in the perfect, too ("The port has closed. Trains have stopped.")."""
+    doc = verb.doc
+    if not doc.has_annotation("SENT_START"):
+        return False
+    at = verb.sent.start - 1
+    while at >= 0 and not doc[at].text.strip():
+        at -= 1
+    before = doc[at].sent.root if at >= 0 else None
+    return before is not None and bool(helpers(before) & {"has", "have"}) and before.tag_ in ("VBN", "VBD") and _is_lead(before)
 
 
 def tells_news(times: DocumentTimes, anchor: "Token", start: int) -> bool:
@@ -160,8 +184,9 @@ def by_publication(times: DocumentTimes, anchor: "Token", start: int, *, told_of
         return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)
     fresh = first is not None and (last - first).days < _WEEK and not in_quotation(text_of(times.doc), anchor.idx)
     fresh = fresh and not any(c.lower_ in _OVER_TIME or _lasts(c) for c in anchor.children)
+    just = bool(helpers(anchor) & {"has", "have"}) and _heads_sentence(anchor) and any(c.lower_ == "just" for c in anchor.children)
     told = tells_news(times, anchor, start) or _is_headline(text_of(times.doc), start, anchor)
-    if first is not None and fresh and (told or is_main(anchor)):
+    if first is not None and ((fresh and (told or is_main(anchor))) or (just and (last - first).days < _WEEK)):
         precision = Precision.DAY if (last - first).days <= 1 else Precision.WEEK
         return to_when(Reach(shift(first, -1), last, precision), basis=Basis.PUBLICATION)
     return to_when(Reach(None, last, Precision.UNKNOWN), basis=Basis.PUBLICATION)

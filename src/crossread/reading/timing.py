@@ -30,6 +30,10 @@ _CAUSING = frozenset(
     ("force", "prompt", "cause", "lead", "compel", "push", "drive", "manage", "begin", "start", "continue", "proceed", "help")
 )
 """Of what an infinitive tells that has come about with them ("forced to resign")."""
+_RESULTING = frozenset(
+    ("spark", "prompt", "cause", "trigger", "force", "draw", "kill", "wound", "injure", "leave", "destroy", "damage", "provoke")
+)
+"""What something has for its outcome."""
 _CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
 _PARTING = re.compile(
@@ -60,7 +64,7 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
         and any(c.dep_.lower() == "cop" for c in anchor.children)
     ):
         return time_of(times, anchor.head)  # "said on Monday that it was ready": a state holds when it is told
-    caused = _cause_of(anchor)
+    caused = _cause_of(anchor) or _followed_from(anchor) or _joined_to(times, anchor)
     if caused is not None:
         return time_of(times, caused)
     if not is_past(anchor):
@@ -140,6 +144,35 @@ def _cause_of(anchor: "Token") -> "Token | None":
     done = above.tag_ in ("VBD", "VBN", "VBG") and not any(c.lower_ in ("not", "n't", "n’t") for c in above.children)
     goes_on = above.lemma_.lower() == "go" and any(c.lower_ == "on" for c in above.children)
     return above if came and done and (goes_on or above.lemma_.lower() in _CAUSING) else None
+
+
+def _joined_to(times: DocumentTimes, anchor: "Token") -> "Token | None":
+    """The verb before one that shares its subject, where words date that one ("was built in May 2029, when he seized and sold it")."""
+    head = anchor.head
+    if anchor.dep_.lower() != "conj" or anchor.tag_ != "VBD" or head.tag_ != "VBD" or head.i > anchor.i:
+        return None
+    if any(c.dep_.lower() in ("nsubj", "nsubj:pass") for c in anchor.children) or helpers(anchor):
+        return None
+    when = time_of(times, head)
+    return head if when is not None and when.start is not None and when.basis is not Basis.PUBLICATION else None
+
+
+def _followed_from(anchor: "Token") -> "Token | None":
+    """What a relative clause by the way tells the outcome of ("the ban was lifted, a step that sparked protests")."""
+    verb = next((t for t in climb(anchor) if t.tag_[:2] == "VB"), None)
+    if (
+        verb is None
+        or verb.tag_ != "VBD"
+        or verb.dep_.lower() not in ("acl:relcl", "advcl")
+        or verb.lemma_.lower() not in _RESULTING
+    ):
+        return None
+    subject = next((c for c in verb.children if c.dep_.lower() == "nsubj" and c.lower_ in ("that", "which")), None)
+    if subject is None or not (
+        anchor.doc[subject.i - 1].text == "," or verb.head.dep_.lower() in ("appos", "obl:unmarked", "parataxis")
+    ):
+        return None
+    return next((t for t in climb(verb.head) if t.tag_[:2] == "VB"), verb.head)
 
 
 def _where_clause(anchor: "Token") -> "Token | None":
