@@ -43,10 +43,12 @@ _PARTING = re.compile(
 )
 _RELATIVE = re.compile(r"[“”\"]|\n\s*\n|\b(?:who|which|where|whose)\b", re.IGNORECASE)
 _FAR = 140
+_STEPS = 6
+"""So many verbs may be followed from one to the next."""
 
 
-def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
-    """The time of the happening that a predicate reports."""
+def time_of(times: DocumentTimes, anchor: "Token", *, steps: int = 0) -> When | None:
+    """The time of the happening that a predicate reports; ``steps`` is how many verbs have been followed to it."""
     if (main := eve_of(anchor)) is not None:
         return day_after(time_of(times, main))
     start, end = sentence_bounds(anchor)
@@ -64,9 +66,13 @@ def time_of(times: DocumentTimes, anchor: "Token") -> When | None:
         and any(c.dep_.lower() == "cop" for c in anchor.children)
     ):
         return time_of(times, anchor.head)  # "said on Monday that it was ready": a state holds when it is told
-    caused = _cause_of(anchor) or _followed_from(anchor) or _joined_to(times, anchor)
-    if caused is not None:
-        return time_of(times, caused)
+    told_by = _cause_of(anchor) or _followed_from(anchor)
+    if told_by is not None and steps < _STEPS:
+        return time_of(times, told_by, steps=steps + 1)
+    joined = _joined_to(anchor)
+    shared = time_of(times, joined, steps=steps + 1) if joined is not None and steps < _STEPS else None
+    if shared is not None and shared.start is not None and shared.basis is not Basis.PUBLICATION:
+        return shared
     if not is_past(anchor):
         if tells_news(times, anchor, start):
             return by_publication(times, anchor, start)
@@ -146,15 +152,13 @@ def _cause_of(anchor: "Token") -> "Token | None":
     return above if came and done and (goes_on or above.lemma_.lower() in _CAUSING) else None
 
 
-def _joined_to(times: DocumentTimes, anchor: "Token") -> "Token | None":
-    """The verb before one that shares its subject, where words date that one ("was built in May 2029, when he seized and sold it")."""
+def _joined_to(anchor: "Token") -> "Token | None":
+    """The verb before one that shares its subject ("was in May 2029, when he seized and sold it")."""
     head = anchor.head
     if anchor.dep_.lower() != "conj" or anchor.tag_ != "VBD" or head.tag_ != "VBD" or head.i > anchor.i:
         return None
-    if any(c.dep_.lower() in ("nsubj", "nsubj:pass") for c in anchor.children) or helpers(anchor):
-        return None
-    when = time_of(times, head)
-    return head if when is not None and when.start is not None and when.basis is not Basis.PUBLICATION else None
+    own = any(c.dep_.lower() in ("nsubj", "nsubj:pass") for c in anchor.children) or helpers(anchor)
+    return None if own else head
 
 
 def _followed_from(anchor: "Token") -> "Token | None":
