@@ -319,3 +319,13 @@ def test_days_counted_from_a_happening_without_a_day_stay_open() -> None:
     text = "The court met on Monday. She was held three days after the quarrel."
     doc = NLP(text)
     assert [(w.text, w.start) for w in find_whens(doc, Span(0, len(text)), FRIDAY)][1:] == [("three days after", None)]
+
+
+def test_event_when_follows_long_chains_of_verbs() -> None:
+    rows = [("They", "they", "PRP", 2, "nsubj"), ("ran", "run", "VBD", 0, "root")]
+    for n in range(300):
+        rows += [("and", "and", "CC", 2 * n + 4, "cc"), ("ran", "run", "VBD", 2 * n + 2, "conj")]
+    doc = make_doc(rows)
+    when = event_when(doc, doc[len(doc) - 1], FRIDAY)
+    assert when is not None
+    assert when.end == "2021-06-18"
