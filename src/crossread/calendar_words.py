@@ -65,7 +65,7 @@ _RIGHT_BEFORE = re.compile(
 """The same right before it: "begins on Monday", "to cancel the Monday session"."""
 _BEHIND = re.compile(
     r"['’]s (?:expected|planned|scheduled|upcoming|forthcoming|proposed) [a-z]"
-    r"|(?:['’]s(?: [a-z]{1,20}){1,2})? [\"“]?(?:should|will|must|is (?:due|set|expected|scheduled|planned) to)\b"
+    r"|(?:['’]s(?: [a-z]{1,20}){1,2})? [\"“]?(?:should|will|would(?! (?:have|later)\b)|must|is (?:due|set|expected|scheduled|planned) to)\b"
 )
 """And right behind it: "the talks on Monday should not go ahead", "Monday's vote will be close"."""
 _REACH = 80

@@ -34,6 +34,8 @@ def test_other_words_are_no_names(pattern: str, word: str) -> None:
         ("Ahead of Friday, shops closed.", False),
         ("Two aides left ahead of the Friday session.", True),
         ("Friday's expected vote divides Karsa.", True),
+        ("The minister said Friday would show who wanted peace.", True),
+        ("Friday's storm would later be called the worst of the year.", False),
         ("Karsa voted on Friday.", False),
         ("On May 5, and again on Friday, Karsa voted.", False),
         ("The mayor unveiled a plan on Friday.", False),
