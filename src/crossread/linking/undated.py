@@ -1,5 +1,6 @@
 """Undated reports among dated ones of their story: when they were published, and their readings by that."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,8 @@ from crossread.linking.dating import dating_of
 from crossread.linking.windows import Window
 from crossread.records import Document, Event, Problem, Reading, When
 from crossread.vocabulary import Basis, Precision
+
+log = logging.getLogger("crossread.linking")
 
 
 def is_dated(reading: Reading) -> bool:
@@ -83,7 +86,11 @@ def read_by_others(readings: Sequence[Reading], read: Callable[[Iterable[Documen
         readings: Readings of dated and undated reports.
         read: Reads documents.
     """
-    published = publication_by_others(readings)
+    try:
+        published = publication_by_others(readings)
+    except Exception:  # a fault in comparing reports must not cost their readings
+        log.exception("undated reports could not be dated by the others; each is read by itself, as with --alone")
+        return {}
     documents = {r.document.id: r.document for r in readings if r.document.id in published}
     dated = (msgspec.structs.replace(document, published=published[name]) for name, document in documents.items())
     return {r.document.id: _undated(r, documents[r.document.id], published[r.document.id]) for r in read(dated)}
@@ -95,7 +102,8 @@ def _undated(reading: Reading, document: Document, published: When) -> Reading:
         step="read",
         code="date.by_others",
         doc_id=document.id,
-        message=f"no date is given; by what other reports of the story say it was published {span}, and its times are told by that",
+        message=f"no date is given; by what other reports of the story say it was published {span}, and its times are told by that; "
+        "give `published` where you know better",
     )
     return msgspec.structs.replace(
         reading,

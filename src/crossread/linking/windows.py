@@ -35,8 +35,9 @@ _NOT_YET, _FRESH, _FRESH_DAYS = -2.0, 0.4, 3
 """Weight of what is told as done, without a time, on a day before it happened, and in the days after it."""
 _COPIED, _OUTSIDE = 3.0, -0.2
 """Weight of a day beside that of a copy, and of each day before the first or behind the last dated report."""
-_BEFORE, _BEHIND = 14, 21
-"""Days before and behind a day known in the story that are weighed."""
+_BEFORE, _BEHIND, _MOST_TOLD = 14, 21, 40
+"""Days before and behind a day known in the story that are weighed; tellings of one report that are."""
+_LAST_DAY = date.max.toordinal()
 _CREDIBLE, _LONGEST, _VAGUE = 0.8, 7, 14
 """Share of the weight that a window must hold; most days of a window; days of a time that says nothing of when it was told."""
 
@@ -67,7 +68,7 @@ def publication_windows(case: Case, groups: Sequence[Sequence[Happening]]) -> di
     found = {}
     for name in undated:
         told = again.get(name, ())
-        timed = [t for t in told if t.words]
+        timed = [t for t in told if t.words][:_MOST_TOLD]
         copies = _copies(case, name, dates)
         if not timed and not copies:
             continue
@@ -124,7 +125,7 @@ def _most_likely(
     anchors = {*known, *done, *(day for told in timed for day in told.days)}
     scores: dict[int, float] = {}
     vouched = set()
-    for day in sorted({d for anchor in anchors for d in range(anchor - _BEFORE, anchor + _BEHIND)}):
+    for day in sorted({d for anchor in anchors for d in range(anchor - _BEFORE, anchor + _BEHIND) if 1 < d < _LAST_DAY}):
         score = _OUTSIDE * max(0, known[0] - day, day - known[-1])
         score += _LAG[min((day - 1 - w) % 7 for w in weekdays)] if weekdays else 0.0
         score += sum(_NOT_YET if day < d else _FRESH if day <= d + _FRESH_DAYS else 0.0 for d in done)

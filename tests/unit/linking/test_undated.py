@@ -124,6 +124,23 @@ def test_an_undated_report_is_read_again_by_its_date_and_keeps_none_of_its_own()
     assert "2031-05-20 to 2031-05-21" in again["b"].problems[0].message
 
 
+def test_a_fault_in_comparing_costs_no_reading(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(readings: object) -> dict[str, When]:
+        raise ValueError("no such day")
+
+    monkeypatch.setattr("crossread.linking.undated.publication_by_others", fails)
+    assert read_by_others([planned(), undated()], lambda documents: iter(())) == {}
+    assert "each is read by itself" in caplog.text
+
+
+@pytest.mark.parametrize(("published", "vote"), [("0001-01-03", "0001-01-06"), ("9999-12-26", "9999-12-29")])
+def test_reports_at_the_ends_of_the_calendar(published: str, vote: str) -> None:
+    first = planned(published)
+    events = tuple(msgspec.structs.replace(e, when=day(vote)) for e in first.events)
+    found = windows(msgspec.structs.replace(first, events=events), undated())
+    assert all(first <= last for first, last in found.values())
+
+
 def test_in_linking_undated_reports_are_told_by_the_dates_of_others() -> None:
     case = dated_by_others(case_of(planned(), undated()))
     whens = whens_of(case)
