@@ -49,7 +49,7 @@ def number_of_day(words: str) -> int:
 
 _BEFORE = re.compile(
     r"(?:\b(?:will|shall|won['’]t|would|(?:(?-i:may)|might|could)(?! have)|tomorrow|going to|about to|due|deadline"
-    r"|set to|slated|scheduled|expected|to be (?:held|voted)|(?:is|are) to"
+    r"|set (?:to|for)|slated|scheduled|expected|to be (?:held|voted)|(?:is|are) to"
     r"|plann(?:ed|ing)|plans?(?: to| for|(?= (?:an?|another|further|more|new)\b))"
     r"|(?:hop(?:es?|ing)|intends?|aims?|vow(?:s|ed)?|agreed|prepar(?:es?|ed|ing)) to"
     r"|(?:is|are) (?:gathering|meeting|holding|travell?ing|arriving|voting|flying|convening|returning|hosting))\b|['’]ll\b)"

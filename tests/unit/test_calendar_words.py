@@ -36,6 +36,7 @@ def test_other_words_are_no_names(pattern: str, word: str) -> None:
         ("Friday's expected vote divides Karsa.", True),
         ("The minister said Friday would show who wanted peace.", True),
         ("Friday's storm would later be called the worst of the year.", False),
+        ("The session, set for Friday, was dropped.", True),
         ("Karsa voted on Friday.", False),
         ("On May 5, and again on Friday, Karsa voted.", False),
         ("The mayor unveiled a plan on Friday.", False),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from crossread.codebook.plover import word_list
 from crossread.reading.days import Direction
 from crossread.reading.doc_text import text_of
 from crossread.reading.noun_phrases import PhraseTokens
@@ -95,16 +96,30 @@ def direction_of(token: "Token") -> Direction | None:
             continue
         if verb.lemma_.lower() in _PLAN_VERBS and n > 0 and words & {"is", "are", "was", "were", "be"}:
             return Direction.FUTURE
-        if verb.lemma_.lower() in ("expect", "schedule", "slate", "plan", "postpone", "delay"):
+        if verb.lemma_.lower() in ("expect", "schedule", "slate", "plan", "postpone", "delay") or _is_set_for(token, verb):
             return Direction.FUTURE
         if verb.tag_ in ("VBD", "VBN") or perfect or any(c.dep_ == "cop" and c.lower_ in ("was", "were") for c in verb.children):
             return Direction.PAST
     return None
 
 
+def is_told_of(day: "Token") -> bool:
+    """Whether a day is what a clause without another subject tells of ("she said Saturday would show who meant it"), read as the day of
+    the saying."""
+    if day.i == 0 or day.i + 1 >= len(day.doc) or day.nbor().tag_ != "MD" or day.nbor(-1).lemma_.lower() not in word_list("saying"):
+        return False
+    told = day.nbor().head
+    return day.nbor().dep_ == "aux" and not any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in told.children)
+
+
 def _is_due_to(token: "Token") -> bool:
     """Whether a word is "due" in "is due to travel", which the tagger may take for a cause."""
     return token.lower_ == "due" and token.i + 2 == token.head.i and any(c.dep_ == "cop" for c in token.head.children)
+
+
+def _is_set_for(day: "Token", verb: "Token") -> bool:
+    """Whether a day is what something was set for ("the visit, which had been set for Friday, is off")."""
+    return verb.lower_ == "set" and day.head.i == verb.i and verb.i < day.i and any(c.lower_ == "for" for c in day.children)
 
 
 def _is_line(verb: "Token") -> bool:

@@ -14,7 +14,7 @@ from crossread.calendar_words import looks_ahead, month_number, number_of_day
 from crossread.reading import lead_days
 from crossread.reading.asked_for import DATES, is_asked_for
 from crossread.reading.days import NOWHERE, Direction, Reach, one_day, shift
-from crossread.reading.directions import climb, direction_of, root_of
+from crossread.reading.directions import climb, direction_of, is_told_of, root_of
 from crossread.reading.doc_text import text_of
 from crossread.reading.time_parts import whole_dates
 from crossread.reading.timeforms import group
@@ -232,6 +232,8 @@ class DocumentTimes:
             token = root_of(self.doc, found.start, found.end)
             if token is not None:
                 if found.rule.name in DATES and is_asked_for(token):
+                    return Direction.FUTURE
+                if found.rule.name == "weekday" and is_told_of(token):
                     return Direction.FUTURE
                 until = found.op in ("until", "till") and any(t.lemma_.lower() in _ADJOURNING for t in climb(token.head))
                 return Direction.FUTURE if until else direction_of(token)
