@@ -4,30 +4,11 @@ import datetime
 import re
 from typing import NamedTuple
 
+from crossread.calendar_words import MONTHS as FULL
 from crossread.records import When
 from crossread.vocabulary import Basis, Precision
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+MONTHS = {name: number for number, month in enumerate(FULL, start=1) for name in (month, month[:3])} | {"sept": 9}
 _MONTH = "(?P<{0}>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"

@@ -5,16 +5,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
+from crossread.calendar_words import MONTH, month_number
 from crossread.linking.sentences import Sentence
 from crossread.records import Figure, When
 from crossread.vocabulary import Basis
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<![\d,.$£€])(1[89]\d\d|20\d\d)(?:s\b)?(?![\d,]*\d)")
-_MONTH = re.compile(
-    r"\b(?:in|last|since|of|late|early|mid|on|the|\d{1,2})[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:\.|uary|ruary|ch|il|e|y|ust"
-    r"|t\.|tember|ober|ember)?(?= |,|$|'s)"
-)
+_MONTH = re.compile(rf"\b(?:in|last|since|of|late|early|mid|on|the|\d{{1,2}})[ -]({MONTH})(?= |,|$|'s)")
 _BACK = re.compile(
     r"\b(?:last (?:year|month|summer|winter|spring|autumn|decade|century)|(?:years?|months?|decades?) (?:ago|earlier|before)"
     r"|earlier this (?:year|month)|previous(?:ly)? (?:attacks?|incidents?|accidents?|crash(?:es)?|strikes?)|in recent (?:years|months|decades)"
@@ -78,7 +75,7 @@ def _by_words(text: str, published: date | None, since: date | None) -> str | No
         if published is None or since is None or not since.year <= int(year) <= published.year:
             return f"in {year}"
     for name in _MONTH.findall(text):
-        if published is not None and since is not None and not _near(_MONTHS.index(name) + 1, since, published):
+        if published is not None and since is not None and not _near(month_number(name), since, published):
             return f"in {name}"
     found = _BACK.search(text)
     return found.group() if found else None

@@ -11,10 +11,12 @@ from itertools import combinations
 from math import fsum, log
 from typing import NamedTuple
 
+from crossread.calendar_words import MONTHS
 from crossread.codebook.word_counts import word_counts
 from crossread.linking.clusters import average_link
 from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView
+from crossread.linking.stems import stem as stem_of
 
 _RARE, _RARE_SHARED = 12, 2
 """Sentences of a story that hold a stem at most, for it to bring sentences together; how many such stems they must share."""
@@ -29,10 +31,10 @@ _OF_TWO, _IN_LONG = 3.8, 5.3
 """What a stem weighs that two of a hundred sentences of a story hold, and two of five hundred: where there are more, chance brings more
 together, and what two sentences share must weigh more."""
 _OF_ONE_MATTER = 0.5
-_MONTHS = frozenset(
-    "gmt bst edt est januar februar march april jun jul august september october november december jan feb apr aug sept oct nov dec".split()  # noqa: SIM905
-)
-"""Stems of date lines."""
+_OF_DATES = frozenset((
+    "gmt", "bst", "edt", "est", *(stem_of(name) for name in MONTHS if name != "may"), "jan", "feb", "apr", "aug", "sept", "oct", "nov", "dec"
+))  # fmt: skip
+"""Stems of date lines; "may" is mostly no month."""
 
 
 @lru_cache(maxsize=65536)
@@ -59,7 +61,7 @@ def _of_two(view: StoryView) -> float:
 
 def _weight(view: StoryView, shared: frozenset[str], names: frozenset[str]) -> float:
     """Summed rarity of shared stems; less of those in names and dates."""
-    dated, rarity, weights = not shared.isdisjoint(_MONTHS), view.rarity, []
+    dated, rarity, weights = not shared.isdisjoint(_OF_DATES), view.rarity, []
     for stem in shared:
         known = rarity.get(stem)
         if known is None:
@@ -73,7 +75,7 @@ def _weight(view: StoryView, shared: frozenset[str], names: frozenset[str]) -> f
 
 
 def _is_of_date(stem: str) -> bool:
-    return stem.isdigit() or stem in _MONTHS
+    return stem.isdigit() or stem in _OF_DATES
 
 
 _MOST_TOGETHER, _PARTS, _FEWEST = 9, 6.0, 3

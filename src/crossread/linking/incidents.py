@@ -4,16 +4,17 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from crossread.calendar_words import MONTHS, WEEKDAY
 from crossread.codebook.actors import names
 from crossread.linking.sentences import Sentence
 from crossread.records import Span
 
-_DAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_DAYS = re.compile(rf"\b{WEEKDAY}\b")
 _OVER_DAYS = re.compile(
     r"\b(?:over|in|during|after|for) (?:the (?:past|last) )?(?:two|three|four|five|six|seven|several|\d{1,2}) (?:days|nights|weeks|months)\b"
 )
 _HOSPITAL = re.compile(r"\b(?:[A-Z][\w'’]{1,20} ){1,4}(?:Hospital|Infirmary|Medical Cent|Clinic)")
-_IN_MONTH = re.compile(r"\b(?:in|last) (january|february|march|april|may|june|july|august|september|october|november|december)\b")
+_IN_MONTH = re.compile(rf"\b(?:in|last) ({'|'.join(MONTHS)})\b")
 
 
 def other_matter(one: Sentence, ours: Sequence[Span], other: Sentence, theirs: Sequence[Span]) -> bool:

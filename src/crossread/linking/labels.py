@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from crossread.calendar_words import MONTHS, WEEKDAY
 from crossread.linking.sentences import Sentence
 
 _LABEL = re.compile(
@@ -11,10 +12,7 @@ _LABEL = re.compile(
     r"|read (?:more|also|next)|see also|watch|watch next|listen|live|in pictures|pics?|poll|quiz|factbox|timeline)\s*(?::|\||$))",
     re.IGNORECASE,
 )
-_DATE = re.compile(
-    r"\d+|gmt|utc|bst|[ecmp][sd]?t|am|pm|(?:january|february|march|april|may|june"
-    r"|july|august|september|october|november|december)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|updated|published|posted"
-)
+_DATE = re.compile(rf"\d+|gmt|utc|bst|[ecmp][sd]?t|am|pm|{'|'.join(MONTHS)}|{WEEKDAY}|updated|published|posted")
 _WORD = re.compile(r"\w+")
 
 
