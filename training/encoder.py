@@ -44,8 +44,13 @@ class FusedAttention(torch.autograd.Function):
         return g.op("com.microsoft::Attention", x, weight, bias, lengths, num_heads_i=HEADS, unidirectional_i=0)
 
 
+def _times(x: Tensor, factors: Any) -> Tensor:
+    """A product that leaves no trace in a graph where it changes nothing."""
+    return x * factors if bool((factors != 1).any()) else x
+
+
 class Layer(nn.Module):
-    """One transformer block, post-norm as in BERT."""
+    """One transformer block, post-norm as in BERT; the ``_evened`` factors are for int8 graphs only (see `training.export.even_out`)."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
@@ -56,12 +61,15 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = SharedDropout(dropout)
+        self.register_buffer("up_evened", torch.ones(WIDTH), persistent=False)
+        self.register_buffer("down_evened", torch.ones(INNER), persistent=False)
 
     def export(self, x: Tensor, lengths: Tensor) -> Tensor:
         """The same block for the ONNX graph; ``lengths`` (batch,) int32 counts the pieces that are not padding."""
         mixed = FusedAttention.apply(x, self.qkv.weight.t().contiguous(), self.qkv.bias, lengths)
         x = self.norm1(x + self.out(mixed))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        inner = F.gelu(self.up(_times(x, self.up_evened)))
+        return self.norm2(x + self.down(_times(inner, self.down_evened)))
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """One block; ``bias`` (batch, 1, 1, pieces) is 0 where a piece may be looked at and very negative elsewhere."""

@@ -16,6 +16,7 @@ WEIGHTS = {
     "label": 1.0,
     "names": 1.0,
     "roles": 2.0,
+    "soft": 2.0,
     "mentions": 1.0,
     "actors": 1.0,
     "penta": 1.0,
@@ -23,10 +24,16 @@ WEIGHTS = {
 }
 
 
-def _ce(scores: Tensor, gold: Tensor) -> Tensor:
+def cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
+    """Mean over what has a label."""
     if not (gold != IGNORE).any():
         return scores.sum() * 0
     return F.cross_entropy(scores.flatten(0, -2).float(), gold.flatten(), ignore_index=IGNORE)
+
+
+def soft_cross_entropy(scores: Tensor, shares: Tensor) -> Tensor:
+    """Mean over the words of which a teacher says something: its shares sum to one there and to nothing elsewhere."""
+    return -(torch.log_softmax(scores.float(), -1) * shares).sum() / shares.sum().clamp(min=1.0)
 
 
 def losses(model: Reader, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -35,21 +42,23 @@ def losses(model: Reader, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     found: dict[str, Tensor] = {}
     if "xpos" in batch:
         for name, scores in zip(("xpos", "upos", "lemma"), model.tags(x), strict=True):
-            found[name] = _ce(scores, batch[name])
-        found["boundary"] = _ce(model.sentence(x), batch["boundary"])
+            found[name] = cross_entropy(scores, batch[name])
+        found["boundary"] = cross_entropy(model.sentence(x), batch["boundary"])
         found |= _tree_losses(model, x, batch)
     if "names" in batch:
-        found["names"] = _ce(model.names(model.drop(x)), batch["names"])
+        found["names"] = cross_entropy(model.names(model.drop(x)), batch["names"])
     if "mentions" in batch:
-        found["mentions"] = _ce(model.mentions(model.drop(x)), batch["mentions"])
+        found["mentions"] = cross_entropy(model.mentions(model.drop(x)), batch["mentions"])
     if "roles" in batch:
-        found["roles"] = _ce(model.role_scores(x), batch["roles"])
+        found["roles"] = cross_entropy(model.role_scores(x), batch["roles"])
+    if "soft" in batch:
+        found["soft"] = soft_cross_entropy(model.role_scores(x), batch["soft"])
     if "actors" in batch:
-        found["actors"] = _ce(model.actors(model.drop(x)), batch["actors"])
+        found["actors"] = cross_entropy(model.actors(model.drop(x)), batch["actors"])
     if "penta" in batch:
         mask = (batch["sentence"] >= 0).float()[..., None]
         pooled = ((x.float() * mask).sum(1) / mask.sum(1)).to(x.dtype)
-        found["penta"] = _ce(model.penta(model.drop(pooled)), batch["penta"][:, 0])
+        found["penta"] = cross_entropy(model.penta(model.drop(pooled)), batch["penta"][:, 0])
     if "vectors" in batch:
         found["vector"] = vector_loss(model, x, batch)
     return found
@@ -68,7 +77,7 @@ def _tree_losses(model: Reader, x: Tensor, batch: dict[str, Tensor]) -> dict[str
     gathered = label_head.gather(1, heads[..., None].expand(-1, -1, label_head.shape[-1]))
     gathered = torch.where((batch["head"] == -1)[..., None], model.label_root.to(gathered.dtype), gathered)
     label_scores = model.label_out(model.drop(F.relu(label_dep + gathered)))
-    return {"arc": _ce(scores, gold), "label": _ce(label_scores, batch["label"])}
+    return {"arc": cross_entropy(scores, gold), "label": cross_entropy(label_scores, batch["label"])}
 
 
 def vector_loss(model: Reader, x: Tensor, batch: dict[str, Tensor]) -> Tensor:

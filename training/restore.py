@@ -49,7 +49,10 @@ def stored_weights(folder: Path, name: str, products: tuple[str, ...]) -> dict[s
         for k, v in stored.items()
         if k.startswith("reader.") and not k.endswith(("_quantized", "_scale", "_zero_point"))
     }
-    return state | {f"{p}.weight": torch.from_numpy(_exact(stored, k)) for p, k in zip(products, integers, strict=True)}
+    weights = {f"{p}.weight": torch.from_numpy(_exact(stored, k)) for p, k in zip(products, integers, strict=True)}
+    for name in [k for k in state if k.endswith("_evened")]:
+        weights[f"{name.removesuffix('_evened')}.weight"] *= state.pop(name)
+    return state | weights
 
 
 def _exact(stored: dict[str, NDArray[Any]], key: str) -> NDArray[np.float32]:

@@ -9,21 +9,32 @@ import math
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from training.build import Corpora
 from training.encoder import LAYERS, Reader
 from training.losses import WEIGHTS, losses
 from training.teacher import add_vectors
-from training.windows import Encoded, Window, batches, collate, cut
+from training.windows import HIDDEN, Encoded, Window, batches, collate, cut
 
 SHARES = {
     "general": {"ud": 0.56, "polnear": 0.44},  # what cross-validation of the small tasks may start from
     "all": {"ud": 0.36, "lines": 0.09, "polnear": 0.32, "re3d": 0.11, "actors": 0.08, "penta": 0.04},
+    "taught": {  # the smallest sets would be learnt by heart, and words of short sentences read by that
+        "ud": 0.30,
+        "alone": 0.14,
+        "lines": 0.06,
+        "polnear": 0.335,
+        "soft": 0.14,
+        "re3d": 0.015,
+        "actors": 0.006,
+        "penta": 0.004,
+    },
     "further": {
         "ud": 0.44,
         "lines": 0.07,
@@ -33,7 +44,7 @@ SHARES = {
         "penta": 0.02,
     },  # small sets are learnt by then
 }
-SIZES = {"ud": 160, "lines": 160, "polnear": 300, "re3d": 256, "actors": 128, "penta": 128}
+SIZES = {"ud": 160, "alone": 40, "lines": 160, "polnear": 300, "soft": 300, "re3d": 256, "actors": 128, "penta": 128}
 MEETING = 8  # steps that a worker makes by itself between two means of the weights
 SAVED_EVERY = 240.0  # seconds
 
@@ -41,7 +52,9 @@ SAVED_EVERY = 240.0  # seconds
 def endless(documents: list[Encoded], task: str, *, pieces: int, rng: random.Random) -> Iterator[list[Window]]:
     """Batches of one task, epoch after epoch."""
     while True:
-        windows = [w for d in documents for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=task in ("ud", "lines"))]
+        windows = [
+            w for d in documents for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=task in ("ud", "alone", "lines"))
+        ]
         yield from batches(windows, pieces=pieces, rng=rng)
 
 
@@ -142,6 +155,16 @@ def documents_by_task(corpora: Corpora, *, everything: bool) -> dict[str, list[E
     }
 
 
+def add_soft(documents: dict[str, list[Encoded]], path: Path) -> None:
+    """Give articles what the teacher says of their words, and add the treebanks' texts as a task that has nothing else."""
+    stored = dict(np.load(path))
+    for document in documents["polnear"]:
+        document.soft = stored.get(document.id)
+    documents["soft"] = [
+        replace(d, labels={}, vectors=None, arrays=None, soft=stored[d.id]) for d in documents["ud"] if d.id in stored
+    ]
+
+
 def main() -> None:
     """Train for a number of steps, or until the clock says so, then write weights and label lists."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -158,12 +181,19 @@ def main() -> None:
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
+    parser.add_argument("--soft", type=Path, help="what the attribution teacher says (soft.npz), for --tasks taught")
+    parser.add_argument("--hidden", type=float, default=HIDDEN, help="share of the words that are not shown")
     options = parser.parse_args()
+    if (options.tasks == "taught") != (options.soft is not None):
+        raise SystemExit("--tasks taught needs --soft, and only it takes it; python -m training.attribution_teacher makes the file")
     torch.manual_seed(options.seed)
     torch.set_num_threads(1)
     corpora = Corpora(str(options.base / "tokenizer.json"))
     documents = documents_by_task(corpora, everything=False)
     add_vectors(documents["ud"], options.base / "model.safetensors", options.base)
+    if options.soft:
+        add_soft(documents, options.soft)
+    documents["alone"] = documents["ud"]  # a sentence or two at a time
     model = Reader({k: len(v) for k, v in corpora.labels.items()})
     if options.start:
         model.load_state_dict(torch.load(options.start / "weights.pt", weights_only=True))
@@ -225,7 +255,7 @@ def run(
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * rate
         task = rng.choices(tasks, [shares[t] for t in tasks])[0]
-        found = losses(model, collate(next(streams[task]), rng=rng))
+        found = losses(model, collate(next(streams[task]), rng=rng, hidden=options.hidden))
         torch.stack([WEIGHTS[k] * v.float() for k, v in found.items()]).sum().backward()
         masters.take_gradients()
         masters.clip(most=2.0)

@@ -27,7 +27,8 @@ class Encoded:
     positions: list[int]
     labels: dict[str, list[int]]
     sentence_starts: list[int]
-    vectors: Any = None  # (n_sentences, 384) of the teacher, or None
+    vectors: Any = None  # (n_sentences, 384) of the base model, or None
+    soft: Any = None  # (n_words, n_roles) shares that the attribution teacher gives each role, or None
     arrays: Any = None  # the same as numpy arrays, made when first needed
 
     def __len__(self) -> int:
@@ -119,8 +120,8 @@ def batches(windows: list[Window], *, pieces: int, rng: random.Random) -> list[l
     return out
 
 
-def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dict[str, torch.Tensor]:
-    """Tensors of a batch; with ``rng`` some words are hidden and some windows lose their letter case."""
+def collate(batch: Sequence[Window], *, rng: random.Random | None = None, hidden: float = HIDDEN) -> dict[str, torch.Tensor]:
+    """Tensors of a batch; with ``rng`` a share of the words is hidden and some windows lose their letter case."""
     n_pieces = rounded(max(w.n_pieces for w in batch))
     n_words = rounded(max(w.end - w.start for w in batch))
     shape = (len(batch), n_pieces)
@@ -144,15 +145,15 @@ def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dic
         for name in names:
             labels[name][row, : e - s] = d[name][s:e]
         if rng:
-            hidden = np.random.default_rng(rng.getrandbits(32)).random(e - s) < HIDDEN
-            ids[row, 1 : total + 1][np.repeat(hidden, sizes)] = MASK
+            unseen = np.random.default_rng(rng.getrandbits(32)).random(e - s) < hidden
+            ids[row, 1 : total + 1][np.repeat(unseen, sizes)] = MASK
             if "lemma" in labels:
-                labels["lemma"][row, : e - s][hidden] = IGNORE
+                labels["lemma"][row, : e - s][unseen] = IGNORE
         if "head" in labels:
             gold = d["head"][s:e]
             labels["head"][row, : e - s] = np.where(gold < 0, gold, np.where((gold >= s) & (gold < e), gold - s, IGNORE))
         sentence[row, : e - s] = d["number"][s:e]
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "ids": ids,
         "shapes": shapes,
         "quotes": quotes,
@@ -161,6 +162,12 @@ def collate(batch: Sequence[Window], *, rng: random.Random | None = None) -> dic
         "last": last,
         "sentence": sentence,
     }
+    taught = [w.document.soft.shape[1] for w in batch if w.document.soft is not None]
+    if taught:
+        arrays["soft"] = np.zeros((len(batch), n_words, taught[0]), np.float32)
+        for row, window in enumerate(batch):
+            if window.document.soft is not None:
+                arrays["soft"][row, : window.end - window.start] = window.document.soft[window.start : window.end]
     if batch[0].document.vectors is not None:
         arrays |= _vectors(batch, sentence)
     return {k: torch.from_numpy(v) for k, v in (arrays | labels).items()}

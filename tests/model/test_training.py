@@ -10,11 +10,13 @@ torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.training
 
 from training.attribution_joiner import fit  # noqa: E402
+from training.attribution_teacher import CONTEXT, SIZE, Teacher, probabilities  # noqa: E402
 from training.build import bio, covered, without_stops  # noqa: E402
 from training.corpora import GLUED, PARAGRAPH, SPACED, Annotated  # noqa: E402
 from training.encoder import Reader  # noqa: E402
 from training.lemmas import lemma_rule  # noqa: E402
-from training.losses import losses  # noqa: E402
+from training.losses import losses, soft_cross_entropy  # noqa: E402
+from training.mpnet import buckets  # noqa: E402
 from training.train import Average, Masters, groups  # noqa: E402
 from training.windows import HIDDEN, IGNORE, MASK, Encoded, Window, batches, collate, cut, encode  # noqa: E402
 
@@ -85,6 +87,52 @@ def test_hidden_words_are_a_small_share_and_have_no_lemma_to_guess() -> None:
     assert (batch["lemma"][0, : len(d)][hidden] == IGNORE).all()
     assert (batch["lemma"][0, : len(d)][~hidden] != IGNORE).all()
     assert (batch["upos"][0, : len(d)] != IGNORE).all()
+
+
+def test_what_a_teacher_says_goes_beside_the_labels_of_the_windows_that_it_read() -> None:
+    read, unread = document(2), document(2)
+    read.soft = np.eye(3, dtype=np.float16)[np.arange(len(read)) % 3]
+    batch = collate([*whole(read), *whole(unread)])
+    assert batch["soft"][0, : len(read)].argmax(-1).tolist() == [i % 3 for i in range(len(read))]
+    assert batch["soft"][0, len(read) :].sum() == 0
+    assert batch["soft"][1].sum() == 0
+    agreeing, torn = batch["soft"] * 10, batch["soft"] * 0
+    assert soft_cross_entropy(agreeing, batch["soft"]) < 0.01 < soft_cross_entropy(torn, batch["soft"])
+    assert soft_cross_entropy(torn, batch["soft"]) == pytest.approx(np.log(3), abs=1e-4)
+    assert soft_cross_entropy(torn, batch["soft"] * 0) == 0
+
+
+def test_the_teacher_reads_every_word_of_a_long_document() -> None:
+    torch.manual_seed(0)
+    d = document(4 * SIZE // (5 * len(WORDS)))
+    assert len(d) > 3 * SIZE // 5 > 2 * CONTEXT
+    found = probabilities(Teacher(3, 0.0).eval(), d)
+    assert found.shape == (len(d), 3)
+    assert np.allclose(found.sum(1), 1.0, atol=1e-4)
+
+
+def test_distances_are_told_apart_nearby_and_by_stretches_afar() -> None:
+    table = buckets(300)
+    assert table[50, 50:60].tolist() == [0, 17, 18, 19, 20, 21, 22, 23, 24, 24]
+    assert table[50, 41:50].tolist() == [8, 8, 7, 6, 5, 4, 3, 2, 1]
+    assert table[0, 299] == 31
+    assert table[299, 0] == 15
+
+
+def test_inputs_that_outgrow_the_others_are_evened_out_for_int8_and_the_product_stays_the_same() -> None:
+    from training.export import OUTLYING, even_out
+
+    torch.manual_seed(0)
+    model = Reader(SIZES).eval()
+    layer = model.encoder.layers[2]
+    with torch.no_grad():
+        layer.norm1.weight[7] = 60.0
+    before = layer.up.weight.clone()
+    even_out(model, [document(6)])
+    assert layer.up_evened[7] < 0.5
+    assert (layer.up_evened == 1).sum() > 370
+    assert torch.allclose(layer.up.weight * layer.up_evened, before, atol=1e-6)
+    assert OUTLYING > 1
 
 
 def test_a_few_steps_learn_the_labels_of_a_few_sentences() -> None:
