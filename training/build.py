@@ -130,7 +130,7 @@ class Corpora:
         n = len(d.words)
         starts = set(d.sentence_starts)
         labels = {
-            layer: [self._number(layer, v) for v in d.layers[source]]
+            layer: [self.number(layer, v) for v in d.layers[source]]
             for layer, source in (("xpos", "xpos"), ("upos", "upos"), ("lemma", "rule"), ("label", "label"))
         }
         labels["head"] = d.layers["head"]
@@ -143,7 +143,8 @@ class Corpora:
         labels["boundary"] = labels.pop("sentence")
         return encode(self.segmenter, d.id, d.words, d.positions, labels, d.sentence_starts)
 
-    def _number(self, layer: str, value: str) -> int:
+    def number(self, layer: str, value: str) -> int:
+        """Number of a label, `IGNORE` for one that the lists lack."""
         try:
             return self.labels[layer].index(value)
         except ValueError:

@@ -1,5 +1,6 @@
 """Readers of the training corpora: every corpus becomes documents of words with labels."""
 
+import csv
 import gzip
 import json
 import re
@@ -11,6 +12,7 @@ from typing import Any
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 SPACED, GLUED, LINE, PARAGRAPH = 0, 1, 2, 3
+_BEFORE = re.compile(r" ([,.;:?!%)]|'s\b|n't\b|'(?= ))")
 
 
 @dataclass(slots=True)
@@ -126,3 +128,16 @@ def polnear_documents(split: str) -> Iterator[tuple[dict[str, Any], dict[str, An
 def re3d_documents() -> list[dict[str, Any]]:
     """Documents of re3d's train portion."""
     return list(read_jsonl(DATA / "re3d" / "train.jsonl.gz"))
+
+
+def actor_texts() -> Iterator[tuple[str, str]]:
+    """(id, text) of the sentences with tagged actors; their words are put together as text has them."""
+    for row in read_jsonl(DATA / "plover" / "actor_spans_train.jsonl"):
+        yield f"actors-{row['id']}", _BEFORE.sub(r"\1", " ".join(row["tokens"]))
+
+
+def penta_texts() -> Iterator[tuple[str, str]]:
+    """(id, text) of the sentences with a class from 0 to 4."""
+    with (DATA / "plover" / "penta_extra_train.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            yield row["uid"], row["sentence"]

@@ -49,10 +49,31 @@ def stored_weights(folder: Path, name: str, products: tuple[str, ...]) -> dict[s
         for k, v in stored.items()
         if k.startswith("reader.") and not k.endswith(("_quantized", "_scale", "_zero_point"))
     }
-    weights = {f"{p}.weight": torch.from_numpy(_exact(stored, k)) for p, k in zip(products, integers, strict=True)}
-    for name in [k for k in state if k.endswith("_evened")]:
-        weights[f"{name.removesuffix('_evened')}.weight"] *= state.pop(name)
+    made_smaller = _evened(graph)
+    if unknown := set(made_smaller) - set(integers):
+        raise SystemExit(f"{folder / name}: inputs are evened out for what is no int8 product: {', '.join(sorted(unknown))}")
+    weights = {
+        f"{p}.weight": torch.from_numpy(_exact(stored, k) * made_smaller.get(k, np.float32(1)))
+        for p, k in zip(products, integers, strict=True)
+    }
     return state | weights
+
+
+def _evened(graph: onnx.GraphProto) -> dict[str, NDArray[np.float32]]:
+    """Factors by which the inputs of products are multiplied first (see `training.export.even_out`), by the name of the stored matrix."""
+    vectors = {i.name: numpy_helper.to_array(i) for i in graph.initializer if len(i.dims) == 1}
+    vectors |= {n.output[0]: numpy_helper.to_array(n.attribute[0].t) for n in graph.node if n.op_type == "Constant"}
+    multiplied: dict[str, NDArray[np.float32]] = {}
+    found = {}
+    for node in graph.node:
+        first = node.input[0] if node.input else ""
+        if node.op_type == "Mul" and (factors := [vectors[k] for k in node.input if k in vectors and vectors[k].size > 1]):
+            multiplied[node.output[0]] = factors[0]
+        elif node.op_type == "DynamicQuantizeLinear" and first in multiplied:
+            multiplied[node.output[0]] = multiplied[first]
+        elif "MatMul" in node.op_type and first in multiplied:
+            found[node.input[1].removesuffix("_quantized")] = multiplied[first]
+    return found
 
 
 def _exact(stored: dict[str, NDArray[Any]], key: str) -> NDArray[np.float32]:

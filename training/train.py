@@ -18,6 +18,7 @@ import torch
 
 from training.build import Corpora
 from training.encoder import LAYERS, Reader
+from training.kept import kept_documents
 from training.losses import WEIGHTS, losses
 from training.teacher import add_vectors
 from training.windows import HIDDEN, Encoded, Window, batches, collate, cut
@@ -26,11 +27,12 @@ SHARES = {
     "general": {"ud": 0.56, "polnear": 0.44},  # what cross-validation of the small tasks may start from
     "all": {"ud": 0.36, "lines": 0.09, "polnear": 0.32, "re3d": 0.11, "actors": 0.08, "penta": 0.04},
     "taught": {  # the smallest sets would be learnt by heart, and words of short sentences read by that
-        "ud": 0.30,
-        "alone": 0.14,
-        "lines": 0.06,
-        "polnear": 0.335,
-        "soft": 0.14,
+        "ud": 0.27,
+        "alone": 0.10,
+        "lines": 0.05,
+        "kept": 0.12,
+        "polnear": 0.315,
+        "soft": 0.12,
         "re3d": 0.015,
         "actors": 0.006,
         "penta": 0.004,
@@ -44,7 +46,7 @@ SHARES = {
         "penta": 0.02,
     },  # small sets are learnt by then
 }
-SIZES = {"ud": 160, "alone": 40, "lines": 160, "polnear": 300, "soft": 300, "re3d": 256, "actors": 128, "penta": 128}
+SIZES = {"ud": 160, "alone": 40, "kept": 60, "lines": 160, "polnear": 300, "soft": 300, "re3d": 256, "actors": 128, "penta": 128}
 MEETING = 8  # steps that a worker makes by itself between two means of the weights
 SAVED_EVERY = 240.0  # seconds
 
@@ -53,7 +55,9 @@ def endless(documents: list[Encoded], task: str, *, pieces: int, rng: random.Ran
     """Batches of one task, epoch after epoch."""
     while True:
         windows = [
-            w for d in documents for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=task in ("ud", "alone", "lines"))
+            w
+            for d in documents
+            for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=task in ("ud", "alone", "kept", "lines"))
         ]
         yield from batches(windows, pieces=pieces, rng=rng)
 
@@ -183,6 +187,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     parser.add_argument("--soft", type=Path, help="what the attribution teacher says (soft.npz), for --tasks taught")
     parser.add_argument("--hidden", type=float, default=HIDDEN, help="share of the words that are not shown")
+    parser.add_argument("--kept", type=Path, help="a folder of exported weights whose parse of news is to stay, for --tasks taught")
     options = parser.parse_args()
     if (options.tasks == "taught") != (options.soft is not None):
         raise SystemExit("--tasks taught needs --soft, and only it takes it; python -m training.attribution_teacher makes the file")
@@ -193,6 +198,8 @@ def main() -> None:
     add_vectors(documents["ud"], options.base / "model.safetensors", options.base)
     if options.soft:
         add_soft(documents, options.soft)
+    if options.kept:
+        documents["kept"] = kept_documents(corpora, options.kept)
     documents["alone"] = documents["ud"]  # a sentence or two at a time
     model = Reader({k: len(v) for k, v in corpora.labels.items()})
     if options.start:

@@ -14,6 +14,7 @@ from training.attribution_teacher import CONTEXT, SIZE, Teacher, probabilities  
 from training.build import bio, covered, without_stops  # noqa: E402
 from training.corpora import GLUED, PARAGRAPH, SPACED, Annotated  # noqa: E402
 from training.encoder import Reader  # noqa: E402
+from training.kept import annotated  # noqa: E402
 from training.lemmas import lemma_rule  # noqa: E402
 from training.losses import losses, soft_cross_entropy  # noqa: E402
 from training.mpnet import buckets  # noqa: E402
@@ -22,6 +23,7 @@ from training.windows import HIDDEN, IGNORE, MASK, Encoded, Window, batches, col
 
 from crossread.models.load import model_folder, read_meta  # noqa: E402
 from crossread.reading.encoder import load_segmenter  # noqa: E402
+from crossread.reading.language import load_reader  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = ROOT / "checkpoints" / "base" / "model.safetensors"
@@ -215,6 +217,17 @@ def test_spans_become_labels_and_characters_become_words() -> None:
     assert covered([(0, 3)], 5, 10) is None
 
 
+def test_what_the_model_says_of_a_text_becomes_labels_of_its_words() -> None:
+    d = annotated("veln", next(load_reader().docs(["The council met.\n\n  It rejected two plans."])))
+    assert d.words == ["The", "council", "met", ".", "It", "rejected", "two", "plans", "."]
+    assert d.positions == [PARAGRAPH, SPACED, SPACED, GLUED, PARAGRAPH, SPACED, SPACED, SPACED, GLUED]
+    assert d.sentence_starts == [0, 4]
+    assert d.layers["head"] == [1, 2, -1, 2, 5, -1, 7, 5, 5]
+    assert d.layers["label"][:4] == ["det", "nsubj", "root", "punct"]
+    assert d.layers["rule"][5] == "l|2|"
+    assert all(len(v) == len(d.words) for v in d.layers.values())
+
+
 @pytest.mark.skipif(not BASE.is_file(), reason="the base weights are not there: make -C training base")
 def test_shipped_weights_restored_give_what_is_shipped() -> None:
     from training.restore import restored_reader
@@ -228,7 +241,7 @@ def test_shipped_weights_restored_give_what_is_shipped() -> None:
     words = Words(d.pieces, d.shapes, d.quotes, d.positions, [w == "." for w in WORDS * 4])
     windows = cut_windows(words)
     (scores,) = load_encoder().read(windows)
-    inputs = {k: torch.from_numpy(v) for k, v in arrays(windows).items()}
+    inputs = {k: torch.from_numpy(v) for k, v in arrays(windows[0]).items()}
     with torch.no_grad():
         x = reader.words(*(inputs[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
         roles = torch.softmax(reader.role_scores(x), -1)[0]
