@@ -23,12 +23,16 @@ these steps the attribution head learnt nothing more from PolNeAR's labels: 85.0
 
 The shipped weights learnt attribution further from a larger model. MPNet-base, 110 million parameters, has 87.8 / 75.5 / 92.9 on PolNeAR dev after three epochs of PolNeAR's
 train portion (`python -m training.attribution_teacher`, 44 minutes); what it says of each word of that portion and of the treebanks is then learnt beside the labels
-(`--tasks taught`, two workers). Shipped is the mean of the weights before and of 33 minutes of that (17 with larger shares of the small sets, 16 with those of the script). A run
-of 45 minutes, and 25 more from a mean of its states, reach the demand, 86.2 / 73.5 / 91.5 as a mean of three states, int8, and are not shipped: of 2,157 golden cases 48 that were right came out
-wrong, "The" in "The rebels agreed to hold talks" a pronoun. Sentence classes and actor phrases, the smallest sets, had been learnt by heart, and with them how short sentences
-of that kind look, which the development sets do not show. With a seventh of their shares and with single sentences of the treebanks as a task of its own, 25 came out
-wrong and attribution 85.9 / 73.3 / 91.5 after 16 minutes; with the mean, 14 came out wrong and two right. On PolNeAR dev "said" goes from 0.786 to 0.788, exact from 0.551 to 0.558;
-a joiner learnt again changes neither. The mean of the seeds goes from 0.887 to 0.890.
+(`--tasks taught`, two workers). A first run of 45 minutes, and 25 more from a mean of its states, reached the demand, 86.2 / 73.5 / 91.5 as a mean of three states, int8, and
+was not shipped: of 2,157 golden cases 48 that were right came out wrong, "The" in "The rebels agreed to hold talks" a pronoun. Sentence classes and actor phrases, the smallest
+sets, had been learnt by heart, and with them how short sentences of that kind look, which the development sets do not show. Two things mended that: a seventh of their shares, with single
+sentences of the treebanks as a task of its own, and the parse that the weights before give news as a task (`--kept`: a third of PolNeAR's articles and the sentences of the small sets).
+
+Shipped is a fifth of the weights before (they were 85.6 / 73.2 / 91.4, themselves the mean of those before and of 33 minutes of such training) and four fifths of 4,200 steps of
+two workers from them (50 minutes beside other work). Nine golden cases that were wrong are right and, after three repairs of the parse by rule, nine that were right
+are wrong; of other shares of the two 0 / 15 / 25 / 30 / 35 / 40 % of the weights before have cues of 73.6, 73.6, 73.5, 73.5, 73.4, 73.1 and contents of 91.6. In fp32 the
+shipped weights have 73.3: rounding moves this figure by 0.3 either way, so the demand is met by a hair. On PolNeAR dev "said" goes from 0.788 to 0.795, exact from 0.558 to
+0.566; the mean of the seeds stays at 0.890.
 
 Int8 costs less than it did. One input in several hundred of the two middle products of a layer is above 20 at a few pieces, the others below 3, and one scale had to hold
 both; such inputs are now made smaller and their weights larger by as much (`training.export.even_out`). With the weights as they were before, that alone took source / cue /

@@ -1,4 +1,5 @@
-"""What grammar says against single labels of the parse: late speakers in a list, two objects read as one, agents behind a noun.
+"""What grammar says against single labels of the parse: late speakers in a list, two objects read as one, agents behind a noun,
+bodies that are led.
 
 Each repair looks at one word and moves it; `repair` runs them over a tree whose dependents are known.
 """
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"brand", "label", "call", "declare", "dub", "deem", "name", "elect", "appoint"})
 _GIVING = frozenset({"lend", "give", "grant", "offer", "pay", "owe", "send", "award", "promise", "pledge"})
+_LEADING = frozenset({"lead", "back", "support", "dominate", "ally", "control", "run"})
 _MONEY = frozenset({"$", "€", "£"})
 
 
@@ -23,6 +25,8 @@ def repair(tree: "Tree") -> None:
             _return_preposition(tree, i)
         elif dep == "compound" and i < tree.heads[i]:
             _part_objects(tree, i)
+        elif dep == "amod" and tags[i] == "VBN" and tree.words[i - 1] == "-":
+            _lead_next_noun(tree, i)
         elif dep in ("obl", "obl:agent") and tree.heads[i] < i and tree.preposition(i) == "by":
             _place_agent_behind(tree, i)
         elif tags[i] in ("VBD", "VBZ") and (tree.lemmas[i] in saying or tree.lemmas[i] == "report"):
@@ -52,6 +56,14 @@ def _part_objects(tree: "Tree", first: int) -> None:
             tree.attach(k, first, tree.deps[k])
     elif tree.lemmas[verb] in _GIVING and first == verb + 1 and tree.tags[first] == "NNP" and _is_sum(tree, first + 1):
         tree.attach(first, verb, "iobj")
+
+
+def _lead_next_noun(tree: "Tree", led: int) -> None:
+    """ "The Graustark-led coalition air strikes": the coalition is led, not the strikes."""
+    body = led + 1
+    is_body = tree.lemmas[body] in word_list("role_nouns") and tree.deps[body] == "compound"
+    if tree.lemmas[led] in _LEADING and is_body and tree.heads[body] == tree.heads[led] > body:
+        tree.attach(led, body, "amod")
 
 
 def _is_sum(tree: "Tree", i: int) -> bool:

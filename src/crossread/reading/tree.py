@@ -73,8 +73,11 @@ class Tree:
         for i in range(1, len(self.words)):
             if self.tags[i - 1] == "TO" and self.deps[i - 1] == "mark" and self.heads[i - 1] == i and self.tags[i] == "NN":
                 self.tags[i], self.pos[i] = "VB", "VERB"
-            elif i > 2 and self.lower[i - 2] == "due" and self.lower[i - 1] == "to" and self.heads[i - 2] == i:
-                self._read_due_to(i)
+            elif i > 2 and self.lower[i - 2] == "due" and self.lower[i - 1] == "to":
+                if self.heads[i - 2] == i:
+                    self._read_due_to(i)
+                elif self.deps[i - 1] == "fixed" and self.tags[i] == "VB":
+                    self._part_due_to(i)
 
     def _read_due_to(self, i: int) -> None:
         """ "The envoy is due to travel": an act to come where somebody is due to do it, no cause."""
@@ -89,6 +92,21 @@ class Tree:
         for k in range(i - 12 if i > 12 else 0, i - 2):
             if self.deps[k] == "cop" and self.heads[k] == i:
                 self.deps[k] = "aux"
+
+    def _part_due_to(self, i: int) -> None:
+        """ "Talks are due to be held": before a verb the two words are no preposition, and the verb stands where "due" stood."""
+        due = i - 2
+        verb = self.heads[i] if self.deps[i] in ("aux", "aux:pass", "cop") else i
+        if self.heads[verb] != due:
+            return
+        self.tags[i - 1], self.heads[i - 1], self.deps[i - 1] = "TO", verb, "mark"
+        self.heads[verb], self.deps[verb] = (verb if self.heads[due] == due else self.heads[due]), self.deps[due]
+        for k in range(max(0, due - MAX_CLIMB), min(len(self.words), verb + MAX_CLIMB)):
+            if self.heads[k] == due and k != due:
+                self.heads[k] = verb
+            if self.heads[k] == verb and self.deps[k] == "cop":
+                self.deps[k] = "aux"
+        self.heads[due], self.deps[due] = verb, "advmod"
 
     def _raise_gerunds(self) -> None:
         """Read "of bombing hospitals" as a gerund with its object where the parser saw a noun with a modifier."""
@@ -117,6 +135,21 @@ class Tree:
             noun = self.heads[verb]
             if dep == "mark" and self.lower[i] == "of" and self.deps[verb] == "acl" and i < noun < verb:
                 self.heads[i], self.deps[i] = noun, "case"
+            elif dep == "mark" and self.lower[i] == "for" and i and self.tags[i - 1].startswith("NN"):
+                self._close_for_clause(i)
+
+    def _close_for_clause(self, i: int) -> None:
+        """ "Rejected calls for the minister to resign": who stands between "for" and "to" is to do it, and the noun before is what asks."""
+        verb = self.heads[i]
+        to = next((k for k in range(i + 1, verb) if self.tags[k] == "TO" and self.heads[k] == verb), None)
+        if to is None:
+            return
+        for k in range(i + 1, to):
+            if self.heads[k] == i - 1 and self.deps[k] in ("nmod", "obl", "obj", "appos"):
+                self.heads[k], self.deps[k] = verb, "nsubj"
+                if self.heads[verb] == self.heads[i - 1]:
+                    self.heads[verb], self.deps[verb] = i - 1, "acl"
+                return
 
     def _is_taken_away(self, verb: int) -> bool:
         """Whether a verb has a particle with which nobody becomes anything ("called off a visit", not "turned out a success")."""
