@@ -32,7 +32,7 @@ SIZE, CONTEXT = 250, 48
 
 
 class Teacher(nn.Module):
-    """The encoder and a head for attribution roles."""
+    """The encoder and a head for one kind of label: attribution roles here, phrases in `training.mention_teacher`."""
 
     def __init__(self, n_roles: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -104,19 +104,19 @@ def train(corpora: Corpora, options: argparse.Namespace) -> None:
 
 
 @torch.no_grad()
-def probabilities(model: Teacher, document: Encoded) -> NDArray[np.float32]:
-    """(words, roles) of one document: each word from the window that shows most around it."""
+def probabilities(model: Teacher, document: Encoded, *, context: int = CONTEXT) -> NDArray[np.float32]:
+    """(words, labels) of one document: each word from a window that shows ``context`` words around it, where there are so many."""
     n, words = len(document), 3 * SIZE // 5
-    step = words - 2 * CONTEXT
-    starts = list(range(0, max(1, n - 2 * CONTEXT), step))
+    step = words - 2 * context
+    starts = list(range(0, max(1, n - 2 * context), step))
     windows = [Window(document, s, min(n, s + words), 2 + sum(map(len, document.pieces[s : s + words]))) for s in starts]
     out = np.zeros((n, model.roles.out_features), np.float32)
     for k in range(0, len(windows), 8):
         chosen = windows[k : k + 8]
         scores = torch.softmax(model(collate(chosen)).float(), -1).numpy()
         for row, window in zip(scores, chosen, strict=True):
-            first = window.start + (CONTEXT if window.start else 0)
-            last = window.end if window.end == n else window.end - CONTEXT
+            first = window.start + (context if window.start else 0)
+            last = window.end if window.end == n else window.end - context
             out[first:last] = row[first - window.start : last - window.start]
     return out
 

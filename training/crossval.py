@@ -2,7 +2,9 @@
 
     python -m training.crossval --task re3d --start checkpoints/general --out checkpoints/re3d_folds
 
-``re3d``: three folds by document (BBC documents included: these weights are never shipped).  ``actors``: five folds by sentence.
+``re3d``: three folds by document (BBC documents included: these weights are never shipped), with ``--teacher`` each with a larger model that
+learns the fold's documents first and a model that learns from it (`training.mention_teacher`).  ``actors``: five folds by sentence.  Documents
+are read in the windows in which the product reads.
 """
 
 import argparse
@@ -17,16 +19,20 @@ import numpy as np
 import torch
 
 from crossread.reading.labels import allowed_steps, best_labels, spans_of
+from crossread.reading.segment import Segmenter
+from crossread.reading.windows import Words, arrays, cut_windows
+from training import mention_teacher
 from training.build import Corpora
 from training.encoder import Reader
 from training.figures import add_figures
 from training.losses import losses
+from training.mention_teacher import learn_pupil, learn_teacher, said_of
 from training.train import SIZES, Average, Masters, groups
-from training.windows import Encoded, Window, batches, collate, cut
+from training.windows import Encoded, batches, collate, cut
 
 FOLDS = {"re3d": 3, "actors": 5}
 HEADS = {"re3d": "mentions", "actors": "actors"}
-EPOCHS = {"re3d": 15, "actors": 8}
+EPOCHS = {"re3d": 15, "actors": 8, "teacher": mention_teacher.EPOCHS}
 
 
 def fine_tune(
@@ -65,17 +71,30 @@ def fine_tune(
 
 
 @torch.no_grad()
-def tagged(model: Reader, document: Encoded, task: str, labels: list[str]) -> list[tuple[int, int, str]]:
-    """Spans of one document, each window's words scored once."""
-    steps = allowed_steps(labels)
-    numbers: list[int] = []
-    size, rng = 250, random.Random(0)
-    for window in cut(document, size=size, rng=rng, whole_sentences=False):
-        batch = collate([Window(document, window.start, window.end, window.n_pieces)])
-        x = model.words(*(batch[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
-        scores = (model.mentions if task == "re3d" else model.actors)(x)[0, : window.end - window.start].numpy()
-        numbers += best_labels(scores.astype(np.float32), steps).tolist()
-    return spans_of(numbers, labels)
+def tagged(model: Reader, document: Encoded, task: str, labels: list[str], segmenter: Segmenter) -> list[tuple[int, int, str]]:
+    """Spans of one document, read in the product's windows."""
+    stops = {tuple(p) for p in segmenter.pieces([".", "?", "!"])}
+    d = document
+    found = []
+    for window in cut_windows(Words(d.pieces, d.shapes, d.quotes, d.positions, [tuple(p) in stops for p in d.pieces])):
+        inputs = {k: torch.from_numpy(v) for k, v in arrays(window).items()}
+        x = model.words(*(inputs[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
+        scores = (model.mentions if task == "re3d" else model.actors)(x)[0].numpy()
+        found.append(scores[window.start - window.first : window.end - window.first])
+    return spans_of(best_labels(np.concatenate(found).astype(np.float32), allowed_steps(labels)).tolist(), labels)
+
+
+def learnt_from_teacher(options: argparse.Namespace, corpora: Corpora, documents: list[Encoded], *, seed: int) -> Reader:
+    """The model of ``--start`` that learnt ``documents`` from a larger model that learnt them before."""
+    teacher = learn_teacher(
+        options.teacher, documents, len(corpora.labels["mentions"]), seed=seed, epochs=options.epochs or EPOCHS["teacher"]
+    )
+    texts = corpora.polnear("train")[:: options.every]
+    said = said_of(teacher, [*documents, *texts])
+    del teacher
+    model = Reader({k: len(v) for k, v in corpora.labels.items()})
+    model.load_state_dict(torch.load(options.start / "weights.pt", weights_only=True))
+    return learn_pupil(model, documents, texts, said, seed=seed, steps=options.steps)
 
 
 def main() -> None:
@@ -87,7 +106,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--only", type=int, nargs="*")
     parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--epochs", type=float, help="of a fold; the task's own number by default")
+    parser.add_argument("--epochs", type=float, help="of a fold, or of its teacher; the task's own number by default")
+    parser.add_argument(
+        "--teacher", type=Path, help="weights of the attribution teacher, for re3d: each fold learns from a larger model"
+    )
+    parser.add_argument("--steps", type=int, default=mention_teacher.STEPS, help="of what learns from a teacher")
+    parser.add_argument(
+        "--every", type=int, default=mention_teacher.EVERY, help="the teacher reads one of so many articles of PolNeAR"
+    )
     parser.add_argument("--store", action="store_true", help="keep the figures in training/figures.json and docs/quality.md")
     options = parser.parse_args()
     torch.set_num_threads(1)
@@ -100,19 +126,16 @@ def main() -> None:
     for fold in options.only or range(n):
         test = [d for d in documents if int(hashlib.sha256(str(d.id).encode()).hexdigest(), 16) % n == fold]
         names = {d.id for d in test}
-        model = fine_tune(
-            options.start,
-            corpora.labels,
-            [d for d in documents if d.id not in names],
-            options.task,
-            seed=fold,
-            rate=options.rate,
-            epochs=options.epochs or EPOCHS[options.task],
-        )
+        others = [d for d in documents if d.id not in names]
+        if options.teacher:
+            model = learnt_from_teacher(options, corpora, others, seed=fold)
+        else:
+            epochs = options.epochs or EPOCHS[options.task]
+            model = fine_tune(options.start, corpora.labels, others, options.task, seed=fold, rate=options.rate, epochs=epochs)
         found = [
             {
                 "gold": spans_of([max(v, 0) for v in d.labels[HEADS[options.task]]], labels),
-                "said": tagged(model, d, options.task, labels),
+                "said": tagged(model, d, options.task, labels, corpora.segmenter),
             }
             for d in test
         ]

@@ -16,7 +16,8 @@ WEIGHTS = {
     "label": 1.0,
     "names": 1.0,
     "roles": 2.0,
-    "soft": 2.0,
+    "soft_roles": 2.0,
+    "soft_mentions": 1.0,
     "mentions": 1.0,
     "actors": 1.0,
     "penta": 1.0,
@@ -51,8 +52,10 @@ def losses(model: Reader, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         found["mentions"] = cross_entropy(model.mentions(model.drop(x)), batch["mentions"])
     if "roles" in batch:
         found["roles"] = cross_entropy(model.role_scores(x), batch["roles"])
-    if "soft" in batch:
-        found["soft"] = soft_cross_entropy(model.role_scores(x), batch["soft"])
+    if "soft_roles" in batch:
+        found["soft_roles"] = soft_cross_entropy(model.role_scores(x), batch["soft_roles"])
+    if "soft_mentions" in batch:
+        found["soft_mentions"] = soft_cross_entropy(model.mentions(model.drop(x)), batch["soft_mentions"])
     if "actors" in batch:
         found["actors"] = cross_entropy(model.actors(model.drop(x)), batch["actors"])
     if "penta" in batch:

@@ -159,13 +159,24 @@ def documents_by_task(corpora: Corpora, *, everything: bool) -> dict[str, list[E
     }
 
 
-def add_soft(documents: dict[str, list[Encoded]], path: Path) -> None:
-    """Give articles what the teacher says of their words, and add the treebanks' texts as a task that has nothing else."""
-    stored = dict(np.load(path))
-    for document in documents["polnear"]:
-        document.soft = stored.get(document.id)
+def add_soft(documents: dict[str, list[Encoded]], roles: Path, mentions: Path | None = None) -> None:
+    """Give documents what the teachers say of their words, and add the treebanks' texts as a task that has nothing else.
+
+    Args:
+        documents: By task, changed in place.
+        roles: What the teacher of attribution says, by document.
+        mentions: What the teacher of phrases says, if there is one.
+    """
+    stored = {"roles": dict(np.load(roles))} | ({"mentions": dict(np.load(mentions))} if mentions else {})
+
+    def said(name: str) -> dict[str, Any] | None:
+        return {head: by_name[name] for head, by_name in stored.items() if name in by_name} or None
+
+    for task in ("polnear", "re3d"):
+        for document in documents[task]:
+            document.soft = said(document.id)
     documents["soft"] = [
-        replace(d, labels={}, vectors=None, arrays=None, soft=stored[d.id]) for d in documents["ud"] if d.id in stored
+        replace(d, labels={}, vectors=None, arrays=None, soft=said(d.id)) for d in documents["ud"] if d.id in stored["roles"]
     ]
 
 
@@ -187,6 +198,9 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     parser.add_argument("--soft", type=Path, help="what the attribution teacher says (soft.npz), for --tasks taught")
     parser.add_argument("--hidden", type=float, default=HIDDEN, help="share of the words that are not shown")
+    parser.add_argument(
+        "--soft-mentions", type=Path, help="what a teacher says of phrases (training.mention_teacher), for the same"
+    )
     parser.add_argument("--kept", type=Path, help="a folder of exported weights whose parse of news is to stay, for --tasks taught")
     options = parser.parse_args()
     if (options.tasks == "taught") != (options.soft is not None):
@@ -197,7 +211,7 @@ def main() -> None:
     documents = documents_by_task(corpora, everything=False)
     add_vectors(documents["ud"], options.base / "model.safetensors", options.base)
     if options.soft:
-        add_soft(documents, options.soft)
+        add_soft(documents, options.soft, options.soft_mentions)
     if options.kept:
         documents["kept"] = kept_documents(corpora, options.kept)
     documents["alone"] = documents["ud"]  # a sentence or two at a time

@@ -28,7 +28,7 @@ class Encoded:
     labels: dict[str, list[int]]
     sentence_starts: list[int]
     vectors: Any = None  # (n_sentences, 384) of the base model, or None
-    soft: Any = None  # (n_words, n_roles) shares that the attribution teacher gives each role, or None
+    soft: Any = None  # head -> (n_words, n_labels) shares that a teacher gives each of its labels, or None
     arrays: Any = None  # the same as numpy arrays, made when first needed
 
     def __len__(self) -> int:
@@ -162,15 +162,21 @@ def collate(batch: Sequence[Window], *, rng: random.Random | None = None, hidden
         "last": last,
         "sentence": sentence,
     }
-    taught = [w.document.soft.shape[1] for w in batch if w.document.soft is not None]
-    if taught:
-        arrays["soft"] = np.zeros((len(batch), n_words, taught[0]), np.float32)
-        for row, window in enumerate(batch):
-            if window.document.soft is not None:
-                arrays["soft"][row, : window.end - window.start] = window.document.soft[window.start : window.end]
+    for head in sorted({k for w in batch for k in w.document.soft or ()}):
+        arrays[f"soft_{head}"] = _shares([(w.document.soft or {}).get(head) for w in batch], batch, n_words)
     if batch[0].document.vectors is not None:
         arrays |= _vectors(batch, sentence)
     return {k: torch.from_numpy(v) for k, v in (arrays | labels).items()}
+
+
+def _shares(shares: Sequence[Any], batch: Sequence[Window], n_words: int) -> NDArray[np.float32]:
+    """(windows, words, labels) of what a teacher says; zeros where it says nothing."""
+    n_labels = next(s.shape[1] for s in shares if s is not None)
+    found = np.zeros((len(batch), n_words, n_labels), np.float32)
+    for row, (said, window) in enumerate(zip(shares, batch, strict=True)):
+        if said is not None:
+            found[row, : window.end - window.start] = said[window.start : window.end]
+    return found
 
 
 def _vectors(batch: Sequence[Window], sentence: IntArray) -> dict[str, NDArray[Any]]:

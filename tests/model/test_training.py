@@ -1,6 +1,7 @@
 """How the model is trained: documents to batches, batches to losses, weights of several workers, weights out and in again."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,12 @@ from training.attribution_joiner import fit  # noqa: E402
 from training.attribution_teacher import CONTEXT, SIZE, Teacher, probabilities  # noqa: E402
 from training.build import bio, covered, without_stops  # noqa: E402
 from training.corpora import GLUED, PARAGRAPH, SPACED, Annotated  # noqa: E402
+from training.crossval import tagged  # noqa: E402
 from training.encoder import Reader  # noqa: E402
 from training.kept import annotated  # noqa: E402
 from training.lemmas import lemma_rule  # noqa: E402
 from training.losses import losses, soft_cross_entropy  # noqa: E402
+from training.mention_teacher import learn_pupil  # noqa: E402
 from training.mpnet import buckets  # noqa: E402
 from training.train import Average, Masters, groups  # noqa: E402
 from training.windows import HIDDEN, IGNORE, MASK, Encoded, Window, batches, collate, cut, encode  # noqa: E402
@@ -93,15 +96,15 @@ def test_hidden_words_are_a_small_share_and_have_no_lemma_to_guess() -> None:
 
 def test_what_a_teacher_says_goes_beside_the_labels_of_the_windows_that_it_read() -> None:
     read, unread = document(2), document(2)
-    read.soft = np.eye(3, dtype=np.float16)[np.arange(len(read)) % 3]
+    read.soft = {"roles": np.eye(3, dtype=np.float16)[np.arange(len(read)) % 3]}
     batch = collate([*whole(read), *whole(unread)])
-    assert batch["soft"][0, : len(read)].argmax(-1).tolist() == [i % 3 for i in range(len(read))]
-    assert batch["soft"][0, len(read) :].sum() == 0
-    assert batch["soft"][1].sum() == 0
-    agreeing, torn = batch["soft"] * 10, batch["soft"] * 0
-    assert soft_cross_entropy(agreeing, batch["soft"]) < 0.01 < soft_cross_entropy(torn, batch["soft"])
-    assert soft_cross_entropy(torn, batch["soft"]) == pytest.approx(np.log(3), abs=1e-4)
-    assert soft_cross_entropy(torn, batch["soft"] * 0) == 0
+    assert batch["soft_roles"][0, : len(read)].argmax(-1).tolist() == [i % 3 for i in range(len(read))]
+    assert batch["soft_roles"][0, len(read) :].sum() == 0
+    assert batch["soft_roles"][1].sum() == 0
+    agreeing, torn = batch["soft_roles"] * 10, batch["soft_roles"] * 0
+    assert soft_cross_entropy(agreeing, batch["soft_roles"]) < 0.01 < soft_cross_entropy(torn, batch["soft_roles"])
+    assert soft_cross_entropy(torn, batch["soft_roles"]) == pytest.approx(np.log(3), abs=1e-4)
+    assert soft_cross_entropy(torn, batch["soft_roles"] * 0) == 0
 
 
 def test_the_teacher_reads_every_word_of_a_long_document() -> None:
@@ -157,6 +160,32 @@ def test_a_few_steps_learn_the_labels_of_a_few_sentences() -> None:
     assert np.mean(found[-3:]) < 0.6 * found[0]
     frozen = [n for n, p in model.named_parameters() if not p.requires_grad]
     assert frozen == ["encoder.pieces.weight"]
+
+
+def test_a_pupil_learns_what_a_teacher_says_of_texts_without_labels() -> None:
+    torch.manual_seed(0)
+    d = document(120)
+    text = replace(d, id="text", labels={})
+    gold = replace(d, id="gold", labels={"mentions": [IGNORE] * len(d)})
+    says = np.eye(3, dtype=np.float16)[[len(w) % 3 for w in WORDS * 120]]
+    model = learn_pupil(Reader(SIZES), [gold], [text], {"gold": says, "text": says}, seed=0, steps=12)
+    with torch.no_grad():
+        batch = collate(whole(d)[:1])
+        x = model.words(*(batch[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
+        said = model.mentions(x).argmax(-1)
+    is_word = batch["xpos"] != IGNORE
+    assert (said[is_word] == batch["xpos"][is_word]).float().mean() > 0.8
+    with pytest.raises(SystemExit, match="too few"):
+        learn_pupil(Reader(SIZES), [document(1)], [document(1)], {"d": says[: len(WORDS)]}, seed=0, steps=1)
+
+
+def test_documents_are_tagged_word_by_word_in_the_windows_of_the_product() -> None:
+    torch.manual_seed(0)
+    d = document(60)
+    spans = tagged(Reader(SIZES).eval(), d, "re3d", ["O", "B-Person", "I-Person"], load_segmenter())
+    assert all(0 <= s < e <= len(d) for s, e, _ in spans)
+    assert spans == sorted(spans)
+    assert max(e for _, e, _ in spans) > len(d) / 2
 
 
 def test_workers_end_with_the_mean_of_their_weights() -> None:
