@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STORE = ROOT / "training" / "figures.json"
 QUALITY = ROOT / "docs" / "quality.md"
 HEADING = "## Model"
-NOTES = """What falls short: cues by 0.3 and content by 0.1, and phrases of re3d's kind.
+NOTES = """What falls short: phrases of re3d's kind.
 
 Cross-validation (re3d, actors, relations) starts from a general model of its own that saw none of their data, treebanks and PolNeAR only, 3,100 steps of one worker beside
 other work (`python -m training.train --tasks general --workers 1 --minutes 52 --rate 3e-4 --floor 0.05 --average 0.998 --seed 71`). With an earlier one of 1,400 steps of
