@@ -9,7 +9,7 @@ from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.linking.voters import votes_by_name
 from crossread.records import Figure
-from crossread.vocabulary import FigureKind
+from crossread.vocabulary import FigureKind, Stance
 
 
 def _stems(*words: str) -> frozenset[str]:
@@ -57,6 +57,8 @@ class Count:
     context: frozenset[str] = frozenset()
     houses: frozenset[str] = frozenset()
     """Hospitals, prisons and the like beside it: each counts its own."""
+    denied: bool = False
+    """Whether whoever names it denies what it counts ("dismissed reports that 23 people had died"): it is somebody else's number."""
 
     @property
     def value(self) -> float | None:
@@ -92,6 +94,7 @@ def first_day(view: StoryView) -> date | None:
 def counts_of(view: StoryView) -> list[Count]:
     """Every figure of a story that holds a number, votes told by name with them."""
     counts, since = [], first_day(view)
+    denials = {(r.document.id, a.id) for r in view.case.readings for a in r.attributions if a.stance is Stance.DENY}
     for sentence in view.sentences:
         for figure in (*sentence.figures, *votes_by_name(view, sentence)):
             if figure.best is None and figure.low is None and figure.high is None:
@@ -109,6 +112,7 @@ def counts_of(view: StoryView) -> list[Count]:
                     context=frozenset(
                         s for s in content_stems(clause) if s not in _PEOPLE and not s[:1].isdigit() and s != figure.kind[:4]
                     ),
+                    denied=(sentence.document, figure.voice) in denials,
                 )
             )
     return counts

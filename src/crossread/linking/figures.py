@@ -19,7 +19,7 @@ from crossread.linking.counts import CHANGING, PERSONS, Count, counts_of
 from crossread.linking.incidents import other_matter, other_places
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.stems import fold
-from crossread.records import Evidence, FigureValue, Place, StoryFigure, When
+from crossread.records import Evidence, FigureValue, Place, StoryFigure, Voice, When
 from crossread.vocabulary import Basis, Bound, FigureKind
 
 _OFTEN_UNKNOWN = frozenset({FigureKind.DISPLACED, FigureKind.OTHER})
@@ -41,7 +41,7 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
     """The counts of a story with every value that its documents report, most reported first; lengths of time and road come last."""
     view = view_of(case)
     groups: list[_Group] = []
-    for count in sorted(counts_of(view), key=_turn):
+    for count in sorted(_vouched_for(counts_of(view)), key=_turn):
         home = _home(view, count, groups)
         if home is None:
             home = _Group(count.kind, count.what, count.back)
@@ -54,6 +54,12 @@ def link_figures(case: Case) -> tuple[StoryFigure, ...]:
         made, key=lambda f: (_is_measured(f), -f.n_documents, f.kind, f.counted, f.evidence[0].document, f.evidence[0].span)
     )
     return tuple(_numbered(figure, n) for n, figure in enumerate(ordered, 1))
+
+
+def _vouched_for(counts: Sequence[Count]) -> list[Count]:
+    """Counts without those that a voice only denies, where somebody else gives the number; a denial speaks for no number."""
+    given = {(c.kind, c.value) for c in counts if not c.denied}
+    return [c for c in counts if not c.denied or (c.kind, c.value) not in given]
 
 
 _LENGTHS = frozenset(("km", "m", "mile", "foot", "inch", "degree", "mph"))
@@ -300,7 +306,7 @@ def _values(case: Case, counts: Sequence[Count]) -> tuple[FigureValue, ...]:
     cited: dict[tuple[object, ...], list[Evidence]] = {}
     for count in counts:
         figure = count.figure
-        voice = case.voices(count.sentence.reading, figure)[0]
+        voice = Voice(document=count.sentence.document) if count.denied else case.voices(count.sentence.reading, figure)[0]
         key = (count.sentence.document, figure.low, figure.best, figure.high, figure.bound, voice.speaker)
         cited.setdefault(key, []).append(_cite(count))
         merged[key] = FigureValue(

@@ -1,7 +1,9 @@
 """Figures across reports."""
 
+from crossread.linking import build_story
 from crossread.linking.figures import link_figures
-from crossread.records import Reading
+from crossread.reading import read_documents
+from crossread.records import Document, Reading, Story
 from crossread.vocabulary import Bound, FigureKind
 from tests.unit.linking.reports import case_of, day, report
 
@@ -153,3 +155,23 @@ def test_what_happened_in_the_days_of_a_story_is_no_background_later() -> None:
     main, other = sorted(link_figures(case), key=lambda f: f.range[1] or 0)
     assert (main.range, main.grew) == ((12, 31), True)
     assert "background" in other.reason
+
+
+def told(*texts: str) -> Story:
+    return build_story(list(read_documents(Document(id=f"d{k}", text=t) for k, t in enumerate(texts))))
+
+
+DENIAL = "The army of Velm dismissed reports that 23 people had died in the raid."
+
+
+def test_who_denies_a_number_does_not_vouch_for_it() -> None:
+    story = told("A raid on the town of Dorl killed 23 people on Monday, rescuers said.", DENIAL)
+    (killed,) = [f for f in story.figures if f.kind is FigureKind.KILLED]
+    assert (killed.n_documents, killed.n_independent) == (1, 1)
+    assert [v.best for v in killed.values] == [23]
+    assert {e.document for e in killed.evidence} == {"d0"}
+
+
+def test_a_number_that_is_only_denied_is_nobody_s() -> None:
+    (killed,) = [f for f in told(DENIAL).figures if f.kind is FigureKind.KILLED]
+    assert [(v.best, v.voice.speaker) for v in killed.values if v.voice] == [(23, None)]
