@@ -15,6 +15,7 @@ from crossread.calls import read_all
 from crossread.ingest import ingest_paths
 from crossread.linking import link_one
 from crossread.records import Document, Evidence, Reading, Span, Story
+from crossread.vocabulary import DisputeKind
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("varnik",)
@@ -189,3 +190,13 @@ CHECKS: dict[str, Callable[[World, Fact], bool]] = {
 @pytest.mark.parametrize(("folder", "fact"), facts())
 def test_fact(folder: str, fact: Fact) -> None:
     assert CHECKS[fact["check"]](world(folder), fact), fact["comment"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_nobody_stands_against_himself_on_why_something_happened(folder: str) -> None:
+    data = json.loads((Path(__file__).parent / folder / "facts.json").read_text("utf-8"))
+    causes = [d for d in world(data["story"]).story.disputes if d.kind is DisputeKind.CAUSE]
+    assert causes
+    for dispute in causes:
+        holders = [side.held_by for side in dispute.sides if side.held_by]
+        assert len(holders) == len(set(holders))

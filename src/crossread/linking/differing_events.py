@@ -103,8 +103,8 @@ def _given(joined_by: str, words: str) -> str:
 
 
 def _one_cause(view: StoryView, group: list[tuple[Account, str, str]], account: Account, bag: frozenset[str]) -> bool:
-    """Whether a cause is one already given: in like words, or by the same reporter in the same report."""
-    if any(a.source == account.source for a, _, _ in group):
+    """Whether a cause is one already given: in like words, by the same reporter in the same report, or by whoever gives it in another."""
+    if any(a.source == account.source or (a.speakers and a.speakers == account.speakers) for a, _, _ in group):
         return True
     return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= RIVAL_CAUSE
 
