@@ -128,8 +128,8 @@ class _Layout:
         values = tuple(
             ValueLine(
                 text=figure_value_text(v, figure.unit),
-                low=v.low,
-                high=v.high,
+                low=v.best if v.low is None else v.low,
+                high=v.best if v.high is None else v.high,
                 voice=self.voice(v.voice),
                 published=when_text(v.published),
                 cites=self.cites.of(v.evidence),

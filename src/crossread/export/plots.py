@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from markupsafe import Markup, escape
 
 from crossread.export.view import FigureBlock, TimelineLine
+from crossread.export.wording import shorten
 
 WIDTH = 560
 _LEFT, _RIGHT = 150, 20
@@ -34,8 +35,9 @@ def range_plot(figure: FigureBlock) -> Markup:
         y, x1, x2 = 14 + 22 * n, _scale(a, low, high), _scale(b, low, high)
         anchor = "end" if x2 > WIDTH * 0.75 else "start"
         at = x1 - 9 if anchor == "end" else x2 + 9
+        name = Markup("<title>{}</title>{}").format(value.voice, shorten(value.voice, 24))
         rows.append(
-            f'<text x="{_LEFT - 12}" y="{y + 4}" text-anchor="end">{escape(value.voice[:24])}</text>'
+            f'<text x="{_LEFT - 12}" y="{y + 4}" text-anchor="end">{name}</text>'
             f'<line class="bar" x1="{x1:.1f}" x2="{x2:.1f}" y1="{y}" y2="{y}"/><circle cx="{x1:.1f}" cy="{y}" r="5"/>'
             f'<circle cx="{x2:.1f}" cy="{y}" r="5"/><text x="{at:.1f}" y="{y + 4}" text-anchor="{anchor}">{escape(value.text)}</text>'
         )

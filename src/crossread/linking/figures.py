@@ -107,6 +107,8 @@ def _meets(view: StoryView, group: _Group, count: Count) -> bool:
             return False
         if other.sentence is count.sentence and other.value != count.value and not _one_count_twice(other, count):
             return False
+        if count.kind is FigureKind.MEMBERS and other.value != count.value:
+            return False  # three members of a council of fifteen
     return True
 
 

@@ -175,3 +175,10 @@ def test_who_denies_a_number_does_not_vouch_for_it() -> None:
 def test_a_number_that_is_only_denied_is_nobody_s() -> None:
     (killed,) = [f for f in told(DENIAL).figures if f.kind is FigureKind.KILLED]
     assert [(v.best, v.voice.speaker) for v in killed.values if v.voice] == [(23, None)]
+
+
+def test_some_members_of_a_council_are_not_the_council() -> None:
+    story = told("Ten of fifteen council members backed the text.", "Diplomats from three council members expected a veto.")
+    members = [f for f in story.figures if f.kind is FigureKind.MEMBERS]
+    assert all(len({v.best for v in f.values}) == 1 for f in members)
+    assert 3 in {v.best for f in members for v in f.values}
