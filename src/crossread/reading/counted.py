@@ -166,6 +166,8 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
     """Decide by cues before and after; ``start`` and ``end`` bound the words that may speak of this number."""
     thing = _thing(draft, units)
     before = units.before.search(text, max(start, draft.start - 60), draft.start)
+    if before is not None and (_OTHER_CLAUSE.search(text, before.end(), draft.start) or _befell(text, draft)):
+        before = None
     if before is not None and _fits(kind_of(before), before[0], draft, thing, units) and _is_driven(text, before[0], draft):
         draft.kind, draft.by, draft.cue = kind_of(before), "before", Span(*before.span())
         _joined_cue(text, draft, before.start(), start, units)
@@ -187,6 +189,23 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
             _either(text, draft, found, end)
             if kind is not FigureKind.ABOARD:  # "guards aboard a bus were killed": what befell them goes first
                 return
+
+
+_OTHER_CLAUSE = re.compile(
+    r"(?:(?<!many)(?<!much)(?<!few)\s+as|\s(?:while|after|when|because|once|until|though|if))\s+$", re.IGNORECASE
+)
+"""What parts a number from the word before it: "arrested as seven die"."""
+_STATE = re.compile(
+    r"\s(?:dead|injured|wounded|hurt|missing|killed)\b"
+    r"(?!\s(?!(?:in|and|as|by|at|after|on|when|while|or|from|so|but|near|since|during|following|amid|dozens|scores|many|several)\b)[a-z])",
+    re.IGNORECASE,
+)
+"""What became of people, and no word for people behind it ("12 wounded rebels")."""
+
+
+def _befell(text: str, draft: Draft) -> bool:
+    """ "Driver held: seven dead": whether a bare number says at once what became of those that it counts."""
+    return not draft.head and _STATE.match(text, draft.number.end) is not None
 
 
 def _is_driven(text: str, cue: str, draft: Draft) -> bool:

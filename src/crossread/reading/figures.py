@@ -287,6 +287,7 @@ def _add_one(text: str, drafts: Sequence[Draft], units: Units) -> None:
             value = number.best + 1
             draft.number = replace(number, low=value, best=value, high=value)
             draft.end = found.end()
+            draft.noun = Span(draft.noun.start, draft.end) if draft.noun is not None else None
 
 
 def _totals(text: str, drafts: Sequence[Draft]) -> None:
