@@ -52,6 +52,8 @@ _NOT_DONE_AT_WILL = frozenset(
      "prove", "depend", "result", "matter", "amount", "worsen", "collapse",
      "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
 )  # fmt: skip
+_ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
+"""What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
 _OFFERING = frozenset(("offer", "pledge", "promise", "vow", "guarantee", "donate"))
@@ -182,6 +184,8 @@ class _Content:
                     continue
                 beside = head in tops and columns.deps[i] in _BESIDE
                 if beside and columns.deps[i] == "ccomp" and is_told_by_others(head, self._is_own(head), columns):
+                    continue
+                if beside and columns.tags[head] == "VBD" and columns.lemmas[head] in _ONCE_THOUGHT:
                     continue
                 if head == i or not start <= head < end or beside:
                     tops.append(i)
