@@ -35,6 +35,8 @@ _ANSWER = re.compile(
 _POINTING = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their)\b")
 _MOST_OF_IT = 0.5
 """Share of the words of a denial that the statement it answers holds, where neither place nor names tell that it does."""
+_REFUSING = frozenset({Stance.REJECT, Stance.DENY})
+"""Who refuses something claims nothing that "any wrongdoing" could answer."""
 _NO_CLAIM = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE, Stance.SILENCE})
 """What is asked for or threatened is refused, not denied."""
 
@@ -164,7 +166,7 @@ def _pointed_to(view: StoryView, reply: Statement, others: Sequence[Statement]) 
     said = [s for s in others if s.attribution is not None]
     if not said or _is_denial(said[-1]):
         return None
-    near = [s for s in said if reply.sentence.number - s.sentence.number <= _reach(view, s, reply)]
+    near = [s for s in said if reply.sentence.number - s.sentence.number <= _reach(view, s, reply) and s.stance not in _REFUSING]
     return max(near, key=lambda c: (c.sentence is reply.sentence, c.stance is Stance.ACCUSE, c.key), default=None)
 
 
