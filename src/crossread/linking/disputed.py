@@ -193,15 +193,17 @@ def _rejected_words(sentence: Sentence) -> str:
     return shorten(_GOES_ON.split(sentence.text[slice(*match.span("what"))])[0].strip(" ,:"))
 
 
-_GOES_ON = re.compile(r", (?:calling|saying|describing|insisting|adding|telling|arguing|dismissing)\b")
+_GOES_ON = re.compile(
+    r", (?:calling|saying|describing|insisting|adding|telling|arguing|dismissing)\b"
+    r"|,? and (?:calls?|called|says?|said|claim(?:s|ed)?|insist(?:s|ed)?|argued?|argues|describe[sd]?|told|vow(?:s|ed)?)\b"
+)
 
 
 def _tells_what(sentence: Sentence) -> bool:
     """Whether a sentence tells what the report or claim says that somebody rejects in it."""
     match = _REJECTS.search(sentence.folded)
-    if match is None or _SAYS_WHAT.search(match["what"]) is None:
-        return False
-    return len(frozenset(content_stems(match["what"])) - META) >= _LEAST_WORDS
+    what = _GOES_ON.split(match["what"])[0] if match is not None else ""
+    return _SAYS_WHAT.search(what) is not None and len(frozenset(content_stems(what)) - META) >= _LEAST_WORDS
 
 
 _NO_SUCH = re.compile(r"\b(?:no|any) such (?P<what>\w+)")
