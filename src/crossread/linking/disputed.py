@@ -136,8 +136,8 @@ _THAT_ARGUMENT = re.compile(r"\b(?:that|this) (?:argument|claim|explanation|reas
 _REJECTS = re.compile(
     r"\b(?P<how>disput\w+|den(?:y|ied|ies|ying)|reject\w*|dismiss\w*|refut\w+|rebut\w*|contest(?:s|ed)|contradict\w*|challeng\w+)"
     r"(?: (?!that\b)[\w'’-]+){0,4}?"
-    r" (?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|accounts?|rumou?rs|stor(?:y|ies)|speculation|criticism)"
-    r"\b(?P<what>[^.;]*)"
+    r" (?P<named>(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|accounts?|rumou?rs|stor(?:y|ies)|speculation"
+    r"|criticism)\b(?P<what>[^.;]*))"
 )
 _SAYS_WHAT = re.compile(r"\b(?:that|where|in which|of having|of)\b")
 _LEAST_WORDS = 3
@@ -190,7 +190,12 @@ def _rejected_words(sentence: Sentence) -> str:
     match = _REJECTS.search(sentence.folded)
     if match is None or len(sentence.text) != len(sentence.folded):
         return ""
-    return shorten(_GOES_ON.split(sentence.text[slice(*match.span("what"))])[0].strip(" ,:"))
+    told = "what" if _CLAUSE.match(match["what"]) else "named"
+    return shorten(_GOES_ON.split(sentence.text[slice(*match.span(told))])[0].strip(" ,:"))
+
+
+_CLAUSE = re.compile(r"[ ,]*(?:that|where|in which)\b")
+"""What is told by a clause stands by itself; "of fraud" needs the word before it."""
 
 
 _GOES_ON = re.compile(

@@ -33,6 +33,7 @@ def body(*lines: str) -> str:
         ("Additional reporting by Associated Press", "credit_line"),
         ("(Reporting by Jorin Askel; Editing by Dana Wick)", "credit_line"),
         ("Our standards: the rules we write by", "credit_line"),
+        ("Radio transcripts are produced on a tight deadline by a contractor and may be revised.", "credit_line"),
         ("Photo: Ostrel Daily archive", "photo_credit"),
         ("A burnt-out tram in the market square of Varnik [AFP]", "photo_caption"),
         ("A burnt-out tram in the market square. Photo Credit: Reuters", "photo_caption"),
