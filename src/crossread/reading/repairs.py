@@ -25,7 +25,7 @@ def repair(tree: "Tree") -> None:
             _return_preposition(tree, i)
         elif dep == "compound" and i < tree.heads[i]:
             _part_objects(tree, i)
-        elif dep == "amod" and tags[i] == "VBN" and tree.words[i - 1] == "-":
+        elif dep == "amod" and tags[i] == "VBN" and i and tree.words[i - 1] == "-" and tree.heads[i] > i + 1:
             _lead_next_noun(tree, i)
         elif dep in ("obl", "obl:agent") and tree.heads[i] < i and tree.preposition(i) == "by":
             _place_agent_behind(tree, i)
@@ -62,7 +62,7 @@ def _lead_next_noun(tree: "Tree", led: int) -> None:
     """ "The Graustark-led coalition air strikes": the coalition is led, not the strikes."""
     body = led + 1
     is_body = tree.lemmas[body] in word_list("role_nouns") and tree.deps[body] == "compound"
-    if tree.lemmas[led] in _LEADING and is_body and tree.heads[body] == tree.heads[led] > body:
+    if tree.lemmas[led] in _LEADING and is_body and tree.heads[body] == tree.heads[led]:
         tree.attach(led, body, "amod")
 
 

@@ -142,7 +142,7 @@ class Tree:
         """ "Rejected calls for the minister to resign": who stands between "for" and "to" is to do it, and the noun before is what asks."""
         verb = self.heads[i]
         to = next((k for k in range(i + 1, verb) if self.tags[k] == "TO" and self.heads[k] == verb), None)
-        if to is None:
+        if to is None or self.heads[i - 1] == verb:
             return
         for k in range(i + 1, to):
             if self.heads[k] == i - 1 and self.deps[k] in ("nmod", "obl", "obj", "appos"):
