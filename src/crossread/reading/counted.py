@@ -192,7 +192,7 @@ def by_cues(text: str, draft: Draft, start: int, end: int, tags: dict[int, tuple
 
 
 _OTHER_CLAUSE = re.compile(
-    r"(?:(?<!many)(?<!much)(?<!few)\s+as|\s(?:while|after|when|because|once|until|though|if))\s+$", re.IGNORECASE
+    r"(?<!many)(?<!much)(?<!few)\s(?:as|while|after|when|because|once|until|though|if)\s{1,3}$", re.IGNORECASE
 )
 """What parts a number from the word before it: "arrested as seven die"."""
 _STATE = re.compile(
