@@ -194,7 +194,7 @@ def _rejected_words(sentence: Sentence) -> str:
     return shorten(_GOES_ON.split(sentence.text[slice(*match.span(told))])[0].strip(" ,:"))
 
 
-_CLAUSE = re.compile(r"[ ,]*(?:that|where|in which)\b")
+_CLAUSE = re.compile(r"[ ,]{0,4}(?:that|where|in which)\b")
 """What is told by a clause stands by itself; "of fraud" needs the word before it."""
 
 
