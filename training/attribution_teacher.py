@@ -25,6 +25,7 @@ from training.encoder import SharedDropout
 from training.losses import cross_entropy
 from training.mpnet import LAYERS, WIDTH, Encoder
 from training.train import Average, Masters
+from training.train import step as learn
 from training.windows import Encoded, Window, batches, collate, cut
 
 SIZE, CONTEXT = 250, 48
@@ -89,12 +90,7 @@ def train(corpora: Corpora, options: argparse.Namespace) -> None:
                 group["lr"] = group["base"] * speed
             tensors = collate(batch, rng=rng)
             loss = cross_entropy(model(tensors), tensors["roles"])
-            loss.backward()
-            masters.take_gradients()
-            masters.clip(most=1.0)
-            optimizer.step()
-            masters.give_weights()
-            average.update()
+            learn(loss, masters, optimizer, average)
             step += 1
             seen = 0.98 * seen + 0.02 * loss.item()
             if step % 20 == 0:

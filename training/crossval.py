@@ -27,7 +27,7 @@ from training.encoder import Reader
 from training.figures import add_figures
 from training.losses import losses
 from training.mention_teacher import learn_pupil, learn_teacher, said_of
-from training.train import SIZES, Average, Masters, groups
+from training.train import SIZES, Average, Masters, groups, step
 from training.windows import Encoded, batches, collate, cut
 
 FOLDS = {"re3d": 3, "actors": 5}
@@ -58,12 +58,7 @@ def fine_tune(
             for group in optimizer.param_groups:
                 group["lr"] = group["base"] * speed
             loss = losses(model, collate(batch, rng=rng))[HEADS[task]]
-            loss.backward()
-            masters.take_gradients()
-            masters.clip(most=1.0)
-            optimizer.step()
-            masters.give_weights()
-            average.update()
+            step(loss, masters, optimizer, average)
         print(f"seed {seed} epoch {epoch} loss {loss.item():.3f}", flush=True)
     model.float()
     model.load_state_dict(model.state_dict() | {k: v.float() for k, v in average.state.items()})

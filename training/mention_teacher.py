@@ -24,7 +24,7 @@ from training.attribution_teacher import Teacher, groups, probabilities
 from training.build import Corpora
 from training.encoder import Reader
 from training.losses import cross_entropy, soft_cross_entropy
-from training.train import SIZES, Average, Masters
+from training.train import SIZES, Average, Masters, step
 from training.train import groups as pupil_groups
 from training.windows import Encoded, Window, batches, collate, cut
 
@@ -64,7 +64,7 @@ def learn_teacher(start: Path, documents: list[Encoded], n_labels: int, *, seed:
                 group["lr"] = group["base"] * paced(progress)
             tensors = collate(batch, rng=rng)
             loss = cross_entropy(model(tensors), tensors["mentions"])
-            _step(loss, masters, optimizer, average)
+            step(loss, masters, optimizer, average)
         print(f"teacher, seed {seed} epoch {epoch} loss {loss.item():.3f}", flush=True)
     return _averaged(model, average).eval()
 
@@ -93,9 +93,9 @@ def learn_pupil(
     optimizer = torch.optim.AdamW(pupil_groups(masters.names, rate=PUPIL_RATE, decay=0.9), betas=(0.9, 0.98), fused=True)
     average = Average(masters, 0.99, every=1)
     model.train()
-    for step in range(steps):
+    for number in range(steps):
         for group in optimizer.param_groups:
-            group["lr"] = group["base"] * paced(step / steps)
+            group["lr"] = group["base"] * paced(number / steps)
         is_gold = rng.random() < GOLD
         tensors = collate(next(streams[is_gold]), rng=rng, hidden=0.1)
         x = model.words(*(tensors[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
@@ -103,9 +103,9 @@ def learn_pupil(
         loss = soft_cross_entropy(scores, tensors["soft_mentions"])
         if is_gold:
             loss = 0.5 * loss + 0.5 * cross_entropy(scores, tensors["mentions"])
-        _step(loss, masters, optimizer, average)
-        if (step + 1) % 100 == 0:
-            print(f"pupil, seed {seed} step {step + 1} loss {loss.item():.3f}", flush=True)
+        step(loss, masters, optimizer, average)
+        if (number + 1) % 100 == 0:
+            print(f"pupil, seed {seed} step {number + 1} loss {loss.item():.3f}", flush=True)
     return _averaged(model, average).float().eval()
 
 
@@ -116,15 +116,6 @@ def _endless(documents: list[Encoded], *, pieces: int, rng: random.Random) -> It
         if not found:
             raise SystemExit(f"{len(documents)} documents of {sum(map(len, documents))} words are too few to learn from")
         yield from found
-
-
-def _step(loss: torch.Tensor, masters: Masters, optimizer: torch.optim.Optimizer, average: Average) -> None:
-    loss.backward()  # type: ignore[no-untyped-call]
-    masters.take_gradients()
-    masters.clip(most=1.0)
-    optimizer.step()
-    masters.give_weights()
-    average.update()
 
 
 def _averaged(model: Any, average: Average) -> Any:

@@ -147,6 +147,16 @@ class Average:
         path.with_suffix(".part").replace(path)
 
 
+def step(loss: torch.Tensor, masters: Masters, optimizer: torch.optim.Optimizer, average: Average, *, most: float = 1.0) -> None:
+    """Learn from the loss of one batch, its gradient cut to a norm of at most ``most``, and move the running averages."""
+    loss.backward()  # type: ignore[no-untyped-call]
+    masters.take_gradients()
+    masters.clip(most=most)
+    optimizer.step()
+    masters.give_weights()
+    average.update()
+
+
 def documents_by_task(corpora: Corpora, *, everything: bool) -> dict[str, list[Encoded]]:
     """Training documents of every task; without ``everything`` only what may ship."""
     return {

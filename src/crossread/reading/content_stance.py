@@ -183,10 +183,10 @@ class _Content:
                 if columns.pos[i] not in _PREDICATES or columns.deps[i] in SUBJECTS:
                     continue
                 beside = head in tops and columns.deps[i] in _BESIDE
-                if beside and columns.deps[i] == "ccomp" and is_told_by_others(head, self._is_own(head), columns):
-                    continue
-                if beside and columns.tags[head] == "VBD" and columns.lemmas[head] in _ONCE_THOUGHT:
-                    continue
+                if beside and columns.deps[i] == "ccomp":
+                    once_thought = columns.tags[head] == "VBD" and columns.lemmas[head] in _ONCE_THOUGHT
+                    if once_thought or is_told_by_others(head, self._is_own(head), columns):
+                        continue
                 if head == i or not start <= head < end or beside:
                     tops.append(i)
         return tops
