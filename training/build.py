@@ -1,6 +1,7 @@
 """Corpora turned into numbered documents, one list per task, and the label lists that go with them."""
 
 import csv
+import gzip
 import json
 import random
 from collections import Counter
@@ -21,6 +22,7 @@ NAME_TYPES = ("PERSON", "ORGANIZATION", "GPE", "LOCATION", "FACILITY", "GROUP", 
 MENTION_TYPES = ("Person", "Organisation", "Location", "Nationality")
 ROLE_TYPES = ("SOURCE", "CUE", "CONTENT")
 ACTOR_TYPES = ("S", "T", "R")
+SHORTEST = 300  # characters of a machine-written story that is more than a torn-off start
 
 
 def bio_labels(types: tuple[str, ...]) -> list[str]:
@@ -227,4 +229,17 @@ class Corpora:
                 words, positions, _ = tokenized(self.cut_words, row["sentence"])
                 labels = {"penta": [int(row["gold_penta"])] + [IGNORE] * (len(words) - 1)}
                 out.append(encode(self.segmenter, row["uid"], words, positions, labels, [0]))
+        return out
+
+    def stories(self) -> list[Encoded]:
+        """Machine-written news of conflict, one story of each headline; texts without labels, for what a teacher says of them."""
+        seen: set[str] = set()
+        out = []
+        with gzip.open(DATA / "plover" / "synthetic_events.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row["headline"] in seen or len(row["text"]) < SHORTEST:
+                    continue
+                seen.add(row["headline"])
+                words, positions, _ = tokenized(self.cut_words, row["text"])
+                out.append(encode(self.segmenter, f"story-{row['id']}", words, positions, {}, [0]))
         return out

@@ -26,7 +26,7 @@ from training.build import Corpora
 from training.encoder import Reader
 from training.figures import add_figures
 from training.losses import losses
-from training.mention_teacher import learn_pupil, learn_teacher, said_of
+from training.mention_teacher import learn_pupil, learn_teacher, said_of, unlabelled
 from training.train import SIZES, Average, Masters, groups, step
 from training.windows import Encoded, batches, collate, cut
 
@@ -79,12 +79,24 @@ def tagged(model: Reader, document: Encoded, task: str, labels: list[str], segme
     return spans_of(best_labels(np.concatenate(found).astype(np.float32), allowed_steps(labels)).tolist(), labels)
 
 
-def learnt_from_teacher(options: argparse.Namespace, corpora: Corpora, documents: list[Encoded], *, seed: int) -> Reader:
-    """The model of ``--start`` that learnt ``documents`` from a larger model that learnt them before."""
+def learnt_from_teacher(
+    options: argparse.Namespace, corpora: Corpora, documents: list[Encoded], test: list[Encoded], *, seed: int
+) -> Reader:
+    """The model of ``--start`` that learnt ``documents`` from a larger model that learnt them before, whose
+    own figures on ``test`` are printed."""
     teacher = learn_teacher(
         options.teacher, documents, len(corpora.labels["mentions"]), seed=seed, epochs=options.epochs or EPOCHS["teacher"]
     )
-    texts = corpora.polnear("train")[:: options.every]
+    labels = corpora.labels["mentions"]
+    scores = said_of(teacher, test)
+    write_fold(
+        options.out / "teacher",
+        seed,
+        [(d, spans_of(best_labels(scores[d.id].astype(np.float32), allowed_steps(labels)).tolist(), labels)) for d in test],
+        labels,
+        HEADS["re3d"],
+    )
+    texts = unlabelled(corpora, every=options.every)
     said = said_of(teacher, [*documents, *texts])
     del teacher
     model = Reader({k: len(v) for k, v in corpora.labels.items()})
@@ -107,7 +119,7 @@ def main() -> None:
     )
     parser.add_argument("--steps", type=int, default=mention_teacher.STEPS, help="of what learns from a teacher")
     parser.add_argument(
-        "--every", type=int, default=mention_teacher.EVERY, help="the teacher reads one of so many articles of PolNeAR"
+        "--every", type=int, default=mention_teacher.EVERY, help="the teacher reads one of so many articles and stories"
     )
     parser.add_argument("--store", action="store_true", help="keep the figures in training/figures.json and docs/quality.md")
     options = parser.parse_args()
@@ -123,21 +135,24 @@ def main() -> None:
         names = {d.id for d in test}
         others = [d for d in documents if d.id not in names]
         if options.teacher:
-            model = learnt_from_teacher(options, corpora, others, seed=fold)
+            model = learnt_from_teacher(options, corpora, others, test, seed=fold)
         else:
             epochs = options.epochs or EPOCHS[options.task]
             model = fine_tune(options.start, corpora.labels, others, options.task, seed=fold, rate=options.rate, epochs=epochs)
-        found = [
-            {
-                "gold": spans_of([max(v, 0) for v in d.labels[HEADS[options.task]]], labels),
-                "said": tagged(model, d, options.task, labels, corpora.segmenter),
-            }
-            for d in test
-        ]
-        (options.out / f"fold_{fold}.json").write_text(json.dumps(found), encoding="utf-8")
-        counts = summary(options.out)
+        found = [(d, tagged(model, d, options.task, labels, corpora.segmenter)) for d in test]
+        counts = write_fold(options.out, fold, found, labels, HEADS[options.task])
         if options.store:
             add_figures({options.task: shown(options.task, counts) | {"folds": len(list(options.out.glob("fold_*.json")))}})
+
+
+def write_fold(
+    folder: Path, fold: int, said: list[tuple[Encoded, list[tuple[int, int, str]]]], labels: list[str], head: str
+) -> dict[str, collections.Counter[str]]:
+    """Write gold and what is said of each document of one fold; counts over all folds written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = [{"gold": spans_of([max(v, 0) for v in d.labels[head]], labels), "said": spans} for d, spans in said]
+    (folder / f"fold_{fold}.json").write_text(json.dumps(found), encoding="utf-8")
+    return summary(folder)
 
 
 def shown(task: str, counts: dict[str, collections.Counter[str]]) -> dict[str, float]:

@@ -34,8 +34,8 @@ GOLD = 0.15
 """Share of the pupil's steps on documents of re3d, where labels and what the teacher says count half each."""
 CONTEXT = 20
 """Words around a word that a teacher sees at least: phrases hang on less than attribution does."""
-EVERY = 2
-"""One of so many articles of PolNeAR's train portion is read by the teacher."""
+EVERY = 3
+"""The teacher reads one of so many articles of PolNeAR's train portion, and of machine-written stories."""
 
 
 def paced(progress: float) -> float:
@@ -72,6 +72,11 @@ def learn_teacher(start: Path, documents: list[Encoded], n_labels: int, *, seed:
 def said_of(teacher: Teacher, documents: Sequence[Encoded]) -> dict[str, NDArray[np.float16]]:
     """(words, labels) of each document, by its id."""
     return {d.id: probabilities(teacher, d, context=CONTEXT).astype(np.float16) for d in documents}
+
+
+def unlabelled(corpora: Corpora, *, every: int) -> list[Encoded]:
+    """Texts for the teacher to read: political news, and machine-written stories of conflict, the matter of re3d."""
+    return [*corpora.polnear("train")[::every], *corpora.stories()[::every]]
 
 
 def learn_pupil(
@@ -134,7 +139,7 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=EPOCHS)
-    parser.add_argument("--every", type=int, default=EVERY, help="one of so many articles of PolNeAR")
+    parser.add_argument("--every", type=int, default=EVERY, help="one of so many articles and stories")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -142,7 +147,7 @@ def main() -> None:
     corpora = Corpora(str(options.base / "tokenizer.json"))
     documents = corpora.re3d(with_bbc=False)
     teacher = learn_teacher(options.teacher, documents, len(corpora.labels["mentions"]), seed=options.seed, epochs=options.epochs)
-    said = said_of(teacher, [*documents, *corpora.polnear("train")[:: options.every]])
+    said = said_of(teacher, [*documents, *unlabelled(corpora, every=options.every)])
     options.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(options.out / "soft.npz", **said)  # type: ignore[arg-type]
     print(json.dumps({"documents": len(said), "words": sum(map(len, said.values()))}))

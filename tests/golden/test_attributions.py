@@ -71,10 +71,10 @@ def differences(wanted: dict[str, Any], found: Attribution, reading: Reading) ->
         "denied": found.denied,
         "speaker": [names[e] for e in found.speaker],
         "inside": found.inside is not None,
+        "parts": [p.stance.value for p in found.parts],
     }
-    wrong = [
-        f"{k}: {seen[k]}, not {wanted[k]}" for k in ("kind", "stance", "denied", "inside") if k in wanted and seen[k] != wanted[k]
-    ]
+    plain = ("kind", "stance", "denied", "inside", "parts")
+    wrong = [f"{k}: {seen[k]}, not {wanted[k]}" for k in plain if k in wanted and seen[k] != wanted[k]]
     if "when" in wanted and (found.when is None or wanted["when"] not in (found.when.text or "")):
         wrong.append(f"when: {found.when}, not {wanted['when']}")
     for field, ids in (("addressee", found.addressee), ("about", found.about)):

@@ -64,7 +64,7 @@ def _same_words(view: StoryView, one: Statement, other: Statement) -> bool:
 
 def polarity_of(statement: Statement) -> str:
     """``denied`` when the source denies the content, else ``affirmed``."""
-    return "denied" if statement.attribution is not None and statement.attribution.denied else "affirmed"
+    return "denied" if statement.denies else "affirmed"
 
 
 def _claim(case: Case, group: Sequence[Statement], name: str) -> Claim:

@@ -259,7 +259,7 @@ def _is_denial(statement: Statement) -> bool:
     """Whether a source denies in so many words, or calls something false."""
     if statement.attribution is None:
         return False
-    if statement.attribution.denied or statement.stance is Stance.DENY:
+    if statement.denies or statement.stance is Stance.DENY:
         return True
     return (_DENYING.search(_cue(statement)) is not None or _NOT_TRUE.match(statement.folded) is not None) and _only_points(
         statement

@@ -122,11 +122,7 @@ class Statement:
     def touches(self) -> tuple[Touch, ...]:
         """Concepts that it affirms or negates; all turned round where the source denies the content."""
         found = touches(self.folded, self.sentence.starts if self._is_whole else None)
-        if (
-            self.attribution is not None
-            and (self.attribution.denied or self.attribution.stance is Stance.DENY)
-            and self.denies_content
-        ):
+        if self.attribution is not None and (self.denies or self.stance is Stance.DENY) and self.denies_content:
             return tuple(replace(t, negated=not t.negated) for t in found)
         return found
 
@@ -177,7 +173,7 @@ class Statement:
         """Whether the source rejects the content or calls it false."""
         if self.attribution is None:
             return False
-        if self.attribution.denied or self.attribution.stance is Stance.DENY:
+        if self.denies or self.stance is Stance.DENY:
             return _UNSAID.search(self.cue) is None and _NOT_GIVEN.match(self.folded) is None
         return bool(_CALLED_FALSE.search(self.folded))
 
@@ -193,7 +189,7 @@ class Statement:
             return False
         if _NOT_GIVEN.match(self.folded) is not None:
             return False
-        return bool(_DENYING_CUE.search(self.cue)) or (self.attribution.denied and _BELIEVING.search(self.cue) is not None)
+        return bool(_DENYING_CUE.search(self.cue)) or (self.denies and _BELIEVING.search(self.cue) is not None)
 
     @cached_property
     def cue(self) -> str:
@@ -201,10 +197,19 @@ class Statement:
         document = self.sentence.reading.document.text
         return fold(" ".join(s.of(document) for s in self.attribution.cue)) if self.attribution is not None else ""
 
-    @property
+    @cached_property
     def stance(self) -> Stance:
-        """What the source does by saying it; ``assert`` for the reporter."""
-        return self.attribution.stance if self.attribution is not None else Stance.ASSERT
+        """What the source does by saying it, in a long quotation by its own sentences; ``assert`` for the reporter."""
+        if self.attribution is None:
+            return Stance.ASSERT
+        parts = [p.stance for p in self.attribution.parts if any(p.span.overlaps(s) for s in self.spans)]
+        return next((s for s in parts if s is not Stance.ASSERT), Stance.ASSERT) if parts else self.attribution.stance
+
+    @property
+    def denies(self) -> bool:
+        """Whether its source denies what it says; a sentence of a long quotation only where that sentence does."""
+        denied = self.attribution is not None and self.attribution.denied
+        return denied and (self.attribution is None or not self.attribution.parts or self.stance is Stance.DENY)
 
     @property
     def when(self) -> When | None:

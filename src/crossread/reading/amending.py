@@ -24,6 +24,7 @@ from crossread.vocabulary import EntityType
 _WORDS = cue_words()
 _PASSIVE = frozenset(("aux:pass", "auxpass"))
 _TOLD = _WORDS.tells | {"question", "order", "instruct", "quiz", "alert", "tip", "challenge", "press"}
+_PUT = frozenset(("ask", "press", "quiz", "question"))
 _CHARGED = frozenset(
     ("accuse", "blame", "criticise", "criticize", "condemn", "denounce", "suspect", "charge", "praise", "hail", "commend")
 )
@@ -159,9 +160,12 @@ class Amender:
             return joined._replace(source=())
         if end - start > 2 and "," in columns.lower[start:end]:
             joined = joined._replace(cue=(self._cut_at_comma(joined.cue[0]), *joined.cue[1:]))
+        verb = self._verb_of(joined.cue[0])
+        if verb is not None and self._is_put_to(verb, joined.cue[0]):
+            agent = self.rules.agent_of(verb)
+            return joined._replace(source=(agent,) if agent is not None else ())
         if "VBN" not in columns.tags[start:end]:
             return joined
-        verb = self._verb_of(joined.cue[0])
         if verb is None or columns.tags[verb] != "VBN":
             return joined
         lemma = columns.lemmas[verb]
@@ -177,6 +181,19 @@ class Amender:
         if patient is None or not any(a < patient[1] and patient[0] < b for a, b in joined.source):
             return joined
         return joined._replace(source=(), content=self._about(patient, joined) if passive and lemma in _CHARGED else joined.content)
+
+    def _is_put_to(self, verb: int, cue: Piece) -> bool:
+        """Whether a question is put to the source: "Asked if he would go, he said", "walked away when asked whether"."""
+        columns, below = self.columns, self.columns.children[verb]
+        if (
+            columns.lemmas[verb] not in _PUT
+            or columns.tags[verb] not in ("VBN", "VBD")
+            or columns.deps[verb] not in ("advcl", "acl")
+        ):
+            return False
+        if any(columns.pos[i] == "VERB" for i in range(cue[0], verb)):
+            return False  # "declined to answer when asked"
+        return not any(columns.deps[c] in SUBJECTS or columns.deps[c].startswith(("aux", "obj")) for c in below)
 
     def _cut_at_comma(self, cue: Piece) -> Piece:
         """ "Said" of "said, pointing at a scar"."""

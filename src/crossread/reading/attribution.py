@@ -25,7 +25,7 @@ from crossread.reading.speakers import Speaker, SpeakerFinder, type_of
 from crossread.reading.stance import judge
 from crossread.reading.tagging import Floats, decode_pieces, role_probabilities
 from crossread.reading.when import event_when
-from crossread.records import Attribution, Document, Problem, Reading, Span, When
+from crossread.records import Attribution, Document, Problem, Reading, SaidPart, Span, When
 from crossread.steps import register_step
 from crossread.vocabulary import AttributionKind, EntityType
 
@@ -209,6 +209,7 @@ class _Writer:
             inside=inside.id if inside is not None else None,
             when=self._when(cue_head, content),
             reason=speaker.reason,
+            parts=tuple(SaidPart(span=columns.span(*piece), stance=stance) for piece, stance in verdict.parts),
         )
         self.done.append(record)
         if inside is None:

@@ -50,11 +50,12 @@ _NOT_DONE_AT_WILL = frozenset(
     ("be", "have", "like", "seem", "enjoy", "succeed", "survive", "mean", "know", "need", "say", "think", "want", "love", "prefer",
      "expect", "hope", "see", "look", "feel", "happen", "become", "affect", "change", "throw",
      "prove", "depend", "result", "matter", "amount", "worsen", "collapse",
-     "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret")
+     "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret", "tell")
 )  # fmt: skip
 _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 """What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
+_INTENDING = frozenset(("intend", "plan"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
 _OFFERING = frozenset(("offer", "pledge", "promise", "vow", "guarantee", "donate"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
@@ -95,8 +96,10 @@ class _Content:
         """The stance of the first clause that takes one; else that of a judgement, or of a loss."""
         if says_nothing(self.tokens, self.columns):
             return Stance.SILENCE
-        if self.lemmas & _WORDS.falsity and (self.lemmas & _WORDS.statements or len(self.tokens) <= 12):
+        if self._is_untrue():
             return Stance.DENY
+        if self._is_quoted_order():
+            return Stance.DEMAND
         if self._opens_with_no() and self.lemma in _WORDS.factual_denial:
             return Stance.DENY
         if self.lemma in _NAMING and (named := self._named()) is not Stance.ASSERT:
@@ -120,6 +123,21 @@ class _Content:
         return Stance.LAMENT if self._is_loss(tops) or is_dark_day(self.tokens, self.columns) else Stance.ASSERT
 
     # ------------------------------------------------------------ the whole
+
+    def _is_untrue(self) -> bool:
+        """Whether a statement is called untrue: "the report is nonsense", "ridiculous", but not "cancel your ridiculous party"."""
+        columns = self.columns
+        if self.lemmas & _WORDS.falsity and self.lemmas & _WORDS.statements:
+            return True
+        found = (i for i in self.tokens if columns.lemmas[i] in _WORDS.falsity) if len(self.tokens) <= 12 else ()
+        return any(columns.deps[i] not in ("amod", "compound") or columns.heads[i] not in self.tokens for i in found)
+
+    def _is_quoted_order(self) -> bool:
+        """ "Tweeted to him to “cancel the party”": what follows "to" are the words of an order."""
+        columns, words = self.columns, [i for i in self.tokens if self.columns.lower[i][:1].isalnum()][:2]
+        if len(words) < 2 or columns.lower[words[0]] != "to" or self.cue is None or self.cue.kind != "speech":
+            return False
+        return columns.tags[words[1]] == "VB" and words[0] not in self.quoted and words[1] in self.quoted
 
     def _opens_with_no(self) -> bool:
         words = [i for i in self.tokens if self.columns.lower[i][:1].isalnum()]
@@ -180,7 +198,8 @@ class _Content:
         for start, end in self.joined.content:
             for i in range(start, end):
                 head = columns.heads[i]
-                if columns.pos[i] not in _PREDICATES or columns.deps[i] in SUBJECTS:
+                cut_off = columns.deps[i] == "csubj" and not start <= head < end  # a clause of this content that hangs elsewhere
+                if columns.pos[i] not in _PREDICATES or (columns.deps[i] in SUBJECTS and not cut_off):
                     continue
                 beside = head in tops and columns.deps[i] in _BESIDE
                 if beside and columns.deps[i] == "ccomp":
@@ -225,11 +244,23 @@ class _Content:
             return Stance.DEMAND
         if not negated and self._is_first(top) and (felt := self._felt(top)) is not Stance.ASSERT:
             return felt
+        if lemma == "find" and self._is_own(top) and not negated and (found := self._found_to_be(top)) is not Stance.ASSERT:
+            return found
+        if lemma in _INTENDING and not negated and self._is_own(top) and self._has_to(top):
+            return Stance.PROMISE
         if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
             return Stance.PROMISE
         if lemma in _OFFERING and not negated and self._is_own(top):
             return Stance.PROMISE
         return self._undertaking(top, helpers, negated=negated)
+
+    def _found_to_be(self, top: int) -> Stance:
+        """ "I find the law disturbing"."""
+        below = [c for c in self.columns.children[top] if c > top and self.columns.deps[c] in ("xcomp", "obj", "amod")]
+        below += [k for c in below for k in self.columns.children[c] if self.columns.deps[k] == "amod" and k > c]
+        if any(self._is_fault(i) for i in below):
+            return Stance.ACCUSE
+        return Stance.SUPPORT if any(self._is_praise(i) for i in below) else Stance.ASSERT
 
     def _denial(self, top: int, helpers: set[str]) -> Stance:
         """ "They target only the rebels", "it had not fired on the port", "insisted the plant was not at risk"."""
@@ -253,6 +284,8 @@ class _Content:
             return self._is_wanted_of_others(top)
         subject = self._subject(top)
         if lemma == "need" and tag in ("VBP", "VB", "VBZ"):
+            if any(columns.deps[c] == "expl" for c in columns.children[top]):
+                return self._has_to(top)  # "there needs to be a witness"
             if subject is None or columns.lower[subject] == "i":
                 return subject is not None and any(columns.deps[c] == "obj" for c in columns.children[top])
             return columns.lower[subject] in ("we", "you") or (
@@ -324,7 +357,8 @@ class _Content:
         if any(columns.deps[c] == "case" for c in columns.children[predicate]):
             return Stance.ASSERT
         words = [predicate, *(c for c in columns.children[predicate] if columns.deps[c] == "amod")]
-        if any(columns.lower[c] in _BACKSHIFTED for c in below):
+        helpers = {columns.lower[c] for c in below}
+        if helpers & (_BACKSHIFTED - _FUTURE) or (helpers & _FUTURE and columns.lemmas[subject] not in _WORDS.measures):
             return Stance.ASSERT  # "it would be great if"
         if any(self._is_praise(i) for i in words):
             return Stance.SUPPORT

@@ -6,6 +6,7 @@ classed by the language model's class of its sentence (verbal conflict or cooper
 """
 
 from collections.abc import Container, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words, verb_forms
@@ -24,6 +25,11 @@ _WARNING = frozenset(("warn", "caution", "warning"))
 _UNDERTAKING = frozenset(
     ("vow", "promise", "pledge", "swear", "threaten", "agree", "undertake", "commit", "resolve", "urge", "ask", "call")
 )
+_GIVING_UP = frozenset(
+    ("cancel", "scrap", "shelve", "drop", "abandon", "ditch", "suspend", "postpone", "delay", "halt", "axe", "withdraw")
+)
+_TAIL = 3
+"""Words of a cue between a verb and its particle ("called Friday for")."""
 _MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply", "disclose", "answer", "divulge"))
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
@@ -39,11 +45,13 @@ _NEGATED = {
 
 
 class Verdict(NamedTuple):
-    """A stance, whether the content is denied, and the cue's entry in the codebook (``None`` for cues outside it)."""
+    """A stance, whether the content is denied, the cue's entry in the codebook (``None`` for cues outside it), and the stances that
+    single sentences of the content take, where they differ."""
 
     stance: Stance
     denied: bool
     cue: Cue | None
+    parts: tuple[tuple[Piece, Stance], ...] = ()
 
 
 def judge(
@@ -66,19 +74,36 @@ def judge(
     stance = cue.stance if cue is not None else Stance.ASSERT
     if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
         stance = Stance.ASSERT  # "sought to play down the row"
+    parts: tuple[tuple[Piece, Stance], ...] = ()
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
     if negated:
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
         if not _asks_whether(joined, cue, columns):
             sides = Sides(quoted, others, ours)
-            stance = Stance.DEMAND if _asks_to_do(words, cue, columns) else stance_of_content(joined, columns, cue, sides)
+            asks = _asks_to_do(words, cue, columns)
+            stance = Stance.DEMAND if asks else stance_of_content(joined, columns, cue, sides)
+            parts = () if asks else _by_sentences(joined, columns, cue, sides, whole=stance)
         if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
             stance = Stance.THREATEN  # "warned that it would cut the gas"
         denied = denied or stance is Stance.DENY
         if cue is None and stance is Stance.ASSERT and words:
             stance = _by_sentence(words[0], columns)
-    return Verdict(stance, denied, cue)
+    return Verdict(stance, denied, cue, parts)
+
+
+def _by_sentences(
+    joined: Joined, columns: Columns, cue: Cue | None, sides: Sides, *, whole: Stance
+) -> tuple[tuple[Piece, Stance], ...]:
+    """The sentences of the content with a stance of their own each; none where all take that of the whole."""
+    by_sentence = [
+        list(group) for start, end in joined.content for _, group in groupby(range(start, end), key=columns.sentences.__getitem__)
+    ]
+    pieces = [(words[0], words[-1] + 1) for words in by_sentence if any(columns.lower[i][:1].isalnum() for i in words)]
+    if len({columns.sentences[start] for start, _ in pieces}) < 2:
+        return ()
+    found = tuple((piece, stance_of_content(joined._replace(content=(piece,)), columns, cue, sides)) for piece in pieces)
+    return found if any(stance is not whole for _, stance in found) else ()
 
 
 def _opens_with_to(joined: Joined, columns: Columns) -> bool:
@@ -138,40 +163,58 @@ def names_nobody(source: Piece, columns: Columns) -> bool:
 def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue | None:
     """The codebook's entry for the words of a cue; one that is not a plain report wins.
 
-    A light verb ("expressed") takes the entry of its object ("regret"), inside the cue or not.
+    A light verb ("expressed") takes the entry of its object ("regret"), inside the cue or not; a verb of giving up turns round what was
+    planned or offered ("scrapped plans to visit").
     """
-    found = [
-        entry for n, i in enumerate(words) if (entry := _entry(i, words[n + 1] if n + 1 < len(words) else i + 1, columns, codebook))
-    ]
+    found: list[tuple[int, Cue]] = []
+    for n, i in enumerate(words):
+        entry = _entry(i, words[n + 1 :], columns, codebook)
+        found += [(i, entry)] if entry is not None else []
     for i in words:
         if columns.lemmas[i] in _WORDS.light_verbs:
-            after = range(i + 1, min(columns.n, i + 4))
+            after = {*range(i + 1, min(columns.n, i + 4)), *(c for c in columns.children[i] if columns.deps[c] == "obj")}
             found += [
-                codebook.nouns[columns.lemmas[j]] for j in after if columns.pos[j] == "NOUN" and columns.lemmas[j] in codebook.nouns
+                (j, codebook.nouns[columns.lemmas[j]])
+                for j in sorted(after)
+                if columns.pos[j] == "NOUN" and columns.lemmas[j] in codebook.nouns
             ]
     if not found:
         return None
-    telling = [c for c in found if c.stance is not Stance.ASSERT]
-    return (telling or found)[0]
+    telling = [(i, cue) for i, cue in found if cue.stance is not Stance.ASSERT]
+    at, cue = (telling or found)[0]
+    if columns.lemmas[at] in _WORDS.light_verbs:  # "offered them an ultimatum" offers nothing
+        given = (c for i, c in telling if columns.pos[i] == "NOUN" and columns.heads[i] == at and columns.deps[i] == "obj")
+        cue = next(given, cue)
+    if cue.stance is Stance.PROMISE and _is_given_up(words, columns):
+        return cue._replace(stance=Stance.REJECT)
+    return cue
 
 
-def _entry(i: int, following: int, columns: Columns, codebook: Codebook) -> Cue | None:
+def _is_given_up(words: Sequence[int], columns: Columns) -> bool:
+    """ "Scrapped plans to visit", "put on hold its offer"."""
+    lemmas = [columns.lemmas[i] for i in words]
+    verbs = [i for i in words if columns.pos[i] == "VERB"]
+    return any(columns.lemmas[i] in _GIVING_UP for i in verbs[:1]) or ("on", "hold") in pairwise(lemmas)
+
+
+def _entry(i: int, after: Sequence[int], columns: Columns, codebook: Codebook) -> Cue | None:
+    """The codebook's entry for one word and what follows it in the cue (``after``), or in the text where the cue ends."""
     lemma, word, pos = columns.lemmas[i], columns.lower[i], columns.pos[i]
-    after = columns.lower[following] if following < columns.n else ""
+    following = columns.lower[i + 1 : i + 3] if not after or after[0] == i + 1 else [columns.lower[k] for k in after[:2]]
     if pos in ("VERB", "AUX"):
         forms = verb_forms()
-        return (
-            codebook.verbs.get(f"{lemma} {after}") or codebook.verbs.get(lemma) or forms.get(f"{word} {after}") or forms.get(word)
-        )
+        tails = [" ".join(following[:2]), *following[:1], *(columns.lower[k] for k in after[:_TAIL] if columns.pos[k] == "ADP")]
+        known = (book.get(f"{stem} {tail}") for tail in tails for book, stem in ((codebook.verbs, lemma), (forms, word)))
+        return next((cue for cue in known if cue is not None), None) or codebook.verbs.get(lemma) or forms.get(word)
     if pos in ("NOUN", "PROPN"):
         return (
-            codebook.nouns.get(f"{lemma} {after}")
+            codebook.nouns.get(f"{lemma} {following[0] if following else ''}")
             or codebook.nouns.get(lemma)
             or (verb_forms().get(word) if word.endswith("ed") else None)
         )
     if pos in ("ADJ", "ADV"):
-        known = codebook.adjectives.get(lemma) or codebook.adverbs.get(word)
-        return known or (verb_forms().get(word) if word.endswith("ed") else None)  # not "has long opposed"
+        known_word = codebook.adjectives.get(lemma) or codebook.adverbs.get(word)
+        return known_word or (verb_forms().get(word) if word.endswith("ed") else None)  # not "has long opposed"
     return None
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from crossread.reading.encoder import Encoder, Scores
 from crossread.reading.labels import allowed_steps, best_labels_of
 from crossread.reading.parser import best_tree
-from crossread.reading.sentences import sentence_spans
+from crossread.reading.sentences import LEFT_OPEN, after_full_stops, sentence_spans
 from crossread.reading.windows import MOST_PIECES, Window, Words, cut_windows, window_of
 
 Floats = NDArray[np.float32]
@@ -56,6 +56,7 @@ class StretchReader:
         if words.sentence_starts is not None:
             return list(zip(words.sentence_starts, [*words.sentence_starts[1:], len(words)], strict=True))
         boundary = np.concatenate([s.rows("boundary", s.window.start, s.window.end) for s in part])
+        boundary += LEFT_OPEN * after_full_stops(words)
         return sentence_spans(boundary, words.positions, [len(p) for p in words.pieces], most_pieces=MOST_PIECES)
 
     def _read_cut_sentences(self, words: Words, spans: list[tuple[int, int]], homes: list[list[Scores]]) -> None:

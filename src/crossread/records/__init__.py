@@ -26,6 +26,7 @@ from crossread.records.reading import (
     Mention,
     Party,
     Reading,
+    SaidPart,
 )
 from crossread.records.sources import (
     FeedSource,
@@ -99,6 +100,7 @@ __all__ = [
     "Reading",
     "Record",
     "Removed",
+    "SaidPart",
     "Side",
     "Source",
     "Span",

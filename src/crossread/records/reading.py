@@ -31,10 +31,18 @@ class Entity(Record, frozen=True, kw_only=True):
         check_country(self.country, f"entity {self.id}")
 
 
+class SaidPart(Record, frozen=True, kw_only=True):
+    """One sentence of a longer quotation, and the stance that it takes by itself."""
+
+    span: Span
+    stance: Stance
+
+
 class Attribution(Record, frozen=True, kw_only=True):
     """Who is said to have said what: source, cue and content spans, and what the source does by saying it.
 
-    ``speaker`` is empty when the attribution is agentless or the text does not decide; ``reason`` then says why.
+    ``speaker`` is empty when the attribution is agentless or the text does not decide; ``reason`` then says why.  ``parts`` are the
+    sentences of a longer quotation where they take other stances than the whole; empty where one stance serves all.
     """
 
     id: str
@@ -50,6 +58,7 @@ class Attribution(Record, frozen=True, kw_only=True):
     inside: str | None = None
     when: When | None = None
     reason: str | None = None
+    parts: tuple[SaidPart, ...] = ()
 
 
 class Party(Record, frozen=True, kw_only=True):
