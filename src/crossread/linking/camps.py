@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from crossread.linking.sentences import StoryView
 from crossread.linking.stems import content_stems, fold
+from crossread.records import StoryActor
 from crossread.vocabulary import EntityType
 
 _OFFICE = re.compile(
@@ -53,8 +54,22 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
             found.add(bodies[part["body"].casefold()])
         if actor.name.casefold() in kinds and len(kinds[actor.name.casefold()]) == 1:
             found |= kinds[actor.name.casefold()]
+        if home is not None and actor.country == home and (actor.type is EntityType.GPE or _governs(actor)):
+            found.add(_GOVERNMENT)
         camps[actor.id] = frozenset(f for f in found if f is not None)
     return camps
+
+
+_GOVERNMENT = "the government at home"
+_GOVERNING = re.compile(
+    r"^(?!.*\b(?:former|ex|late|next|candidate|nominee|hopeful|shadow|council|company|club|union|university|bank|vice|party|"
+    r"association|federation|senate|parliament|assembly)\b)(?=.*\b(?:president|prime minister|premier|white house|kremlin|downing street)\b)"
+)
+
+
+def _governs(actor: StoryActor) -> bool:
+    """Whether an actor heads the government or speaks for its seat: "president", "White House press secretary"."""
+    return any(_GOVERNING.match(role.casefold()) for role in (*actor.roles, actor.name))
 
 
 _AT_HOME, _LEAST_SPEAKERS = 0.6, 3

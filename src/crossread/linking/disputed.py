@@ -114,6 +114,8 @@ def _attacked(view: StoryView, told: Sequence[Statement], sentence: Sentence, an
     """What somebody else said shortly before, of those who answer or to them."""
     ours = camps_of(view, answer.speakers)
     before = [s for s in told if 0 < sentence.number - s.sentence.number <= _REACH and not camps_of(view, s.speakers) & ours]
+    if answer.names_charges:
+        before = [s for s in before if s.stance in (Stance.ACCUSE, Stance.ASSERT)]
     theirs = camps_of(view, (*sentence.actors, *answer.sentence.actors))
     return next((s for s in reversed(before) if _aims_at(view, s, sentence, theirs, ours)), None)
 

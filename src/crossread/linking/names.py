@@ -17,7 +17,11 @@ _TITLES = frozenset(
     lt sgt sergeant judge justice sheikh ambassador envoy spokesman spokeswoman spokesperson chairman director chief commander cmdr
     admiral adm bishop archbishop cardinal father rev reverend professor mayor officer detective sheriff coach mp foreign defence
     defense deputy vice state of us u.s u.s. uk un u.n u.n. former acting the leader ruler dictator candidate nominee adviser advisor aide
-    coordinator commissioner lawmaker attorney lawyer analyst negotiator""".split()  # noqa: SIM905
+    coordinator commissioner lawmaker attorney lawyer analyst negotiator pro tem tempore""".split()  # noqa: SIM905
+)
+_NO_NOUNS = _PARTICLES | frozenset(
+    """who whom whose and or but of in on at from to for with by as is was were are has had have said says told the his her himself herself
+    themselves also""".split()  # noqa: SIM905
 )
 _SHORT_STATES = frozenset(["us", "uk", "un"])
 """Titles of bodies only in capitals: "Kim Jong Un" bears a name."""
@@ -72,16 +76,18 @@ def person_name(text: str) -> PersonName | None:
 def _name_words(text: str) -> list[str]:
     """The first run of capitalised words that no title follows ("Veltish deputy minister Renn" -> Renn), without what an office is of."""
     run: list[str] = []
-    of_office = False
+    of_office, end = False, 0
     text = _POSSESSIVE.sub("", text)
     for match in _TOKEN.finditer(text):
-        word = match.group()
+        word, gap, end = match.group(), text[end : match.start()], match.end()
         folded = fold_name(word).rstrip(".")
         if not run and word[0].isupper() and (related := _RELATED.search(text[: match.start()])) is not None:
             of_office = fold_name(related[1]) in _TITLES and not related[2]
             if not of_office:
                 return []  # "the driver of the ...", "wife of ...", "a spokeswoman for the ..."
-        if folded in _TITLES and not (folded in _SHORT_STATES and word[1:].islower()):
+        if len(run) > 1 and gap.isspace() and word.islower() and folded not in _NO_NOUNS:
+            run = []  # "a White House official", "the Red Cross worker"
+        elif folded in _TITLES and not (folded in _SHORT_STATES and word[1:].islower()):
             if len(run) > 1:
                 break
             run = []

@@ -166,6 +166,8 @@ def _pointed_to(view: StoryView, reply: Statement, others: Sequence[Statement]) 
     said = [s for s in others if s.attribution is not None]
     if not said or _is_denial(said[-1]):
         return None
+    if reply.names_charges:
+        said = [s for s in said if s.stance in (Stance.ACCUSE, Stance.ASSERT)]
     near = [s for s in said if reply.sentence.number - s.sentence.number <= _reach(view, s, reply) and s.stance not in _REFUSING]
     return max(near, key=lambda c: (c.sentence is reply.sentence, c.stance is Stance.ACCUSE, c.key), default=None)
 

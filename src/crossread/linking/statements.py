@@ -73,6 +73,8 @@ META = frozenset(
 )  # fmt: skip
 """Words about saying and denying: sharing them brings no two statements together."""
 
+_CHARGES = re.compile(r"\b(?:allegation|accusation|charge)s?\b")
+
 
 @dataclass(frozen=True, eq=False)
 class Statement:
@@ -140,6 +142,11 @@ class Statement:
     def substance(self) -> frozenset[str]:
         """What it is about, words of saying and denying left out."""
         return self.matter - META
+
+    @cached_property
+    def names_charges(self) -> bool:
+        """Whether it names blame as such: an answer to that is none to a worry, a demand or an offer."""
+        return _CHARGES.search(self.folded) is not None
 
     @cached_property
     def justifies(self) -> bool:
