@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import PurePath
 
-from crossread.linking.number_disputes import vague_words
+from crossread.linking.number_disputes import SEVERAL, vague_words
 from crossread.linking.value_ranges import range_ends
 from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, Reading, StoryFigure, When
 from crossread.vocabulary import Bound, FigureKind, Precision
@@ -105,11 +105,10 @@ def figure_value_text(value: FigureValue, unit: str | None = None) -> str:
     bound = _BOUND_WORDS[value.bound]
     if value.best is not None:
         text = f"{bound}{number_text(value.best, unit)}"
+    elif (vague := _vague_text(value, unit)) is not None:
+        text = vague
     elif value.low is not None and value.high is not None and value.low != value.high:
-        text = (
-            _vague_text(value, unit)
-            or f"{number_text(value.low, unit if unit == 'share' else None)} to {number_text(value.high, unit)}"
-        )
+        text = f"{number_text(value.low, unit if unit == 'share' else None)} to {number_text(value.high, unit)}"
     else:
         known = value.low if value.low is not None else value.high
         text = f"{bound}{number_text(known, unit)}" if known is not None else "a number not given"
@@ -121,6 +120,8 @@ def _vague_text(value: FigureValue, unit: str | None) -> str | None:
     words = vague_words(value)
     if words is None or not unit:
         return words
+    if words == SEVERAL:
+        return f"{words} {_CURRENCIES.get(unit) or _with_unit('', unit).strip()}"
     return f"{words} of {_CURRENCIES.get(unit) or _with_unit('', unit).strip()}"
 
 
@@ -132,6 +133,8 @@ def range_text(figure: StoryFigure) -> str:
     words = " to ".join(ends) or "not given"
     if each or not ends or not unit:
         return words
+    if ends[-1] == SEVERAL:
+        return f"{words} {_with_unit('', unit).strip()}"
     if ends[-1][:1].isalpha():  # a vague word
         return f"{words} of {_with_unit('', unit).strip()}"
     return _with_unit(words, unit, one=words == "1")

@@ -246,12 +246,16 @@ def _side(words: str, values: Sequence[FigureValue]) -> Side:
 
 def in_words(value: FigureValue, unit: str | None = None) -> str:
     """A value as a reader would write it: ``at least 12``, ``200 to 999``, a share as ``30 %``."""
+    if (vague := vague_words(value)) is not None:
+        return vague
     number = _main(value)
     if number is None:
-        return vague_words(value) or f"{_plain(value.low, unit)} to {_plain(value.high, unit)}"
+        return f"{_plain(value.low, unit)} to {_plain(value.high, unit)}"
     return _BOUND_WORDS.get(value.bound, "") + _plain(number, unit)
 
 
+SEVERAL, _SEVERAL = "several", 2
+"""What a few and several are, of which only the least is known."""
 _VAGUE = {
     (20, 99): "tens",
     (24, 99): "dozens",
@@ -272,8 +276,10 @@ _VAGUE = {
 
 def vague_words(value: FigureValue) -> str | None:
     """The word behind a vague value (``hundreds``), where it is one of the usual ones."""
-    if value.bound is not Bound.VAGUE or value.low is None or value.high is None:
+    if value.bound is not Bound.VAGUE or value.low is None:
         return None
+    if value.high is None:
+        return SEVERAL if value.low == _SEVERAL else None
     return _VAGUE.get((int(value.low), int(value.high)))
 
 

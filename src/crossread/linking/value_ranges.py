@@ -1,6 +1,7 @@
 """The ends of a figure's range in words: "dozens" gives an end only where no number given lies within what it leaves possible."""
 
 from collections.abc import Callable
+from math import inf
 
 from crossread.linking.number_disputes import vague_words
 from crossread.records import StoryFigure
@@ -13,7 +14,9 @@ def range_ends(figure: StoryFigure, write: Callable[[float], str]) -> tuple[str,
         figure: The figure, its values as reported.
         write: How a number is written.
     """
-    vague = {(v.low or 0.0, v.high or 0.0, words) for v in figure.values if (words := vague_words(v)) is not None}
+    vague = {
+        (v.low or 0.0, inf if v.high is None else v.high, words) for v in figure.values if (words := vague_words(v)) is not None
+    }
     numbers = {n for v in figure.values if vague_words(v) is None for n in (v.low, v.best, v.high) if n is not None}
     ends = [(n, write(n)) for n in numbers]
     ends += [(low, words) for low, high, words in vague if not any(low <= n <= high for n in numbers)]

@@ -148,6 +148,8 @@ def test_figures_in_words() -> None:
     assert figure_value_text(FigureValue()) == "a number not given"
     assert figure_value_text(FigureValue(low=200, high=999, bound=Bound.VAGUE)) == "hundreds"
     assert figure_value_text(FigureValue(low=200, high=999)) == "200 to 999"
+    several = FigureValue(low=2, bound=Bound.VAGUE)
+    assert (figure_value_text(several), figure_value_text(several, "hour")) == ("several", "several hours")
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,12 @@ def test_every_actor_has_forms_evidence_and_a_reason() -> None:
         ("captain of the Orion", None),
         ("minister for Europe Oda Renn", PersonName(("oda",), "renn")),
         ("the minister of defence Oda Renn", PersonName(("oda",), "renn")),
+        ("Oda Renn the elder", PersonName(("oda",), "renn")),
+        ("Oda Renn adviser Jon Arkell", PersonName(("jon",), "arkell")),
+        ("Senate President Pro Tem Oda Renn", PersonName(("oda",), "renn")),
+        ("a Castle Street official", None),
+        ("the deputy Castle Street press secretary", None),
+        ("Blue Cross worker", None),
     ],
 )
 def test_names_are_read_out_of_the_words_for_a_person(words: str, name: PersonName | None) -> None:

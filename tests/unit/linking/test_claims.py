@@ -1,8 +1,11 @@
 """Claims across reports."""
 
+import msgspec
+
 from crossread.linking.claims import link_claims
+from crossread.records import SaidPart
 from crossread.vocabulary import EntityType, Stance
-from tests.unit.linking.reports import case_of, report
+from tests.unit.linking.reports import case_of, report, span_of
 
 NAMES = {"Ada Loth": EntityType.PERSON, "Jon Arkell": EntityType.PERSON}
 
@@ -48,3 +51,15 @@ def test_what_was_not_said_is_no_claim() -> None:
         said=[{"who": "Ada Loth", "content": "the dam in her speech", "stance": Stance.SILENCE}],
     )
     assert link_claims(case_of(reading)) == ()
+
+
+def test_each_sentence_of_a_long_quotation_has_its_own_stance() -> None:
+    text = "Ada Loth said the mayor lied about the dam. We will sue the shipping company. The gates are steel."
+    sentences = ("the mayor lied about the dam.", "We will sue the shipping company.", "The gates are steel.")
+    said = [{"who": "Ada Loth", "content": " ".join(sentences), "stance": Stance.ACCUSE}]
+    reading = report("a", text, names=NAMES, said=said)
+    stances = (Stance.ACCUSE, Stance.PROMISE, Stance.ASSERT)
+    parts = tuple(SaidPart(span=span_of(text, words), stance=stance) for words, stance in zip(sentences, stances, strict=True))
+    attribution = msgspec.structs.replace(reading.attributions[0], parts=parts)
+    reading = msgspec.structs.replace(reading, attributions=(attribution,))
+    assert {c.text: c.stance for c in link_claims(case_of(reading))} == dict(zip(sentences, stances, strict=True))

@@ -11,6 +11,7 @@ DOZENS = FigureValue(low=24, high=99, bound=Bound.VAGUE)
 HUNDREDS = FigureValue(low=200, high=999, bound=Bound.VAGUE)
 MANY = FigureValue(low=639, best=639, high=639)
 FEW = FigureValue(low=35, best=35, high=35)
+SEVERAL = FigureValue(low=2, bound=Bound.VAGUE)
 BETWEEN = FigureValue(low=60, high=80)
 
 
@@ -29,6 +30,8 @@ def figure(*values: FigureValue, unit: str | None = None) -> StoryFigure:
         ((HUNDREDS, DOZENS), ("dozens", "hundreds")),
         ((BETWEEN, FEW), ("35", "80")),
         ((DOZENS, BETWEEN), ("60", "80")),
+        ((SEVERAL,), ("several",)),
+        ((SEVERAL, FEW), ("35",)),
         ((), ()),
     ],
 )
