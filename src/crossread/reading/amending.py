@@ -42,7 +42,7 @@ _NEAR = 4
 def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     """Outer attributions in order of their cues, each with those that lie inside it."""
     amender = Amender(rules)
-    found = amender.quotations_kept_whole(list(amender.without_doubtful(found)))
+    found = amender.quotations_kept_whole(list(amender.without_doubtful(amender.quoted_by_others(found))))
     found = quotes_carried_on(quotes_given_back(found, rules), rules)
     found = with_added_on([with_subject(amender.without_patient(j), rules) for j in found], rules)
     found = amender.with_added(found)
@@ -52,6 +52,12 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     accounts = by_account([amender.with_other_half(around_insertion(j, rules, starts), starts) for j in found], rules)
     accounts = with_inner(accounts, closed, rules)
     return sorted(amender.judged(amender.cited(accounts)), key=lambda pair: pair[0].cue)
+
+
+def _outside(piece: Piece, taken: Piece) -> list[Piece]:
+    """What of a piece lies before and after another."""
+    before, after = (piece[0], min(piece[1], taken[0])), (max(piece[0], taken[1]), piece[1])
+    return [p for p in (before, after) if p[0] < p[1]]
 
 
 class Amender:
@@ -152,6 +158,41 @@ class Amender:
         ):
             return piece
         return first, end
+
+    def quoted_by_others(self, found: list[Joined]) -> list[Joined]:
+        """ "The minister was quoted by the agency as saying that": the minister says it, whomever the model took for the source."""
+        columns = self.columns
+        for i, lemma in enumerate(columns.lemmas):
+            if lemma not in _CITING or columns.tags[i] != "VBN":
+                continue
+            below = columns.children[i]
+            person = next((c for c in below if columns.deps[c] == "nsubj:pass"), None)
+            helper = next((c for c in below if columns.deps[c] in _PASSIVE), None)
+            saying = self._as_saying(i)
+            agent = self.rules.agent_of(i) or (self.rules.agent_of(saying) if saying is not None else None)
+            if person is None or helper is None or agent is None or (saying is None and lemma != "quote"):
+                continue
+            start, end = helper, max(i, agent[1] - 1, saying if saying is not None else i) + 1
+            words = columns.subtree(person)
+            source = self.rules.stripped((words[0], words[-1] + 1))
+            touched = [j for j in found if any(a < end and start < b for a, b in j.cue)]
+            clauses = [
+                self.rules.stripped((k[0], k[-1] + 1)) for c in below if columns.deps[c] == "ccomp" and (k := columns.subtree(c))
+            ]
+            marked = [p for j in touched for p in j.content] or [c for c in clauses if c is not None]
+            content = [p for piece in marked for p in _outside(piece, (words[0], end))] or [c for c in clauses if c is not None]
+            if source is not None and content:
+                found = [j for j in found if j not in touched]
+                found.append(Joined((source,), ((start, end),), tuple(sorted(set(content)))))
+        return sorted(found, key=lambda j: j.cue)
+
+    def _as_saying(self, verb: int) -> int | None:
+        """The last word of "as saying", "as having told"."""
+        columns = self.columns
+        for child in columns.children[verb]:
+            if child > verb and columns.lower[child].endswith("ing") and columns.lower[child - 1] == "as":
+                return child
+        return None
 
     def without_patient(self, joined: Joined) -> Joined:
         """ "The inquest was told", "the army is accused of", "asked about": whoever is told, asked or accused does not say it."""

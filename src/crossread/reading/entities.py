@@ -187,16 +187,17 @@ class _EntityReader:
 
 
 def _likely_persons(names: list[Found]) -> frozenset[str]:
-    """Single words that are surnames of persons named in full or with a title elsewhere in the document."""
+    """Single words that are surnames of persons named in full or with a title elsewhere in the document, and those full names."""
     votes: Counter[str] = Counter()
     persons = set()
     for found in names:
         if found.known is None and found.name:
-            last = found.name.split()[-1].casefold()
-            if found.type is EntityType.PERSON and (" " in found.name or found.title):
-                persons.add(last)
-            votes[last] += 1 if found.type is EntityType.PERSON else -1
-    return frozenset(p for p in persons if votes[p] >= -1)
+            whole = found.name.casefold()
+            for word in {whole, whole.split()[-1]}:
+                if found.type is EntityType.PERSON and (" " in found.name or found.title):
+                    persons.add(word)
+                votes[word] += 1 if found.type is EntityType.PERSON else -1
+    return frozenset(p for p in persons if votes[p] >= (0 if " " in p else -1))
 
 
 def _own_countries(drafts: list[Draft]) -> tuple[str, ...]:

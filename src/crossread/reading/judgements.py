@@ -25,7 +25,7 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     """
     forms = blame_forms()
     words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
-    spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden)
+    spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden, _is_possible)
     blamed = (i for i in words if not any(rule(i, columns) for rule in spared))
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
     if at is None:
@@ -58,6 +58,11 @@ def _is_matter(i: int, columns: Columns) -> bool:
         return True
     over = {columns.lower[k] for k in columns.children[i] if columns.deps[k] == "case"}
     return columns.deps[i] == "nmod" and bool(over & {"against", "on"}) and columns.lemmas[head] in _FIGHTS
+
+
+def _is_possible(i: int, columns: Columns) -> bool:
+    """Whether an act is only possible ("the tests could provoke a war")."""
+    return columns.pos[i] == "VERB" and any(columns.lower[k] in ("could", "may", "might") for k in columns.children[i])
 
 
 def _is_own_burden(i: int, columns: Columns) -> bool:

@@ -32,12 +32,22 @@ class NameLinker:
     def link(self, found: Found) -> Draft:
         """The entity that a name means, new or known."""
         surname = found.name.split()[-1].casefold() if found.name.split() else ""
-        if found.known is not None and not (found.known.kind == "organisation" and found.name.casefold() in self._likely_persons):
+        if found.known is not None and not self._is_surname(found, found.known):
             return self._known(found, found.known)
         body = found.name.isupper() and ("initials", found.name) in self._keys and surname not in self._likely_persons
-        if not body and (found.type is EntityType.PERSON or (" " not in found.name and surname in self._likely_persons)):
+        if not body and (found.type is EntityType.PERSON or self._means_person(found, surname)):
             return self._person(found)
         return self._other(found)
+
+    def _means_person(self, found: Found, surname: str) -> bool:
+        """Whether what the model took for no person is one: named as one elsewhere in the document, or the holder of an office."""
+        if " " not in found.name:
+            return surname in self._likely_persons
+        return found.name.casefold() in self._likely_persons or holder_of(found.name, self.date) is not None
+
+    def _is_surname(self, found: Found, known: Name) -> bool:
+        """Whether the word for a body is the surname of a person of the document; in capitals it is not ("UN" beside "Kim Jong Un")."""
+        return known.kind == "organisation" and not found.name.isupper() and found.name.casefold() in self._likely_persons
 
     def new(self, found: Found, kind: str, type: EntityType, name: str) -> Draft:
         """A fresh entity with this first mention."""

@@ -130,6 +130,12 @@ class HolderFinder:
             return there[0] if len(there) == 1 else self._head_of_body(found)
         if (head := self._head_of_body(found)) is not None:
             return head
+        tokens = self.tokens
+        initials = {
+            tokens.lower[i] for i in range(found.first, head_of(found)) if tokens.words[i].isupper() and len(tokens.words[i]) > 1
+        }
+        if initials:  # "the UN leader" is none of a state
+            persons = [d for d in persons if any(initials <= set(r.lower().split()) for r in d.roles)]
         of_state = office in LEADERS or office.endswith("minister")
         if owner is not None and (owner.kind != "person" or of_state):  # "Veltland's president" where no table knows Veltland
             persons = [d for d in persons if any(_names(role, owner.name) for role in d.roles)]
