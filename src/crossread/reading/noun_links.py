@@ -66,12 +66,13 @@ class NounLinker:
         tokens, head = self.tokens, head_of(found)
         if tokens.deps[head] == "appos":
             draft = self.at_head.get(tokens.heads[head])
-            if draft is not None and self._fits(found, draft):
+            if draft is not None and self._fits(found, draft) and not self._is_listed(draft, tokens.heads[head], found.last):
                 return self._described(draft, found)
         for child in tokens.children[head]:
             if tokens.deps[child] == "appos":
                 draft = self.at_head.get(child)
-                if draft is not None and draft.kind != "noun" and self._fits(found, draft):
+                fits = draft is not None and draft.kind != "noun" and self._fits(found, draft)
+                if draft is not None and fits and not self._is_listed(draft, found.last, child):
                     return self._described(draft, found)
         after = self.at_head.get(self._name_after(found))
         if (
@@ -82,6 +83,13 @@ class NounLinker:
         ):
             return self._described(after, found)
         return self._behind_comma(found) or self._before_name(found)
+
+    def _is_listed(self, draft: Draft, first: int, last: int) -> bool:
+        """Whether two bodies are items of a list: "the foreign ministry, the bank and the police"."""
+        tokens, after = self.tokens, last + 1
+        if draft.kind == "person" or not any(tokens.words[i] == "," for i in range(first + 1, last)) or after + 1 >= len(tokens):
+            return False
+        return tokens.lower[after] in ("and", "or") and tokens.tags[after + 1].startswith(("NN", "DT", "JJ", "PRP$", "CD"))
 
     def _predicated(self, found: Found) -> Draft | None:
         """The person of whom the description is told: "X is a senator from Y", "X, who is a senator from Y"."""
@@ -145,7 +153,12 @@ class NounLinker:
     def _fits(self, found: Found, draft: Draft) -> bool:
         if found.type is EntityType.PERSON:
             return draft.kind == "person" and found.noun is not None and found.noun.number == "s"
+        if found.name.isupper() and self._opens_sentence(found.first):
+            return False  # "HARBOUR PRISON, Ostrel (Reuters)" says where, not what the agency is
         return draft.kind in ("name", "state") and draft.type in (EntityType.ORGANIZATION, EntityType.GROUP)
+
+    def _opens_sentence(self, i: int) -> bool:
+        return i == 0 or self.tokens.sentences[i - 1] != self.tokens.sentences[i]
 
     def _is_body(self, found: Found) -> bool:
         return found.type in (EntityType.ORGANIZATION, EntityType.GROUP) and found.noun is not None and found.noun.number == "b"
