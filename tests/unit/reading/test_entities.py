@@ -203,3 +203,11 @@ def test_index_of_nothing_finds_nothing():
 def test_entity_countries_are_checked_by_the_record():
     with pytest.raises(RecordError):
         Entity(id="e1", name="x", type=EntityType.GPE, country="Peru")
+
+
+def test_the_place_of_a_dateline_is_no_role_of_the_agency():
+    from crossread.reading import read_documents
+
+    text = "HARBOUR PRISON, West Bank (Reuters) - A court sat on Monday. The police said little."
+    (reading,) = read_documents([Document(id="d", text=text)])
+    assert {e.name: e.role for e in reading.entities}["Reuters"] is None
