@@ -55,6 +55,7 @@ _NOT_DONE_AT_WILL = frozenset(
 _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 """What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
+_ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
 _INTENDING = frozenset(("intend", "plan"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
 _OFFERING = frozenset(("offer", "pledge", "promise", "vow", "guarantee", "donate"))
@@ -196,7 +197,7 @@ class _Content:
         """Main predicates of the content: what hangs from outside it, and what is coordinated with that."""
         columns, tops = self.columns, list[int]()
         for start, end in self.joined.content:
-            for i in range(start, end):
+            for i in range(start, min(end, self.tokens[-1] + 1)):
                 head = columns.heads[i]
                 cut_off = columns.deps[i] == "csubj" and not start <= head < end  # a clause of this content that hangs elsewhere
                 if columns.pos[i] not in _PREDICATES or (columns.deps[i] in SUBJECTS and not cut_off):
@@ -219,7 +220,7 @@ class _Content:
         negated = bool(helpers & NEGATIONS)
         if negated and columns.lower[top] in _WORDS.fitting:
             return Stance.REJECT
-        if lemma in _WORDS.refuse or (lemma in _WORDS.endorse and negated) or self._has_unacceptable(top):
+        if lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _ACCEPTING and negated) or self._has_unacceptable(top):
             return Stance.REJECT
         if lemma in _WORDS.endorse and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
             if (

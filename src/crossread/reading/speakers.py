@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 _WORDS = cue_words()
 _HE_SHE = frozenset(("he", "she", "him", "her", "his", "himself", "herself"))
+_ALL_OF = {
+    f"{word} {number}": n
+    for n, number in enumerate(("two", "three", "four", "five", "six"), 2)
+    for word in ("all", "the", "all the")
+}
+_LISTED = 80
+"""Words before "all three" in which the three are listed."""
 _THEY = frozenset(("they", "them", "their", "themselves", "both"))
 _IT = frozenset(("it", "its", "itself"))
 _FIRST = frozenset(("i", "me", "my", "we", "us", "our", "myself", "ourselves"))
@@ -118,11 +125,25 @@ class SpeakerFinder:
             return self._relative(head)
         if word in _HE_SHE:
             return self._he_or_she(head, outer)
+        if (number := _ALL_OF.get(" ".join(columns.lower[piece[0] : piece[1]]))) is not None:
+            return self._all_of(number, piece[0])
         if word in _THEY or word in _IT:
             return self._they_or_it(head, word in _IT, outer)
         if word in _WORDS.empty and piece[1] - piece[0] == 1:
             return Speaker((), f"{word!r} names nobody")
         return self._phrase(piece, head)
+
+    def _all_of(self, number: int, before: int) -> Speaker:
+        """ "All three" after "Norland, Velland and Ostrel"."""
+        columns = self.columns
+        for i in range(before - 1, max(-1, before - _LISTED), -1):
+            heads = [i, *(c for c in columns.children[i] if columns.deps[c] == "conj" and columns.pos[c] == "PROPN")]
+            if columns.pos[i] != "PROPN" or len(heads) != number or heads[-1] > before:
+                continue
+            found = [self.index.find(columns.span(h, h + 1)) for h in heads]
+            if all(f is not None for f in found):
+                return Speaker(tuple(dict.fromkeys(f for f in found if f is not None)))
+        return Speaker((), f"no list of {number} before")
 
     def _phrase(self, piece: Piece, head: int) -> Speaker:
         columns = self.columns
@@ -221,7 +242,7 @@ class SpeakerFinder:
         columns, i = self.columns, head
         for _ in range(6):
             if columns.deps[i] == "acl:relcl":
-                noun = self._agreeing(columns.heads[i], i)
+                noun = self._listed_before(head) or self._agreeing(columns.heads[i], i)
                 if any(columns.deps[k] == "acl:relcl" for k in range(noun + 1, head)):
                     return None  # another clause stands between
                 words = columns.subtree(noun, without=frozenset(("acl:relcl", "acl", "appos", "punct")))
@@ -234,6 +255,16 @@ class SpeakerFinder:
             if columns.pos[noun] in ("NOUN", "PROPN"):
                 return (noun, noun + 1), noun
         return None
+
+    def _listed_before(self, head: int) -> int | None:
+        """The names that end right before a dash or comma and "which" or "who": "a war for Norland, Velland and Ostrel - which deny it"."""
+        columns, last = self.columns, head - 2
+        if last < 0 or columns.lower[head - 1] not in (",", "-", "–", "—") or columns.pos[last] != "PROPN":
+            return None
+        first = columns.heads[last] if columns.deps[last] == "conj" else last
+        verb = columns.heads[head]
+        several = columns.deps[last] == "conj" and columns.tags[verb] == "VBP"
+        return first if several and columns.pos[first] == "PROPN" else None
 
     def _agreeing(self, noun: int, verb: int) -> int:
         """The noun of a relative clause that agrees with its verb: "residents of a small town who have accused him"."""

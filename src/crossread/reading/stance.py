@@ -28,6 +28,8 @@ _UNDERTAKING = frozenset(
 _GIVING_UP = frozenset(
     ("cancel", "scrap", "shelve", "drop", "abandon", "ditch", "suspend", "postpone", "delay", "halt", "axe", "withdraw")
 )
+_DAMPING = frozenset(("dampen", "damp", "dash", "shatter", "crush", "temper", "puncture", "diminish", "quash", "dim", "lower"))
+"""What is done to hopes that are not shared."""
 _TAIL = 3
 """Words of a cue between a verb and its particle ("called Friday for")."""
 _MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply", "disclose", "answer", "divulge"))
@@ -187,6 +189,8 @@ def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue 
         cue = next(given, cue)
     if cue.stance is Stance.PROMISE and _is_given_up(words, columns):
         return cue._replace(stance=Stance.REJECT)
+    if cue.lemma == "hope" and not _DAMPING.isdisjoint(columns.lemmas[i] for i in words):
+        return cue._replace(stance=Stance.DOUBT)
     return cue
 
 

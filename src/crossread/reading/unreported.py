@@ -19,6 +19,24 @@ _ZONES = frozenset(("gmt", "bst", "est", "edt", "utc", "cet", "pst", "pdt", "et"
 _AMID = frozenset(("amid", "amidst", "despite"))
 _TAKEN = frozenset(("life", "victim", "casualty"))
 """What a disaster claims."""
+_ARMED = frozenset(
+    (
+        "plot",
+        "plan",
+        "stage",
+        "mount",
+        "carry",
+        "conduct",
+        "prepare",
+        "wage",
+        "unleash",
+        "order",
+        "thwart",
+        "foil",
+        "repel",
+        "survive",
+    )
+)
 _ATTITUDES = frozenset(("belief", "perception", "speech"))
 
 
@@ -36,6 +54,8 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
         columns.deps[c] in ("obj", "dobj") and columns.lemmas[c] in _TAKEN for c in columns.children[head]
     ):
         return True  # "the flood claimed nine lives"
+    if _is_withheld(head, columns) or _is_attack(words, columns):
+        return True
     passive = any(columns.deps[c] in _PASSIVE for c in columns.children[head])
     if not joined.source and passive and columns.lemmas[head] in _STANDING:
         return True
@@ -48,6 +68,18 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
     if cue is not None and cue.kind == "speech" and cue.stance.value == "assert":
         return False
     return _is_unreal(head, words[0], cue, columns)
+
+
+def _is_withheld(head: int, columns: Columns) -> bool:
+    """Whether something is kept from somebody: "denied them citizenship"."""
+    given = [c for c in columns.children[head] if columns.deps[c] in ("obj", "iobj")]
+    return columns.lemmas[head] == "deny" and len(given) > 1
+
+
+def _is_attack(words: list[int], columns: Columns) -> bool:
+    """Whether an attack of arms is made or planned: "plotted revenge attacks on"."""
+    verbs = {columns.lemmas[i] for i in words if columns.pos[i] == "VERB"}
+    return bool(verbs & _ARMED) and any(columns.lemmas[i] in ("attack", "assault", "threat") for i in words)
 
 
 def _is_unreal(head: int, first: int, cue: Cue | None, columns: Columns) -> bool:
