@@ -202,8 +202,9 @@ class Amender:
         if end - start > 2 and "," in columns.lower[start:end]:
             joined = joined._replace(cue=(self._cut_at_comma(joined.cue[0]), *joined.cue[1:]))
         verb = self._verb_of(joined.cue[0])
-        if verb is not None and self._is_put_to(verb, joined.cue[0]):
-            agent = self.rules.agent_of(verb)
+        asked = next((i for i in range(start, end) if columns.pos[i] == "VERB"), None)
+        if asked is not None and self._is_put_to(asked, joined):
+            agent = self.rules.agent_of(asked)
             return joined._replace(source=(agent,) if agent is not None else ())
         if "VBN" not in columns.tags[start:end]:
             return joined
@@ -223,17 +224,14 @@ class Amender:
             return joined
         return joined._replace(source=(), content=self._about(patient, joined) if passive and lemma in _CHARGED else joined.content)
 
-    def _is_put_to(self, verb: int, cue: Piece) -> bool:
+    def _is_put_to(self, verb: int, joined: Joined) -> bool:
         """Whether a question is put to the source: "Asked if he would go, he said", "walked away when asked whether"."""
         columns, below = self.columns, self.columns.children[verb]
-        if (
-            columns.lemmas[verb] not in _PUT
-            or columns.tags[verb] not in ("VBN", "VBD")
-            or columns.deps[verb] not in ("advcl", "acl")
-        ):
+        if columns.lemmas[verb] not in _PUT or columns.tags[verb] not in ("VBN", "VBD"):
             return False
-        if any(columns.pos[i] == "VERB" for i in range(cue[0], verb)):
-            return False  # "declined to answer when asked"
+        loose = columns.deps[verb] in ("parataxis", "dep", "appos", "acl:relcl") and columns.lower[verb - 1 : verb] == [","]
+        if not (loose or columns.deps[verb] in ("advcl", "acl")) or joined.content[0][0] < joined.cue[0][0]:
+            return False
         return not any(columns.deps[c] in SUBJECTS or columns.deps[c].startswith(("aux", "obj")) for c in below)
 
     def _cut_at_comma(self, cue: Piece) -> Piece:

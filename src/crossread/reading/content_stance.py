@@ -56,6 +56,7 @@ _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 """What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
 _ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
+_BEING = frozenset(("am", "are", "'m", "’m", "'re", "’re"))
 _INTENDING = frozenset(("intend", "plan"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
 _OFFERING = frozenset(("offer", "pledge", "promise", "vow", "guarantee", "donate"))
@@ -374,11 +375,13 @@ class _Content:
         future = _FUTURE if top in self.quoted else _BACKSHIFTED
         if columns.lemmas[top] == "go" and columns.tags[top] == "VBG":
             return self._going(top, negated=negated)
+        if negated and self._is_not_doing(top, helpers):
+            return Stance.REJECT
         if not helpers & future or helpers & {"have", "has", "rather"} or columns.pos[top] != "VERB":
             return Stance.ASSERT
         if columns.lemmas[top] in _NOT_DONE_AT_WILL:
             return Stance.ASSERT
-        if not self._is_own(top):
+        if not (self._is_own(top) or self._has_lost_subject(top)):
             announced = not negated and top not in self.quoted and is_announced(top, self._subject(top), self.lemma, columns)
             return Stance.PROMISE if announced else Stance.ASSERT
         if negated:
@@ -386,6 +389,21 @@ class _Content:
         bought = columns.lemmas[top] == "pay" and any(columns.deps[c] in ("obj", "iobj") for c in columns.children[top])
         eased = bool(self.lemmas & _EASING)
         return Stance.THREATEN if self.lemmas & _WORDS.threat and not (bought or eased) else Stance.PROMISE
+
+    def _has_lost_subject(self, top: int) -> bool:
+        """Whether the content opens with what is undertaken, as in a headline: "Brek says will not suspend talks"."""
+        return (
+            self._subject(top) is None
+            and self.columns.heads[self.tokens[0]] == top
+            and self.columns.lower[self.tokens[0]] in _FUTURE
+        )
+
+    def _is_not_doing(self, top: int, helpers: set[str]) -> bool:
+        """ "I'm not suspending talks"."""
+        columns = self.columns
+        now = columns.tags[top] == "VBG" and bool(helpers & _BEING) and self._is_own(top)
+        done = any(columns.deps[c] == "obj" for c in columns.children[top])
+        return now and done and columns.lemmas[top] not in _NOT_DONE_AT_WILL and columns.lemmas[top] not in cue_codebook().verbs
 
     def _going(self, top: int, *, negated: bool) -> Stance:
         """ "We are going to rebuild it", "I am not going to that war"."""
