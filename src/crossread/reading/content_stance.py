@@ -56,6 +56,7 @@ _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 """What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
 _ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
+_WISHING = frozenset(("want", "wish", "like", "love"))
 _BEING = frozenset(("am", "are", "'m", "’m", "'re", "’re"))
 _INTENDING = frozenset(("intend", "plan"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
@@ -330,6 +331,13 @@ class _Content:
         entry = book.adjectives.get(columns.lower[top]) or book.adjectives.get(columns.lemmas[top])
         if entry is not None and entry.stance in _FELT and self._is_own(top) and columns.pos[top] != "NOUN":
             return entry.stance
+        if columns.lemmas[top] in _WISHING and columns.lower[subject] in _OURS:  # "I want to thank the crews"
+            wished = [c for c in columns.children[top] if columns.deps[c] == "xcomp" and columns.lemmas[c] in book.verbs]
+            done = next((book.verbs[columns.lemmas[c]] for c in wished), None)
+            if done is not None and done.kind == "speech" and done.stance in _FELT:
+                return done.stance
+            if wished:
+                return Stance.ASSERT
         if columns.pos[top] == "VERB" and columns.lower[subject] in _OURS and columns.tags[top] in ("VBP", "VB"):
             said = book.verbs.get(" ".join((columns.lemmas[top], *columns.lower[top + 1 : top + 2]))) or book.verbs.get(
                 columns.lemmas[top]

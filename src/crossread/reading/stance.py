@@ -28,11 +28,15 @@ _UNDERTAKING = frozenset(
 _GIVING_UP = frozenset(
     ("cancel", "scrap", "shelve", "drop", "abandon", "ditch", "suspend", "postpone", "delay", "halt", "axe", "withdraw")
 )
+_WISHING = frozenset(("want", "wish", "like", "hope", "love"))
 _DAMPING = frozenset(("dampen", "damp", "dash", "shatter", "crush", "temper", "puncture", "diminish", "quash", "dim", "lower"))
 """What is done to hopes that are not shared."""
 _TAIL = 3
 """Words of a cue between a verb and its particle ("called Friday for")."""
-_MUTE = frozenset(("comment", "mention", "elaborate", "respond", "specify", "reply", "disclose", "answer", "divulge"))
+_MUTE = frozenset(
+    ("comment", "mention", "elaborate", "respond", "specify", "reply", "disclose", "answer", "divulge", "report", "release", "publish",
+     "reveal", "announce", "name", "identify", "detail", "explain", "say")
+)  # fmt: skip
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
 _SURE = 0.6  # probability of the sentence's class above which it decides for a cue outside the codebook
@@ -184,6 +188,8 @@ def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue 
         return None
     telling = [(i, cue) for i, cue in found if cue.stance is not Stance.ASSERT]
     at, cue = (telling or found)[0]
+    if cue.lemma in _WISHING:  # "I want to congratulate you" asks for nothing
+        cue = next((c for i, c in telling if i > at and columns.pos[i] == "VERB"), cue)
     if columns.lemmas[at] in _WORDS.light_verbs:  # "offered them an ultimatum" offers nothing
         given = (c for i, c in telling if columns.pos[i] == "NOUN" and columns.heads[i] == at and columns.deps[i] == "obj")
         cue = next(given, cue)
