@@ -5,6 +5,7 @@ States, their governments and known bodies are joined through the actor codebook
 across reports, save for the general plurals that a story uses for one side ("rebels", "police").
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -170,10 +171,14 @@ def _person_keys(items: Sequence[_Item]) -> dict[tuple[str, str], Key]:
         if name.given:
             in_document.setdefault(document, set()).add(stands_for[name])
     everyone = frozenset(stands_for.values())
+    juniors = _juniors(items, parsed)
     keys: dict[tuple[str, str], Key] = {}
     for item in items:
         place = (item.document, item.entity.id)
         name = parsed.get(place)
+        if name is not None and name.surname in juniors and _SUFFIXED.search(item.entity.name):
+            keys[place] = ("person", juniors[name.surname], f"{name.surname} jr")
+            continue
         if name is None:
             keys[place] = ("unnamed", *place)
             continue
@@ -184,6 +189,23 @@ def _person_keys(items: Sequence[_Item]) -> dict[tuple[str, str], Key]:
             ambiguous = any(p.surname == name.surname for p in everyone)
             keys[place] = ("person", item.document if ambiguous else "", name.surname)
     return keys
+
+
+_SUFFIXED = re.compile(r"\b(?:Jr|Sr|Junior|Senior|II|III)\.?$")
+
+
+def _juniors(items: Sequence[_Item], parsed: Mapping[tuple[str, str], PersonName]) -> dict[str, str]:
+    """Given names of those who bear the name of another person of the same report but for "Jr.", by their surnames."""
+    found: dict[str, str] = {}
+    by_report: dict[tuple[str, PersonName], set[bool]] = {}
+    for item in items:
+        name = parsed.get((item.document, item.entity.id))
+        if name is not None and name.given:
+            by_report.setdefault((item.document, name), set()).add(_SUFFIXED.search(item.entity.name) is not None)
+    for (_, name), suffixed in sorted(by_report.items()):
+        if len(suffixed) > 1:
+            found[name.surname] = " ".join(name.given)
+    return found
 
 
 def _longest_name(item: _Item) -> PersonName | None:

@@ -93,6 +93,8 @@ def gender_of(name: PersonName) -> str:
 
 def same_person(known: PersonName, other: PersonName) -> bool:
     """Whether a further name can mean the person of a known one, gender and context aside."""
+    if other.suffix and not other.given and not known.suffix:
+        return False  # "Renn Jr" beside "Oda Renn"
     if known.suffix != other.suffix and (known.suffix or other.suffix) and other.given and known.given:
         return False
     if known.surname == other.surname:

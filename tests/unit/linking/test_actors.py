@@ -126,6 +126,8 @@ def test_every_actor_has_forms_evidence_and_a_reason() -> None:
         ("Oda Renn the elder", PersonName(("oda",), "renn")),
         ("Oda Renn adviser Jon Arkell", PersonName(("jon",), "arkell")),
         ("Senate President Pro Tem Oda Renn", PersonName(("oda",), "renn")),
+        ("President of the Upper Provinces", None),
+        ("Minister of Defence Oda Renn", PersonName(("oda",), "renn")),
         ("a Castle Street official", None),
         ("the deputy Castle Street press secretary", None),
         ("Blue Cross worker", None),
@@ -160,3 +162,23 @@ def test_misspelling_is_one_letter_in_a_longer_word() -> None:
 def test_body_names_lose_articles_and_dots() -> None:
     assert body_key("the U.N.") == body_key("UN")
     assert body_key("al-Nahr Front") == body_key("Nahr Front")
+
+
+def test_father_and_son_of_one_name_are_two_where_a_report_has_both() -> None:
+    names = {"Odo Kell": PERSON, "Odo Kell Jr": PERSON}
+    found = index(
+        report("a", "Odo Kell left. Then Odo Kell Jr spoke.", names=names),
+        report("b", "Odo Kell Jr spoke.", names={"Odo Kell Jr": PERSON}),
+        report("c", "Kell left.", names={"Kell": PERSON}),
+    )
+    assert {a.name: sorted({d for f in a.forms for d in f.documents}) for a in found.actors} == {
+        "Odo Kell": ["a", "c"],
+        "Odo Kell Jr": ["a", "b"],
+    }
+
+
+def test_a_name_with_and_without_junior_is_one_person_where_no_report_has_both() -> None:
+    found = index(
+        report("a", "Odo Kell Jr spoke.", names={"Odo Kell Jr": PERSON}), report("b", "Odo Kell left.", names={"Odo Kell": PERSON})
+    )
+    assert len(found.actors) == 1
