@@ -87,7 +87,11 @@ def touches(folded: str, starts: Starts | None = None) -> tuple[Touch, ...]:
         name, pattern = book.concepts[number]
         for match in pattern.finditer(folded, starts):
             at = match.start()
-            if _CONDITION.search(folded, max(0, at - 120), at) or _PENALTY.match(folded, at):
+            if (
+                _CONDITION.search(folded, max(0, at - 120), at)
+                or _PENALTY.match(folded, at)
+                or _WITHOUT.search(folded, max(0, at - 120), at)
+            ):
                 continue  # what is only supposed, or a punishment
             if name == "AGGRESSION" and _WARDED_OFF.search(folded, max(0, at - 80), at):
                 continue
@@ -103,6 +107,8 @@ _WARDED_OFF = re.compile(
 """What stands before that against which somebody defends himself."""
 _CONDITION = re.compile(r"(?:^|[,;(]|\b(?:and|but|that|even|only|or)) ?[\"']?(?:if|unless|whether) (?!not\b)[^,;.]*$")
 """What stands in a clause that begins so is only supposed."""
+_WITHOUT = re.compile(r"\bwithout [^.;]{1,80}\bwould(?:n't| not)? [^.;]{0,40}$")
+"""What would not be so without somebody is so."""
 _UNREAL = re.compile(
     r"(?<![\w'])(?:to|should|must|would|could|may|might|will|shall|if|unless|whether|calls?|called|urg\w+|demand\w*|want\w*|hop\w+|plan\w*|fear\w*"
     r"|threat\w*|possible|ready|willing|prepare|preparing)(?![\w'])"

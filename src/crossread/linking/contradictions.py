@@ -115,6 +115,23 @@ def _comparable(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) 
     return True
 
 
+_OURSELVES = re.compile(r"\b(?:we|us|i|me)\b")
+
+
+def _other_parties(one: Statement, other: Statement, opposed: tuple[Touch, Touch]) -> bool:
+    """Whether two statements on talks name parties, and none in common: "they may discuss it", "the premier has not spoken to her"."""
+    if {t.concept for t in opposed} != {"TALK"}:
+        return False
+    ours, theirs = _parties(one), _parties(other)
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
+
+
+def _parties(statement: Statement) -> frozenset[str]:
+    """Whom a statement names, its speakers among them where they speak of themselves."""
+    named = {n.actor for n in statement.sentence.named if n.actor and any(x.covers(n.span) for x in statement.spans)}
+    return frozenset(named | set(statement.speakers if _OURSELVES.search(statement.folded) else ()))
+
+
 def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     opposed = None if one.excluded.isdisjoint(other.sorts) else opposition(one.touches, other.touches)
     alike = denied_likeness(view, one, other) if opposed is None else None
@@ -126,7 +143,8 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     if opposed is not None and (_is_stand(opposed) or view.jaccard(one.bag, other.bag) >= _LEAST_BOTH):
         score = _score(view, one, other, opposed)
         outright = (one.is_denial or other.is_denial) and opposed[0].concept == opposed[1].concept
-        if score >= (_LEAST_DENIED if outright else _LEAST) and _comparable(one, other, opposed):
+        fits = _comparable(one, other, opposed) and not _other_parties(one, other, opposed)
+        if score >= (_LEAST_DENIED if outright else _LEAST) and fits:
             names = [o.concept.lower().replace("_", " ") for o in opposed]
             other_name = f"not {names[1]}" if opposed[1].negated else names[1]
             why = f"{names[0]} against {other_name}" if names[0] != names[1] else f"{names[0]}: said to be so, and not to be so"

@@ -16,3 +16,8 @@ from crossread.linking.concepts import touches
 )
 def test_what_is_warded_off_is_not_told_as_done(words: str, told: bool) -> None:
     assert ("AGGRESSION" in {t.concept for t in touches(words)}) is told
+
+
+def test_what_would_not_be_without_somebody_is_not_denied() -> None:
+    assert touches("without us they wouldn't be negotiating with anybody") == ()
+    assert [t.negated for t in touches("they are not negotiating with anybody")] == [True]

@@ -254,3 +254,26 @@ def test_what_two_reports_tell_by_the_same_words_is_one_dispute() -> None:
     ]
     assert len(found) == 1
     assert {e.document for e in found[0].evidence} == {"a", "b"}
+
+
+def _on_talks(said: str, names: dict[str, EntityType]) -> tuple[Dispute, ...]:
+    denied = "Jon Marr said the premier has not spoken with Ida Lund."
+    return disputes(
+        report(
+            "a",
+            f"Ada Renn said {said}.",
+            names={"Ada Renn": EntityType.PERSON, **names},
+            said=[{"who": "Ada Renn", "content": said}],
+        ),
+        report(
+            "b",
+            denied,
+            names={"Jon Marr": EntityType.PERSON, "Ida Lund": EntityType.PERSON},
+            said=[{"who": "Jon Marr", "content": "the premier has not spoken with Ida Lund"}],
+        ),
+    )
+
+
+def test_talks_of_other_parties_are_not_those_denied() -> None:
+    assert _on_talks("the premier has spoken with Ida Lund", {"Ida Lund": EntityType.PERSON})
+    assert not _on_talks("the premier has spoken with Veldania", STATES)
