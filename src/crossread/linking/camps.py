@@ -54,7 +54,8 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
             found.add(bodies[part["body"].casefold()])
         if actor.name.casefold() in kinds and len(kinds[actor.name.casefold()]) == 1:
             found |= kinds[actor.name.casefold()]
-        if home is not None and actor.country == home and (actor.type is EntityType.GPE or _governs(actor)):
+        is_state = actor.type is EntityType.GPE and actor.sector == "GOV"
+        if home is not None and actor.country == home and (is_state or _governs(actor)):
             found.add(_GOVERNMENT)
         camps[actor.id] = frozenset(f for f in found if f is not None)
     return camps

@@ -215,8 +215,8 @@ class Statement:
     @property
     def denies(self) -> bool:
         """Whether its source denies what it says; a sentence of a long quotation only where that sentence does."""
-        denied = self.attribution is not None and self.attribution.denied
-        return denied and (self.attribution is None or not self.attribution.parts or self.stance is Stance.DENY)
+        said = self.attribution
+        return said is not None and said.denied and (not said.parts or self.stance is Stance.DENY)
 
     @property
     def when(self) -> When | None:

@@ -230,7 +230,8 @@ class Amender:
         if columns.lemmas[verb] not in _PUT or columns.tags[verb] not in ("VBN", "VBD"):
             return False
         loose = columns.deps[verb] in ("parataxis", "dep", "appos", "acl:relcl") and columns.lower[verb - 1 : verb] == [","]
-        if not (loose or columns.deps[verb] in ("advcl", "acl")) or joined.content[0][0] < joined.cue[0][0]:
+        told_before = bool(joined.content) and joined.content[0][0] < joined.cue[0][0]
+        if told_before or not (loose or columns.deps[verb] in ("advcl", "acl")):
             return False
         return not any(columns.deps[c] in SUBJECTS or columns.deps[c].startswith(("aux", "obj")) for c in below)
 

@@ -89,7 +89,7 @@ def judge(
             sides = Sides(quoted, others, ours)
             asks = _asks_to_do(words, cue, columns)
             stance = Stance.DEMAND if asks else stance_of_content(joined, columns, cue, sides)
-            parts = () if asks else _by_sentences(joined, columns, cue, sides, whole=stance)
+            parts = () if asks else _parts_of(joined, columns, cue, sides, whole=stance)
         if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
             stance = Stance.THREATEN  # "warned that it would cut the gas"
         denied = denied or stance is Stance.DENY
@@ -98,7 +98,7 @@ def judge(
     return Verdict(stance, denied, cue, parts)
 
 
-def _by_sentences(
+def _parts_of(
     joined: Joined, columns: Columns, cue: Cue | None, sides: Sides, *, whole: Stance
 ) -> tuple[tuple[Piece, Stance], ...]:
     """The sentences of the content with a stance of their own each; none where all take that of the whole."""
