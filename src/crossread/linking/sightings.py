@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from crossread.linking.allies import ACTING, is_label, names_a_side
 from crossread.linking.blame_words import in_words, names_charge, says_accusing, says_denying
 from crossread.linking.ground import takes_ground
@@ -367,10 +369,21 @@ def _day_of_blame(sentence: Sentence, attribution: Attribution) -> When | None:
 _BLAMING = {Stance.ACCUSE: "accused", Stance.DENY: "denied"}
 
 
+def _in_sentence_only(attribution: Attribution, sentence: Sentence) -> Attribution:
+    """An attribution as far as a sentence of its content goes, where the sentences of a long quotation do different things."""
+    parts = [p for p in attribution.parts if p.span.overlaps(sentence.span)]
+    if not parts:
+        return attribution
+    stance = next((p.stance for p in parts if p.stance is not Stance.ASSERT), Stance.ASSERT)
+    return replace(
+        attribution, content=tuple(p.span for p in parts), stance=stance, denied=attribution.denied and stance is Stance.DENY, parts=()
+    )
+
+
 def _said_blame(view: StoryView, sentence: Sentence) -> Iterator[Sighting]:
     """Accusations and denials that the attributions of the sentence report."""
     case = view.case
-    for attribution in sentence.attributions:
+    for attribution in (_in_sentence_only(a, sentence) for a in sentence.attributions):
         state = "denied" if attribution.denied else _BLAMING.get(attribution.stance)
         spans = attribution.content or attribution.cue
         if state is not None and not in_words(sentence, attribution, state):

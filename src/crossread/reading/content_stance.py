@@ -52,6 +52,11 @@ _NOT_DONE_AT_WILL = frozenset(
      "prove", "depend", "result", "matter", "amount", "worsen", "collapse",
      "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret", "tell")
 )  # fmt: skip
+_TO_BEGIN_WITH = frozenset(
+    ("be", "say", "tell", "make", "add", "start", "begin", "explain", "remind", "put", "repeat", "stress", "emphasise", "emphasize",
+     "reiterate", "assure", "answer", "ask", "just", "also", "first", "clarify", "point", "give", "conclude")
+)  # fmt: skip
+"""What somebody who speaks lets himself do by way of opening ("let me say this")."""
 _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 """What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
@@ -235,7 +240,9 @@ class _Content:
             return Stance.ASSERT  # "said the minister had praised the plan", "most voters back it"
         if (denied := self._denial(top, helpers)) is not Stance.ASSERT:
             return denied
-        if lemma in _WORDS.doubting or (lemma in ("trust", "believe") and negated):
+        if lemma in _WORDS.doubting:
+            return Stance.ASSERT if negated else Stance.DOUBT
+        if lemma in ("trust", "believe") and negated:
             return Stance.DOUBT
         if columns.lower[top] in _NEEDED and columns.tags[top] != "VBD" and not are_supplies(self._subject(top), columns):
             return Stance.PROPOSE
@@ -279,6 +286,8 @@ class _Content:
 
     def _is_demand(self, top: int, helpers: set[str], *, negated: bool) -> bool:
         columns, lemma, tag = self.columns, self.columns.lemmas[top], self.columns.tags[top]
+        if helpers & _SHOULD and lemma in _TO_BEGIN_WITH and any(columns.deps[c] == "ccomp" and c > top for c in columns.children[top]):
+            return False  # "I must say that"
         if (helpers & _SHOULD and lemma not in _DUE) or lemma == "demand" or self._is_order(top):
             return True
         if negated or helpers & _BACKSHIFTED:
@@ -320,6 +329,8 @@ class _Content:
         if columns.tags[top] != "VB" or any(columns.deps[c] in SUBJECTS or columns.lower[c] == "to" for c in children):
             return False
         helped = any(columns.deps[c].startswith("aux") and columns.lemmas[c] != "do" for c in children)
+        if columns.lemmas[top] == "let" and columns.lower[top + 1 : top + 2] == ["me"]:
+            return columns.lemmas[top + 2] not in _TO_BEGIN_WITH  # "let me be clear" orders nothing
         return not helped and top - self.tokens[0] <= 2 + sum(columns.lemmas[c] in ("do", "not") for c in children)
 
     def _felt(self, top: int) -> Stance:

@@ -134,6 +134,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
         dep, head = tree.deps[i], tree.heads[i]
         if _is_order(tree, i):
             break
+        if (judged := _judged_for(tree, i)) is not None:
+            return judged, "object control"
         if head == i or dep == "csubj" or (i != verb and tree.child(i, "csubj") is not None):
             break
         if is_one_of_several(tree, i):
@@ -169,6 +171,27 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             break
         i = head
     return None, ""
+
+
+def _judged_for(tree: Tree, verb: int) -> int | None:
+    """Who is thanked, fined or put under sanctions "for" doing something: whoever the words before "for" name."""
+    if tree.tags[verb] != "VBG" or tree.deps[verb] not in ("advcl", "acl"):
+        return None
+    mark = next((k for k in tree.kids[verb] if tree.lower[k] == "for" and tree.deps[k] in ("mark", "case") and k > 0), None)
+    if mark is None:
+        return None
+    last = mark - 1
+    for k in (last, *tree.ancestors(last)):
+        below = [j for j in tree.subtree(k) if j < mark]
+        if below[-1] != last or tree.is_verb(k):
+            break
+        named = tree.deps[k] in ("obj", "iobj") or (
+            tree.deps[k] in ("obl", "nmod") and tree.preposition(k) in ("on", "upon", "against", "at")
+        )
+        if named and is_actor_like(tree, k):
+            return k
+    judged = tree.child(tree.heads[verb], "obj")
+    return judged if judged is not None and is_animate(tree, judged) else None  # "sentenced Orel to five years for attacking"
 
 
 def is_asserted(tree: Tree, clause: int | None) -> bool:

@@ -287,10 +287,14 @@ _PERSON_ENDING = re.compile(
 )
 
 
+_HELPED_QUOTE = re.compile(r"(\b(?:would|will|had|has|have|was|were|are|been|be)\s)[“\"]", re.IGNORECASE)
+"""Where a quotation goes on with the verb of its clause (would "be released")."""
+
+
 def _reaches(text: str, draft: Draft, at: int, tags: dict[int, tuple[str, str]]) -> bool:
     """Whether a cue after the counted phrase speaks of it: near, in the same clause, no other finite verb between."""
     first = max(draft.end, draft.resume)
-    gap = text[first:at]
+    gap = _HELPED_QUOTE.sub(r"\1", text[first:at])
     if _NOT.search(gap) or len(gap) > _FAR or _BREAKS.search(gap) or gap.count(",") > 2:
         return False
     for place, (tag, lemma) in tags.items():

@@ -125,11 +125,13 @@ def date_near(day: date, month: int, number: int, direction: Direction | None) -
     as news tells more of what was.
 
     A day named as past may lie one day ahead: time zones differ.  Nobody leaves out the year of what lies most of a year back beside a
-    day soon to come ("proposed talks on 9 January", written on the 3rd).
+    day soon to come ("proposed talks on 9 January", written on the 3rd), nor of what lies most of a year ahead beside a day just gone by
+    ("will suspend the release of men seized on 3 May", written on the 17th).
     """
     found = [made for year in (day.year - 1, day.year, day.year + 1) if (made := make_date(year, month, number)) is not None]
     if direction is Direction.FUTURE:
-        found = [d for d in found if d >= day] or found
+        just_gone = [d for d in found if 0 < (day - d).days <= _JUST_GONE]
+        found = just_gone or [d for d in found if d >= day] or found
     elif direction is Direction.PAST:
         past = [d for d in found if d <= shift(day, 1)]
         soon = [d for d in found if d > day and all((day - p).days > _SOONER * (d - day).days for p in past)]
@@ -141,6 +143,9 @@ def _distance(day: date, other: date) -> int:
     ahead = (other - day).days
     return -ahead if ahead <= 0 else 2 * ahead + _AHEAD
 
+
+_JUST_GONE = 60
+"""Days within which a date without a year is the one just gone by, whatever way its clause looks."""
 
 _AHEAD = 5
 """Days that are added to twice the days to one that lies ahead: what is told without a hint just before its day is rare."""

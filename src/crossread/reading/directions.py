@@ -21,6 +21,11 @@ _TIMETABLED = frozenset((
     "fall", "run", "face", "play", "host", "vote", "decide", "meet"
 ))  # fmt: skip
 """What the present tense tells of a day to come ("the festival, which ends on Sunday")."""
+_ARRANGED = frozenset((
+    "slate", "hold", "convene", "start", "publish", "release", "issue", "host", "open", "broadcast", "air", "deliver", "complete", "finish",
+    "book", "arrange", "reserve", "make", "appoint", "entitle", "call", "need", "require", "foresee", "announce", "give", "take", "play"
+))  # fmt: skip
+"""What may be done on a day to come, too, where a participle tells of it ("a rally held on Monday")."""
 _AT_FIRST = frozenset(("originally", "initially", "first", "previously", "earlier"))
 _ON_THE_POINT = frozenset(("going", "about", "ready", "preparing"))
 _NOW = frozenset(("is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"))
@@ -52,6 +57,8 @@ def climb(token: "Token") -> Iterator["Token"]:
 
 def direction_of(token: "Token") -> Direction | None:
     """Which way the clause around a token looks: modals, plans and infinitives ahead, past tense back."""
+    if _follows_participle(token):
+        return Direction.PAST
     steps = [
         t
         for t in climb(token)
@@ -101,6 +108,15 @@ def direction_of(token: "Token") -> Direction | None:
         if verb.tag_ in ("VBD", "VBN") or perfect or any(c.dep_ == "cop" and c.lower_ in ("was", "were") for c in verb.children):
             return Direction.PAST
     return None
+
+
+def _follows_participle(day: "Token") -> bool:
+    """Whether a day stands right behind what was done to somebody ("will bury the men killed on Monday")."""
+    before = min((c.i for c in day.children if c.dep_.lower() == "case"), default=day.i) - 1
+    done = day.doc[before] if before > 0 else day
+    if done.tag_ != "VBN" or done.dep_.lower() != "acl" or done.head.i > done.i or done.lemma_.lower() in _PLAN_VERBS | _ARRANGED:
+        return False
+    return not any(c.dep_.lower().startswith("aux") for c in done.children)
 
 
 def is_told_of(day: "Token") -> bool:

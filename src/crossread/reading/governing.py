@@ -52,6 +52,10 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 SETTLED = "what is to end goes on"
 _REPORTS = frozenset({"information", "intelligence", "evidence", "report", "rumour", "rumor"})
+_SAID_BY_MODAL = frozenset({"say", "tell", "warn", "think", "confirm", "assure", "add", "reveal", "report", "announce", "stress"})
+"""What is done by saying that one can, must or will ("I can confirm that three were killed")."""
+_ESTABLISHING = frozenset({"confirm", "verify", "corroborate", "substantiate", "establish"})
+"""What is not done where it is not known whether a thing is so."""
 _TELLING = frozenset({"say", "tell", "know", "reveal", "disclose", "specify", "explain", "state"})
 _STOPPING = frozenset({"stop", "cease", "quit", "finish", "halt"})
 _STARTS = frozenset({"start", "beginning", "outbreak", "onset", "launch"})
@@ -104,6 +108,8 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
         if dep == "obj" and i == start and _is_hoped_to_end(tree, i, head):
             yield Status.ONGOING, SETTLED
             return
+        if i != start and is_announced_by(tree, i, head):
+            return
         for status in governing(tree, head):
             if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):
                 status = Status.HAPPENED  # "stopped shelling", "stopped to shell"
@@ -127,6 +133,15 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def is_announced_by(tree: Tree, saying: int, wish: int) -> bool:
+    """Whether a wish to say something says it ("I would like to announce that they have been freed")."""
+    clear = tree.lemmas[saying] == "make" and any(tree.lower[k] in ("clear", "plain") for k in tree.kids[saying])
+    if not (clear or tree.lemmas[saying] in word_list("saying")) or tree.deps[saying] != "xcomp" or tree.lemmas[wish] not in ("like", "want", "wish"):
+        return False
+    would = any(tree.lower[k] in ("would", "'d", "’d") for k in tree.kids[wish])
+    return would or any(tree.deps[k] == "nsubj" and tree.lower[k] in ("i", "we") for k in tree.kids[wish])
 
 
 def _is_only_reported(tree: Tree, i: int, head: int) -> bool:
@@ -220,8 +235,10 @@ def _negated_or_modal(tree: Tree, head: int) -> Iterator[tuple[Status, str]]:
         return  # "did not say which states refused": some did
     for k in tree.kids[head]:
         word = tree.lower[k]
-        if tree.deps[k] == "aux" and word in MODALS and tree.lemmas[head] not in ("say", "tell", "warn", "think"):
+        if tree.deps[k] == "aux" and word in MODALS and tree.lemmas[head] not in _SAID_BY_MODAL:
             yield MODALS[word], f"modal over: {tree.lower[head]}"
+        elif tree.deps[k] == "advmod" and word in word_list("negators") and tree.lemmas[head] in _ESTABLISHING:
+            yield Status.ALLEGED, f"not known: {tree.lower[head]}"
         elif tree.deps[k] == "advmod" and word in word_list("negators") and not operators().get(tree.lemmas[head]):
             yield Status.NEGATED, f"negation over: {tree.lower[head]}"
 

@@ -7,6 +7,7 @@ from crossread.reading.control import agents, clause_subject, named_to_act, reso
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_aside, is_place_or_name, is_time
 from crossread.reading.planners import drawn_from, own_act_of, planner, traveller
 from crossread.reading.predicates import Predicate
+from crossread.reading.taking_place import takes_place
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType
 
@@ -373,7 +374,9 @@ def _noun_recipients(tree: Tree, groups: list[int], predicate: Predicate, sense:
     ]
     if predicate.light is not None:
         near += [k for k in tree.kids[predicate.light] if tree.deps[k].startswith("obl") and k != predicate.head]
-    elif tree.deps[head := predicate.head] == "nsubj" and tree.lemmas[tree.heads[head]] in _COURSE:  # "strikes resumed on the port"
+    elif tree.deps[head := predicate.head] == "nsubj" and (  # "strikes resumed on the port", "talks took place with the rebels"
+        tree.lemmas[tree.heads[head]] in _COURSE or (sense.mutual and takes_place(tree, head))
+    ):
         near += tree.children(tree.heads[head], "obl")
     elif tree.deps[head] == "obj" and sense.type is EventType.SANCTION:  # "a text toughening sanctions on X"
         near += [k for k in tree.kids[tree.heads[head]] if tree.deps[k] == "obl" and tree.preposition(k) in ("on", "against")]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from crossread.reading.bearing import in_quotation, may_speak_of, paragraph_start
 from crossread.reading.counting import COUNTING, before_clause, day_after, eve_of, of_complement, opens_clause, without_start
-from crossread.reading.days import shift
-from crossread.reading.directions import climb, root_of
+from crossread.reading.days import Direction, shift
+from crossread.reading.directions import climb, direction_of, root_of
 from crossread.reading.doc_text import text_of
 from crossread.reading.news_days import LIGHT, SAYING, by_now, by_publication, helpers, is_main, is_past, tells_news, told_clause
 from crossread.reading.retold import told_before
@@ -53,6 +53,7 @@ def time_of(times: DocumentTimes, anchor: "Token", *, steps: int = 0) -> When | 
         return day_after(time_of(times, main))
     start, end = sentence_bounds(anchor)
     timed = [p for p in times.timed(start, end) if may_speak_of(times.doc, anchor, p[0]) and not _is_to_come(times, anchor, p[1])]
+    timed = [p for p in timed if not _is_of_participle(times, anchor, p)]
     found = _named(times, anchor, timed)
     if found is not None:
         return _by_saying(times, anchor, found) or found
@@ -94,6 +95,17 @@ def _is_to_come(times: DocumentTimes, anchor: "Token", when: When) -> bool:
     if start is None or start <= shift(end, 1) or anchor.tag_ != "VBD":
         return False
     return not any(c.dep_.lower() == "xcomp" or c.lower_ in ("to", "n't", "not") for c in anchor.children)
+
+
+def _is_of_participle(times: DocumentTimes, anchor: "Token", timed: Timed) -> bool:
+    """Whether a day gone by is that of a participle before it, while the verb looks ahead ("will free 12 men seized on 3 May")."""
+    expression, when = timed
+    last, published = as_date(when.end), as_date(times.published.start) if times.published is not None else None
+    if last is None or published is None or last >= published or expression.start < anchor.idx:
+        return False
+    between = (t for t in anchor.doc[anchor.i + 1 :] if t.idx < expression.start)
+    done = next((t for t in between if t.tag_ == "VBN" and t.dep_.lower() == "acl"), None)
+    return done is not None and direction_of(anchor) is Direction.FUTURE
 
 
 def _named(times: DocumentTimes, anchor: "Token", timed: list[Timed]) -> When | None:
