@@ -1,7 +1,7 @@
 """The words under which a finding is shown: of the sentences that tell it, the one that says in plain words what the others say, too."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from math import fsum
 
@@ -33,11 +33,47 @@ def best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
         return round(central(sentence), 6), -len(sentence.text), sentence.text
 
     possible = whole or [t.sentence for t in tellings]
+    records = {(t.sentence.document, t.record) for t in tellings}
     own = [
-        _counts_alone(s, tellings) + _in_quarrel(s) + is_said(s) + 2 * is_caption(s) + (looks_back(s) is not None) for s in possible
+        _counts_alone(s, tellings)
+        + _in_quarrel(s)
+        + is_said(s)
+        + 2 * is_caption(s)
+        + (looks_back(s) is not None)
+        + tells_by_the_way(s, {r for document, r in records if r is not None and document == s.document})
+        for s in possible
     ]
     least = min(own)
     return shorten(plain(max((s for s, n in zip(possible, own, strict=True) if n == least), key=rank).text))
+
+
+_ASIDE = re.compile(
+    r"(?:\b(?:who|whom|which|whose|until|since|following|despite|amid|over|because|unless|result of|response to|wake of|pending)\b"
+    r"|\b(?:after|before|during|for) (?:the|its|his|her|their|an?)\b"
+    r"|^\W*(?:when|while|as|if|after|before|with|although|though)\b)[^,;:]{0,120}$"
+)
+"""What opens a clause or a phrase, up to its happening, that is told by the way of another one."""
+_WHEN = re.compile(r"\b(?:when|while|as) (?:he|she|it|they|\w+ \w+|\w+) (?:was|were|had been)? ?[^,;:]{0,20}$")
+_GOING_ON = re.compile(r"\b(?:was|were|been) (?:\w+ ){0,2}\w+ing\b")
+"""What was going on "when" the news came ("were fishing when they were seized")."""
+_HELPER = re.compile(r"\b(?:was|were|is|are|be|been|being|has|have|had|got|gets?) (?:\w+ly |not |also |then |later |since )?$")
+_DONE = re.compile(r"\w+(?:ed|en|ght|ung|old|ut|aken) by\b")
+
+
+def tells_by_the_way(sentence: Sentence, records: Container[str]) -> bool:
+    """Whether a sentence tells the happenings and counts of these records only beside another happening ("froze all trade until the men
+    who were seized are freed")."""
+    starts = [min(a.start for a in e.anchor) - sentence.span.start for e in sentence.events if e.id in records]
+    starts += [f.span.start - sentence.span.start for f in sentence.figures if f.id in records]
+    return bool(starts) and all(_is_aside(sentence.folded, start) for start in starts)
+
+
+def _is_aside(folded: str, start: int) -> bool:
+    if _ASIDE.search(folded, 0, max(start, 0)):
+        return True
+    if (when := _WHEN.search(folded, 0, max(start, 0))) is not None:
+        return not _GOING_ON.search(folded, 0, when.start())
+    return bool(_DONE.match(folded, max(start, 0))) and not _HELPER.search(folded, 0, max(start, 0))
 
 
 _CAPTION = re.compile(

@@ -28,11 +28,10 @@ def camps_of(view: StoryView, actors: Iterable[str]) -> frozenset[str]:
 
 
 def _camps(view: StoryView) -> dict[str, frozenset[str]]:
-    states: dict[str, str] = {}
+    states: dict[frozenset[str], str] = {}
     for actor in view.case.actors.actors:
-        if actor.type is EntityType.GPE:
-            for word in content_stems(fold(actor.name)):
-                states.setdefault(word, actor.id)
+        if actor.type is EntityType.GPE and (words := frozenset(content_stems(fold(actor.name)))):
+            states.setdefault(words, actor.id)
     countries = {a.id: a.country for a in view.case.actors.actors}
     bodies = {a.name.casefold(): a.id for a in view.case.actors.actors if a.type in (EntityType.GROUP, EntityType.ORGANIZATION)}
     kinds: dict[str, set[str]] = {}
@@ -47,8 +46,12 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
             or (actor.sector or "") in _STATE
         )
         found = {actor.country} if actor.country is not None and speaks and actor.country != home else set()
-        words = {w for text in (actor.name, *actor.roles) for w in content_stems(fold(text))} if speaks else set()
-        found |= {states[w] for w in words if w in states and (home is None or countries.get(states[w]) != home)}
+        named = [frozenset(content_stems(fold(text))) for text in (actor.name, *actor.roles)] if speaks else []
+        found |= {
+            state
+            for words, state in states.items()
+            if any(words <= n for n in named) and (home is None or countries.get(state) != home)
+        }
         part = _PART_OF.search(actor.name)
         if part is not None and part["body"].casefold() in bodies:
             found.add(bodies[part["body"].casefold()])

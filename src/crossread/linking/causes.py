@@ -13,7 +13,10 @@ from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind
 
-CLAUSE_END = re.compile(r"[;?!]|(?<!\b\w)(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bgen)(?<!\bsen)\.(?!\w)|, (?=.{0,90}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then ")
+CLAUSE_END = re.compile(
+    r"[;?!]|(?<!\b\w)(?<!\bmr)(?<!\bmrs)(?<!\bdr)(?<!\bgen)(?<!\bsen)\.(?!\w)"
+    r"|, (?=.{0,90}\b(?:said|says|told|claimed|added|reported)\b)|,? but |,? and then "
+)
 TEMPORAL = re.compile(
     r"^(?:the )?(?:only |just |more than |about |nearly |almost |over |several |a few |many |two |three |four |five |six |seven |eight "
     r"|nine |ten |eleven |twelve |dozens of |\d+ |a |an )*"

@@ -12,7 +12,7 @@ from crossread.linking.incidents import apart
 from crossread.linking.matters import comparable_pairs
 from crossread.linking.named_days import days_of_sentence
 from crossread.linking.sentences import StoryView
-from crossread.linking.sides import dispute_of, side_of, topic_of
+from crossread.linking.sides import chief_of, dispute_of, side_of, topic_of
 from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import is_content, stem, words_of
 from crossread.records import Claim, Dispute
@@ -300,11 +300,11 @@ def _dispute(view: StoryView, clash: _Clash) -> Dispute:
     sides = (side_of(case, first), side_of(case, second))
     why = "; ".join(sorted(clash.why)[:3])
     if clash.kind is DisputeKind.POSITION_CHANGE:
-        return dispute_of(clash.kind, topic_of(first[0]), sides, Compatible.YES, f"the same speaker at another time: {why}")
+        return dispute_of(clash.kind, topic_of(chief_of(first)), sides, Compatible.YES, f"the same speaker at another time: {why}")
     if all(_came_later(a, b) for a in first for b in second):
         return dispute_of(
             clash.kind,
-            topic_of(first[0]),
+            topic_of(chief_of(first)),
             sides,
             Compatible.YES,
             f"what was not so at first is told of a later day: {why}",
@@ -312,10 +312,10 @@ def _dispute(view: StoryView, clash: _Clash) -> Dispute:
     if clash.follows:
         return dispute_of(
             clash.kind,
-            topic_of(first[0]),
+            topic_of(chief_of(first)),
             sides,
             Compatible.YES,
             f"told of different days, one may have followed the other: {why}",
         )
     compatible = Compatible.NO if clash.score >= _SURE else Compatible.UNCLEAR
-    return dispute_of(clash.kind, topic_of(first[0]), sides, compatible, f"opposite statements on one matter: {why}")
+    return dispute_of(clash.kind, topic_of(chief_of(first)), sides, compatible, f"opposite statements on one matter: {why}")

@@ -47,6 +47,8 @@ def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float 
         or _FIRST_SINCE.search(positive.folded)
     ):
         return None
+    if _of_other_names(negative, positive):
+        return None
     if looks_back(positive.sentence) is not None and looks_back(negative.sentence) is None:
         return None  # what was so in another year is not what is denied
     if view.jaccard(ours, theirs) < _LEAST_SHARED:
@@ -56,6 +58,27 @@ def denied_likeness(view: StoryView, one: Statement, other: Statement) -> float 
         least = _REJECTED
     alike = view.likeness(ours, theirs) if least is not None else 0.0
     return alike if least is not None and alike >= least else None
+
+
+def _of_other_names(negative: Statement, positive: Statement) -> bool:
+    """Whether two statements say one thing of places of other names ("not in Bordurian waters", "in Syldavian waters")."""
+    ours, theirs = _named_things(negative.text), _named_things(positive.text)
+    return any(ours[thing].isdisjoint(theirs[thing]) for thing in ours.keys() & theirs.keys())
+
+
+def _named_things(text: str) -> dict[str, set[str]]:
+    """Things by the adjective or name before them ("waters": "Bordurian", in "Bordurian territorial waters", too)."""
+    found: dict[str, set[str]] = {}
+    for match in _NAMED_THING.finditer(text):
+        found.setdefault(stem(match["thing"]), set()).add(stem(fold(match["name"])))
+    return found
+
+
+_NAMED_THING = re.compile(
+    r"\b(?:in(?:side|to)?|within|on|over|from|outside|of) (?:the )?(?P<name>[A-Z]\w+) (?:territorial |national |own )?"
+    r"(?P<thing>waters?|soil|territory|land|airspace|side|hands|custody|control|shores?|ports?|bank|zone|sector|border)\b"
+)
+"""Whose a place is said to be."""
 
 
 def _least(view: StoryView, negative: Statement, positive: Statement) -> float | None:

@@ -47,9 +47,11 @@ def _masked(account: Account) -> str:
 _NAMED = re.compile(r"\briot (?:police|squads?|gear|shields?|officers?)\b|\bprotest (?:songs?|camps?|votes?)\b")
 """Words of a name or a kit, which do not tell what happened."""
 _OF = re.compile(
-    r"\b(?:resolution|draft|text|proposal|plan|offer|deal|bill|motion|agreement|law|petition|statement)\b(?:(?! (?!calling|demanding|seeking)\w+ing\b)[\w ]){0,30}?"
-    r"(?:\b(?:that calls for|calling for|for(?! (?:approval|adoption|consideration|debate|discussion|review|a vote)\b)|demanding|seeking|on|that would"
-    r"|that|to|which)\b|(?= (?:imposing|lifting|ending|banning|urging|requiring|ordering|condemning|extending|authorising|authorizing)\b))"
+    r"\b(?:resolution|draft|text|proposal|plan|offer|deal|bill|motion|agreement|law|petition|statement)\b"
+    r"(?:(?! (?!calling|demanding|seeking)\w+ing\b)[\w ]){0,30}?"
+    r"(?:\b(?:that calls for|calling for|for(?! (?:approval|adoption|consideration|debate|discussion|review|a vote)\b)"
+    r"|demanding|seeking|on|that would|that|to|which)\b"
+    r"|(?= (?:imposing|lifting|ending|banning|urging|requiring|ordering|condemning|extending|authorising|authorizing)\b))"
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crossread.linking.camps import camps_of
 from crossread.linking.concepts import negated_stems
 from crossread.linking.sentences import Sentence, StoryView
-from crossread.linking.sides import dispute_of, plain, shorten, unique_voices
+from crossread.linking.sides import dispute_of, plain, shorten, topic_told, unique_voices
 from crossread.linking.sightings import Sighting
 from crossread.linking.statements import META
 from crossread.linking.stems import content_stems, fold, stem
@@ -81,9 +81,8 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
         cited = [{(e.document, e.span) for e in side.evidence} for side in sides]
         if cited[0] == cited[1] or (rule.kind is ThreadKind.OFFER and cited[1] <= cited[0]):
             continue
-        yield dispute_of(
-            rule.dispute, f"{rule.topic}: {shorten(plain(answers[0].sentence.text), 90)}", sides, rule.compatible, rule.reason
-        )
+        topic = topic_told(_words_of(answers[0]), answers[0].sentence.text, 90)
+        yield dispute_of(rule.dispute, f"{rule.topic}: {topic}", sides, rule.compatible, rule.reason)
 
 
 def _speakers(view: StoryView, sighting: Sighting) -> tuple[str, ...]:

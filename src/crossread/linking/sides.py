@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from crossread.linking.case import Case
 from crossread.linking.concepts import is_negative
@@ -37,10 +38,26 @@ _MIDDLE = re.compile(r"[\s,;:.)–—-]+(?:(?:and|but|or|while|though|although)\
 
 
 def topic_of(statement: Statement, longest: int = 100) -> str:
-    """What a statement is about: its words, or its whole sentence where these begin in the middle of one."""
-    text = statement.text.strip()
-    whole = not text[:1].islower() and _MIDDLE.match(text) is None
-    return shorten(plain(text if whole else statement.sentence.text), longest)
+    """What a statement is about: its words, without "that" before them, or its whole sentence where these begin in the middle of one."""
+    return topic_told(statement.text, statement.sentence.text, longest)
+
+
+def topic_told(words: str, sentence: str, longest: int = 100) -> str:
+    """The words of a statement as a topic, or the whole sentence that holds them."""
+    text = words.strip()
+    if _THAT.match(text) and len(text.split()) > _LEAST_TOPIC:
+        return shorten(text[5].upper() + text[6:], longest)
+    whole = not text[:1].islower() and _MIDDLE.match(text) is None and len(text.split()) >= _LEAST_TOPIC
+    return shorten(plain(text if whole else sentence), longest)
+
+
+_THAT = re.compile(
+    r"that (?!(?:he|she|it|they|we|i|his|her|its|their|our|my|there|this|these|those|such|both|some|neither|none|any|if|when|as)\b)\w",
+    re.IGNORECASE,
+)
+"""The opening of a clause that can stand by itself."""
+_LEAST_TOPIC = 5
+"""Words that a statement takes to be a topic; a clause with "that" one more."""
 
 
 def shorten(text: str, longest: int = _LONGEST) -> str:
@@ -52,14 +69,26 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
 
 
 def side_of(case: Case, statements: Sequence[Statement], *, position: str | None = None) -> Side:
-    """A side that some statements take; the position is the first statement's words unless given."""
+    """A side that some statements take; the position is the words of the one most like the others, the first where none is, unless
+    given."""
     ordered = sorted(statements, key=lambda s: s.key)
     return Side(
-        position=position or _position(ordered[0]),
+        position=position or _position(chief_of(ordered)),
         held_by=tuple(dict.fromkeys(actor for s in ordered for actor in s.speakers)),
         voices=unique_voices(v for s in ordered for v in s.voices(case)),
         evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
     )
+
+
+def chief_of(statements: Sequence[Statement]) -> Statement:
+    """The statement most like the others of its side; the first of two."""
+    return max(statements, key=lambda s: round(_common(s, statements), 6))
+
+
+def _common(statement: Statement, others: Sequence[Statement]) -> float:
+    """How much of its words a statement shares with the other ones of its side."""
+    bags = [o.bag for o in others if o is not statement]
+    return fsum(len(statement.bag & bag) / max(len(statement.bag | bag), 1) for bag in bags) if len(bags) > 1 else 0.0
 
 
 @dataclass(frozen=True)

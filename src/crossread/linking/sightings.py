@@ -376,7 +376,11 @@ def _in_sentence_only(attribution: Attribution, sentence: Sentence) -> Attributi
         return attribution
     stance = next((p.stance for p in parts if p.stance is not Stance.ASSERT), Stance.ASSERT)
     return replace(
-        attribution, content=tuple(p.span for p in parts), stance=stance, denied=attribution.denied and stance is Stance.DENY, parts=()
+        attribution,
+        content=tuple(p.span for p in parts),
+        stance=stance,
+        denied=attribution.denied and stance is Stance.DENY,
+        parts=(),
     )
 
 

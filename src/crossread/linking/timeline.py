@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from crossread.linking.backgrounds import looks_back
-from crossread.linking.best_words import is_caption, is_said
+from crossread.linking.best_words import is_caption, is_said, tells_by_the_way
 from crossread.linking.case import Case
 from crossread.linking.dating import dating_of
 from crossread.linking.happenings import days_of
@@ -328,8 +328,16 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
         told = fsum(view.weight(stem) * (spread[stem] - 1) for stem in sentence.bag)
         return round(told / (sqrt(view.total(sentence.bag)) or 1.0), 6)
 
+    records = {(e.document, e.record) for e in evidence}
+
     def rank(sentence: Sentence) -> tuple[int, float, int, str]:
-        return _faults(sentence) + 2 * _prints_others(sentence, when), -central(sentence), len(sentence.text), sentence.text
+        by_the_way = tells_by_the_way(sentence, {r for document, r in records if r is not None and document == sentence.document})
+        return (
+            _faults(sentence) + by_the_way + 2 * _prints_others(sentence, when),
+            -central(sentence),
+            len(sentence.text),
+            sentence.text,
+        )
 
     return plain(min(sentences, key=rank).text)
 

@@ -286,7 +286,11 @@ class _Content:
 
     def _is_demand(self, top: int, helpers: set[str], *, negated: bool) -> bool:
         columns, lemma, tag = self.columns, self.columns.lemmas[top], self.columns.tags[top]
-        if helpers & _SHOULD and lemma in _TO_BEGIN_WITH and any(columns.deps[c] == "ccomp" and c > top for c in columns.children[top]):
+        if (
+            helpers & _SHOULD
+            and lemma in _TO_BEGIN_WITH
+            and any(columns.deps[c] == "ccomp" and c > top for c in columns.children[top])
+        ):
             return False  # "I must say that"
         if (helpers & _SHOULD and lemma not in _DUE) or lemma == "demand" or self._is_order(top):
             return True

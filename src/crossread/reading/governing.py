@@ -138,7 +138,9 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
 def is_announced_by(tree: Tree, saying: int, wish: int) -> bool:
     """Whether a wish to say something says it ("I would like to announce that they have been freed")."""
     clear = tree.lemmas[saying] == "make" and any(tree.lower[k] in ("clear", "plain") for k in tree.kids[saying])
-    if not (clear or tree.lemmas[saying] in word_list("saying")) or tree.deps[saying] != "xcomp" or tree.lemmas[wish] not in ("like", "want", "wish"):
+    if tree.deps[saying] != "xcomp" or tree.lemmas[wish] not in ("like", "want", "wish"):
+        return False
+    if not clear and tree.lemmas[saying] not in word_list("saying"):
         return False
     would = any(tree.lower[k] in ("would", "'d", "’d") for k in tree.kids[wish])
     return would or any(tree.deps[k] == "nsubj" and tree.lower[k] in ("i", "we") for k in tree.kids[wish])

@@ -3,10 +3,12 @@
 import msgspec
 import pytest
 
+from crossread.linking.sentences import view_of
+from crossread.linking.sightings import sightings
 from crossread.linking.thread_codebook import thread_rules
 from crossread.linking.threads import follow_threads
-from crossread.records import Reading, Thread, When
-from crossread.vocabulary import Basis, EntityType, ThreadKind
+from crossread.records import Reading, SaidPart, Span, Thread, When
+from crossread.vocabulary import Basis, EntityType, Stance, ThreadKind
 from tests.unit.linking.happen import with_events
 from tests.unit.linking.reports import case_of, report
 
@@ -397,3 +399,19 @@ def test_a_week_is_told_with_the_day_of_it_that_others_tell() -> None:
     found = [t for t in follow_threads(case_of(day, week, other), (), (), ()) if t.kind is ThreadKind.RESOLUTION]
     told = [(s.when.start, sorted(e.document for e in s.evidence)) for s in found[0].states if s.state == "vetoed" and s.when]
     assert told == [("2031-04-28", ["c"]), ("2031-05-10", ["a", "b"])]
+
+
+def test_a_long_quotation_denies_in_the_sentence_that_does() -> None:
+    first, second = "“There is no doubt where they were taken.", "It is not true that they crossed the line,”"
+    text = f"{first} {second} Jon Marr said."
+    at = text.index(second)
+    parts = (
+        SaidPart(span=Span(0, len(first)), stance=Stance.ASSERT),
+        SaidPart(span=Span(at, at + len(second)), stance=Stance.DENY),
+    )
+    said = {"who": "Jon Marr", "cue": "said", "content": f"{first} {second}", "stance": Stance.DENY, "denied": True, "parts": parts}
+    view = view_of(case_of(report("a", text, names={"Jon Marr": EntityType.PERSON}, said=[said])))
+    denials = [s for s in sightings(view) if s.state == "denied"]
+    assert [s.sentence.text[:5] for s in denials] == ["It is"]
+    assert denials[0].voice is not None
+    assert [s.of(text) for s in denials[0].voice.content] == [second]
