@@ -23,6 +23,8 @@ _DOUBTFUL = re.compile(
 _ATTRIBUTED = re.compile(
     r"\b(?:say|says|said|claim\w*|alleg\w+|accus\w+|accord\w+|warn\w*|tell|tells|told|report\w*|den(?:y|ies|ied)|:)\b|['\"]"
 )
+_HEDGED = re.compile(r"\b(?:thought|believed|presumed|likely|probably|suspects?|unclear|unsure)\b")
+"""Words by which a headline doubts, too."""
 _VICTIMS = frozenset({FigureKind.KILLED, FigureKind.WOUNDED, FigureKind.KILLED_OR_WOUNDED, FigureKind.MISSING, FigureKind.DETAINED})
 _CONDITION = re.compile(
     r"\b(?:the condition|on condition|provided that|only if|only on|unless|as long as|conditional on|subject to|depends on)\b"
@@ -61,6 +63,7 @@ def _in_document(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[D
         headline is None
         or _ATTRIBUTED.search(headline.folded)
         or _DOUBTFUL.search(headline.folded)
+        or _HEDGED.search(headline.folded)
         or headline.folded.endswith("?")
     ):
         return

@@ -17,6 +17,15 @@ _NEAR = 12
 """Tokens between an object and its "as"."""
 
 
+def without_expletive(joined: Joined, columns: Columns) -> Joined:
+    """ "It was revealed by the police that": what is revealed is the clause, not its "it"."""
+    if len(joined.content) < 2:
+        return joined
+    kept = tuple(p for p in joined.content if not (p[1] - p[0] == 1 and columns.lower[p[0]] == "it" and p[0] < joined.cue[0][0]))
+    behind = kept and columns.lower[kept[0][0]] in ("that", "how", "whether", "to")
+    return joined._replace(content=kept) if behind and len(kept) < len(joined.content) else joined
+
+
 def with_subject(joined: Joined, rules: RuleReader) -> Joined:
     """An attribution without a source whose verb has a subject: that of another verb ("condemned the raid and expressed regret"), or its
     own before an adverb ("The envoy reportedly told")."""

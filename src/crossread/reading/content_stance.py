@@ -62,6 +62,13 @@ _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
 _ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
 _WISHING = frozenset(("want", "wish", "like", "love"))
+_CALAMITIES = frozenset(("catastrophe", "tragedy", "calamity", "nightmare", "apocalypse"))
+"""What befalls people, and lays nothing to anybody's charge by itself."""
+_OF_NO_MERIT = frozenset(
+    ("indicator", "indication", "sign", "example", "reason", "chance", "bet", "guess", "rule", "guide", "measure", "clue", "match", "fit",
+     "question", "point", "number", "bit", "part", "deal", "way", "distance", "length")
+)  # fmt: skip
+"""What is called good without praise of anybody ("a good indicator of the cause")."""
 _BEING = frozenset(("am", "are", "'m", "’m", "'re", "’re"))
 _INTENDING = frozenset(("intend", "plan"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
@@ -196,6 +203,8 @@ class _Content:
         return self.columns.lower[i] in _WORDS.faults or self.columns.lemmas[i] in _WORDS.faults
 
     def _is_praise(self, i: int) -> bool:
+        if self.columns.deps[i] == "amod" and self.columns.lemmas[self.columns.heads[i]] in _OF_NO_MERIT:
+            return False
         if self.columns.pos[i] == "NOUN" and self.columns.lower[i] in ("fine", "kind", "great", "good"):
             return False
         return self.columns.lower[i] in _WORDS.praise or self.columns.lemmas[i] in _WORDS.praise
@@ -387,6 +396,8 @@ class _Content:
             return Stance.ASSERT  # "it would be great if"
         if any(self._is_praise(i) for i in words):
             return Stance.SUPPORT
+        if columns.lower[subject] in ("this", "it", "there") and columns.lemmas[predicate] in _CALAMITIES:
+            return Stance.LAMENT
         mine = columns.lower[subject] in _OURS or (self._is_own(top) and subject not in self.quoted)
         blamed = columns.pos[subject] == "PROPN" or columns.lower[subject] in ("he", "she", "they", "you", "this", "these")
         blamed = blamed or columns.lemmas[subject] in _WORDS.measures or columns.lemmas[predicate] in _WORDS.verdicts

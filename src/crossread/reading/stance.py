@@ -40,6 +40,8 @@ _MUTE = frozenset(
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
 _SURE = 0.6  # probability of the sentence's class above which it decides for a cue outside the codebook
+_KNOWING = frozenset(("certain", "sure", "confident", "convinced", "optimistic", "clear"))
+"""What somebody is not who doubts it."""
 _NEGATED = {
     Stance.SUPPORT: Stance.REJECT,
     Stance.DENY: Stance.ASSERT,
@@ -82,7 +84,9 @@ def judge(
         stance = Stance.ASSERT  # "sought to play down the row"
     parts: tuple[tuple[Piece, Stance], ...] = ()
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
-    if negated:
+    if negated and cue is not None and cue.lemma in _KNOWING:
+        stance, denied = Stance.DOUBT, False  # "are not yet certain what caused it"
+    elif negated:
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
         if not _asks_whether(joined, cue, columns):

@@ -415,3 +415,7 @@ def test_a_long_quotation_denies_in_the_sentence_that_does() -> None:
     assert [s.sentence.text[:5] for s in denials] == ["It is"]
     assert denials[0].voice is not None
     assert [s.of(text) for s in denials[0].voice.content] == [second]
+
+
+def test_a_flight_that_is_due_is_no_visit() -> None:
+    assert not [t for t in threads("The flight was scheduled to arrive in Velm on 14 May.") if t.kind is ThreadKind.VISIT]
