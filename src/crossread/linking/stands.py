@@ -1,4 +1,4 @@
-"""For and against: one voice welcomes what another rejects."""
+"""For and against: one voice welcomes or asks for what another rejects."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -22,14 +22,20 @@ _POINTS = re.compile(
 _CRITICAL = re.compile(r"\b(?:critici[sz]|slam|condemn|denounc|blast|oppos|deplor|decri|attack|rejected|object|protest)\w*")
 _ALIKE, _SHARED = 0.3, 2
 """Weighted overlap of what is welcomed and what is rejected, against the smaller, and words that they share, where they stand far apart."""
+_ASKED_ALIKE = 0.5
+"""The same where a voice asks for what another rejects, and has not said so of what lies before it."""
+_JUST_NAMED = re.compile(r"\W*(?:this|that|it|them|which|these|those|such a (?:move|step))\W*")
+"""What is rejected where the same sentence tells what is asked for ("Kessel wanted a truce, but this was rejected by Lomund")."""
+_TOGETHER = re.compile(r"\b(?:as (?:do|does|did)|along with|together with|joined by|similar to|same (?:position|line|view))\b")
+"""Words by which a sentence tells who stands with whom."""
 _MOST = 3
 """Such differences shown of one story."""
 
 
 def stands(view: StoryView) -> Iterator[Dispute]:
-    """One dispute for each thing that one voice supports and another rejects, the nearest first."""
+    """One dispute for each thing that one voice supports or asks for and another rejects, the nearest first."""
     told = [s for s in statements_of_view(view) if s.attribution is not None and s.speakers and not s.sentence.is_title]
-    backing = [s for s in told if s.stance is Stance.SUPPORT]
+    backing = [s for s in told if s.stance in _FOR]
     against = [s for s in told if s.stance is Stance.REJECT or (s.stance is Stance.ACCUSE and _CRITICAL.search(_cue(s)))]
     found = [(alike, one, other) for one in backing for other in against if (alike := _one_matter(view, one, other))]
     taken: set[Statement] = set()
@@ -43,6 +49,9 @@ def stands(view: StoryView) -> Iterator[Dispute]:
         yield _dispute(view, one, [other, *(s for s in rest if s is not other)])
 
 
+_FOR = frozenset({Stance.SUPPORT, Stance.DEMAND, Stance.PROPOSE})
+
+
 def _cue(statement: Statement) -> str:
     text = statement.sentence.reading.document.text
     return fold(" ".join(s.of(text) for s in statement.attribution.cue)) if statement.attribution is not None else ""
@@ -54,11 +63,21 @@ def _one_matter(view: StoryView, one: Statement, other: Statement) -> float:
         return 0.0
     if camps_of(view, one.speakers) & camps_of(view, other.speakers):
         return 0.0
+    asked = one.stance is not Stance.SUPPORT
+    if asked and (
+        other.stance is not Stance.REJECT or _TOGETHER.search(one.sentence.folded) or _TOGETHER.search(other.sentence.folded)
+    ):
+        return 0.0
+    if asked and one.sentence is other.sentence and one.spans < other.spans and _JUST_NAMED.fullmatch(other.folded):
+        return 2.0
     shared = (one.bag & other.bag) - META
     alike = view.likeness(one.bag, other.bag)
     plainly = shared - one.sentence.name_stems - other.sentence.name_stems
-    if len(shared) >= _SHARED and plainly and alike >= _ALIKE:
+    enough = len(plainly) >= _SHARED and alike >= _ASKED_ALIKE if asked else len(shared) >= _SHARED and plainly and alike >= _ALIKE
+    if enough:
         return 1.0 + alike
+    if asked:
+        return 0.0
     near = one.sentence.document == other.sentence.document and abs(one.sentence.number - other.sentence.number) <= _NEAR
     pointing = _POINTS.match(one.folded) is not None and _POINTS.match(other.folded) is not None
     return 0.5 + alike if near and pointing else 0.0
@@ -69,7 +88,8 @@ def _dispute(view: StoryView, one: Statement, others: Sequence[Statement]) -> Di
         side_of(view.case, [one], position=_position(one)),
         side_of(view.case, others, position=_position(others[0])),
     )
-    topic = f"For and against: {shorten(plain(one.text if _tells(one) else one.sentence.text), 90)}"
+    words = plain(one.text).removeprefix("to ") if _tells(one) else plain(one.sentence.text)
+    topic = f"For and against: {shorten(words[:1].upper() + words[1:], 90)}"
     return dispute_of(
         DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, "one voice is for what another is against"
     )

@@ -49,7 +49,9 @@ def _without_figures_of_speech(view: StoryView, told: Sequence[Sighting]) -> lis
     return [s for s in told if is_at_war or s.kind not in _OF_WAR]
 
 
-_OF_A_VISIT = re.compile(r"\b(?:visit|trip|tour|journey|travel|summit|meet|met\b|talks|schedules?\b|program|agenda|itinerary|invit)")
+_OF_A_VISIT = re.compile(
+    r"\b(?:visit|trip|tour|journey|travel|summit|meet|met\b|talks|schedules?\b|program|agenda|itinerary|invit)"
+)
 """Words by which an act without a doer tells of somebody's visit."""
 _last: list[tuple[StoryView, tuple[Sighting, ...]]] = []
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from crossread.codebook.cues import cue_words
 from crossread.reading.accounts import Account, by_account, with_inner
 from crossread.reading.columns import SUBJECTS, Columns
-from crossread.reading.content_edges import whole_contents, with_added_on, with_subject, without_expletive
+from crossread.reading.content_edges import whole_contents, with_added_on, with_agent, with_subject, without_expletive
 from crossread.reading.content_tails import without_tails
 from crossread.reading.cues import RuleReader
 from crossread.reading.insertions import around_insertion
@@ -44,7 +44,9 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     amender = Amender(rules)
     found = amender.quotations_kept_whole(list(amender.without_doubtful(amender.quoted_by_others(found))))
     found = quotes_carried_on(quotes_given_back(found, rules), rules)
-    found = with_added_on([with_subject(without_expletive(amender.without_patient(j), rules.columns), rules) for j in found], rules)
+    found = with_added_on(
+        [with_subject(with_agent(without_expletive(amender.without_patient(j), rules.columns), rules), rules) for j in found], rules
+    )
     found = amender.with_added(found)
     closed = amender.closed(found)
     found = without_tails(whole_contents(closed, rules), rules)

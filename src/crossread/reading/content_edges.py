@@ -26,6 +26,68 @@ def without_expletive(joined: Joined, columns: Columns) -> Joined:
     return joined._replace(content=kept) if behind and len(kept) < len(joined.content) else joined
 
 
+def with_agent(joined: Joined, rules: RuleReader) -> Joined:
+    """ "Was described by the mayor as a mess", "was called a mess by the mayor": whoever stands behind "by" says it, where the model took
+    his name for what is said, or for nothing."""
+    columns, last = rules.columns, joined.cue[-1][1]
+    if joined.source:
+        return joined
+    inside = next((p for p in joined.content if p[0] == last), None) if columns.lower[last - 1] == "by" else None
+    if inside is None:
+        return _with_agent_behind(joined, rules)
+    parting = next((i for i in range(*inside) if columns.lower[i] in ("as", "that", "to")), None)
+    end = parting or next((i for i in range(*inside) if columns.pos[i] == "PUNCT"), inside[1])
+    agent = _agent(last, end, rules)
+    rest = tuple((end, p[1]) if p is inside else p for p in joined.content if p is not inside or end < p[1])
+    return joined._replace(source=(agent,), content=rest) if agent is not None and rest else joined
+
+
+def _with_agent_behind(joined: Joined, rules: RuleReader) -> Joined:
+    """ "Was accused of murder by the opposition": the last "by" of the words after a passive cue."""
+    columns, (start, end) = rules.columns, joined.content[-1]
+    if start < joined.cue[0][0] or not _is_passive(joined, columns) or start in rules.quoted:
+        return joined
+    bys = [i for i in range(start, min(end + 1, columns.n - 1)) if columns.lower[i] == "by" and i not in rules.quoted]
+    by = next((i for i in reversed(bys) if columns.lower[i - 1] not in ("and", "or")), None)
+    if by is None or any(columns.tags[i] in _FINITE or columns.lower[i] in _CLAUSES for i in range(start, by)):
+        return joined  # "was told that the raid was ordered by the king"
+    named = next((k for k in range(by + 1, min(columns.n, by + _NEAR)) if columns.pos[k] in ("NOUN", "PROPN")), by)
+    behind = [i for i in columns.subtree(named) if i > by]
+    stop = next((i for i in range(by + 1, (behind or [by])[-1]) if columns.lower[i] == "," or columns.lower[i] in _RELATIVE), None)
+    agent = _agent(by + 1, stop or behind[-1] + 1, rules) if behind and columns.sentences[by] == columns.sentences[start] else None
+    head = columns.head_of(*agent) if agent is not None else by
+    if agent is None or end > agent[1] + 1 or columns.lemmas[head] in _TIMES or columns.tags[head] == "VBG":
+        return joined
+    if columns.lemmas[columns.head_of(*joined.cue[0])] == "blame":
+        return joined  # "was blamed for the raid by the rebels": theirs may be the raid
+    return joined._replace(source=(agent,), content=(*joined.content[:-1], (start, by)))
+
+
+_RELATIVE = frozenset(("who", "which", "that", "whose", "after", "before", "when"))
+_CLAUSES = frozenset(("that", "whether", "if", "which", "who", "where"))
+_TIMES = frozenset(
+    ("end", "start", "beginning", "time", "day", "week", "month", "year", "midnight", "noon", "dawn", "morning", "evening", "deadline",
+     "summer", "autumn", "winter", "spring", "decade", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+)  # fmt: skip
+"""By when something is to be done."""
+
+
+def _is_passive(joined: Joined, columns: Columns) -> bool:
+    head = columns.head_of(*joined.cue[0])
+    return columns.tags[head] == "VBN" and any(columns.deps[c] in _PASSIVE for c in columns.children[head])
+
+
+def _agent(start: int, end: int, rules: RuleReader) -> Piece | None:
+    """Who is named between two words, where it is a short phrase."""
+    columns, agent = rules.columns, rules.stripped((start, end)) if 0 < end - start <= _NEAR else None
+    if agent is None:
+        return None
+    head = columns.head_of(*agent)
+    bare = columns.tags[head] == "NN" and agent[1] - agent[0] == 1 and columns.lower[head] != "police"  # "by bus"
+    return agent if columns.pos[head] in ("NOUN", "PROPN", "PRON") and not bare else None
+
+
 def with_subject(joined: Joined, rules: RuleReader) -> Joined:
     """An attribution without a source whose verb has a subject: that of another verb ("condemned the raid and expressed regret"), or its
     own before an adverb ("The envoy reportedly told")."""

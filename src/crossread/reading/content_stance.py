@@ -46,6 +46,8 @@ _OWNING = frozenset(("his", "her", "its", "their", "our", "my"))
 _CONTENDING = frozenset(("insist", "maintain", "claim", "contend", "assert", "protest"))
 _ADMITTING = frozenset(("admit", "concede", "acknowledge", "confess"))
 _NAMING = frozenset(("call", "describe", "label", "brand", "term", "dub", "characterise", "characterize", "portray", "depict"))
+_PORTRAYING = frozenset(("describe", "characterise", "characterize", "portray", "depict"))
+"""What takes an "as" before what somebody or something is called."""
 _NOT_DONE_AT_WILL = frozenset(
     ("be", "have", "like", "seem", "enjoy", "succeed", "survive", "mean", "know", "need", "say", "think", "want", "love", "prefer",
      "expect", "hope", "see", "look", "feel", "happen", "become", "affect", "change", "throw",
@@ -190,7 +192,13 @@ class _Content:
 
     def _named(self) -> Stance:
         """What somebody or something is called: "called the meeting excellent", "described him as a disaster"."""
+        told_as = next((n for n, i in enumerate(self.tokens) if self.columns.lower[i] == "as"), None)
+        in_cue = any(self.columns.lower[i] == "as" for start, end in self.joined.cue for i in range(start, end))
+        if told_as is None and self.lemma in _PORTRAYING and not in_cue:
+            return Stance.ASSERT  # "described officers stopping families"
         for n, i in enumerate(self.tokens):
+            if self.lemma in _PORTRAYING and n < (told_as or 0):
+                continue
             if is_negated(i, self.tokens[0], self.columns):
                 continue
             if n and self._is_fault(i):

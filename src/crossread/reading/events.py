@@ -251,7 +251,8 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         voice = voices.of(tree.span(head, head))
         coding = Coding(sense.type, mode, cameo, label, (f"said with stance {attribution.stance.value}",))
         sources = tuple(i for i in range(first, last) if any(tree.starts[i] == s.start for s in attribution.source))
-        arguments = find_arguments(tree, predicate) if sources else Arguments()
+        told = sense.type is EventType.REQUEST and tree.is_passive(head)  # "was told to leave", by nobody knows whom
+        arguments = find_arguments(tree, predicate) if sources or told else Arguments()
         blamed = sense.type is EventType.ACCUSE and not _others(
             attribution
         )  # "said the board had lied", where nobody knows the board

@@ -130,7 +130,10 @@ def _asks_to_do(words: Sequence[int], cue: Cue | None, columns: Columns) -> bool
                 columns.deps[k] == "cop" and columns.tags[k] == "VB" for k in columns.children[child]
             )  # "told him to be careful"
             verb = columns.deps[child] in ("xcomp", "ccomp", "advcl") and bare
-            told = any(i < k < child and columns.deps[k] in ("obj", "iobj", "obl") for k in columns.children[i])
+            told = any(
+                (i < k < child and columns.deps[k] in ("obj", "iobj", "obl")) or columns.deps[k] == "nsubj:pass"
+                for k in columns.children[i]
+            )
             if verb and told and any(columns.lower[k] == "to" for k in columns.children[child]):
                 return True
     return False

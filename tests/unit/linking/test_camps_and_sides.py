@@ -8,6 +8,7 @@ from crossread.linking.causes import CLAUSE_END
 from crossread.linking.denials import denied_likeness
 from crossread.linking.sentences import view_of
 from crossread.linking.sides import chief_of, topic_told
+from crossread.linking.stands import stands
 from crossread.linking.statements import statements_of_view
 from crossread.records import Event, Span
 from crossread.vocabulary import EntityType, EventType, Stance
@@ -107,3 +108,30 @@ def test_what_is_told_beside_another_happening() -> None:
     assert not by_the_way("The divers were mending a net when they were seized.", "seized")
     assert not by_the_way("After the storm, guards seized four divers.", "seized")
     assert not by_the_way("Four divers were seized by Norlish guards.", "seized")
+
+
+def stands_of(*said: dict[str, object]) -> list[str]:
+    names = {"Kessel": EntityType.GPE, "Lomund": EntityType.GPE}
+    texts = [f"{one['who']} {one['cue']} {one['content']}." for one in said]
+    readings = [report(str(n), text, names=names, said=[one]) for n, (text, one) in enumerate(zip(texts, said, strict=True))]
+    return [d.topic for d in stands(view_of(case_of(*readings)))]
+
+
+def test_what_one_asks_for_and_another_rejects() -> None:
+    wanted = {"who": "Kessel", "cue": "wants", "content": "to set a limit on catches of herring", "stance": Stance.DEMAND}
+    refused = {"who": "Lomund", "cue": "opposes", "content": "any limit on herring catches", "stance": Stance.REJECT}
+    alike = {"who": "Lomund", "cue": "opposes", "content": "a tax on sailing boats", "stance": Stance.REJECT}
+    assert stands_of(wanted, refused) == ["For and against: Kessel wants to set a limit on catches of herring."]
+    assert not stands_of(wanted, alike)
+
+
+def test_what_a_sentence_says_was_asked_for_and_rejected() -> None:
+    text = "Kessel wanted a limit on catches of herring, but this was opposed by Lomund."
+    said = [
+        {"who": "Kessel", "cue": "wanted", "content": "a limit on catches of herring", "stance": Stance.DEMAND},
+        {"who": "Lomund", "cue": "opposed", "content": "this", "stance": Stance.REJECT},
+    ]
+    names = {"Kessel": EntityType.GPE, "Lomund": EntityType.GPE}
+    found = list(stands(view_of(case_of(report("a", text, names=names, said=said)))))
+    assert len(found) == 1
+    assert [len(side.held_by) for side in found[0].sides] == [1, 1]
