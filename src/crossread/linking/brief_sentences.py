@@ -25,12 +25,6 @@ _FURNITURE = re.compile(
     r"|(?<!\d)\d+/\d+ |[A-Z]{3} [A-Z]{3,} [A-Z]{3,} "
     r"|[Ss]ign up|[Ss]ubscribe|[Cc]lick here|Read more|Continue reading|SHARE|Updated:|[Hh]ide [Cc]aption|(?<!\d)\d+ of \d+ |[A-Z]{5} \d"
 )
-_CLOCK = re.compile(
-    r"^(?:\((?:[A-Z][A-Za-z]{1,15} ?){1,2}\) ?(?:—|–|--?)?"
-    r"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2},?) (?:19|20)\d\d"
-    r"(?: \d{1,2}[.:]\d\d(?: ?[ap]m)?)?(?: [A-Z]{2,4})?(?: [|–—-])?) ?(?=[A-Z\"“])"
-)
-"""A date line, or the name of an agency in brackets, that stands before the first words of a report."""
 _SPEAKER = re.compile(r"[A-Z][A-Z .'-]{2,30}: ")
 """Who speaks, as a transcript names them."""
 _NO_WORD = re.compile(
@@ -86,7 +80,7 @@ class Telling:
 
 def say(sentence: Sentence, shortest: int = _SHORTEST) -> str | None:
     """The words of a sentence as a line of its own, datelines left off; ``None`` when it cannot stand alone or has too few words."""
-    text = _CLOCK.sub("", plain(sentence.text))
+    text = plain(sentence.text)
     n = len(text.split())
     if not shortest <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
         return None

@@ -18,6 +18,8 @@ _NEAR_DAYS, _ALIKE_IN_DAYS = 14.0, 0.05
 """Days from a report of the story, and mean likeness to all of them, from which a dated report is taken into it: of 55 reports that told the
 story of a folder and fell outside its largest group 31 are this like, of 124 of other stories one."""
 _SHOWN = 4
+_LONGEST_NAME = 4
+"""Words of a name that may be shown."""
 _FIRST_DAY = date(2000, 1, 1).toordinal() - 1  # seasons are days of a leap year
 
 
@@ -69,7 +71,7 @@ def _reason(
             centre[term] = centre.get(term, 0.0) + weight / len(main)
     shared = _strongest({t: min(w, vector[t]) for t, w in centre.items() if t in vector}, printed)
     lacking = _strongest({t: w for t, w in centre.items() if t not in vector and sum(t in other for other in main) > 1}, printed)
-    lacking = [name for name in lacking if name not in shared and f"^{stem(name.lower())}" not in vector]
+    lacking = [n for n in lacking if n not in shared and not any(f"^{stem(w.lower())}" in vector for w in WORD.findall(n))]
     parts = [f"another episode: shares {', '.join(shared)}" if shared else "another matter: shares none of the story's names"]
     if lacking:
         parts.append(f"says nothing of {', '.join(lacking)}")
@@ -81,13 +83,21 @@ def _reason(
 
 
 def _printed_names(readings: Sequence[Reading]) -> dict[str, str]:
-    """How the reports print a capitalised stem, most often."""
+    """The name in which a capitalised stem stands most often, as the reports print it; the word itself where no names were read."""
     counts: dict[str, Counter[str]] = {}
+    if not any(reading.mentions for reading in readings):
+        words = (w.removesuffix("'s") for r in readings for w in WORD.findall(r.document.text.replace("’", "'")))
+        for word in (w for w in words if w[:1].isupper() and not w.isupper()):
+            counts.setdefault(stem(word.lower()), Counter())[word] += 1
     for reading in readings:
-        for match in WORD.finditer(reading.document.text):
-            word = match.group().replace("’", "'").removesuffix("'s")
-            if word[0].isupper() and not word.isupper():
-                counts.setdefault(stem(word.lower()), Counter())[word] += 1
+        for mention in reading.mentions:
+            name = " ".join(mention.span.of(reading.document.text).replace("’", "'").removesuffix("'s").split())
+            name = name.removeprefix("the ").removeprefix("The ")
+            if not name[:1].isupper() or len(name.split()) > _LONGEST_NAME or any(c.isdigit() for c in name):
+                continue
+            for word in WORD.findall(name):
+                if word[0].isupper():
+                    counts.setdefault(stem(word.lower()), Counter())[name] += 1
     return {base: min(found, key=lambda w: (-found[w], w)) for base, found in counts.items()}
 
 

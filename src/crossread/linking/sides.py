@@ -23,14 +23,24 @@ _DATELINE = re.compile(rf"^{_BEFORE} ?(?=[A-Z\"“])")
 _BARE_DATELINE = re.compile(rf"{_BEFORE}\s{{0,3}}")
 
 
+_CLOCK = re.compile(
+    r"^(?:\((?:[A-Z][A-Za-z]{1,15} ?){1,2}\) ?(?:—|–|--?)?"
+    r"|(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8} \d{1,2},?) (?:19|20)\d\d"
+    r"(?: \d{1,2}[.:]\d\d(?: ?[ap]m)?)?(?: [A-Z]{2,4})?(?: [|–—-])?) ?(?=[A-Z\"“])"
+)
+"""A date line, or the name of an agency in brackets, that stands before the first words of a report."""
+
+
 def is_dateline(text: str) -> bool:
     """Whether a text is a dateline and nothing else ("KARVEL, May 9 (Meridian Press) –")."""
     return _BARE_DATELINE.fullmatch(text) is not None
 
 
 def plain(text: str) -> str:
-    """A sentence on one line, without the dateline before it."""
-    return " ".join(_DATELINE.sub("", text, count=1).split())
+    """A sentence on one line, without the dateline or date line before it."""
+    words = " ".join(_DATELINE.sub("", text, count=1).split())
+    told = _CLOCK.sub("", words)
+    return told if " " in told else words
 
 
 _MIDDLE = re.compile(r"[\s,;:.)–—-]+(?:(?:and|but|or|while|though|although)\s+)?")

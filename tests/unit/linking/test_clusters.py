@@ -10,6 +10,7 @@ from crossread.linking.dating import dating_of, days_apart
 from crossread.linking.episodes import set_aside
 from crossread.linking.stream import StoryStream
 from crossread.records import Reading
+from crossread.vocabulary import EntityType
 from tests.unit.linking.reports import report
 
 FERRY = (
@@ -43,6 +44,13 @@ def test_the_order_of_readings_does_not_matter() -> None:
 def test_twin_incidents_at_another_place_stay_apart() -> None:
     found = groups(*stream(), report("later", LATER, published="2031-03-02"))
     assert frozenset({"later"}) in found
+
+
+def test_names_are_shown_whole() -> None:
+    names = {"Cape Lorne": EntityType.LOCATION, "Veldania": EntityType.GPE}
+    ferry = [report(f"f{n}", text, names=names) for n, text in enumerate(FERRY)]
+    _, outside = set_aside([*ferry, report("s", STRIKE[0])])
+    assert "Cape Lorne" in outside[0].reason
 
 
 def test_a_report_of_another_season_is_set_aside_with_its_reason() -> None:
