@@ -30,7 +30,7 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return False  # where something happens
     if sense.lemma == "discuss" and has_to(tree, predicate.head):
         return False  # "met to discuss the war" tells of one meeting
-    if sense.type is EventType.AID and _is_done_to_itself(tree, predicate):
+    if sense.type in (EventType.AID, EventType.SUPPORT) and _is_done_to_itself(tree, predicate):
         return False
     if not sense.weak:
         return True

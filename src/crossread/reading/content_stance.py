@@ -246,7 +246,10 @@ class _Content:
             return Stance.REJECT
         if lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _ACCEPTING and negated) or self._has_unacceptable(top):
             return Stance.REJECT
-        if lemma in _WORDS.endorse and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
+        if lemma == "agree" and self._has_to(top) and not negated:
+            return Stance.PROMISE if self._is_own(top) else Stance.ASSERT  # "we have agreed to send teams"
+        itself = any(columns.deps[c] == "obj" and columns.lower[c].endswith(("self", "selves")) for c in children)
+        if lemma in _WORDS.endorse and not itself and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
             if (
                 self._is_own(top)
                 or helpers & _BACKSHIFTED
@@ -370,7 +373,10 @@ class _Content:
                 return done.stance
             if wished:
                 return Stance.ASSERT
-        if columns.pos[top] == "VERB" and columns.lower[subject] in _OURS and columns.tags[top] in ("VBP", "VB"):
+        now = columns.tags[top] == "VBG" and any(
+            columns.lower[c] in _BEING for c in columns.children[top]
+        )  # "I am calling on them"
+        if columns.pos[top] == "VERB" and columns.lower[subject] in _OURS and (now or columns.tags[top] in ("VBP", "VB")):
             said = book.verbs.get(" ".join((columns.lemmas[top], *columns.lower[top + 1 : top + 2]))) or book.verbs.get(
                 columns.lemmas[top]
             )

@@ -5,6 +5,7 @@ A phrase is evidence of its own: it stays as the sentence has it.  The entity is
 it gives no entity, but a visit to a capital is one to its government.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -89,11 +90,18 @@ class PartyFinder:
         acting = {p.entity for p in actors if p.entity is not None}
         spans = set[Span | None]()
         for party in parties:
+            if party.entity in acting and party.span is not None and self._is_first(party.span):
+                continue  # "“We agree that the port must open,” Orel said": Orel agrees with others
             owned = party.entity in acting and party.span is not None and self.index.find(party.span) != party.entity
             kept = msgspec.structs.replace(party, entity=None) if owned else party
             if not owned or kept.span not in spans:
                 yield kept
             spans.add(kept.span)
+
+    def _is_first(self, span: Span) -> bool:
+        """Whether words are a pronoun by which speakers mean themselves."""
+        at = bisect_left(self.tree.starts, span.start)
+        return at < len(self.tree.starts) and self.tree.ends[at] == span.end and self.tree.lower[at] in ("we", "us", "i", "me")
 
     def blamed(self, draft: "Draft") -> tuple[str, ...]:
         """Of those that an attribution is about, where it finds fault: whom the subject of what is said means, else all of them."""
