@@ -106,7 +106,7 @@ def may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
         and _CHARGE.search(text, anchor.idx, expression.start)
     ):
         return False
-    if _is_in_aside(text, anchor, expression):
+    if _is_in_aside(text, anchor, expression) or _is_kept_by_others(doc, anchor, expression):
         return False
     if is_of_happening(text, expression):
         return _is_of_year(doc, anchor, expression)
@@ -122,6 +122,18 @@ def may_speak_of(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
     if _COMPARED.search(text, max(0, expression.start - 24), expression.start):
         return False
     return in_quotation(text, anchor.idx) == in_quotation(text, expression.start)
+
+
+_KEEPING = frozenset(("celebrate", "mark", "observe", "commemorate", "keep", "enjoy", "ban", "cancel", "spend"))
+
+
+def _is_kept_by_others(doc: "Doc", anchor: "Token", expression: Expression) -> bool:
+    """Whether a feast is what another verb than the anchor keeps ("agreed to let them celebrate Christmas")."""
+    if "feast" not in expression.rule.name or not doc.has_annotation("DEP"):
+        return False
+    token = root_of(doc, expression.start, expression.end)
+    kept = token is not None and token.dep_.lower() == "obj" and token.head.lemma_.lower() in _KEEPING
+    return kept and token is not None and token.head.i != anchor.i
 
 
 def _is_in_aside(text: str, anchor: "Token", expression: Expression) -> bool:

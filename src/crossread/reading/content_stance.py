@@ -244,20 +244,18 @@ class _Content:
         negated = bool(helpers & NEGATIONS)
         if negated and columns.lower[top] in _WORDS.fitting:
             return Stance.REJECT
-        if lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _ACCEPTING and negated) or self._has_unacceptable(top):
+        refused = lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _ACCEPTING and negated)
+        if refused and self._is_of_others(top, helpers) and not self._has_unacceptable(top):
+            return Stance.ASSERT  # "said the rebels had rejected the truce"
+        if refused or self._has_unacceptable(top):
             return Stance.REJECT
         if lemma == "agree" and self._has_to(top) and not negated:
             return Stance.PROMISE if self._is_own(top) else Stance.ASSERT  # "we have agreed to send teams"
         itself = any(columns.deps[c] == "obj" and columns.lower[c].endswith(("self", "selves")) for c in children)
         if lemma in _WORDS.endorse and not itself and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
-            if (
-                self._is_own(top)
-                or helpers & _BACKSHIFTED
-                or self._subject(top) is None
-                or is_spoken_for(top, self.joined.source, columns)
-            ):
-                return Stance.SUPPORT
-            return Stance.ASSERT  # "said the minister had praised the plan", "most voters back it"
+            if self._is_of_others(top, helpers):
+                return Stance.ASSERT  # "said the minister had praised the plan", "most voters back it"
+            return Stance.SUPPORT
         if (denied := self._denial(top, helpers)) is not Stance.ASSERT:
             return denied
         if lemma in _WORDS.doubting:
@@ -272,7 +270,7 @@ class _Content:
             return Stance.DEMAND if self.lemma == "insist" else Stance.PROPOSE
         if self._is_demand(top, helpers, negated=negated):
             return Stance.DEMAND
-        if not negated and self._is_first(top) and (felt := self._felt(top)) is not Stance.ASSERT:
+        if not negated and not itself and self._is_first(top) and (felt := self._felt(top)) is not Stance.ASSERT:
             return felt
         if lemma == "find" and self._is_own(top) and not negated and (found := self._found_to_be(top)) is not Stance.ASSERT:
             return found
@@ -283,6 +281,11 @@ class _Content:
         if lemma in _OFFERING and not negated and self._is_own(top):
             return Stance.PROMISE
         return self._undertaking(top, helpers, negated=negated)
+
+    def _is_of_others(self, top: int, helpers: set[str]) -> bool:
+        """Whether a clause tells what somebody else than the speaker's side does."""
+        own = self._is_own(top) or self._subject(top) is None
+        return not (own or helpers & _BACKSHIFTED or is_spoken_for(top, self.joined.source, self.columns))
 
     def _found_to_be(self, top: int) -> Stance:
         """ "I find the law disturbing"."""

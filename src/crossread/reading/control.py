@@ -234,9 +234,13 @@ def _object_controller(tree: Tree, head: int) -> int | None:
 
 def is_one_of_several(tree: Tree, verb: int) -> bool:
     """Whether a clause tells what somebody did first, or as the latest ("the second envoy to be shot", "the only state to object")."""
-    if tree.deps[verb] not in ("acl", "xcomp", "advcl") or not has_to(tree, verb) or not tree.is_noun(tree.heads[verb]):
+    noun = tree.heads[verb]
+    if tree.deps[verb] not in ("acl", "xcomp", "advcl") or not has_to(tree, verb):
         return False
-    return any(tree.lower[k] in _NUMBERED for k in tree.kids[tree.heads[verb]])
+    if not tree.is_noun(noun) and tree.tags[noun] != "JJS":
+        return False
+    near = [k for k in tree.kids[noun] if k < verb]
+    return tree.tags[noun] == "JJS" or any(tree.lower[k] in _NUMBERED or tree.tags[k] == "JJS" for k in near)
 
 
 def named_to_act(tree: Tree, noun: int, verb: int) -> int | None:

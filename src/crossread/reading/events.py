@@ -32,7 +32,7 @@ from crossread.reading.visits import with_cancelled_visits, with_known_hosts
 from crossread.reading.when import document_window, event_when
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
-from crossread.vocabulary import Basis, EventType, Stance, Status
+from crossread.vocabulary import Basis, EntityType, EventType, Stance, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -383,6 +383,22 @@ class _Builder:
         )
 
 
+_NAMES = frozenset(("Ban", "Grant", "Bill", "Mark", "Chase", "Hunt", "March", "Rush", "Gore", "Peace", "Storm", "Sue", "Pat"))
+"""Names that are nouns for acts, too."""
+
+
+def _is_name(tree: Tree, predicate: Predicate, reading: Reading) -> bool:
+    """Whether a noun that could tell of an act is part of a person's name ("Ban Ki-moon")."""
+    if predicate.kind != "n" or tree.words[predicate.head] not in _NAMES:
+        return False
+    word = tree.span(predicate.head, predicate.head)
+    for mention in reading.mentions:
+        if mention.type is EntityType.PERSON and mention.span.covers(word) and mention.span != word:
+            names = mention.span.of(reading.document.text).split()
+            return all(name[:1].isupper() for name in names)
+    return False
+
+
 @register_step(
     "events.v1",
     requires=("sentences", "mentions", "entities", "attributions"),
@@ -393,6 +409,7 @@ def read_events(document: Document, tokens: "Doc", so_far: Reading) -> Reading:
     """Fill in the events of a reading, and the entities that only they name."""
     tree = Tree(tokens)
     drafts = draft_events(tree, Voices(so_far.attributions), title=document.title_span, layers=layers_of(tokens))
+    drafts = [d for d in drafts if not _is_name(tree, d.predicate, so_far)]
     builder = _Builder(document, tokens, so_far, tree, drafts)
     built = [builder.event(n, d) for n, d in enumerate(drafts, 1)]
     known = builder.index.extend(so_far)

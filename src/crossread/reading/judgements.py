@@ -25,7 +25,7 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     """
     forms = blame_forms()
     words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
-    spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden, _is_possible)
+    spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden, _is_possible, _is_placed)
     blamed = (i for i in words if not any(rule(i, columns) for rule in spared))
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
     if at is None:
@@ -63,6 +63,17 @@ def _is_matter(i: int, columns: Columns) -> bool:
 def _is_possible(i: int, columns: Columns) -> bool:
     """Whether an act is only possible ("the tests could provoke a war")."""
     return columns.pos[i] == "VERB" and any(columns.lower[k] in ("could", "may", "might") for k in columns.children[i])
+
+
+def _is_placed(i: int, columns: Columns) -> bool:
+    """Whether something only lies somewhere ("the hardest part lies ahead")."""
+    if columns.lemmas[i] != "lie" or columns.pos[i] != "VERB" or columns.lower[i] in ("lied", "lying"):
+        return False
+    below = [k for k in columns.children[i] if k > i]
+    cases = {columns.lower[c] for k in below for c in columns.children[k] if columns.deps[c] == "case"}
+    return any(columns.lower[k] in ("ahead", "behind", "there", "elsewhere", "dormant", "low") for k in below) or bool(
+        cases & {"in", "on", "at", "with", "between", "near", "under", "beneath", "within", "off", "along", "outside"}
+    )
 
 
 def _is_own_burden(i: int, columns: Columns) -> bool:

@@ -222,3 +222,17 @@ LAST: list[Row] = [
 
 def test_a_name_behind_its_noun_may_end_the_text() -> None:
     assert 2 in {d.predicate.head for d in draft_events(Tree(make_doc(LAST)), Voices(()))}
+
+
+BAN: list[Row] = [
+    ("Ban", "Ban", "NN", 3, "nsubj"), ("Tolk", "Tolk", "NNP", 1, "flat"), ("visited", "visit", "VBD", 0, "root"),
+    ("Velm", "Velm", "NNP", 3, "obj"), (".", ".", ".", 3, "punct"),
+]  # fmt: skip
+
+
+def test_part_of_a_name_is_no_act() -> None:
+    person = Entity(id="e1", name="Ban Tolk", type=EntityType.PERSON)
+    mention = Mention(id="m1", span=Span(0, 8), type=EntityType.PERSON, entity="e1")
+    anchors = {e.anchor[0] for e in reading_of(BAN, entities=(person,), mentions=(mention,)).events}
+    assert anchors == {Span(9, 16)}
+    assert Span(0, 3) in {e.anchor[0] for e in reading_of(BAN).events}
