@@ -66,6 +66,10 @@ _ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
 _WISHING = frozenset(("want", "wish", "like", "love"))
 _CALAMITIES = frozenset(("catastrophe", "tragedy", "calamity", "nightmare", "apocalypse"))
 """What befalls people, and lays nothing to anybody's charge by itself."""
+_BEFALLING = frozenset(
+    ("situation", "quake", "earthquake", "flood", "flooding", "storm", "hurricane", "drought", "famine", "crisis", "disaster", "epidemic",
+     "outbreak", "accident", "crash", "fire", "blaze", "tsunami", "cyclone", "wildfire", "collapse", "sinking", "conditions", "scene")
+)  # fmt: skip
 _OF_NO_MERIT = frozenset(
     ("indicator", "indication", "sign", "example", "reason", "chance", "bet", "guess", "rule", "guide", "measure", "clue", "match", "fit",
      "question", "point", "number", "bit", "part", "deal", "way", "distance", "length")
@@ -201,11 +205,22 @@ class _Content:
                 continue
             if is_negated(i, self.tokens[0], self.columns):
                 continue
+            if n and self._is_calamity(i):
+                return Stance.LAMENT
             if n and self._is_fault(i):
                 return Stance.ACCUSE
             if n and self._is_praise(i):
                 return Stance.SUPPORT
         return Stance.ASSERT
+
+    def _is_calamity(self, i: int) -> bool:
+        """Whether what befell people is called a catastrophe, or the worst of its kind, and no plan or person."""
+        columns, head = self.columns, self.columns.heads[i]
+        worst = columns.lower[i] in ("worst", "worse") and columns.lemmas[head] in _BEFALLING
+        if not worst and columns.lemmas[i] not in _CALAMITIES:
+            return False
+        before = [k for k in self.tokens if k < i and columns.pos[k] in ("NOUN", "PROPN", "PRON")]
+        return not before or any(columns.lemmas[k] in _BEFALLING or columns.lower[k] in ("it", "this") for k in before)
 
     def _is_fault(self, i: int) -> bool:
         return self.columns.lower[i] in _WORDS.faults or self.columns.lemmas[i] in _WORDS.faults

@@ -5,8 +5,8 @@ The manual's rules: a promise of force is a threat, the mode of a request, refus
 
 from dataclasses import dataclass
 
-from crossread.codebook.plover import CAMEO_OF_TYPE, MODES, PENTA, Sense, predicates
-from crossread.reading.control import clause_subject, is_asserted
+from crossread.codebook.plover import CAMEO_OF_TYPE, MODES, PENTA, Sense, predicates, word_classes
+from crossread.reading.control import clause_subject, is_asserted, is_one_of_several
 from crossread.reading.predicates import Predicate, Surroundings, choose_sense
 from crossread.reading.tree import Tree
 from crossread.vocabulary import EventType, Stance
@@ -60,6 +60,8 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
         mode = _CONTENT_MODE.get(sense.type)
         rules = (f"lexicon: {sense.lemma} is {sense.label}", "cooperation that the actor will not give is refused")
         return Coding(EventType.REJECT, mode, "12", "reject", rules)
+    if sense.type is EventType.ASSAULT and predicate.kind == "v" and _is_by_nature(tree, predicate.head):
+        return Coding(EventType.NONE, None, "01", "disaster", ("what nature or an accident does is nobody's act",))
     coding = Coding(sense.type, sense.mode, sense.cameo, sense.label, (f"lexicon: {sense.lemma} is {sense.label}",))
     if sense.type is EventType.AGREE and sense.label in _PROMISES and content in _FORCE:
         return Coding(
@@ -70,6 +72,29 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
     if coding.mode is None and sense.type is EventType.THREATEN and content is not None:
         return _with_mode(coding, _threat_mode(tree, predicate, content))
     return coding
+
+
+_HARMING = frozenset({"kill", "wound", "injure", "hurt", "maim", "destroy", "damage", "bury", "crush", "flatten", "wreck"})
+_HITTING = frozenset({"hit", "strike", "batter", "ravage", "devastate"}) | _HARMING
+_VESSELS = frozenset({"train", "tram", "ferry", "ship", "boat", "bridge", "building", "mine", "dam", "roof", "stand", "stage", "tower"})
+_ACCIDENTS = frozenset({"derail", "collide", "collapse", "capsize", "sink", "overturn", "crash"})
+
+
+def _is_by_nature(tree: Tree, verb: int) -> bool:
+    """Whether people were harmed when nature struck or something gave way, or a disaster is told of ("the worst storm to hit the coast",
+    "were killed when a ferry sank"); who does it is told nowhere."""
+    disasters, lemma = word_classes()["disaster"], tree.lemmas[verb]
+    if lemma in _HITTING and is_one_of_several(tree, verb) and tree.lemmas[tree.heads[verb]] in disasters:
+        return True
+    if lemma not in _HARMING or not tree.is_passive(verb) or tree.child(verb, "obl:agent") is not None:
+        return False
+    for clause in tree.children(verb, "advcl"):
+        told = any(tree.lower[k] in ("when", "as", "after", "while") for k in tree.kids[clause])
+        subject = tree.child(clause, "nsubj", "nsubj:pass")
+        if told and subject is not None and tree.child(clause, "aux:pass") is None:
+            accident = tree.lemmas[clause] in _ACCIDENTS and tree.lemmas[subject] in _VESSELS
+            return accident or tree.lemmas[subject] in disasters
+    return False
 
 
 def is_refusal(tree: Tree, predicate: Predicate) -> bool:
