@@ -373,7 +373,12 @@ class _Content:
         helped = any(columns.deps[c].startswith("aux") and columns.lemmas[c] != "do" for c in children)
         if columns.lemmas[top] == "let" and columns.lower[top + 1 : top + 2] == ["me"]:
             return columns.lemmas[top + 2] not in _TO_BEGIN_WITH  # "let me be clear" orders nothing
-        return not helped and top - self.tokens[0] <= 2 + sum(columns.lemmas[c] in ("do", "not") for c in children)
+        if helped:
+            return False
+        first = next((columns.lower[i] for i in self.tokens if columns.lower[i][:1].isalnum()), "")
+        if first in ("if", "when", "unless") and columns.lower[top - 1] in (",", "then"):
+            return True  # "if you can, leave the town"
+        return top - self.tokens[0] <= 2 + sum(columns.lemmas[c] in ("do", "not") for c in children)
 
     def _felt(self, top: int) -> Stance:
         """What the speakers feel or do by their words: "we condemn this", "she was worried", "it was a great honour", "a failure"."""
@@ -445,6 +450,8 @@ class _Content:
             return Stance.REJECT
         if not helpers & future or helpers & {"have", "has", "rather"} or columns.pos[top] != "VERB":
             return Stance.ASSERT
+        if columns.tags[top] in ("VBN", "VBD") and not helpers & (future - {"'d", "’d"}):
+            return Stance.ASSERT  # "he'd estimated the cost"
         if columns.lemmas[top] in _NOT_DONE_AT_WILL:
             return Stance.ASSERT
         if not (self._is_own(top) or self._has_lost_subject(top)):

@@ -76,7 +76,9 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
 
 _HARMING = frozenset({"kill", "wound", "injure", "hurt", "maim", "destroy", "damage", "bury", "crush", "flatten", "wreck"})
 _HITTING = frozenset({"hit", "strike", "batter", "ravage", "devastate"}) | _HARMING
-_VESSELS = frozenset({"train", "tram", "ferry", "ship", "boat", "bridge", "building", "mine", "dam", "roof", "stand", "stage", "tower"})
+_VESSELS = frozenset(
+    {"train", "tram", "ferry", "ship", "boat", "bridge", "building", "mine", "dam", "roof", "stand", "stage", "tower"}
+)
 _ACCIDENTS = frozenset({"derail", "collide", "collapse", "capsize", "sink", "overturn", "crash"})
 
 

@@ -67,7 +67,7 @@ def _is_possible(i: int, columns: Columns) -> bool:
 
 def _is_placed(i: int, columns: Columns) -> bool:
     """Whether something only lies somewhere ("the hardest part lies ahead")."""
-    if columns.lemmas[i] != "lie" or columns.pos[i] != "VERB" or columns.lower[i] in ("lied", "lying"):
+    if columns.lemmas[i] != "lie" or columns.pos[i] != "VERB" or columns.lower[i] == "lied":
         return False
     below = [k for k in columns.children[i] if k > i]
     cases = {columns.lower[c] for k in below for c in columns.children[k] if columns.deps[c] == "case"}
@@ -85,7 +85,14 @@ def _is_own_burden(i: int, columns: Columns) -> bool:
 
 
 def _is_suffered(i: int, columns: Columns) -> bool:
-    """Whether people starve, which blames nobody, where nobody starves them."""
+    """Whether people starve, which blames nobody, where nobody starves them; what victims suffered, or a kind that is endangered."""
+    if columns.lower[i] == "endangered" and columns.deps[i] == "amod":
+        return True
+    above = columns.heads[i]
+    if columns.deps[i] == "nmod" and columns.lemmas[above] in ("victim", "survivor"):
+        return True
+    if columns.tags[i] == "VBN" and "feel" in (columns.lemmas[above], columns.lemmas[max(i - 1, 0)]):
+        return True
     if columns.lemmas[i] != "starve" or columns.tags[i] == "VBN":
         return False
     return not any(columns.deps[k] == "obj" for k in columns.children[i])

@@ -142,7 +142,12 @@ def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tupl
     watched = lemma in _WATCHING and predicate.sense is not None and predicate.sense.type is EventType.PROTEST
     if subject is None or subject == predicate.head or watched:
         return [], []
-    had = lemma == "have" and bool(_sources(tree, light, predicate.head)) and predicate.sense is not None and not predicate.sense.mutual
+    had = (
+        lemma == "have"
+        and bool(_sources(tree, light, predicate.head))
+        and predicate.sense is not None
+        and not predicate.sense.mutual
+    )
     if had or lemma in word_list("passive_light") or (lemma == "come" and tree.preposition(predicate.head) == "under"):
         rules.append("subject undergoes")
         return _sources(tree, light, predicate.head), [subject]

@@ -105,10 +105,32 @@ def is_heard_of(joined: Joined, columns: Columns) -> bool:
     words = [i for start, end in joined.source for i in range(start, end)]
     if all(columns.lower[i] in _ZONES or columns.pos[i] in ("NUM", "PUNCT", "SPACE") for i in words):
         return True
+    if _is_stirred(joined, columns):
+        return True
     noun = columns.head_of(*joined.cue[0])
     if columns.pos[noun] != "NOUN" or not any(columns.lower[c] in _AMID for c in columns.children[noun]):
         return False
     return any(columns.deps[c] in SUBJECTS and c in words for c in columns.children[columns.heads[noun]])
+
+
+_STIRRING = frozenset(
+    ("fuel", "spark", "prompt", "trigger", "provoke", "stir", "stoke", "cause", "renew", "invite", "attract", "draw", "face", "court", "ignite",
+     "suffer", "endure", "weather", "avoid", "escape", "deflect", "win", "earn", "garner", "receive")
+)  # fmt: skip
+_STIRRED = frozenset(
+    ("criticism", "condemnation", "anger", "outrage", "concern", "praise", "fear", "protest", "outcry", "rebuke", "scorn", "speculation",
+     "accusation", "doubt", "alarm", "suspicion", "applause", "ridicule")
+)  # fmt: skip
+_AIMED_AT = frozenset(("target", "subject", "object", "butt", "focus"))
+
+
+def _is_stirred(joined: Joined, columns: Columns) -> bool:
+    """Whether the source only stirs or suffers what others say ("the raid fuelled criticism of", "was the target of criticism")."""
+    cue = [i for start, end in joined.cue for i in range(start, end)]
+    if not any(columns.lemmas[i] in _STIRRED for i in cue) or joined.source[0][0] > joined.cue[0][0]:
+        return False
+    stirring = any(columns.lemmas[i] in _STIRRING and columns.pos[i] == "VERB" for i in cue)
+    return stirring or any(columns.lemmas[i] in _AIMED_AT for i in cue)
 
 
 def is_told_by_nobody(verb: int, joined: Joined, rules: RuleReader) -> bool:
