@@ -64,6 +64,9 @@ _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 _NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
 _ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
 _WISHING = frozenset(("want", "wish", "like", "love"))
+_HURTING = frozenset(
+    ("break", "kill", "hunt", "hurt", "shoot", "bury", "burn", "ruin", "finish", "hit", "beat", "smash", "bomb", "attack", "drown")
+)
 _CALAMITIES = frozenset(("catastrophe", "tragedy", "calamity", "nightmare", "apocalypse"))
 """What befalls people, and lays nothing to anybody's charge by itself."""
 _BEFALLING = frozenset(
@@ -196,6 +199,8 @@ class _Content:
 
     def _named(self) -> Stance:
         """What somebody or something is called: "called the meeting excellent", "described him as a disaster"."""
+        if is_dark_day(self.tokens[:8], self.columns):
+            return Stance.LAMENT
         told_as = next((n for n, i in enumerate(self.tokens) if self.columns.lower[i] == "as"), None)
         in_cue = any(self.columns.lower[i] == "as" for start, end in self.joined.cue for i in range(start, end))
         if told_as is None and self.lemma in _PORTRAYING and not in_cue:
@@ -461,6 +466,10 @@ class _Content:
             return Stance.REJECT
         bought = columns.lemmas[top] == "pay" and any(columns.deps[c] in ("obj", "iobj") for c in columns.children[top])
         eased = bool(self.lemmas & _EASING)
+        if columns.lemmas[top] in _HURTING and any(
+            columns.deps[c] == "obj" and columns.lower[c] == "you" for c in columns.children[top]
+        ):
+            return Stance.THREATEN  # "I'll break you in half"
         return Stance.THREATEN if self.lemmas & _WORDS.threat and not (bought or eased) else Stance.PROMISE
 
     def _has_lost_subject(self, top: int) -> bool:

@@ -54,6 +54,9 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
     sense = predicate.sense
     assert sense is not None
     content = _content_type(tree, predicate)
+    plea = tree.child(predicate.head, "xcomp", "advmod", "amod") if tree.lemmas[predicate.head] == "plead" else None
+    if plea is not None and any(tree.lower[k] == "not" for k in (*tree.kids[plea], *tree.kids[predicate.head])):
+        return Coding(EventType.NONE, None, "01", "deny", ("who pleads not guilty denies it",))
     if sense.lemma == "insist" and is_asserted(tree, tree.child(predicate.head, "ccomp")):
         return Coding(EventType.NONE, None, "01", "claim", ("what somebody insists is so is claimed",))
     if is_refusal(tree, predicate):

@@ -78,6 +78,8 @@ def judge(
     if _is_silence(words, columns, codebook) or (words and _is_unsaid(joined, columns)):
         return Verdict(Stance.SILENCE, False, None)
     cue = find_cue(words, columns, codebook)
+    if cue is not None and cue.lemma == "plead" and (plea := _plea(words, columns)) is not None:
+        return Verdict(plea, plea is Stance.DENY, cue)
     negated = _cue_negated(words, columns)
     stance = cue.stance if cue is not None else Stance.ASSERT
     if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
@@ -114,6 +116,14 @@ def _parts_of(
         return ()
     found = tuple((piece, stance_of_content(joined._replace(content=(piece,)), columns, cue, sides)) for piece in pieces)
     return found if any(stance is not whole for _, stance in found) else ()
+
+
+def _plea(words: Sequence[int], columns: Columns) -> Stance | None:
+    """What somebody says of a charge in court ("pleaded not guilty"); ``None`` where he pleads for something."""
+    behind = columns.lower[words[0] + 1 : words[0] + 5]
+    if "innocent" in behind or ("guilty" in behind and "not" in behind):
+        return Stance.DENY
+    return Stance.ASSERT if "guilty" in behind or behind[:2] == ["no", "contest"] else None
 
 
 def _opens_with_to(joined: Joined, columns: Columns) -> bool:
@@ -185,7 +195,9 @@ def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue 
         found += [(i, entry)] if entry is not None else []
     for i in words:
         if columns.lemmas[i] in _WORDS.light_verbs:
-            after = {*range(i + 1, min(columns.n, i + 4)), *(c for c in columns.children[i] if columns.deps[c] == "obj")}
+            near = range(i + 1, min(columns.n, i + 4))
+            clause = next((k for k in near if columns.lower[k] in ("that", "whether", "how", "why")), near.stop)
+            after = {*range(i + 1, clause), *(c for c in columns.children[i] if columns.deps[c] == "obj")}
             found += [
                 (j, codebook.nouns[columns.lemmas[j]])
                 for j in sorted(after)

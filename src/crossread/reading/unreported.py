@@ -119,7 +119,7 @@ _STIRRING = frozenset(
 )  # fmt: skip
 _STIRRED = frozenset(
     ("criticism", "condemnation", "anger", "outrage", "concern", "praise", "fear", "protest", "outcry", "rebuke", "scorn", "speculation",
-     "accusation", "doubt", "alarm", "suspicion", "applause", "ridicule")
+     "accusation", "doubt", "alarm", "threat", "suspicion", "applause", "ridicule")
 )  # fmt: skip
 _AIMED_AT = frozenset(("target", "subject", "object", "butt", "focus"))
 
