@@ -60,11 +60,17 @@ def _camps(view: StoryView) -> dict[str, frozenset[str]]:
         is_state = actor.type is EntityType.GPE and actor.sector == "GOV"
         if home is not None and actor.country == home and (is_state or _governs(actor)):
             found.add(_GOVERNMENT)
+        if home is not None and actor.country in (home, None) and GOVERNMENTS.match(actor.name.casefold()):
+            found.add(_GOVERNMENT)
         camps[actor.id] = frozenset(f for f in found if f is not None)
     return camps
 
 
 _GOVERNMENT = "the government at home"
+GOVERNMENTS = re.compile(
+    r"^(?!.*\b(?:local|city|town|state|regional|provincial|shadow|former|interim|non|anti|pro|self)\b).*\bgovernment\b"
+)
+"""A government, its ministry or its planes; not that of a town, nor those who are against it."""
 _GOVERNING = re.compile(
     r"^(?!.*\b(?:former|ex|late|next|candidate|nominee|hopeful|shadow|council|company|club|union|university|bank|vice|party|"
     r"association|federation|senate|parliament|assembly)\b)(?=.*\b(?:president|prime minister|premier|white house|kremlin|downing street)\b)"

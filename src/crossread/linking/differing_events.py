@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from crossread.linking.accounts import Account, Happening, account_side, happenings
 from crossread.linking.backgrounds import disjoint, looks_back
+from crossread.linking.camps import camps_of
 from crossread.linking.causes import CLAUSE_END, DUE_TO_DO, GENERIC, RIVAL_CAUSE, TEMPORAL, told_causes
 from crossread.linking.concepts import opposition, touches
 from crossread.linking.dated_accounts import dates_another, dates_the_saying
@@ -207,7 +208,8 @@ def _actors(view: StoryView, happening: Happening, hand: Sequence[Account]) -> I
         if _FUTURE.search(account.sentence.folded, max(0, account.start - 40), account.end):
             continue  # what somebody would do he has not done
         if account.by and all(any(c.isupper() for c in names.get(a, "")) for a in account.by):
-            groups.setdefault(tuple(sorted(account.by)), []).append(account)
+            home = next((by for by in groups if camps_of(view, by) & camps_of(view, tuple(sorted(account.by)))), None)
+            groups.setdefault(home or tuple(sorted(account.by)), []).append(account)
     if len(groups) < 2 or _one_name(names, groups):
         return
     if not happening.is_process and not (_one_matter(view, happening) and all(a.speakers for a in happening.accounts)):

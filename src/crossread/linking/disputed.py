@@ -219,7 +219,7 @@ _NO_SUCH = re.compile(r"\b(?:no|any) such (?P<what>\w+)")
 def _charged(view: StoryView, denial: Statement) -> Sequence[Statement]:
     """The statements by others that tell of a speaker what the speaker says there is not ("no such order")."""
     match = _NO_SUCH.search(denial.folded)
-    if match is None or not denial.is_negative:
+    if match is None or not denial.is_negative or _UNINFORMED.search(denial.folded):
         return ()
     what, ours = stem(match["what"]), camps_of(view, denial.speakers)
     found = [
@@ -233,10 +233,14 @@ def _charged(view: StoryView, denial: Statement) -> Sequence[Statement]:
     return sorted(found, key=lambda s: s.key)[:_MOST]
 
 
+_UNINFORMED = re.compile(r"\b(?:not|n't|never) (?:yet )?(?:been )?(?:informed|told|notified|briefed|consulted|aware|heard|seen)\b")
+"""Who was told nothing of a thing denies nothing."""
+
+
 def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:
     """The statements by others that tell what somebody denies, those of the same report first, then those most like it."""
     own = denial.bag - META - denial.source_bag
-    if not denial.denies_content or len(own) < _LEAST_WORDS:
+    if not denial.denies_content or len(own) < _LEAST_WORDS or _UNINFORMED.search(denial.folded):
         return ()
     found = []
     for other in statements_of_view(view):

@@ -16,6 +16,12 @@ _GROUND = re.compile(
     r"|posts?|strongholds?|quarters?|towers?|control|halls?|offices?|refiner(?:y|ies)|plants?|squares?|streets?|coast|valley|mountains?"
     r"|north\w*|south\w*|east\w*|west\w*|countr(?:y|ies)|state|embassy|stor(?:e|es)|depots?|junctions?|crossroads|mines?|peninsula)\b"
 )
+_TAKEN_THINGS = re.compile(
+    r"\b(?:batter(?:y|ies)|guns?|rifles?|weapons?|weaponry|arms|tanks?|rockets?|missiles?|launchers?|vehicles?|trucks?|aircraft|planes?|helicopters?"
+    r"|equipment|ammunition|munitions|documents?|soldiers?|prisoners?|hostages?|sailors?|civilians|men|women|boats?|ships?|vessels?|drugs|cash"
+    r"|money|goods|supplies|flags?|armou?r) $"
+)
+_FROM_WHOM = re.compile(r"\w* (?:from|by|in|on|during|since|after|at|near|last|this|when)\b")
 _NAMED = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 _REACH = 70
 
@@ -26,6 +32,8 @@ def takes_ground(sentence: Sentence, match: re.Match[str]) -> bool:
     if verb is None:
         return True
     start, end = match.start() + verb.start(), match.start() + verb.end()
+    if _TAKEN_THINGS.search(sentence.folded, max(0, start - 24), start) and _FROM_WHOM.match(sentence.folded, end):
+        return False  # "batteries captured from the army"
     passive = _PASSIVE.search(sentence.folded, max(0, start - 30), start) is not None
     first, last = (max(0, start - _REACH), start) if passive else (end, end + _REACH)
     if not passive:

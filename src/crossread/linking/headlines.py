@@ -47,10 +47,14 @@ _LEAST_OF_HEADLINE = 3
 """Stems without which a first line is a place or a section."""
 
 
+_SLUG = re.compile(r"[A-Z][A-Z ]{1,40}:")
+"""The place under which an agency files a report, before its headline."""
+
+
 def _headline(sentences: tuple[Sentence, ...]) -> Sentence | None:
     if not sentences:
         return None
-    first = sentences[0]
+    first = sentences[1] if len(sentences) > 1 and _SLUG.fullmatch(sentences[0].text) else sentences[0]
     if "http" in first.folded or len(first.bag) < _LEAST_OF_HEADLINE:
         return None
     return first if first.is_title or not first.text.rstrip("”\"'’ ").endswith((".", "!", ":")) else None

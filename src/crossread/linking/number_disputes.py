@@ -58,13 +58,21 @@ def _of_one_thing(case: Case, figure: StoryFigure, values: Sequence[FigureValue]
     """The values that stand against others of the same thing, by their words, one group for each thing; each with the evidence for it."""
     view = view_of(case)
     exact = [v for v in values if _extent(v) is not None and v.bound is not Bound.VAGUE]
-    told = [t for t in told_of(case, figure) if t.value in exact]
+    told = [t for t in told_of(case, figure) if t.value in exact and not _is_of_larger(t, figure.kind)]
     things: list[set[Told]] = []
     for one, other in combinations(told, 2):
         if _main(one.value) != _main(other.value) and of_one_count(view, one, other, told):
             joined = [thing for thing in things if one in thing or other in thing]
             things = [thing for thing in things if thing not in joined] + [{one, other}.union(*joined)]
     return [_by_words(figure, exact, [t for t in told if t in thing]) for thing in things]
+
+
+def _is_of_larger(told: Told, kind: FigureKind) -> bool:
+    """Whether the same voice gives a larger count of the kind in the sentence ("11 dead after one of the wounded died")."""
+    own = next((f for f in told.sentence.figures if f.id == told.record), None)
+    if own is None or own.best is None or kind not in _VICTIMS:
+        return False
+    return any(f.kind is kind and f.voice == own.voice and f.best is not None and f.best > own.best for f in told.sentence.figures)
 
 
 def _by_words(figure: StoryFigure, values: Sequence[FigureValue], told: Sequence[Told]) -> dict[str, list[FigureValue]]:

@@ -8,7 +8,7 @@ from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
 from crossread.linking.statements import META, Statement, statements_of_view
-from crossread.linking.stems import content_stems, fold
+from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind, Stance
 
@@ -229,16 +229,23 @@ _FEW_WORDS, _SOME_OF_IT = 3, 0.12
 """Stems of a denial that may answer what it shares no word with, by a pronoun; share of its words, by weight, that it shares else."""
 
 
+_PARTIES = frozenset(
+    map(stem, ("government", "rebel", "army", "force", "troop", "president", "minister", "official", "leader", "country", "state", "town",
+               "city", "people", "police", "group", "side", "party", "spokesman", "spokeswoman", "military"))
+)  # fmt: skip
+"""Words for those who act, which alone make no matter."""
+
+
 def _is_answered(view: StoryView, claim: Statement, reply: Statement, is_named: bool) -> bool:
     """Whether a denial in words of its own answers a statement: the next one on a like matter, or near where its source is named."""
     if claim.is_negative and not reply.is_negative:
         return False
     shared, own = _shared(claim, reply), _matter(reply)
     if reply.sentence.number - claim.sentence.number <= _NEXT and claim.attribution is not None:
-        if view.total(shared) >= _SOME_OF_IT * view.total(own):
+        if view.total(shared) >= _SOME_OF_IT * view.total(own) and (not shared or shared - _PARTIES):
             return bool(shared) or _POINTING.search(reply.folded) is not None
         return len(own) <= _FEW_WORDS and _POINTING.search(reply.folded) is not None
-    if shared and is_named and claim.attribution is not None:
+    if shared - _PARTIES and is_named and claim.attribution is not None:
         return True
     return bool(own) and len(shared) >= _MOST_OF_IT * len(own)
 

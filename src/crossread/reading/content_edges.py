@@ -124,6 +124,14 @@ def _with_own_subject(joined: Joined, rules: RuleReader) -> Joined:
         return joined
     subject = next((c for c in columns.children[head] if columns.deps[c] == "nsubj" and c < head), None)
     piece = rules.subject_of(head) if subject is not None else None
+    if (
+        subject is None
+        and start
+        and columns.tags[start - 1] == "VBG"
+        and columns.sentences[start - 2] != columns.sentences[start - 1]
+    ):
+        name = next((k + 1 for k in range(start, end - 1) if columns.lower[k] == "," and columns.pos[k + 1] == "PROPN"), None)
+        return joined._replace(source=((name, end),)) if name is not None else joined  # where no subject was read
     if subject is None or piece is None or columns.pos[subject] not in ("NOUN", "PROPN"):
         return joined
     taken = {i for p in joined.content for i in range(*p)}

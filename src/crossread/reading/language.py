@@ -24,6 +24,7 @@ from crossread.reading.labels import spans_of
 from crossread.reading.layers import KEY, Layers, layers_of
 from crossread.reading.lemmas import Lemmatizer
 from crossread.reading.segment import Position, Segmenter, quote_states
+from crossread.reading.sentences import behind_slugs
 from crossread.reading.stretch import Stretch, StretchReader
 from crossread.reading.tokenize import blank_pipeline, new_pipeline
 from crossread.reading.windows import ENDS, Words
@@ -106,6 +107,7 @@ def stretches_of(doc: Doc, index: Any, segmenter: Segmenter) -> list[Words]:
     pieces = segmenter.pieces(words)
     shapes, quotes = segmenter.shapes(words), quote_states(words, positions)
     ends = [w in ENDS for w in words]
+    slugged = behind_slugs(words, positions)
     parts = []
     start, n = 0, len(words)
     while start < n:
@@ -114,6 +116,7 @@ def stretches_of(doc: Doc, index: Any, segmenter: Segmenter) -> list[Words]:
             end = next((k for k in range(end, end - STRETCH // 2, -1) if positions[k] == Position.PARAGRAPH), end)
         inside = slice(start, end)
         parts.append(Words(pieces[inside], shapes[inside], quotes[inside], positions[inside], ends[inside]))
+        parts[-1].behind_slugs = tuple(k - start for k in slugged if start < k < end)
         start = end
     return parts
 

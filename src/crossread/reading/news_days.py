@@ -197,12 +197,16 @@ def _lasts(part: "Token") -> bool:
     return part.lower_ in _LONG_UNITS and any(c.lower_ == "for" for c in part.children)
 
 
+_BEFORE_HEADLINE = re.compile(r"\s*(?:[A-Z][A-Z ]{1,40}:\s*)?")
+"""Nothing, or a slug ("KENYA: ")."""
+
+
 def _is_headline(text: str, start: int, anchor: "Token", *, stop: bool = False) -> bool:
     """Whether the sentence is the first line of the text and ends without a full stop; where ``stop``, it may have one at its end."""
     end = text.find("\n", start)
     line = text[start : len(text) if end < 0 else end].rstrip()
     return (
-        not text[:start].strip()
+        _BEFORE_HEADLINE.fullmatch(text, 0, start) is not None
         and len(line) < 160
         and (". " not in line if stop else not line.endswith("."))
         and anchor.tag_ in ("VBZ", "VBD", "VBN", "VBP")

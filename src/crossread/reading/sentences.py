@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from crossread.codebook.actors import names
 from crossread.reading.segment import Position, Shape
 from crossread.reading.windows import Words
 
@@ -23,6 +24,29 @@ def after_full_stops(words: Words) -> NDArray[np.bool_]:
     found[2:] &= np.isin(shapes[:-2], (Shape.LOWER, Shape.DIGITS))
     found[:2] = False
     return found
+
+
+def behind_slugs(words: Sequence[str], positions: Sequence[int]) -> list[int]:
+    """Numbers of the words behind a slug: the name of a state in capitals that opens a line, and a colon ("KENYA: Six held in raid")."""
+    found = []
+    for colon in (k for k, word in enumerate(words[:-1]) if word == ":" and k):
+        first = next(
+            (k for k in range(colon - 1, max(-1, colon - 1 - _LONGEST_SLUG), -1) if k == 0 or positions[k] >= Position.LINE), None
+        )
+        slug = words[first:colon] if first is not None else []
+        capitals = bool(slug) and all(w.isupper() and w.isalpha() for w in slug) and len("".join(slug)) >= _LEAST_SLUG
+        if capitals and positions[colon + 1] < Position.LINE and not words[colon + 1].islower() and _is_state(" ".join(slug)):
+            found.append(colon + 1)
+    return found
+
+
+def _is_state(name: str) -> bool:
+    known = names().get(name.title())
+    return known is not None and known.kind == "state"
+
+
+_LONGEST_SLUG, _LEAST_SLUG = 4, 3
+"""Words of a slug at most, and letters at least."""
 
 
 def sentence_spans(

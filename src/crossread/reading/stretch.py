@@ -57,6 +57,7 @@ class StretchReader:
             return list(zip(words.sentence_starts, [*words.sentence_starts[1:], len(words)], strict=True))
         boundary = np.concatenate([s.rows("boundary", s.window.start, s.window.end) for s in part])
         boundary += LEFT_OPEN * after_full_stops(words)
+        boundary[list(words.behind_slugs)] += 2 * LEFT_OPEN
         return sentence_spans(boundary, words.positions, [len(p) for p in words.pieces], most_pieces=MOST_PIECES)
 
     def _read_cut_sentences(self, words: Words, spans: list[tuple[int, int]], homes: list[list[Scores]]) -> None:

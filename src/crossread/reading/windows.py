@@ -30,6 +30,8 @@ class Words:
     is_end: list[bool]
     sentence_starts: list[int] | None = None
     """Where sentences are known to start; ``None`` lets the model decide."""
+    behind_slugs: tuple[int, ...] = ()
+    """Words before which a slug ends ("KENYA: Six held"), which is no part of the headline behind it."""
 
     def __len__(self) -> int:
         return len(self.pieces)

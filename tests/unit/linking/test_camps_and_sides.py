@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from crossread.linking.best_words import tells_by_the_way
-from crossread.linking.camps import camps_of
+from crossread.linking.camps import GOVERNMENTS, camps_of
 from crossread.linking.causes import CLAUSE_END
 from crossread.linking.denials import denied_likeness
 from crossread.linking.sentences import view_of
@@ -135,3 +135,12 @@ def test_what_a_sentence_says_was_asked_for_and_rejected() -> None:
     found = list(stands(view_of(case_of(report("a", text, names=names, said=said)))))
     assert len(found) == 1
     assert [len(side.held_by) for side in found[0].sides] == [1, 1]
+
+
+def test_the_government_at_home_is_one_side_by_any_name() -> None:
+    names = {"Kessel": EntityType.GPE, "Government warplanes": EntityType.GROUP, "Anti-government rebels": EntityType.GROUP}
+    view = view_of(case_of(report("a", "Government warplanes left Kessel. Anti-government rebels stayed.", names=names)))
+    assert GOVERNMENTS.match("government warplanes") is not None
+    assert GOVERNMENTS.match("anti-government rebels") is None
+    assert GOVERNMENTS.match("the city government") is None
+    assert all(camps_of(view, (a.id,)) == {a.id} for a in view.case.actors.actors)  # nobody speaks, so nobody is at home

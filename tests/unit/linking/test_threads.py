@@ -419,3 +419,9 @@ def test_a_long_quotation_denies_in_the_sentence_that_does() -> None:
 
 def test_a_flight_that_is_due_is_no_visit() -> None:
     assert not [t for t in threads("The flight was scheduled to arrive in Velm on 14 May.") if t.kind is ThreadKind.VISIT]
+
+
+@pytest.mark.parametrize("told", ["captured from the army in Velm", "seized in the town of Belmar"])
+def test_guns_that_are_captured_are_no_ground(told: str) -> None:
+    found = threads(f"Rebels hold batteries {told}.")
+    assert "taken" not in states(found, ThreadKind.GROUND_CONTROL)

@@ -3,7 +3,7 @@
 import pytest
 
 from crossread.reading.segment import Position, Shape
-from crossread.reading.sentences import after_full_stops
+from crossread.reading.sentences import after_full_stops, behind_slugs
 from crossread.reading.windows import Words
 
 
@@ -44,3 +44,26 @@ def test_sentences_inside_quotation_marks_are_parted() -> None:
         "We want more,” Lt. Col. Brek told Sens. Ada Moss and Ivo Renn.",
         "He left at noon.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "behind"),
+    [
+        ("KENYA : Six held", [2]),
+        ("SOUTH AFRICA : Envoy meets rebels", [3]),
+        ("Kenya : Six held", []),
+        ("NATO : We will stay", []),  # who speaks, not where
+        ("KENYA : six held", []),
+        ("Held in KENYA : Six men", []),
+    ],
+)
+def test_a_slug_is_no_part_of_its_headline(line: str, behind: list[int]) -> None:
+    found = line.split()
+    assert behind_slugs(found, [int(Position.LINE), *[int(Position.SPACED)] * (len(found) - 1)]) == behind
+
+
+def test_a_slug_is_a_sentence_of_its_own() -> None:
+    from crossread.reading.language import load_reader
+
+    (doc,) = load_reader().docs(["KENYA: Jets bomb rebel city.\nJets bombed the city of Velm on Monday."])
+    assert [s.text.strip() for s in doc.sents][:2] == ["KENYA:", "Jets bomb rebel city."]
