@@ -338,11 +338,15 @@ def _same_date(one: When | None, other: When | None) -> bool:
     if (one.start, one.end) == (other.start, other.end):
         return True
     ours, theirs = days_of(one), days_of(other)
+    if ours is not None and theirs is not None and abs(ours[0] - theirs[0]) == _A_WEEK and ours[0] == ours[1]:
+        return any(_LAST_DAY.match(w.text or "") for w in (one, other))  # "last Friday" is this week's or that of the week before
     if ours is None or theirs is None or not (_NIGHT.search(one.text or "") or _NIGHT.search(other.text or "")):
         return False
     return abs(ours[0] - theirs[0]) <= 1 and abs(ours[1] - theirs[1]) <= 1
 
 
+_A_WEEK = 7
+_LAST_DAY = re.compile(r"last (?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 _NIGHT = re.compile(r"\b(?:night|overnight|midnight|today|tonight|(?:this|in the) (?:morning|evening)|early|late)\b", re.IGNORECASE)
 """Words for a time that one report may put on the day before, as a night has two dates and a report of it may be dated by either."""
 

@@ -120,7 +120,7 @@ def _doubts(view: StoryView, headline: Sentence, body: Sentence) -> bool:
 
 def _without_condition(view: StoryView, sentences: tuple[Sentence, ...]) -> Iterator[Dispute]:
     """The first line promises without the condition that the body adds."""
-    openings = [s for s in sentences[:3] if not _CONDITION.search(s.folded)]
+    openings = [s for s in sentences[:3] if not _CONDITION.search(s.folded) and len(s.bag) >= _LEAST_OF_HEADLINE]
     for body in sentences[1:_DEPTH]:
         alike = [o for o in openings if o.number < body.number and o.bag != body.bag and view.likeness(o.bag, body.bag) >= _ALIKE]
         after = [s for s in sentences[body.number : body.number + 2] if _CONDITION.search(s.folded)]

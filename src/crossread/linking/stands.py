@@ -7,7 +7,7 @@ from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
 from crossread.linking.statements import META, Statement, statements_of_view
-from crossread.linking.stems import fold
+from crossread.linking.stems import fold, stem
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind, Stance
 
@@ -49,6 +49,11 @@ def stands(view: StoryView) -> Iterator[Dispute]:
         yield _dispute(view, one, [other, *(s for s in rest if s is not other)])
 
 
+_BODIES = frozenset(
+    map(stem, ("authority", "government", "official", "leader", "minister", "president", "people", "country", "nation", "state", "mainland",
+               "party", "council", "ministry", "police", "army", "force", "rebel", "group", "side", "world", "community"))
+)  # fmt: skip
+"""Words for those who act, which are not what one is for and another against."""
 _FOR = frozenset({Stance.SUPPORT, Stance.DEMAND, Stance.PROPOSE})
 
 
@@ -72,7 +77,7 @@ def _one_matter(view: StoryView, one: Statement, other: Statement) -> float:
         return 2.0
     shared = (one.bag & other.bag) - META
     alike = view.likeness(one.bag, other.bag)
-    plainly = shared - one.sentence.name_stems - other.sentence.name_stems
+    plainly = shared - one.sentence.name_stems - other.sentence.name_stems - _BODIES
     enough = len(plainly) >= _SHARED and alike >= _ASKED_ALIKE if asked else len(shared) >= _SHARED and plainly and alike >= _ALIKE
     if enough:
         return 1.0 + alike

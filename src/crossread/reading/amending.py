@@ -94,6 +94,8 @@ class Amender:
         """ "Police replied with tear gas", "Strenko called off the visit"."""
         columns, (start, end) = self.columns, joined.cue[0]
         head = columns.head_of(start, end)
+        if columns.tags[head] == "VBG" and columns.lemmas[head] == "refer" and columns.deps[head] == "advcl":
+            return True  # "Referring to the general, he added"
         put_off = columns.lemmas[head] in ("call", "put") and columns.lower[end - 1] == "off" and end - 1 > head
         if (put_off or columns.lemmas[head] in _UNDOING) and not any(a in self.rules.quoted for a, _ in joined.content):
             return True

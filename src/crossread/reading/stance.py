@@ -40,6 +40,10 @@ _MUTE = frozenset(
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
 _SURE = 0.6  # probability of the sentence's class above which it decides for a cue outside the codebook
+_SHRUGGING = frozenset(("shrug off", "brush off", "brush aside", "wave away", "dismiss"))
+_NO_STATEMENT = frozenset(
+    ("threat", "warning", "sanction", "pressure", "call", "demand", "appeal", "request", "plea", "offer", "proposal")
+)
 _KNOWING = frozenset(("certain", "sure", "confident", "convinced", "optimistic", "clear"))
 """What somebody is not who doubts it."""
 _NEGATED = {
@@ -212,6 +216,12 @@ def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue 
     if columns.lemmas[at] in _WORDS.light_verbs:  # "offered them an ultimatum" offers nothing
         given = (c for i, c in telling if columns.pos[i] == "NOUN" and columns.heads[i] == at and columns.deps[i] == "obj")
         cue = next(given, cue)
+    if (
+        cue.stance is Stance.DENY
+        and cue.lemma in _SHRUGGING
+        and any(columns.lemmas[c] in _NO_STATEMENT for c in columns.children[at])
+    ):
+        return cue._replace(stance=Stance.REJECT, denied=False)  # "shrugged off the threat"
     if cue.stance is Stance.PROMISE and _is_given_up(words, columns):
         return cue._replace(stance=Stance.REJECT)
     if cue.lemma == "hope" and not _DAMPING.isdisjoint(columns.lemmas[i] for i in words):
