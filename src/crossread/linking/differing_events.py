@@ -103,11 +103,21 @@ def _given(joined_by: str, words: str) -> str:
     return words if joined_by in fold(words) else f"{joined_by} {words}"
 
 
-def _one_cause(view: StoryView, group: list[tuple[Account, str, str]], account: Account, bag: frozenset[str]) -> bool:
+def _one_cause(view: StoryView, group: list[tuple[Account, str, str]], account: Account, bag: frozenset[str], clause: str) -> bool:
     """Whether a cause is one already given: in like words, by the same reporter in the same report, or by whoever gives it in another."""
     if any(a.source == account.source or (a.speakers and a.speakers == account.speakers) for a, _, _ in group):
         return True
+    if SUMMED_UP.match(fold(group[0][2])) or SUMMED_UP.match(fold(clause)):
+        return True
     return view.likeness(frozenset(content_stems(group[0][2].lower())), bag) >= RIVAL_CAUSE
+
+
+SUMMED_UP = re.compile(
+    r"\W*(?:the|this|that|these|those|its|their|his|her|such|[\w-]{1,30}['’]s?|the [\w-]{1,30}['’]s?) (?:[\w-]{1,20} ){0,3}?"
+    r"(?:moves?|actions?|steps?|provocations?|acts?|aggression|escalation|behaviou?r|threats?|measures?|developments?|incidents?|events)\b"
+    r"(?! (?:of|by|to))"
+)
+"""A reason that only sums up what was done ("in response to the North's latest move"), whatever others say that it was."""
 
 
 _EXPLAINS = re.compile(
@@ -176,7 +186,7 @@ def _causes(view: StoryView, happening: Happening) -> Iterator[Dispute]:
         if given is None:
             continue
         bag = frozenset(content_stems(given[1].lower()))
-        home = next((g for g in groups if _one_cause(view, g, account, bag)), None)
+        home = next((g for g in groups if _one_cause(view, g, account, bag, given[1])), None)
         if home is None:
             groups.append([(account, *given)])
         else:

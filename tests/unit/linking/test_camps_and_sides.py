@@ -6,6 +6,7 @@ from crossread.linking.best_words import tells_by_the_way
 from crossread.linking.camps import GOVERNMENTS, camps_of
 from crossread.linking.causes import CLAUSE_END
 from crossread.linking.denials import denied_likeness
+from crossread.linking.differing_events import SUMMED_UP
 from crossread.linking.sentences import view_of
 from crossread.linking.sides import chief_of, topic_told
 from crossread.linking.stands import stands
@@ -144,3 +145,10 @@ def test_the_government_at_home_is_one_side_by_any_name() -> None:
     assert GOVERNMENTS.match("anti-government rebels") is None
     assert GOVERNMENTS.match("the city government") is None
     assert all(camps_of(view, (a.id,)) == {a.id} for a in view.case.actors.actors)  # nobody speaks, so nobody is at home
+
+
+def test_reasons_that_sum_up_are_no_rival_reasons() -> None:
+    assert SUMMED_UP.match("the north's latest aggressive move")
+    assert SUMMED_UP.match("these provocations")
+    assert not SUMMED_UP.match("the missile launch")
+    assert not SUMMED_UP.match("an act of war")
