@@ -298,7 +298,8 @@ class _Content:
             return Stance.PROMISE
         if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
             return Stance.PROMISE
-        if lemma in _OFFERING and not negated and self._is_own(top):
+        given = lemma == "donate" and columns.tags[top] in ("VBD", "VBN")
+        if lemma in _OFFERING and not negated and not given and self._is_own(top):
             return Stance.PROMISE
         return self._undertaking(top, helpers, negated=negated)
 

@@ -40,11 +40,12 @@ _MUTE = frozenset(
 _PLAIN = frozenset(("speech", "belief", "finding", "perception"))
 _VERBAL_COOPERATION, _VERBAL_CONFLICT = 1, 3
 _SURE = 0.6  # probability of the sentence's class above which it decides for a cue outside the codebook
+_OWNED_UP = frozenset(("responsibility", "blame", "fault", "guilt"))
 _SHRUGGING = frozenset(("shrug off", "brush off", "brush aside", "wave away", "dismiss"))
 _NO_STATEMENT = frozenset(
     ("threat", "warning", "sanction", "pressure", "call", "demand", "appeal", "request", "plea", "offer", "proposal")
 )
-_KNOWING = frozenset(("certain", "sure", "confident", "convinced", "optimistic", "clear"))
+_KNOWING = frozenset(("know", "certain", "sure", "confident", "convinced", "optimistic", "clear"))
 """What somebody is not who doubts it."""
 _NEGATED = {
     Stance.SUPPORT: Stance.REJECT,
@@ -82,10 +83,20 @@ def judge(
     if _is_silence(words, columns, codebook) or (words and _is_unsaid(joined, columns)):
         return Verdict(Stance.SILENCE, False, None)
     cue = find_cue(words, columns, codebook)
+    if (
+        cue is not None
+        and cue.lemma == "accept"
+        and any(columns.lemmas[i] in _OWNED_UP for a, b in joined.content for i in range(a, b))
+    ):
+        return Verdict(Stance.DENY if _cue_negated(words, columns) else Stance.ASSERT, False, cue)  # "accepted the blame"
     if cue is not None and cue.lemma == "plead" and (plea := _plea(words, columns)) is not None:
         return Verdict(plea, plea is Stance.DENY, cue)
     negated = _cue_negated(words, columns)
     stance = cue.stance if cue is not None else Stance.ASSERT
+    if cue is not None and cue.lemma in _WISHING and _opens_with_to(joined, columns):
+        said = codebook.verbs.get(columns.lemmas[joined.content[0][0] + 1])
+        if said is not None and said.kind == "speech" and said.stance in (Stance.SUPPORT, Stance.LAMENT):
+            stance = said.stance  # "wants to thank the crews"
     if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
         stance = Stance.ASSERT  # "sought to play down the row"
     parts: tuple[tuple[Piece, Stance], ...] = ()
@@ -212,7 +223,8 @@ def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue 
     telling = [(i, cue) for i, cue in found if cue.stance is not Stance.ASSERT]
     at, cue = (telling or found)[0]
     if cue.lemma in _WISHING:  # "I want to congratulate you" asks for nothing
-        cue = next((c for i, c in telling if i > at and columns.pos[i] == "VERB"), cue)
+        later = [c for i, c in found if i > at and columns.pos[i] == "VERB"]
+        cue = next((c for c in later if c.stance is not Stance.ASSERT), next((c for c in later if c.kind == "speech"), cue))
     if columns.lemmas[at] in _WORDS.light_verbs:  # "offered them an ultimatum" offers nothing
         given = (c for i, c in telling if columns.pos[i] == "NOUN" and columns.heads[i] == at and columns.deps[i] == "obj")
         cue = next(given, cue)
