@@ -61,7 +61,7 @@ _TO_BEGIN_WITH = frozenset(
 """What somebody who speaks lets himself do by way of opening ("let me say this")."""
 _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 """What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
-_NO_DENIAL = frozenset(("words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
+_NO_DENIAL = frozenset(("one", "words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
 _ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
 _WISHING = frozenset(("want", "wish", "like", "love"))
 _HURTING = frozenset(

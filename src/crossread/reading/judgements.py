@@ -11,6 +11,10 @@ _AFFAIRS = frozenset(("scandal", "affair", "case", "inquiry", "enquiry", "invest
                       "tribunal", "court", "report", "hearing", "victim", "suspect"))  # fmt: skip
 _DEEDS = frozenset(("act", "attack", "bombing", "threat", "group", "network", "cell", "plot", "suspect", "incident", "justice", "code",
                     "organisation", "organization", "law", "court"))  # fmt: skip
+_UNLAWFUL = frozenset(
+    ("worker", "labourer", "laborer", "immigrant", "migrant", "alien", "immigration", "drug", "arms", "weapon", "trade")
+)
+"""Who and what is called illegal by way of naming it."""
 _FIGHTING = frozenset(
     ("fight", "combat", "battle", "oppose", "resist", "tackle", "prevent", "end", "stop", "investigate", "defeat")
 )
@@ -26,7 +30,8 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     forms = blame_forms()
     words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
     spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden, _is_possible, _is_placed)
-    blamed = (i for i in words if not any(rule(i, columns) for rule in spared))
+    inside = set(content)
+    blamed = (i for i in words if not any(rule(i, columns) for rule in spared) and not _is_told_of(i, inside, columns))
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
     if at is None:
         phrase = " ".join(columns.lower[i] for i in content)
@@ -54,6 +59,8 @@ def _is_matter(i: int, columns: Columns) -> bool:
         return True
     if columns.lower[i] in ("terrorist", "criminal") and columns.deps[i] in ("amod", "compound") and columns.lemmas[head] in _DEEDS:
         return True
+    if columns.lower[i] == "illegal" and columns.deps[i] == "amod" and columns.lemmas[head] in _UNLAWFUL:
+        return True
     if columns.deps[i] == "obj" and columns.lemmas[head] in _FIGHTING:
         return True
     over = {columns.lower[k] for k in columns.children[i] if columns.deps[k] == "case"}
@@ -74,6 +81,23 @@ def _is_placed(i: int, columns: Columns) -> bool:
     return any(columns.lower[k] in ("ahead", "behind", "there", "elsewhere", "dormant", "low") for k in below) or bool(
         cases & {"in", "on", "at", "with", "between", "near", "under", "beneath", "within", "off", "along", "outside"}
     )
+
+
+def _is_told_of(i: int, content: set[int], columns: Columns) -> bool:
+    """Whether it is somebody else within the content who judges ("said the man complained of repression")."""
+    for _ in range(4):
+        above = columns.heads[i]
+        if above == i or above not in content:
+            return False
+        i = above
+        if columns.pos[i] == "VERB" and columns.lemmas[i] in _TELLING:
+            subject = next((c for c in columns.children[i] if columns.deps[c] in SUBJECTS), None)
+            return subject is not None and columns.lower[subject] not in ("i", "we")
+    return False
+
+
+_TELLING = frozenset(("complain", "allege", "claim", "accuse", "say", "protest", "denounce", "condemn"))
+"""What somebody does of whom a content tells that he judged."""
 
 
 def _is_own_burden(i: int, columns: Columns) -> bool:

@@ -31,6 +31,8 @@ _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "ever
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _NEAR, _FAR, _FURTHER = 3, 12, 5  # sentences
 _MUCH = 4  # times as many mentions
+_CLIMBS = 8
+"""Words that are climbed from a description to the verb under which it is told."""
 _REACH = 400  # tokens looked back over, however long the sentences are
 
 
@@ -245,13 +247,32 @@ class HolderFinder:
         told_on = False
         while i >= max(0, found.first - _REACH) and sentence - tokens.sentences[i] <= (_FURTHER if told_on else 2):
             draft = self.at_head.get(i)
-            if draft is not None and draft.kind == "person" and tokens.deps[i] not in ("amod", "advmod", "obl"):
+            if (
+                draft is not None
+                and draft.kind == "person"
+                and tokens.deps[i] not in ("amod", "advmod", "obl")
+                and not self._tells_of(i, found.first)
+            ):
                 here[id(draft)] = draft
             told_on = told_on or tokens.lower[i] in ("he", "she")
             if here and (i == 0 or tokens.sentences[i - 1] != tokens.sentences[i]):
                 break
             i -= 1
         return next(iter(here.values())) if len(here) == 1 else None
+
+    def _tells_of(self, subject: int, described: int) -> bool:
+        """Whether it is who tells of somebody by his office ("Orel said the mayor had lied"), who does not hold it."""
+        tokens = self.tokens
+        if tokens.deps[subject] in ("flat", "compound"):
+            subject = tokens.heads[subject]
+        for _ in range(_CLIMBS):
+            above = tokens.heads[described]
+            if above == described:
+                return False
+            if tokens.deps[described] == "ccomp" and above == tokens.heads[subject]:
+                return tokens.deps[subject] == "nsubj" and subject < described
+            described = above
+        return False
 
     def _may_be(self, draft: Draft, found: Found) -> bool:
         """Whether a person can be called by the words of a description: gender, country, party and office do not speak against it."""

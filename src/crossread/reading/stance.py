@@ -178,6 +178,8 @@ def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> b
     told = codebook.silence.search(phrase)
     if told is not None and told.start() < own:
         return True
+    if columns.lemmas[words[0]] in ("avoid", "avoided") and columns.tags[words[0] + 1 : words[0] + 2] == ["VBG"]:
+        return True  # "avoided singling out the leader"
     if _MUTE.isdisjoint([columns.lemmas[i] for i in words]):
         return False
     return not _UNSAID.isdisjoint(columns.lemmas[max(0, words[0] - 3) : words[-1] + 1])
@@ -258,6 +260,8 @@ def _entry(i: int, after: Sequence[int], columns: Columns, codebook: Codebook) -
         known = (book.get(f"{stem} {tail}") for tail in tails for book, stem in ((codebook.verbs, lemma), (forms, word)))
         return next((cue for cue in known if cue is not None), None) or codebook.verbs.get(lemma) or forms.get(word)
     if pos in ("NOUN", "PROPN"):
+        if lemma == "condition" and following[:2] == ["of", "anonymity"]:
+            return None
         return (
             codebook.nouns.get(f"{lemma} {following[0] if following else ''}")
             or codebook.nouns.get(lemma)
