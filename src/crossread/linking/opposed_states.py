@@ -81,7 +81,8 @@ def _answers(view: StoryView, rule: _Rule, ours: Sequence[Sighting], theirs: Seq
         cited = [{(e.document, e.span) for e in side.evidence} for side in sides]
         if cited[0] == cited[1] or (rule.kind is ThreadKind.OFFER and cited[1] <= cited[0]):
             continue
-        topic = topic_told(_words_of(answers[0]), answers[0].sentence.text, 90)
+        told_by = answers[0] if rule.kind is not ThreadKind.BLAME or len(_own_matter(answers[0])) >= _OWN_MATTER else told[0]
+        topic = topic_told(_words_of(told_by), told_by.sentence.text, 90)
         yield dispute_of(rule.dispute, f"{rule.topic}: {topic}", sides, rule.compatible, rule.reason)
 
 
@@ -123,10 +124,15 @@ def _blames(view: StoryView, accusation: Sighting, denial: Sighting) -> bool:
 
 def _denies_else(accusation: Sighting, denial: Sighting) -> bool:
     """Whether a denial tells a matter of its own, of which the accusation holds nothing."""
-    own = frozenset(content_stems(fold(_words_of(denial)))) - META - _SAYING
+    own = _own_matter(denial)
     return (
         denial.says_denial and len(own) >= _OWN_MATTER and own.isdisjoint(accusation.sentence.bag - accusation.sentence.name_stems)
     )
+
+
+def _own_matter(denial: Sighting) -> frozenset[str]:
+    """Stems that tell what is denied; few where a denial only points to a charge ("denied the accusation")."""
+    return frozenset(content_stems(fold(_words_of(denial)))) - META - _SAYING
 
 
 _LEAST_SHARED = 2
@@ -267,7 +273,7 @@ def denied_claims(view: StoryView, answered: Container[tuple[str, Span]]) -> Ite
                 evidence=(denial.evidence,),
             )
             sides = (claim, _plain_side(view, answers))
-            topic = f"Accusation and denial: {shorten(_words_of(denial), 90)}"
+            topic = f"Accusation and denial: {topic_told(_words_of(denial), denial.sentence.text, 90)}"
             yield dispute_of(
                 DisputeKind.ACCUSATION_VS_DENIAL,
                 topic,
