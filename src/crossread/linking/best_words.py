@@ -33,14 +33,17 @@ def best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
         return round(central(sentence), 6), -len(sentence.text), sentence.text
 
     possible = whole or [t.sentence for t in tellings]
-    records = {(t.sentence.document, t.record) for t in tellings}
+    records: dict[str, set[str]] = {}
+    for telling in tellings:
+        if telling.record is not None:
+            records.setdefault(telling.sentence.document, set()).add(telling.record)
     own = [
         _counts_alone(s, tellings)
         + _in_quarrel(s)
         + is_said(s)
         + 2 * is_caption(s)
         + (looks_back(s) is not None)
-        + tells_by_the_way(s, {r for document, r in records if r is not None and document == s.document})
+        + tells_by_the_way(s, records.get(s.document, ()))
         for s in possible
     ]
     least = min(own)

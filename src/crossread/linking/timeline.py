@@ -328,10 +328,13 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
         told = fsum(view.weight(stem) * (spread[stem] - 1) for stem in sentence.bag)
         return round(told / (sqrt(view.total(sentence.bag)) or 1.0), 6)
 
-    records = {(e.document, e.record) for e in evidence}
+    records: dict[str, set[str]] = {}
+    for piece in evidence:
+        if piece.record is not None:
+            records.setdefault(piece.document, set()).add(piece.record)
 
     def rank(sentence: Sentence) -> tuple[int, float, int, str]:
-        by_the_way = tells_by_the_way(sentence, {r for document, r in records if r is not None and document == sentence.document})
+        by_the_way = tells_by_the_way(sentence, records.get(sentence.document, ()))
         return (
             _faults(sentence) + by_the_way + 2 * _prints_others(sentence, when),
             -central(sentence),

@@ -128,7 +128,7 @@ def _with_own_subject(joined: Joined, rules: RuleReader) -> Joined:
         subject is None
         and start
         and columns.tags[start - 1] == "VBG"
-        and columns.sentences[start - 2] != columns.sentences[start - 1]
+        and (start == 1 or columns.sentences[start - 2] != columns.sentences[start - 1])
     ):
         name = next((k + 1 for k in range(start, end - 1) if columns.lower[k] == "," and columns.pos[k + 1] == "PROPN"), None)
         return joined._replace(source=((name, end),)) if name is not None else joined  # where no subject was read

@@ -378,7 +378,7 @@ class _Content:
             return False
         helped = any(columns.deps[c].startswith("aux") and columns.lemmas[c] != "do" for c in children)
         if columns.lemmas[top] == "let" and columns.lower[top + 1 : top + 2] == ["me"]:
-            return columns.lemmas[top + 2] not in _TO_BEGIN_WITH  # "let me be clear" orders nothing
+            return _TO_BEGIN_WITH.isdisjoint(columns.lemmas[top + 2 : top + 3])  # "let me be clear" orders nothing
         if helped:
             return False
         first = next((columns.lower[i] for i in self.tokens if columns.lower[i][:1].isalnum()), "")

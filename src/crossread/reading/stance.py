@@ -94,7 +94,9 @@ def judge(
     negated = _cue_negated(words, columns)
     stance = cue.stance if cue is not None else Stance.ASSERT
     if cue is not None and cue.lemma in _WISHING and _opens_with_to(joined, columns):
-        said = codebook.verbs.get(columns.lemmas[joined.content[0][0] + 1])
+        said = next(
+            (codebook.verbs.get(lemma) for lemma in columns.lemmas[joined.content[0][0] + 1 : joined.content[0][0] + 2]), None
+        )
         if said is not None and said.kind == "speech" and said.stance in (Stance.SUPPORT, Stance.LAMENT):
             stance = said.stance  # "wants to thank the crews"
     if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
@@ -178,7 +180,8 @@ def _is_silence(words: Sequence[int], columns: Columns, codebook: Codebook) -> b
     told = codebook.silence.search(phrase)
     if told is not None and told.start() < own:
         return True
-    if columns.lemmas[words[0]] in ("avoid", "avoided") and columns.tags[words[0] + 1 : words[0] + 2] == ["VBG"]:
+    avoided = columns.lemmas[columns.heads[words[0]]] == "avoid" and columns.tags[words[0]] == "VBG"
+    if avoided or (columns.lemmas[words[0]] == "avoid" and columns.tags[words[0] + 1 : words[0] + 2] == ["VBG"]):
         return True  # "avoided singling out the leader"
     if _MUTE.isdisjoint([columns.lemmas[i] for i in words]):
         return False

@@ -6,6 +6,7 @@ without a time tells of the day of publication or the one before, as news does; 
 """
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from crossread.reading.bearing import in_quotation, may_speak_of, paragraph_start
@@ -103,7 +104,7 @@ def _is_of_participle(times: DocumentTimes, anchor: "Token", timed: Timed) -> bo
     last, published = as_date(when.end), as_date(times.published.start) if times.published is not None else None
     if last is None or published is None or last >= published or expression.start < anchor.idx:
         return False
-    between = (t for t in anchor.doc[anchor.i + 1 :] if t.idx < expression.start)
+    between = takewhile(lambda t: t.idx < expression.start, (anchor.doc[i] for i in range(anchor.i + 1, len(anchor.doc))))
     done = next((t for t in between if t.tag_ == "VBN" and t.dep_.lower() == "acl"), None)
     return done is not None and direction_of(anchor) is Direction.FUTURE
 
