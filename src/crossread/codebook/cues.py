@@ -80,6 +80,22 @@ class CueWords(NamedTuple):
     bodies: frozenset[str]
     empty: frozenset[str]
     tells: frozenset[str]
+    force: frozenset[str]
+    deeds: frozenset[str]
+    urged: frozenset[str]
+    naming: frozenset[str]
+    portraying: frozenset[str]
+    involuntary: frozenset[str]
+    opening: frozenset[str]
+    hurting: frozenset[str]
+    befalling: frozenset[str]
+    meritless: frozenset[str]
+    contending: frozenset[str]
+    admitting: frozenset[str]
+    no_denial: frozenset[str]
+    accepting: frozenset[str]
+    calamities: frozenset[str]
+    offering: frozenset[str]
 
 
 @cache

@@ -30,58 +30,18 @@ _WORDS = cue_words()
 _SHOULD = frozenset(("should", "must", "ought"))
 _FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
 _BACKSHIFTED = _FUTURE | {"would", "'d", "’d"}
-_FORCE = frozenset(("target", "strike", "hit", "bomb", "attack", "fight", "shell", "kill"))
-_DEEDS = _FORCE | frozenset(
-    ("fire", "use", "order", "violate", "break", "launch", "kidnap", "torture", "loot", "steal", "poison", "sabotage", "shoot")
-)
 _DUE = frozenset(("arrive", "land", "last", "cost", "suffice", "know"))
-_URGED = frozenset(
-    ("do", "stop", "act", "show", "accept", "end", "prove", "comply", "respect", "disarm", "resign", "negotiate", "halt", "choose")
-)
 _DONE = frozenset(("did", "had", "have", "has", "never", "'ve", "’ve"))
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
 _OURS = frozenset(("i", "we"))
 _SINGLE = frozenset(("he", "she", "i"))
 _OWNING = frozenset(("his", "her", "its", "their", "our", "my"))
-_CONTENDING = frozenset(("insist", "maintain", "claim", "contend", "assert", "protest"))
-_ADMITTING = frozenset(("admit", "concede", "acknowledge", "confess"))
-_NAMING = frozenset(("call", "describe", "label", "brand", "term", "dub", "characterise", "characterize", "portray", "depict"))
-_PORTRAYING = frozenset(("describe", "characterise", "characterize", "portray", "depict"))
-"""What takes an "as" before what somebody or something is called."""
-_NOT_DONE_AT_WILL = frozenset(
-    ("be", "have", "like", "seem", "enjoy", "succeed", "survive", "mean", "know", "need", "say", "think", "want", "love", "prefer",
-     "expect", "hope", "see", "look", "feel", "happen", "become", "affect", "change", "throw",
-     "prove", "depend", "result", "matter", "amount", "worsen", "collapse",
-     "rise", "fall", "find", "get", "lose", "die", "suffer", "win", "remember", "forget", "miss", "bring", "regret", "tell")
-)  # fmt: skip
-_TO_BEGIN_WITH = frozenset(
-    ("be", "say", "tell", "make", "add", "start", "begin", "explain", "remind", "put", "repeat", "stress", "emphasise", "emphasize",
-     "reiterate", "assure", "answer", "ask", "just", "also", "first", "clarify", "point", "give", "conclude")
-)  # fmt: skip
-"""What somebody who speaks lets himself do by way of opening ("let me say this")."""
 _ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
 """What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
-_NO_DENIAL = frozenset(("one", "words", "word", "doubt", "matter", "longer", "wonder", "comment", "problem"))
-_ACCEPTING = frozenset(("accept", "tolerate", "countenance", "condone"))
 _WISHING = frozenset(("want", "wish", "like", "love"))
-_HURTING = frozenset(
-    ("break", "kill", "hunt", "hurt", "shoot", "bury", "burn", "ruin", "finish", "hit", "beat", "smash", "bomb", "attack", "drown")
-)
-_CALAMITIES = frozenset(("catastrophe", "tragedy", "calamity", "nightmare", "apocalypse"))
-"""What befalls people, and lays nothing to anybody's charge by itself."""
-_BEFALLING = frozenset(
-    ("situation", "quake", "earthquake", "flood", "flooding", "storm", "hurricane", "drought", "famine", "crisis", "disaster", "epidemic",
-     "outbreak", "accident", "crash", "fire", "blaze", "tsunami", "cyclone", "wildfire", "collapse", "sinking", "conditions", "scene")
-)  # fmt: skip
-_OF_NO_MERIT = frozenset(
-    ("indicator", "indication", "sign", "example", "reason", "chance", "bet", "guess", "rule", "guide", "measure", "clue", "match", "fit",
-     "question", "point", "number", "bit", "part", "deal", "way", "distance", "length")
-)  # fmt: skip
-"""What is called good without praise of anybody ("a good indicator of the cause")."""
 _BEING = frozenset(("am", "are", "'m", "’m", "'re", "’re"))
 _INTENDING = frozenset(("intend", "plan"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
-_OFFERING = frozenset(("offer", "pledge", "promise", "vow", "guarantee", "donate"))
 _PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
 _BESIDE = frozenset(("conj", "parataxis", "ccomp"))
 _OF_THE_SPEAKER = frozenset((Stance.SUPPORT, Stance.REJECT, Stance.PROMISE, Stance.THREATEN))
@@ -126,12 +86,12 @@ class _Content:
             return Stance.DEMAND
         if self._opens_with_no() and self.lemma in _WORDS.factual_denial:
             return Stance.DENY
-        if self.lemma in _NAMING and (named := self._named()) is not Stance.ASSERT:
+        if self.lemma in _WORDS.naming and (named := self._named()) is not Stance.ASSERT:
             return named
         tops = self._clause_heads()
         if self._is_innocence(tops):
             return Stance.DENY
-        judged = judged_at(self.tokens, tops, self.columns) if self.lemma not in _ADMITTING else None
+        judged = judged_at(self.tokens, tops, self.columns) if self.lemma not in _WORDS.admitting else None
         for top in tops:
             stance = self._by_clause(top)
             if stance is Stance.DEMAND and judged is not None and judged < top:
@@ -168,7 +128,7 @@ class _Content:
         if len(words) < 2 or self.columns.lower[words[0]] != "no" or is_not_found(words[0], self.columns):
             return False
         second = next((self.columns.lower[i] for i in words if self.columns.lower[i] != "no"), "")
-        return second not in _NO_DENIAL
+        return second not in _WORDS.no_denial
 
     def _is_innocence(self, tops: Sequence[int]) -> bool:
         """ "Had nothing to do with it", "was not involved", of the speaker's own side; what is "not true" is denied of whomever."""
@@ -176,7 +136,7 @@ class _Content:
         untrue = next((p for words in _WORDS.untruth if (p := f" {phrase} ".find(f" {words} ")) >= 0), None)
         if untrue is not None:
             return not is_supposed(phrase, untrue)
-        own = self.lemma in _CONTENDING or any(self._is_own(top) for top in tops[:1])
+        own = self.lemma in _WORDS.contending or any(self._is_own(top) for top in tops[:1])
         return own and any(f" {words} " in f" {phrase} " for words in _WORDS.innocence)
 
     def _is_loss(self, tops: Sequence[int]) -> bool:
@@ -203,10 +163,10 @@ class _Content:
             return Stance.LAMENT
         told_as = next((n for n, i in enumerate(self.tokens) if self.columns.lower[i] == "as"), None)
         in_cue = any(self.columns.lower[i] == "as" for start, end in self.joined.cue for i in range(start, end))
-        if told_as is None and self.lemma in _PORTRAYING and not in_cue:
+        if told_as is None and self.lemma in _WORDS.portraying and not in_cue:
             return Stance.ASSERT  # "described officers stopping families"
         for n, i in enumerate(self.tokens):
-            if self.lemma in _PORTRAYING and n < (told_as or 0):
+            if self.lemma in _WORDS.portraying and n < (told_as or 0):
                 continue
             if is_negated(i, self.tokens[0], self.columns):
                 continue
@@ -221,17 +181,17 @@ class _Content:
     def _is_calamity(self, i: int) -> bool:
         """Whether what befell people is called a catastrophe, or the worst of its kind, and no plan or person."""
         columns, head = self.columns, self.columns.heads[i]
-        worst = columns.lower[i] in ("worst", "worse") and columns.lemmas[head] in _BEFALLING
-        if not worst and columns.lemmas[i] not in _CALAMITIES:
+        worst = columns.lower[i] in ("worst", "worse") and columns.lemmas[head] in _WORDS.befalling
+        if not worst and columns.lemmas[i] not in _WORDS.calamities:
             return False
         before = [k for k in self.tokens if k < i and columns.pos[k] in ("NOUN", "PROPN", "PRON")]
-        return not before or any(columns.lemmas[k] in _BEFALLING or columns.lower[k] in ("it", "this") for k in before)
+        return not before or any(columns.lemmas[k] in _WORDS.befalling or columns.lower[k] in ("it", "this") for k in before)
 
     def _is_fault(self, i: int) -> bool:
         return self.columns.lower[i] in _WORDS.faults or self.columns.lemmas[i] in _WORDS.faults
 
     def _is_praise(self, i: int) -> bool:
-        if self.columns.deps[i] == "amod" and self.columns.lemmas[self.columns.heads[i]] in _OF_NO_MERIT:
+        if self.columns.deps[i] == "amod" and self.columns.lemmas[self.columns.heads[i]] in _WORDS.meritless:
             return False
         if self.columns.pos[i] == "NOUN" and self.columns.lower[i] in ("fine", "kind", "great", "good"):
             return False
@@ -264,7 +224,7 @@ class _Content:
         negated = bool(helpers & NEGATIONS)
         if negated and columns.lower[top] in _WORDS.fitting:
             return Stance.REJECT
-        refused = lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _ACCEPTING and negated)
+        refused = lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _WORDS.accepting and negated)
         if refused and self._is_of_others(top, helpers) and not self._has_unacceptable(top):
             return Stance.ASSERT  # "said the rebels had rejected the truce"
         if refused or self._has_unacceptable(top):
@@ -299,7 +259,7 @@ class _Content:
         if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
             return Stance.PROMISE
         given = lemma == "donate" and columns.tags[top] in ("VBD", "VBN")
-        if lemma in _OFFERING and not negated and not given and self._is_own(top):
+        if lemma in _WORDS.offering and not negated and not given and self._is_own(top):
             return Stance.PROMISE
         return self._undertaking(top, helpers, negated=negated)
 
@@ -321,18 +281,18 @@ class _Content:
         columns, lemma = self.columns, self.columns.lemmas[top]
         negated = bool(helpers & NEGATIONS)
         own = self._is_own(top)
-        if lemma in _FORCE and own and any(columns.lower[i] == "only" for i in self.tokens):
+        if lemma in _WORDS.force and own and any(columns.lower[i] == "only" for i in self.tokens):
             return Stance.DENY
-        if lemma in _DEEDS and negated and helpers & _DONE and own:
+        if lemma in _WORDS.deeds and negated and helpers & _DONE and own:
             return Stance.DENY
-        contended = self.lemma in _CONTENDING and negated and not helpers & (_BACKSHIFTED | _SHOULD | {"can", "could", "ca"})
+        contended = self.lemma in _WORDS.contending and negated and not helpers & (_BACKSHIFTED | _SHOULD | {"can", "could", "ca"})
         return Stance.DENY if contended and top not in self.quoted else Stance.ASSERT
 
     def _is_demand(self, top: int, helpers: set[str], *, negated: bool) -> bool:
         columns, lemma, tag = self.columns, self.columns.lemmas[top], self.columns.tags[top]
         if (
             helpers & _SHOULD
-            and lemma in _TO_BEGIN_WITH
+            and lemma in _WORDS.opening
             and any(columns.deps[c] == "ccomp" and c > top for c in columns.children[top])
         ):
             return False  # "I must say that"
@@ -364,11 +324,11 @@ class _Content:
         if not self._has_to(top) or (columns.lower[subject] != "we" and self._is_own(top)):
             return False
         done = next(c for c in columns.children[top] if columns.deps[c] == "xcomp")
-        if columns.lemmas[done] in _NOT_DONE_AT_WILL:
+        if columns.lemmas[done] in _WORDS.involuntary:
             return False
         passive = any(columns.deps[c] == "aux:pass" for c in columns.children[done])
         named = columns.pos[subject] == "PROPN" and top not in self.quoted
-        return columns.tags[top] in ("VBZ", "VBP") or (named and (passive or columns.lemmas[done] in _URGED))
+        return columns.tags[top] in ("VBZ", "VBP") or (named and (passive or columns.lemmas[done] in _WORDS.urged))
 
     def _is_order(self, top: int) -> bool:
         """A bare verb without a subject that opens the content ("Leave the town now", "Do not travel")."""
@@ -378,7 +338,7 @@ class _Content:
             return False
         helped = any(columns.deps[c].startswith("aux") and columns.lemmas[c] != "do" for c in children)
         if columns.lemmas[top] == "let" and columns.lower[top + 1 : top + 2] == ["me"]:
-            return _TO_BEGIN_WITH.isdisjoint(columns.lemmas[top + 2 : top + 3])  # "let me be clear" orders nothing
+            return _WORDS.opening.isdisjoint(columns.lemmas[top + 2 : top + 3])  # "let me be clear" orders nothing
         if helped:
             return False
         first = next((columns.lower[i] for i in self.tokens if columns.lower[i][:1].isalnum()), "")
@@ -439,7 +399,7 @@ class _Content:
             return Stance.ASSERT  # "it would be great if"
         if any(self._is_praise(i) for i in words):
             return Stance.SUPPORT
-        if columns.lower[subject] in ("this", "it", "there") and columns.lemmas[predicate] in _CALAMITIES:
+        if columns.lower[subject] in ("this", "it", "there") and columns.lemmas[predicate] in _WORDS.calamities:
             return Stance.LAMENT
         mine = columns.lower[subject] in _OURS or (self._is_own(top) and subject not in self.quoted)
         blamed = columns.pos[subject] == "PROPN" or columns.lower[subject] in ("he", "she", "they", "you", "this", "these")
@@ -458,7 +418,7 @@ class _Content:
             return Stance.ASSERT
         if columns.tags[top] in ("VBN", "VBD") and not helpers & (future - {"'d", "’d"}):
             return Stance.ASSERT  # "he'd estimated the cost"
-        if columns.lemmas[top] in _NOT_DONE_AT_WILL:
+        if columns.lemmas[top] in _WORDS.involuntary:
             return Stance.ASSERT
         if not (self._is_own(top) or self._has_lost_subject(top)):
             announced = not negated and top not in self.quoted and is_announced(top, self._subject(top), self.lemma, columns)
@@ -467,7 +427,7 @@ class _Content:
             return Stance.REJECT
         bought = columns.lemmas[top] == "pay" and any(columns.deps[c] in ("obj", "iobj") for c in columns.children[top])
         eased = bool(self.lemmas & _EASING)
-        if columns.lemmas[top] in _HURTING and any(
+        if columns.lemmas[top] in _WORDS.hurting and any(
             columns.deps[c] == "obj" and columns.lower[c] == "you" for c in columns.children[top]
         ):
             return Stance.THREATEN  # "I'll break you in half"
@@ -486,7 +446,7 @@ class _Content:
         columns = self.columns
         now = columns.tags[top] == "VBG" and bool(helpers & _BEING) and self._is_own(top)
         done = any(columns.deps[c] == "obj" for c in columns.children[top])
-        return now and done and columns.lemmas[top] not in _NOT_DONE_AT_WILL and columns.lemmas[top] not in cue_codebook().verbs
+        return now and done and columns.lemmas[top] not in _WORDS.involuntary and columns.lemmas[top] not in cue_codebook().verbs
 
     def _going(self, top: int, *, negated: bool) -> Stance:
         """ "We are going to rebuild it", "I am not going to that war"."""
@@ -495,7 +455,7 @@ class _Content:
         supposed = any(columns.lower[c] in ("if", "whether") for c in columns.children[top])
         if not self._is_own(top) or (done is None and not negated) or supposed:
             return Stance.ASSERT
-        if done is not None and (columns.lemmas[done] in _NOT_DONE_AT_WILL or columns.lemmas[done] in cue_codebook().verbs):
+        if done is not None and (columns.lemmas[done] in _WORDS.involuntary or columns.lemmas[done] in cue_codebook().verbs):
             return Stance.ASSERT  # "I am going to read you the letter"
         return Stance.REJECT if negated else Stance.PROMISE
 
