@@ -123,16 +123,18 @@ def read(
         )
     if to is None and (engine or address):
         raise typer.BadParameter("--engine and --address need --to FOLDER: an engine reads into an archive")
-    if to is not None and (as_is or fetch):
-        raise typer.BadParameter("--as-is and --fetch do not go with --to; `crossread ingest` takes both, and --to its documents")
     if alone and (to or store):
         raise typer.BadParameter("--alone is for readings on stdout: with --store and --to each report is read by itself anyway")
     messages = Messages(quiet=quiet)
     if to is not None:
-        from crossread.cli.archive_command import read_to
-
+        if as_is or fetch:
+            raise typer.BadParameter(
+                "--as-is and --fetch do not go with --to; `crossread ingest` takes both, and --to its documents"
+            )
         if store is not None or not paths:
             raise typer.BadParameter("--to FOLDER takes inputs, and no --store")
+        from crossread.cli.archive_command import read_to
+
         how: dict[str, Any] = {"engine": engine, "address": address, "workers": workers, "model": model}
         read_to(to, paths, messages, shard_size=shard_size, seconds=seconds, **how)
         return
