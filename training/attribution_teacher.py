@@ -24,7 +24,7 @@ from training.build import Corpora
 from training.encoder import SharedDropout
 from training.losses import cross_entropy
 from training.mpnet import LAYERS, WIDTH, Encoder
-from training.train import Average, Masters
+from training.train import Average, Masters, pace
 from training.train import step as learn
 from training.windows import Encoded, Window, batches, collate, cut
 
@@ -85,9 +85,8 @@ def train(corpora: Corpora, options: argparse.Namespace) -> None:
             progress = step / (len(found) * options.epochs)
             if progress >= 1.0:
                 break
-            speed = min(1.0, (progress + 1e-4) / 0.06) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * progress)))
             for group in optimizer.param_groups:
-                group["lr"] = group["base"] * speed
+                group["lr"] = group["base"] * pace(progress, warm=0.06)
             tensors = collate(batch, rng=rng)
             loss = cross_entropy(model(tensors), tensors["roles"])
             learn(loss, masters, optimizer, average)

@@ -118,7 +118,7 @@ class Corpora:
                 self.labels[layer] = sorted({v for _, d in documents for v in d.layers[layer]})
             counts = Counter(v for _, d in documents for v in d.layers["rule"])
             self.labels["lemma"] = [v for v, n in counts.most_common() if n >= 3 and not (v.startswith("=") and n < 5)]
-        return [self._treebank(n, d) for n, d in documents]
+        return [self.treebank(n, d) for n, d in documents]
 
     def lines(self, names: list[str]) -> list[Encoded]:
         """A third of the treebanks' sentences as headlines and list items (see `without_stops`)."""
@@ -126,9 +126,10 @@ class Corpora:
         documents = [(n, without_stops(d, rng)) for n in names for d in ud_documents(DATA / "ud" / f"{n}.conllu.gz")]
         for _, d in documents:
             d.layers["rule"] = [lemma_rule(w, m) for w, m in zip(d.words, d.layers["lemma"], strict=True)]
-        return [self._treebank(n, d) for n, d in documents if d.words]
+        return [self.treebank(n, d) for n, d in documents if d.words]
 
-    def _treebank(self, name: str, d: Annotated) -> Encoded:
+    def treebank(self, name: str, d: Annotated) -> Encoded:
+        """A parsed document of the treebank ``name``, numbered; only GUM's tell names."""
         n = len(d.words)
         starts = set(d.sentence_starts)
         labels = {
@@ -136,13 +137,12 @@ class Corpora:
             for layer, source in (("xpos", "xpos"), ("upos", "upos"), ("lemma", "rule"), ("label", "label"))
         }
         labels["head"] = d.layers["head"]
-        labels["sentence"] = [int(i in starts) for i in range(n)]
+        labels["boundary"] = [int(i in starts) for i in range(n)]
         if name.startswith("gum"):
             spans = gum_names(d.words, d.layers["upos"], d.layers["head"], d.layers["mention"])
             labels["names"] = bio(n, spans, self.labels["names"])
         else:
             labels["names"] = [IGNORE] * n
-        labels["boundary"] = labels.pop("sentence")
         return encode(self.segmenter, d.id, d.words, d.positions, labels, d.sentence_starts)
 
     def number(self, layer: str, value: str) -> int:

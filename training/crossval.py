@@ -27,7 +27,7 @@ from training.encoder import Reader
 from training.figures import add_figures
 from training.losses import losses
 from training.mention_teacher import learn_pupil, learn_teacher, said_of, unlabelled
-from training.train import SIZES, Average, Masters, groups, step
+from training.train import SIZES, Average, Masters, groups, pace, step
 from training.windows import Encoded, batches, collate, cut
 
 FOLDS = {"re3d": 3, "actors": 5}
@@ -54,9 +54,8 @@ def fine_tune(
             found = found[: max(1, int(len(found) * (epochs - epoch)))]
         for k, batch in enumerate(found):
             progress = (epoch + k / len(found)) / epochs
-            speed = min(1.0, progress / 0.1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
             for group in optimizer.param_groups:
-                group["lr"] = group["base"] * speed
+                group["lr"] = group["base"] * pace(progress)
             loss = losses(model, collate(batch, rng=rng))[HEADS[task]]
             step(loss, masters, optimizer, average)
         print(f"seed {seed} epoch {epoch} loss {loss.item():.3f}", flush=True)

@@ -12,7 +12,7 @@ from crossread.reading.language import load_reader
 from training.build import Corpora, tokenized
 from training.corpora import Annotated, actor_texts, penta_texts, polnear_documents
 from training.lemmas import lemma_rule
-from training.windows import IGNORE, Encoded, encode
+from training.windows import IGNORE, Encoded
 
 EVERY = 3
 """One of so many articles of PolNeAR's train portion."""
@@ -24,7 +24,7 @@ def kept_documents(corpora: Corpora, folder: Path) -> list[Encoded]:
     named = [*articles, *actor_texts(), *penta_texts()]
     documents = load_reader(folder=folder).docs([text for _, text in named])
     found = [annotated(name, doc) for (name, _), doc in zip(named, documents, strict=True)]
-    return [_encoded(corpora, d) for d in found if d.words]
+    return [corpora.treebank("kept", d) for d in found if d.words]
 
 
 def annotated(name: str, doc: Doc) -> Annotated:
@@ -41,15 +41,3 @@ def annotated(name: str, doc: Doc) -> Annotated:
     }
     starts = sorted({next(number[t.i] for t in s if t.i in number) for s in doc.sents if any(t.i in number for t in s)})
     return Annotated(name, words, positions, starts, layers)
-
-
-def _encoded(corpora: Corpora, d: Annotated) -> Encoded:
-    """Numbered as a treebank is, without names."""
-    starts = set(d.sentence_starts)
-    labels = {
-        layer: [corpora.number(layer, v) for v in d.layers[source]]
-        for layer, source in (("xpos", "xpos"), ("upos", "upos"), ("lemma", "rule"), ("label", "label"))
-    }
-    labels["head"] = d.layers["head"]
-    labels["boundary"] = [int(i in starts) for i in range(len(d.words))]
-    return encode(corpora.segmenter, d.id, d.words, d.positions, labels, d.sentence_starts)

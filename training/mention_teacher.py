@@ -11,7 +11,7 @@ import argparse
 import json
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,9 @@ from training.attribution_teacher import Teacher, groups, probabilities
 from training.build import Corpora
 from training.encoder import Reader
 from training.losses import cross_entropy, soft_cross_entropy
-from training.train import SIZES, Average, Masters, step
+from training.train import Average, Masters, endless, pace, step
 from training.train import groups as pupil_groups
-from training.windows import Encoded, Window, batches, collate, cut
+from training.windows import Encoded, batches, collate, cut
 
 EPOCHS, RATE = 12.0, 1e-4
 STEPS, PUPIL_RATE = 2_000, 2e-4
@@ -36,11 +36,6 @@ CONTEXT = 20
 """Words around a word that a teacher sees at least: phrases hang on less than attribution does."""
 EVERY = 3
 """The teacher reads one of so many articles of PolNeAR's train portion, and of machine-written stories."""
-
-
-def paced(progress: float) -> float:
-    """Share of the rate: up for a tenth of the way, then down along a cosine."""
-    return min(1.0, progress / 0.1 + 1e-3) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
 
 
 def learn_teacher(start: Path, documents: list[Encoded], n_labels: int, *, seed: int, epochs: float = EPOCHS) -> Teacher:
@@ -61,7 +56,7 @@ def learn_teacher(start: Path, documents: list[Encoded], n_labels: int, *, seed:
             if progress > 1.0:
                 break
             for group in optimizer.param_groups:
-                group["lr"] = group["base"] * paced(progress)
+                group["lr"] = group["base"] * pace(progress)
             tensors = collate(batch, rng=rng)
             loss = cross_entropy(model(tensors), tensors["mentions"])
             step(loss, masters, optimizer, average)
@@ -93,14 +88,14 @@ def learn_pupil(
     rng = random.Random(seed)
     gold = [replace(d, arrays=None, soft={"mentions": said[d.id]}) for d in documents]
     read = [replace(d, labels={}, vectors=None, arrays=None, soft={"mentions": said[d.id]}) for d in texts]
-    streams = {True: _endless(gold, pieces=1024, rng=rng), False: _endless(read, pieces=2048, rng=rng)}
+    streams = {True: endless(gold, "re3d", pieces=1024, rng=rng), False: endless(read, "re3d", pieces=2048, rng=rng)}
     masters = Masters(model)
     optimizer = torch.optim.AdamW(pupil_groups(masters.names, rate=PUPIL_RATE, decay=0.9), betas=(0.9, 0.98), fused=True)
     average = Average(masters, 0.99, every=1)
     model.train()
     for number in range(steps):
         for group in optimizer.param_groups:
-            group["lr"] = group["base"] * paced(number / steps)
+            group["lr"] = group["base"] * pace(number / steps)
         is_gold = rng.random() < GOLD
         tensors = collate(next(streams[is_gold]), rng=rng, hidden=0.1)
         x = model.words(*(tensors[k] for k in ("ids", "shapes", "quotes", "positions", "first", "last")))
@@ -112,15 +107,6 @@ def learn_pupil(
         if (number + 1) % 100 == 0:
             print(f"pupil, seed {seed} step {number + 1} loss {loss.item():.3f}", flush=True)
     return _averaged(model, average).float().eval()
-
-
-def _endless(documents: list[Encoded], *, pieces: int, rng: random.Random) -> Iterator[list[Window]]:
-    while True:
-        windows = [w for d in documents for w in cut(d, size=SIZES["re3d"], rng=rng, whole_sentences=False)]
-        found = batches(windows, pieces=pieces, rng=rng)
-        if not found:
-            raise SystemExit(f"{len(documents)} documents of {sum(map(len, documents))} words are too few to learn from")
-        yield from found
 
 
 def _averaged(model: Any, average: Average) -> Any:

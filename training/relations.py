@@ -8,7 +8,6 @@ import argparse
 import csv
 import hashlib
 import json
-import math
 import random
 import re
 import time
@@ -32,7 +31,7 @@ from crossread.vocabulary import EventType
 from training.corpora import DATA
 from training.encoder import WIDTH, Encoder, SharedDropout
 from training.figures import add_figures
-from training.train import Average, Masters, groups
+from training.train import Average, Masters, groups, pace
 from training.windows import rounded
 
 TYPES = [t.value for t in EventType]
@@ -262,9 +261,8 @@ def train(rows: list[Row], options: argparse.Namespace, *, seed: int) -> Relatio
         rng.shuffle(batches)
         for batch in batches[: steps - done]:
             progress = done / steps
-            speed = min(1.0, progress / 0.1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, progress))))
             for group in optimizer.param_groups:
-                group["lr"] = group["base"] * speed
+                group["lr"] = group["base"] * pace(progress)
             loss = loss_of(model(*tensors(batch, model.encoder)), batch)
             loss.backward()
             masters.take_gradients()

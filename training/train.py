@@ -59,6 +59,8 @@ def endless(documents: list[Encoded], task: str, *, pieces: int, rng: random.Ran
             for d in documents
             for w in cut(d, size=SIZES[task], rng=rng, whole_sentences=task in ("ud", "alone", "kept", "lines"))
         ]
+        if not windows:
+            raise SystemExit(f"the {len(documents)} documents for {task} hold no words to learn from: look into ../shared/data")
         yield from batches(windows, pieces=pieces, rng=rng)
 
 
@@ -120,6 +122,12 @@ def groups(named: dict[str, torch.nn.Parameter], *, rate: float, decay: float) -
         weight_decay = 0.0 if parameter.ndim == 1 else 0.01
         found.setdefault((speed, weight_decay), []).append(parameter)
     return [{"params": p, "lr": s, "base": s, "weight_decay": w} for (s, w), p in found.items()]
+
+
+def pace(progress: float, *, warm: float = 0.1, floor: float = 0.02) -> float:
+    """Share of the rate at a ``progress`` from 0 to 1: up over the share ``warm`` of the way, then down along a cosine to ``floor``."""
+    along = min(1.0, progress)
+    return min(1.0, (progress + 1e-4) / warm) * (floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * along)))
 
 
 class Average:
@@ -282,7 +290,7 @@ def run(
     model.train()
     step, progress, saved = 0, 0.0, team.began
     while progress < 1.0:
-        rate = min(1.0, (progress + 1e-4) / 0.06) * (options.floor + (1 - options.floor) * 0.5 * (1 + math.cos(math.pi * progress)))
+        rate = pace(progress, warm=0.06, floor=options.floor)
         for group in optimizer.param_groups:
             group["lr"] = group["base"] * rate
         task = rng.choices(tasks, [shares[t] for t in tasks])[0]

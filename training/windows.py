@@ -102,7 +102,8 @@ def rounded(n: int) -> int:
 
 
 def batches(windows: list[Window], *, pieces: int, rng: random.Random) -> list[list[Window]]:
-    """Windows of like length together, about ``pieces`` padded pieces a batch, in random order; a short last batch is filled up."""
+    """Windows of like length together, about ``pieces`` padded pieces a batch, in random order; a short last batch is filled up, a very short
+    one left out unless it is all there is."""
     by_length: dict[int, list[Window]] = {}
     for window in windows:
         by_length.setdefault(rounded(window.n_pieces), []).append(window)
@@ -117,7 +118,7 @@ def batches(windows: list[Window], *, pieces: int, rng: random.Random) -> list[l
         elif missing:
             out[-1] = out[-1] + rng.choices(found, k=missing)
     rng.shuffle(out)
-    return out
+    return out or ([list(windows)] if windows else [])
 
 
 def collate(batch: Sequence[Window], *, rng: random.Random | None = None, hidden: float = HIDDEN) -> dict[str, torch.Tensor]:

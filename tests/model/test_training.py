@@ -21,7 +21,7 @@ from training.lemmas import lemma_rule  # noqa: E402
 from training.losses import losses, soft_cross_entropy  # noqa: E402
 from training.mention_teacher import learn_pupil  # noqa: E402
 from training.mpnet import buckets  # noqa: E402
-from training.train import Average, Masters, groups  # noqa: E402
+from training.train import Average, Masters, endless, groups, pace  # noqa: E402
 from training.windows import HIDDEN, IGNORE, MASK, Encoded, Window, batches, collate, cut, encode  # noqa: E402
 
 from crossread.models.load import model_folder, read_meta  # noqa: E402
@@ -71,6 +71,24 @@ def test_batches_hold_windows_of_like_length() -> None:
     for batch in batches(windows, pieces=512, rng=rng):
         lengths = {-(-w.n_pieces // 32) for w in batch}
         assert len(lengths) == 1
+
+
+def test_a_set_too_small_for_a_batch_is_one() -> None:
+    windows = whole(document(1))
+    assert batches(windows, pieces=512, rng=random.Random(0)) == [windows]
+    assert next(endless([document(1)], "ud", pieces=512, rng=random.Random(0)))
+    with pytest.raises(SystemExit, match="no words to learn from"):
+        next(endless([], "ud", pieces=512, rng=random.Random(0)))
+
+
+def test_the_rate_rises_and_falls_to_its_floor() -> None:
+    rates = [pace(k / 100) for k in range(101)]
+    assert rates[0] < 0.01
+    assert max(rates) == max(rates[8:12]) > 0.95
+    assert rates[12:] == sorted(rates[12:], reverse=True)
+    assert pace(1.0) == pace(1.2) == pytest.approx(0.02)
+    assert pace(0.5, warm=0.9) < pace(0.5)
+    assert pace(1.0, floor=0.3) == pytest.approx(0.3)
 
 
 def test_heads_of_a_window_count_from_its_start() -> None:
@@ -175,8 +193,6 @@ def test_a_pupil_learns_what_a_teacher_says_of_texts_without_labels() -> None:
         said = model.mentions(x).argmax(-1)
     is_word = batch["xpos"] != IGNORE
     assert (said[is_word] == batch["xpos"][is_word]).float().mean() > 0.8
-    with pytest.raises(SystemExit, match="too few"):
-        learn_pupil(Reader(SIZES), [document(1)], [document(1)], {"d": says[: len(WORDS)]}, seed=0, steps=1)
 
 
 def test_documents_are_tagged_word_by_word_in_the_windows_of_the_product() -> None:
