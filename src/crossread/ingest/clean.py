@@ -7,6 +7,7 @@ of the input is in the text or in ``removed``.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from crossread.ingest.credits import (
     Dateline,
@@ -36,6 +37,7 @@ _BULLET = re.compile(r"^(?:[-•*–—▪●◦‣]|\d{1,2}[.)])\s")
 _PICTURE = re.compile(r"[(\[]? ?(?:file )?(?:photo|picture|image|pic|handout)|[^/]*/", re.IGNORECASE)
 _SLIDE = re.compile(r"(\d{1,3}) ?(?:/|of) ?(\d{1,3}) (?=[A-Z0-9\"“‘'])")
 _FEWEST_SLIDES = 3
+_SLIDE_NAME = 4  # words that slides in a row open with at least
 _LONGEST_CAPTION = 600
 _SUBHEAD_WORDS = 4  # a heading of up to so many words inside the body is the report's own
 _HEADLINE_WORDS = 34
@@ -173,19 +175,32 @@ def _drop_lines(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
 
 
 def _drop_galleries(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:
-    """Numbered slides of a picture gallery ("3/12 ...", "4/12 ..."), which tell of anything."""
+    """Slides of a picture gallery, which tell of anything: numbered ones ("3/12 ...", "4/12 ...") and rows under one name."""
     slides = [_SLIDE.match(p.text) for p in paragraphs]
     numbers: dict[str, set[str]] = {}
     for slide in slides:
         if slide is not None:
             numbers.setdefault(slide[2], set()).add(slide[1])
-    kept = []
-    for paragraph, slide in zip(paragraphs, slides, strict=True):
-        if slide is not None and len(numbers[slide[2]]) >= _FEWEST_SLIDES and int(slide[1]) <= int(slide[2]):
+    kept, named = [], _named_slides(paragraphs)
+    for n, (paragraph, slide) in enumerate(zip(paragraphs, slides, strict=True)):
+        numbered = slide is not None and len(numbers[slide[2]]) >= _FEWEST_SLIDES and int(slide[1]) <= int(slide[2])
+        if numbered or n in named:
             found.drop(paragraph, "photo_caption")
         else:
             kept.append(paragraph)
     return kept
+
+
+def _named_slides(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Paragraphs in a row that open with one name of some words, a heading of their own behind it ("Harvests of Ost  The first vines ...")."""
+    words = [p.text.split() for p in paragraphs]
+    found: set[int] = set()
+    for n in range(len(words) - _FEWEST_SLIDES + 1):
+        row = words[n : n + _FEWEST_SLIDES]
+        name = sum(1 for _ in takewhile(lambda alike: len(set(alike)) == 1, zip(*row, strict=False)))
+        if name >= _SLIDE_NAME and all(len(w) > name + _SLIDE_NAME and w[name][0].isupper() for w in row):
+            found.update(range(n, n + _FEWEST_SLIDES))
+    return found
 
 
 def _drop_stamps(paragraphs: list[Paragraph], found: Cleaned) -> list[Paragraph]:

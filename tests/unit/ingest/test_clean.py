@@ -180,6 +180,25 @@ def test_slides_of_a_gallery_are_captions() -> None:
     assert [(r.text, r.reason) for r in found.removed] == [(s, "photo_caption") for s in slides]
 
 
+def test_slides_under_one_name_are_captions() -> None:
+    slides = [
+        "Nine centuries of Ostrel market The first stalls Fishwives sold eels here before there was a bridge over the Velna.",
+        "Nine centuries of Ostrel market Fire and flood Twice the halls burned down, and twice the guilds built them again.",
+        "Nine centuries of Ostrel market A place to be seen Today visitors come for the cheese and stay for the band.",
+    ]
+    found = clean(body(*slides))
+    assert [(r.text, r.reason) for r in found.removed] == [(s, "photo_caption") for s in slides]
+
+
+def test_sentences_that_begin_alike_are_no_slides() -> None:
+    said = [
+        f"We will not forget the {what} that Ostrel lost in the flood of that terrible year."
+        for what in ("Halls", "boats", "Bridges")
+    ]
+    council = [f"The Council of the Nine {what}" for what in ("urges calm.", "Demands an inquiry.", "Thanks the crews.")]
+    assert clean(body(*said, *council)).removed == []
+
+
 @pytest.mark.parametrize(
     "lines",
     [
