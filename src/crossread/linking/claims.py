@@ -35,17 +35,19 @@ def _grouped(view: StoryView, statements: Sequence[Statement], *, named: bool) -
     """Statements of one speaker, parted by what they say; those of unnamed speakers are not joined."""
     groups: list[list[Statement]] = []
     for statement in statements:
-        home = next((g for g in groups if named and same_claim(view, g[0], statement)), None)
-        if home is None:
-            groups.append([statement])
+        homes = [g for g in groups if named and same_claim(view, g[0], statement)]
+        if homes:
+            max(homes, key=lambda g: view.jaccard(g[0].bag, statement.bag)).append(statement)
         else:
-            home.append(statement)
+            groups.append([statement])
     return groups
 
 
 def same_claim(view: StoryView, one: Statement, other: Statement) -> bool:
-    """Whether two statements say the same, in similar words and with the same polarity."""
+    """Whether two statements say the same, in similar words, with the same polarity and without differing numbers."""
     if polarity_of(one) != polarity_of(other) or not _same_words(view, one, other):
+        return False
+    if one.amounts and other.amounts and one.amounts.isdisjoint(other.amounts):
         return False
     return opposition(one.touches, other.touches) is None
 

@@ -171,6 +171,12 @@ class Statement:
         return days_in(self.sentence, self.spans)
 
     @cached_property
+    def amounts(self) -> frozenset[float]:
+        """Numbers that it gives."""
+        found = (f for f in self.sentence.figures if any(f.span.overlaps(s) for s in self.spans))
+        return frozenset(n for f in found for n in (f.low, f.best, f.high) if n is not None)
+
+    @cached_property
     def negated_stems(self) -> frozenset[str]:
         """Stems of the content words that follow its negations closely, or precede them where nothing follows."""
         return negated_stems(self.folded)

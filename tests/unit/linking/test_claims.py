@@ -4,7 +4,7 @@ import msgspec
 
 from crossread.linking.claims import link_claims
 from crossread.records import SaidPart
-from crossread.vocabulary import EntityType, Stance
+from crossread.vocabulary import EntityType, FigureKind, Stance
 from tests.unit.linking.reports import case_of, report, span_of
 
 NAMES = {"Ada Loth": EntityType.PERSON, "Jon Arkell": EntityType.PERSON}
@@ -16,6 +16,21 @@ def test_one_statement_in_two_reports_is_one_claim() -> None:
     two = report("b", f"Ada Loth warned that {said}.", names=NAMES, said=[{"who": "Ada Loth", "content": f"that {said}"}])
     (claim,) = link_claims(case_of(one, two))
     assert (claim.n_documents, claim.polarity) == (2, "affirmed")
+
+
+def test_statements_that_give_other_numbers_are_two_claims() -> None:
+    hurt, home = "27 people were hurt on the ferry", "four people who were hurt on the ferry went home"
+    counts = [{"words": w, "kind": FigureKind.WOUNDED, "best": n} for w, n in (("27 people", 27), ("four people", 4))]
+    who = {"who": "Ada Loth"}
+    one = report(
+        "a",
+        f"Ada Loth said {hurt}. Ada Loth said {home}.",
+        names=NAMES,
+        said=[who | {"content": hurt}, who | {"content": home}],
+        figures=counts,
+    )
+    two = report("b", f"Ada Loth said {home}.", names=NAMES, said=[who | {"content": home}], figures=counts[1:])
+    assert [(c.text, c.n_documents) for c in link_claims(case_of(one, two))] == [(hurt, 1), (home, 2)]
 
 
 def test_speakers_are_kept_apart() -> None:
