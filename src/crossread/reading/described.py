@@ -46,7 +46,7 @@ class Describer:
             if not tag.startswith("NN") or i in self.named:
                 continue
             noun = self.noun_at(i) or self._to_come(i)
-            if noun is None or (noun.number == "v" and not self._acts(i)):
+            if noun is None or self._is_attitude(i) or (noun.number == "v" and not self._acts(i)):
                 continue
             if noun.word.endswith(ELECT) and tokens.words[i - 1] in _HYPHENS:
                 if i + 1 == len(tokens) or i + 1 not in self.named:
@@ -70,6 +70,16 @@ class Describer:
             if first >= 0 and tuple(lower[first : i + 1]) == parts:
                 return nouns()[" ".join(parts)]
         return None
+
+    def _is_attitude(self, i: int) -> bool:
+        """ "His opposition to the plan", "our position": what somebody thinks of it, nobody who acts and no place."""
+        tokens = self.tokens
+        if tokens.lower[i] not in ("opposition", "position"):
+            return False
+        if any(tokens.tags[k] == "PRP$" for k in tokens.children[i]):
+            return True
+        bare = not any(tokens.deps[k] in ("det", "amod", "compound") for k in tokens.children[i])
+        return tokens.lower[i] == "opposition" and bare and tokens.lower[i + 1 : i + 2] == ["to"]
 
     def _to_come(self, i: int) -> Noun | None:
         """ "President-elect", "mayor-designate": an office to come, parted at its hyphen."""

@@ -55,6 +55,8 @@ _BOUND = frozenset(
     )
 )
 """Second halves that make no name ("a Jo Brek-led team")."""
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "messrs"})
+_UN = re.compile(r"\bUnited Nations\b|\bUN\b|\bU\.N\.")
 _NO_ACTORS = word_list("no actors")
 _PORTFOLIOS = word_list("portfolio words")
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -100,6 +102,7 @@ class PieceFinder:
             (e.start, e.end - 1, EntityType(e.label_) if e.label_ in EntityType.__members__ else EntityType.OTHER) for e in doc.ents
         ]
         self.shouted = self._shouted_sentences()
+        self._tells_of_un = _UN.search(self.text) is not None
 
     def find(self) -> list[Piece]:
         """All pieces."""
@@ -144,6 +147,10 @@ class PieceFinder:
 
     def _is_meant(self, name: Name, i: int, labelled: set[int]) -> bool:
         form = name.form
+        if name.kind in ("state", "capital") and i and self.tokens.lower[i - 1].rstrip(".") in _COURTESY:
+            return False  # "Mr. Chad said"
+        if form == "General Assembly" and not self._tells_of_un:
+            return False  # the parliament of a state
         if form not in COMMON_WORDS:
             return not (form.islower() and name.kind != "organisation")
         if form.isupper() and len(form) > 1:

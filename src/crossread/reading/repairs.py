@@ -1,5 +1,5 @@
 """What grammar says against single labels of the parse: late speakers in a list, two objects read as one, agents behind a noun,
-bodies that are led.
+bodies that are led, labels of parties.
 
 Each repair looks at one word and moves it; `repair` runs them over a tree whose dependents are known.
 """
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _NAMING = frozenset({"brand", "label", "call", "declare", "dub", "deem", "name", "elect", "appoint"})
 _GIVING = frozenset({"lend", "give", "grant", "offer", "pay", "owe", "send", "award", "promise", "pledge"})
 _LEADING = frozenset({"lead", "back", "support", "dominate", "ally", "control", "run"})
+_PARTIES = frozenset({"R", "D", "I", "Lab", "Con", "Lib"})
+"""Parties as they stand before a hyphen and a state or seat."""
 _MONEY = frozenset({"$", "€", "£"})
 
 
@@ -29,8 +31,20 @@ def repair(tree: "Tree") -> None:
             _lead_next_noun(tree, i)
         elif dep in ("obl", "obl:agent") and tree.heads[i] < i and tree.preposition(i) == "by":
             _place_agent_behind(tree, i)
+        elif tree.words[i] in _PARTIES and dep in ("appos", "conj", "nmod"):
+            _set_label_apart(tree, i)
         elif tags[i] in ("VBD", "VBZ") and (tree.lemmas[i] in saying or tree.lemmas[i] == "report"):
             _free_late_speaker(tree, i)
+
+
+def _set_label_apart(tree: "Tree", party: int) -> None:
+    """ "Jon Arkell (R-Ariz.) and Dara Lind, D-N.Y., left": party and state of a senator are no third and fourth who left."""
+    if tree.words[party - 1] not in ("(", "[", ","):
+        return
+    if tree.words[party + 1 : party + 2] == ["-"] and tree.tags[party + 2] in ("NNP", "NN"):
+        name = tree.heads[party]
+        tree.attach(party + 2, party, "flat")
+        tree.attach(party, name, "parataxis")
 
 
 def _return_preposition(tree: "Tree", case: int) -> None:
