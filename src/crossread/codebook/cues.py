@@ -96,6 +96,15 @@ class CueWords(NamedTuple):
     accepting: frozenset[str]
     calamities: frozenset[str]
     offering: frozenset[str]
+    outrages: frozenset[str]
+    viewing: frozenset[str]
+    minding: frozenset[str]
+    addressing: frozenset[str]
+    fortune: frozenset[str]
+    chances: frozenset[str]
+    charges: frozenset[str]
+    improper: frozenset[str]
+    flat_no: frozenset[str]
 
 
 @cache

@@ -210,12 +210,11 @@ class Amender:
         if asked is not None and self._is_put_to(asked, joined):
             agent = self.rules.agent_of(asked)
             return joined._replace(source=(agent,) if agent is not None else ())
-        if "VBN" not in columns.tags[start:end]:
-            return joined
-        if verb is None or columns.tags[verb] != "VBN":
+        headline = verb is not None and columns.lemmas[verb] == "accuse" and columns.lower[verb + 1 : verb + 2] == ["of"]
+        if verb is None or (columns.tags[verb] != "VBN" and not headline):
             return joined
         lemma = columns.lemmas[verb]
-        passive = any(columns.deps[c] in _PASSIVE for c in columns.children[verb])
+        passive = headline or any(columns.deps[c] in _PASSIVE for c in columns.children[verb])
         if not joined.source:
             return self._with_agent(joined, verb) if passive else joined
         if passive and lemma not in _CITING and is_told_by_nobody(verb, joined, self.rules):

@@ -80,7 +80,7 @@ class _Content:
         """The stance of the first clause that takes one; else that of a judgement, or of a loss."""
         if says_nothing(self.tokens, self.columns):
             return Stance.SILENCE
-        if self._is_untrue():
+        if self._is_flat_no() or self._is_untrue() or any(self._is_ruled_out(i) for i in self.tokens):
             return Stance.DENY
         if self._is_quoted_order():
             return Stance.DEMAND
@@ -115,6 +115,22 @@ class _Content:
             return True
         found = (i for i in self.tokens if columns.lemmas[i] in _WORDS.falsity) if len(self.tokens) <= 12 else ()
         return any(columns.deps[i] not in ("amod", "compound") or columns.heads[i] not in self.tokens for i in found)
+
+    def _is_flat_no(self) -> bool:
+        """ "Absolutely not.", all that is said."""
+        words = [self.columns.lower[i] for i in self.tokens[:6] if self.columns.lower[i][:1].isalnum()]
+        return " ".join(words) in _WORDS.flat_no
+
+    def _is_ruled_out(self, i: int) -> bool:
+        """ "There is zero chance that it will", "the charges include no allegations against anybody"."""
+        columns, verb = self.columns, self.columns.heads[i]
+        if columns.lemmas[i] not in _WORDS.chances | _WORDS.charges or not any(
+            columns.lower[c] in ("no", "zero") for c in columns.children[i]
+        ):
+            return False
+        if columns.lemmas[i] in _WORDS.chances:
+            return any(columns.deps[c] == "expl" for c in columns.children[verb])
+        return columns.lemmas[verb] in ("include", "contain") and columns.deps[i] == "obj"
 
     def _is_quoted_order(self) -> bool:
         """ "Tweeted to him to “cancel the party”": what follows "to" are the words of an order."""
@@ -222,7 +238,9 @@ class _Content:
         children = columns.children[top]
         helpers = {columns.lower[c] for c in children if columns.deps[c].startswith(("aux", "advmod", "neg", "cop"))}
         negated = bool(helpers & NEGATIONS)
-        if negated and columns.lower[top] in _WORDS.fitting:
+        if (negated and columns.lower[top] in _WORDS.fitting) or (not negated and self._is_improper(top, helpers)):
+            return Stance.REJECT
+        if negated and columns.pos[top] == "AUX" and helpers <= NEGATIONS and self._is_refusal(top):
             return Stance.REJECT
         refused = lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _WORDS.accepting and negated)
         if refused and self._is_of_others(top, helpers) and not self._has_unacceptable(top):
@@ -240,7 +258,7 @@ class _Content:
             return denied
         if lemma in _WORDS.doubting:
             return Stance.ASSERT if negated else Stance.DOUBT
-        if lemma in ("trust", "believe") and negated:
+        if lemma in ("trust", "believe", "imagine", "envision", "envisage", "fathom") and negated:
             return Stance.DOUBT
         if columns.lower[top] in _NEEDED and columns.tags[top] != "VBD" and not are_supplies(self._subject(top), columns):
             return Stance.PROPOSE
@@ -262,6 +280,22 @@ class _Content:
         if lemma in _WORDS.offering and not negated and not given and self._is_own(top):
             return Stance.PROMISE
         return self._undertaking(top, helpers, negated=negated)
+
+    def _is_improper(self, top: int, helpers: set[str]) -> bool:
+        """ "It is wrong to link the two", "calling them that is unfair"."""
+        columns = self.columns
+        if columns.lower[top] not in _WORDS.improper or helpers & (_BACKSHIFTED | _FUTURE):
+            return False
+        return any(
+            columns.deps[c] in ("csubj", "ccomp", "xcomp", "advcl")
+            and columns.tags[c] in ("VB", "VBG")
+            and columns.deps[top] != "amod"
+            for c in columns.children[top]
+        )
+
+    def _is_refusal(self, top: int) -> bool:
+        """ "(Asked if he would go, he said) that he would not"."""
+        return self.columns.lower[top] in _BACKSHIFTED and self._is_own(top)
 
     def _is_of_others(self, top: int, helpers: set[str]) -> bool:
         """Whether a clause tells what somebody else than the speaker's side does."""
@@ -296,6 +330,8 @@ class _Content:
             and any(columns.deps[c] == "ccomp" and c > top for c in columns.children[top])
         ):
             return False  # "I must say that"
+        if helpers & _SHOULD and self._is_borne_in_mind(top):
+            return False
         if (helpers & _SHOULD and lemma not in _DUE) or lemma == "demand" or self._is_order(top):
             return True
         if negated or helpers & _BACKSHIFTED:
@@ -312,6 +348,15 @@ class _Content:
                 subject not in self.quoted and not self._is_own(top) and self._has_to(top)
             )
         return lemma == "have" and subject is not None and self._is_had_to(top, subject)
+
+    def _is_borne_in_mind(self, top: int) -> bool:
+        """ "They should be aware that", "it should be seen less as a retreat than as a pause"."""
+        columns, lemma = self.columns, self.columns.lemmas[top]
+        below = columns.children[top]
+        if lemma in _WORDS.minding and any(columns.deps[c] in ("ccomp", "acl", "advcl") and c > top for c in below):
+            return True
+        taken = lemma in _WORDS.viewing and any(columns.deps[c] == "aux:pass" for c in below)
+        return taken and any(columns.lower[k] == "as" for c in below if c > top for k in columns.children[c])
 
     def _has_to(self, top: int) -> bool:
         columns = self.columns
@@ -332,14 +377,14 @@ class _Content:
 
     def _is_order(self, top: int) -> bool:
         """A bare verb without a subject that opens the content ("Leave the town now", "Do not travel")."""
-        columns = self.columns
+        columns, lemma = self.columns, self.columns.lemmas[top]
         children = columns.children[top]
         if columns.tags[top] != "VB" or any(columns.deps[c] in SUBJECTS or columns.lower[c] == "to" for c in children):
             return False
         helped = any(columns.deps[c].startswith("aux") and columns.lemmas[c] != "do" for c in children)
         if columns.lemmas[top] == "let" and columns.lower[top + 1 : top + 2] == ["me"]:
             return _WORDS.opening.isdisjoint(columns.lemmas[top + 2 : top + 3])  # "let me be clear" orders nothing
-        if helped:
+        if helped or lemma in _WORDS.addressing or (lemma == "stay" and columns.lower[top + 1 : top + 2] == ["tuned"]):
             return False
         first = next((columns.lower[i] for i in self.tokens if columns.lower[i][:1].isalnum()), "")
         if first in ("if", "when", "unless") and columns.lower[top - 1] in (",", "then"):
@@ -396,7 +441,7 @@ class _Content:
         words = [predicate, *(c for c in columns.children[predicate] if columns.deps[c] == "amod")]
         helpers = {columns.lower[c] for c in below}
         if helpers & (_BACKSHIFTED - _FUTURE) or (helpers & _FUTURE and columns.lemmas[subject] not in _WORDS.measures):
-            return Stance.ASSERT  # "it would be great if"
+            return Stance.ACCUSE if columns.lemmas[predicate] in _WORDS.outrages else Stance.ASSERT  # "it would be great if"
         if any(self._is_praise(i) for i in words):
             return Stance.SUPPORT
         if columns.lower[subject] in ("this", "it", "there") and columns.lemmas[predicate] in _WORDS.calamities:
@@ -465,6 +510,12 @@ class _Content:
         if subject is None or columns.lower[subject] not in _OURS:
             return False
         wanted = next((c for c in columns.children[top] if c > top and columns.deps[c] in ("obj", "ccomp")), None)
+        sure = next(
+            (c for c in columns.children[top] if columns.deps[c] == "xcomp" and columns.lemmas[c] in ("make", "ensure")), None
+        )
+        if sure is not None and columns.deps[top] != "advcl":  # "I want to make sure that others are heard"
+            below = [k for c in (sure, *columns.children[sure]) for k in columns.children[c]]
+            return any(columns.deps[k] == "ccomp" and columns.lower[self._subject(k) or k] not in _OURS for k in below)
         return wanted is not None and (columns.deps[wanted] == "ccomp" or columns.pos[wanted] == "NOUN")
 
     def _has_unacceptable(self, top: int) -> bool:

@@ -29,7 +29,7 @@ def judged_at(content: Sequence[int], tops: Sequence[int], columns: Columns) -> 
     """
     forms = blame_forms()
     words = (i for i in content if columns.lower[i] in forms or columns.lemmas[i] in forms)
-    spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden, _is_possible, _is_placed)
+    spared = (_is_title, names_a_time, _is_suffered, _is_matter, _is_own_burden, _is_possible, _is_placed, _is_condition)
     inside = set(content)
     blamed = (i for i in words if not any(rule(i, columns) for rule in spared) and not _is_told_of(i, inside, columns))
     at = next((i for i in blamed if not is_negated(i, content[0], columns)), None)
@@ -48,6 +48,29 @@ def _is_title(i: int, columns: Columns) -> bool:
     """Whether a word stands before a name as its title ("the Nordish dictator Odo Kell"), which judges nobody."""
     following = i + 1
     return columns.pos[i] == "NOUN" and following < columns.n and columns.pos[following] == "PROPN"
+
+
+def _is_condition(i: int, columns: Columns) -> bool:
+    """Whether a word only tells which people are meant ("strangers who commit crimes", "anyone who lies to the council")."""
+    for _ in range(4):
+        if columns.deps[i] == "acl:relcl":
+            break
+        if columns.heads[i] == i:
+            return False
+        i = columns.heads[i]
+    else:
+        return False
+    noun, told = columns.heads[i], next((c for c in columns.children[i] if columns.deps[c] in SUBJECTS), None)
+    if told is None or columns.lower[told] != "who" or columns.tags[i] not in ("VBP", "VBZ"):
+        return False
+    named = any(columns.deps[c] in ("det", "nmod:poss", "nummod") and columns.lower[c] != "all" for c in columns.children[noun])
+    return (columns.tags[noun] == "NNS" and not named) or columns.lower[noun] in (
+        "anyone",
+        "anybody",
+        "those",
+        "everyone",
+        "everybody",
+    )
 
 
 def _is_matter(i: int, columns: Columns) -> bool:

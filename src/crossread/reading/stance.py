@@ -31,6 +31,8 @@ _GIVING_UP = frozenset(
 _WISHING = frozenset(("want", "wish", "like", "hope", "love"))
 _DAMPING = frozenset(("dampen", "damp", "dash", "shatter", "crush", "temper", "puncture", "diminish", "quash", "dim", "lower"))
 """What is done to hopes that are not shared."""
+_WISH = 6
+"""Tokens in which somebody is wished something."""
 _TAIL = 3
 """Words of a cue between a verb and its particle ("called Friday for")."""
 _MUTE = frozenset(
@@ -99,6 +101,12 @@ def judge(
         )
         if said is not None and said.kind == "speech" and said.stance in (Stance.SUPPORT, Stance.LAMENT):
             stance = said.stance  # "wants to thank the crews"
+    if (
+        cue is not None
+        and cue.lemma == "wish"
+        and not _WORDS.fortune.isdisjoint(columns.lemmas[i] for a, b in joined.content[:1] for i in range(a, min(b, a + _WISH)))
+    ):
+        stance = Stance.SUPPORT  # "wished the hosts success"
     if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
         stance = Stance.ASSERT  # "sought to play down the row"
     parts: tuple[tuple[Piece, Stance], ...] = ()

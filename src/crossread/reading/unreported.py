@@ -8,7 +8,9 @@ from crossread.codebook.cues import Cue, cue_codebook
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import Joined
+from crossread.reading.speakers import type_of
 from crossread.reading.stance import find_cue
+from crossread.vocabulary import EntityType, Stance
 
 _MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d"))
 _PASSIVE = frozenset(("aux:pass", "auxpass"))
@@ -54,7 +56,7 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
         columns.deps[c] in ("obj", "dobj") and columns.lemmas[c] in _TAKEN for c in columns.children[head]
     ):
         return True  # "the flood claimed nine lives"
-    if _is_withheld(head, columns) or _is_attack(words, columns):
+    if _is_withheld(head, columns) or _is_attack(words, columns) or _is_no_saying(joined, head, cue, columns):
         return True
     passive = any(columns.deps[c] in _PASSIVE for c in columns.children[head])
     if not joined.source and passive and columns.lemmas[head] in _STANDING:
@@ -68,6 +70,31 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
     if cue is not None and cue.kind == "speech" and cue.stance.value == "assert":
         return False
     return _is_unreal(head, words[0], cue, columns)
+
+
+def _is_no_saying(joined: Joined, head: int, cue: Cue | None, columns: Columns) -> bool:
+    """Whether no one says anything: "asked by reporters to comment", "the law aims to protect", "cast a shadow over the talks", "was invited
+    by the mayor", "the visit challenged the town"."""
+    lemma = columns.lemmas[head]
+    first = columns.lemmas[joined.content[0][0] : joined.content[0][0] + 2]
+    if lemma == "ask" and columns.tags[head] == "VBN" and first[:1] == ["to"] and first[1:] and first[1] in _COMMENTING:
+        return True
+    if lemma == "cast" and any(columns.lemmas[c] == "shadow" for c in columns.children[head]):
+        return True
+    if cue is None or not joined.source or cue.stance is Stance.ASSERT:
+        return False
+    source = columns.head_of(*joined.source[0])
+    kind = type_of(columns.lemmas[source], columns.lower[source], columns.tags[source])
+    if kind is EntityType.WORK and cue.kind == "intention" and columns.lemmas[source] in _BINDING:
+        return True
+    plain = not any(columns.pos[i] in ("VERB", "AUX") for a, b in joined.content for i in range(a, b))
+    if cue.lemma == "invite" and plain:
+        return True
+    return cue.stance is Stance.DEMAND and plain and kind is EntityType.OTHER and columns.pos[source] == "NOUN"
+
+
+_COMMENTING = frozenset(("comment", "respond", "react", "elaborate", "reply", "explain", "answer", "clarify"))
+_BINDING = frozenset(("law", "bill", "order", "resolution", "act", "rule", "program", "programme"))
 
 
 def _is_withheld(head: int, columns: Columns) -> bool:
