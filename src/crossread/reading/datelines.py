@@ -20,7 +20,8 @@ def dateline_end(words: list[str], first: int, last: int) -> int | None:
         if words[i] in _DASHES:
             before = words[first:i]
             marked = bool(before) and ((before[0].isupper() and len(before[0]) > 2) or "(" in before or "-LRB-" in before)
-            return i if marked else None
+            closed = before.count("(") == before.count(")")  # not "Mara Holm (D-Vt.) left"
+            return i if marked and closed else None
         if not (words[i][:1].isupper() or words[i][:1].isdigit() or words[i] in (",", ".", "(", ")", "/", "of", "de", "del", "al")):
             return None
     return None

@@ -31,7 +31,7 @@ def repair(tree: "Tree") -> None:
             _lead_next_noun(tree, i)
         elif dep in ("obl", "obl:agent") and tree.heads[i] < i and tree.preposition(i) == "by":
             _place_agent_behind(tree, i)
-        elif tree.words[i] in _PARTIES and dep in ("appos", "conj", "nmod"):
+        elif dep in ("appos", "conj", "nmod") and tree.words[i] in _PARTIES:
             _set_label_apart(tree, i)
         elif tags[i] in ("VBD", "VBZ") and (tree.lemmas[i] in saying or tree.lemmas[i] == "report"):
             _free_late_speaker(tree, i)

@@ -14,6 +14,7 @@ from crossread.reading.datelines import dateline_end
         ("Marta Dret — the mayor of Klow — vetoed the bill .", None),
         ("The premier — who was away — vetoed the bill .", None),
         ("KLOW — Rain .", None),
+        ("Sen. Mara Holm ( D - Vt. ) left the town on Monday .", None),
         ("Rebels left the town .", None),
     ],
 )
