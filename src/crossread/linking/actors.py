@@ -209,10 +209,14 @@ def _juniors(items: Sequence[_Item], parsed: Mapping[tuple[str, str], PersonName
 
 
 def _longest_name(item: _Item) -> PersonName | None:
-    """The fullest name by which a report calls the person."""
+    """The fullest name by which a report calls the person: that of the entity, whose titles are off, where it is a full one."""
+    own = person_name(item.entity.name)
+    if own is not None and own.given:
+        return own
     forms = [item.entity.name, *(m.span.of(item.reading.document.text) for m in item.mentions)]
     found = [name for form in forms if (name := person_name(form)) is not None and (name.given or not _is_demonym(name.surname))]
-    return max(found, key=lambda n: (bool(n.given), len(n.given), n), default=None)
+    same = [name for name in found if own is not None and name.surname == own.surname]
+    return max(same or found, key=lambda n: (bool(n.given), len(n.given), n), default=None)
 
 
 def _is_demonym(word: str) -> bool:
@@ -225,8 +229,8 @@ def _bearer(surname: str, near: Iterable[PersonName], everyone: Iterable[PersonN
     none or more than one."""
     for people in (near, everyone):
         bearing = sorted(p for p in people if p.surname == surname)
-        if not bearing and surname not in first_names():
-            bearing = sorted(p for p in people if p.given[:1] == (surname,))
+        if not bearing and surname not in first_names():  # the family's name first, or the first half of two
+            bearing = sorted(p for p in people if p.given[:1] == (surname,) or (len(p.given) > 1 and p.given[-1] == surname))
         if len(bearing) == 1:
             return bearing[0]
         if bearing:

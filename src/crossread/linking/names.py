@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from crossread.codebook.actors import first_names
+
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’.\-‐‑–][^\W\d_]+)*\.?")
 _PARTICLES = frozenset(
     """al el ul bin bint ibn abu ben de da di del della der den des do dos du la le lo van von ter ten zu af av y e st st. mac mc
@@ -25,6 +27,8 @@ _NO_NOUNS = _PARTICLES | frozenset(
 )
 _SHORT_STATES = frozenset(["us", "uk", "un"])
 """Titles of bodies only in capitals: "Kim Jong Un" bears a name."""
+_SURNAMES = frozenset("king prince pope major judge bishop mayor coach lord dean".split())  # noqa: SIM905
+"""Titles that are surnames behind a given name."""
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 _SHORT_FORMS = {
     "bill": "william", "bob": "robert", "rob": "robert", "dick": "richard", "rick": "richard", "jim": "james", "jimmy": "james",
@@ -87,6 +91,8 @@ def _name_words(text: str) -> list[str]:
                 return []  # "the driver of the ...", "wife of ...", "a spokeswoman for the ..."
         if len(run) > 1 and gap.isspace() and word.islower() and folded not in _NO_NOUNS:
             run = []  # "a White House official", "the Red Cross worker"
+        elif folded in _SURNAMES and len(run) == 1 and word[0].isupper() and fold_name(run[0]) in first_names():
+            run.append(word)  # "Steve King"
         elif folded in _TITLES and not (folded in _SHORT_STATES and word[1:].islower()):
             if len(run) > 1:
                 break

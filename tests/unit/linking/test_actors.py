@@ -1,5 +1,6 @@
 """Actors across reports."""
 
+import msgspec
 import pytest
 
 from crossread.linking.actors import link_actors
@@ -43,6 +44,25 @@ def test_a_family_name_that_stands_first_means_the_person() -> None:
     )
     assert actor(found, "Pak") == actor(found, "Pak Jol-un") == actor(found, "Pak Jol Un")
     assert actor(found, "Boris") != actor(found, "Boris Renn")
+
+
+def called(reading: Reading, name: str) -> Reading:
+    """The reading with its one entity under another name than its first mention, as a reading has it."""
+    (entity,) = reading.entities
+    return msgspec.structs.replace(reading, entities=(msgspec.structs.replace(entity, name=name),))
+
+
+def test_the_words_of_an_office_are_no_part_of_a_name() -> None:
+    offices = {"a": "Harbour Minority Leader Ada Loth", "b": "House Speaker Ada B. Loth", "c": "Ada Loth"}
+    names = {"a": "Ada Loth", "b": "Ada B. Loth", "c": "Ada Loth"}
+    found = index(*(called(report(d, f"{words} spoke.", names={words: PERSON}), names[d]) for d, words in offices.items()))
+    assert len(found.actors) == 1
+
+
+def test_the_first_half_of_a_double_surname_means_the_person() -> None:
+    full = report("a", "President Ruy Ossa Linde spoke.", names={"Ruy Ossa Linde": PERSON})
+    half = report("b", "President Ossa left.", names={"Ossa": PERSON})
+    assert len(index(full, half).actors) == 1
 
 
 def test_two_persons_of_one_surname_stay_apart() -> None:
@@ -113,6 +133,8 @@ def test_every_actor_has_forms_evidence_and_a_reason() -> None:
         ("Basil al-Harun", PersonName(("basil",), "harun")),
         ("Jean-Marc Vell", PersonName(("jean-marc",), "vell")),
         ("Mr Renn", PersonName((), "renn")),
+        ("Steve King", PersonName(("steve",), "king")),
+        ("King Steve", PersonName((), "steve")),
         ("Veltish Leader Oda Renn", PersonName(("oda",), "renn")),
         ("Pak Jol Un", PersonName(("pak", "jol"), "un")),
         ("the president", None),
