@@ -26,6 +26,8 @@ def body(*lines: str) -> str:
         ("Follow us on Facebook and Twitter", "follow"),
         ("3 min read", "read_time"),
         ("Sign up for our morning newsletter", "newsletter"),
+        ("Newsletter Sign Up Enter your email address. Try again later. View all newsletters of the Ostrel Post.", "newsletter"),
+        ("JUST WATCHED Eels return to the Velna Replay More Videos ... MUST WATCH Eels return to the Velna 02:12", "media_player"),
         ("Read more: Inside the cellars of Varnik", "read_more"),
         ("READ ALSO: Who rules Varnik?", "read_more"),
         ("We use cookies to improve your visit to this site.", "cookie_notice"),
