@@ -25,6 +25,8 @@ _NO_NOUNS = _PARTICLES | frozenset(
     """who whom whose and or but of in on at from to for with by as is was were are has had have said says told the his her himself herself
     themselves also""".split()  # noqa: SIM905
 )
+_FOR_ANOTHER = frozenset("spokesman spokeswoman spokesperson aide adviser advisor lawyer attorney".split())  # noqa: SIM905
+"""Who works for somebody whose name follows."""
 _SHORT_STATES = frozenset(["us", "uk", "un"])
 """Titles of bodies only in capitals: "Kim Jong Un" bears a name."""
 _SURNAMES = frozenset("king prince pope major judge bishop mayor coach lord dean".split())  # noqa: SIM905
@@ -86,7 +88,7 @@ def _name_words(text: str) -> list[str]:
         word, gap, end = match.group(), text[end : match.start()], match.end()
         folded = fold_name(word).rstrip(".")
         if not run and word[0].isupper() and (related := _RELATED.search(text[: match.start()])) is not None:
-            of_office = fold_name(related[1]) in _TITLES and not related[2]
+            of_office = fold_name(related[1]) in _TITLES - _FOR_ANOTHER and not related[2]
             if not of_office:
                 return []  # "the driver of the ...", "wife of ...", "a spokeswoman for the ..."
         if len(run) > 1 and gap.isspace() and word.islower() and folded not in _NO_NOUNS:

@@ -7,6 +7,7 @@ from crossread.reading.cues import RuleReader
 from crossread.reading.joining import Joined, Piece
 
 _AGAINST = frozenset(("but", "while", "although", "though", "whereas"))
+_LIKEWISE = frozenset(("did", "do", "does", "has", "have", "had"))
 _MEANWHILE = frozenset(("as", "while"))
 _STILL_TO_COME = frozenset(
     ("will", "would", "must", "should", "may", "might", "can", "could", "has", "have", "is", "are", "'s", "’s")
@@ -19,6 +20,7 @@ def without_tails(found: Sequence[Joined], rules: RuleReader) -> list[Joined]:
     """The attributions, without those tails of their contents; what others say in them stands beside."""
     made, freed = list[Joined](), list[Joined]()
     for joined in found:
+        joined = _with_others(joined, rules)
         cut = _cut(joined, rules)
         piece = rules.stripped((joined.content[0][0], cut)) if cut is not None else None
         if cut is None or piece is None:
@@ -28,6 +30,19 @@ def without_tails(found: Sequence[Joined], rules: RuleReader) -> list[Joined]:
         freed += (j if j.source else j._replace(source=joined.source) for j in rules.within(cut, joined.content[0][1]))
     cues = {i for j in made for p in j.cue for i in range(*p)}
     return sorted([*made, *(j for j in freed if j.source and j.cue[0][0] not in cues)], key=lambda j: j.cue)
+
+
+def _with_others(joined: Joined, rules: RuleReader) -> Joined:
+    """ "Called for a vote, as did Lind and Arkell": they say it, too."""
+    columns, (start, end) = rules.columns, joined.content[-1]
+    for i in range(end - 2, start + 1, -1):
+        if columns.lower[i] != "as" or columns.lower[i + 1] not in _LIKEWISE or columns.lower[i - 1] != ",":
+            continue
+        others, piece = rules.stripped((i + 2, end)), rules.stripped((start, i - 1))
+        if others is None or piece is None or any(columns.pos[k] == "VERB" for k in range(*others)) or i in rules.quoted:
+            return joined
+        return joined._replace(source=(*joined.source, others), content=(*joined.content[:-1], piece))
+    return joined
 
 
 def _cut(joined: Joined, rules: RuleReader) -> int | None:

@@ -30,7 +30,7 @@ _FORMER = frozenset({"former", "ex", "onetime", "one-time", "ex-"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "any", "no", "every", "each"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _NEAR, _FAR, _FURTHER = 3, 12, 5  # sentences
-_MUCH = 4  # times as many mentions
+_MUCH, _MORE = 4, 1.15  # times as many mentions
 _CLIMBS = 8
 """Words that are climbed from a description to the verb under which it is told."""
 _REACH = 400  # tokens looked back over, however long the sentences are
@@ -201,12 +201,17 @@ class HolderFinder:
         if len(ranked) == 1:
             return draft if gap <= _FAR else None
         rival = self.tokens.sentences[ranked[1][0]]
+        told_of = sorted((len(d.found) for _, d in ranked), reverse=True)
+        main = next(d for _, d in ranked if len(d.found) == told_of[0])
+        if self._is_bare(found) and len({d.country for _, d in ranked}) > 1 and told_of[0] >= _MORE * told_of[1]:
+            return main  # "the president" is the one at home, a guest "the Velnish president"
         if gap <= _NEAR and rival < self.tokens.sentences[best]:
             return draft
-        told_of = sorted((len(d.found) for _, d in ranked), reverse=True)
-        if gap > _NEAR and told_of[0] >= _MUCH * told_of[1]:  # the one the report is about, not a guest named once
-            return next(d for _, d in ranked if len(d.found) == told_of[0])
-        return None
+        return main if gap > _NEAR and told_of[0] >= _MUCH * told_of[1] else None  # the report is about him, no guest named once
+
+    def _is_bare(self, found: Found) -> bool:
+        """Whether a head of state is called by the office alone ("the president")."""
+        return self.tokens.lower[found.first] == "the" and found.last == found.first + 1 and office_class(found) in LEADERS
 
     def _counterpart(self, found: Found, country: str | None) -> Draft | None:
         """ "his Russian counterpart": who holds the office of "him" over there."""

@@ -40,6 +40,7 @@ _OPENS_CLAUSE = frozenset(("VBG", "VBN", "WP", "WDT", "WP$", "WRB"))
 _NOT_OF_PHRASE = frozenset(
     ("case", "cc", "conj", "cop", "nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "advmod", "acl:relcl", "acl", "punct")
 )
+_ISSUING = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP))
 _NEAR_LINES, _NEAR_SENTENCES = 3, 2
 _MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
 
@@ -154,9 +155,9 @@ class SpeakerFinder:
         span = columns.span(*piece)
         lemma = columns.lemmas[head]
         if lemma in _WORDS.documents:
-            issuer = self._issuer(piece, head)
-            if issuer is not None:
-                return Speaker((issuer,))
+            issuers = self._issuers(piece, head)
+            if issuers:
+                return Speaker(issuers)
         several = self.index.find_all(columns.span(piece[0], self._clause_start(piece, head)))
         if len(several) > 1:
             return Speaker(several)  # "the X and Y governments"
@@ -198,8 +199,8 @@ class SpeakerFinder:
                 break
         return columns.span(piece[0], max(end, head + 1))
 
-    def _issuer(self, piece: Piece, head: int) -> str | None:
-        """Whose document it is: "a statement from the ministry", "UN estimates"."""
+    def _issuers(self, piece: Piece, head: int) -> tuple[str, ...]:
+        """Whose document it is: "a statement from the ministry", "UN estimates", "a joint letter by X and Y"."""
         columns = self.columns
         for child in columns.children[head]:
             if not piece[0] <= child < piece[1]:
@@ -207,15 +208,14 @@ class SpeakerFinder:
             words = columns.subtree(child)
             whose = columns.deps[child] in ("nmod:poss", "compound") or columns.lower[words[0]] in ("by", "from", "of")
             if whose:
-                found = self.index.find(columns.span(max(words[0], piece[0]), min(words[-1] + 1, piece[1])))
-                if found is not None and self.index.entity(found).type in (
-                    EntityType.PERSON,
-                    EntityType.ORGANIZATION,
-                    EntityType.GPE,
-                    EntityType.GROUP,
-                ):
+                span = columns.span(max(words[0], piece[0]), min(words[-1] + 1, piece[1]))
+                joint = any(columns.deps[k] == "conj" for k in columns.children[child])
+                one = self.index.find(span)
+                several = self.index.find_all(span) if joint else (one,) if one is not None else ()
+                found = tuple(e for e in several if self.index.entity(e).type in _ISSUING)
+                if found:
                     return found
-        return None
+        return ()
 
     def _relative(self, head: int) -> Speaker:
         """The noun that a relative clause belongs to."""

@@ -142,6 +142,8 @@ def test_every_actor_has_forms_evidence_and_a_reason() -> None:
         ("the 42-year-old driver of the Karvel", None),
         ("A spokeswoman for the Karvel ambulance service", None),
         ("wife of Oda Renn", None),
+        ("a spokeswoman for Speaker Oda B. Renn", None),
+        ("lawyer for Jon Arkell Renn", None),
         ("captain of the Orion", None),
         ("minister for Europe Oda Renn", PersonName(("oda",), "renn")),
         ("the minister of defence Oda Renn", PersonName(("oda",), "renn")),
