@@ -105,6 +105,9 @@ class CueWords(NamedTuple):
     charges: frozenset[str]
     improper: frozenset[str]
     flat_no: frozenset[str]
+    harming: frozenset[str]
+    shared_goods: frozenset[str]
+    channels: frozenset[str]
 
 
 @cache

@@ -53,6 +53,7 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     starts = sorted(p[0] for j in found for role in j for p in role)
     accounts = by_account([amender.with_other_half(around_insertion(j, rules, starts), starts) for j in found], rules)
     accounts = with_inner(accounts, closed, rules)
+    accounts = [amender.without_channel(*account) for account in accounts]
     return sorted(amender.judged(amender.cited(accounts)), key=lambda pair: pair[0].cue)
 
 
@@ -363,6 +364,21 @@ class Amender:
                 found = [j._replace(content=(*joined.content, *j.content)) if j.source == joined.source else j for j in found]
                 taken |= words
         return sorted([*found, *added], key=lambda j: j.cue)
+
+    def without_channel(self, joined: Joined, held: list[Joined]) -> Account:
+        """ "Orlen said they must talk, according to a translation of his speech": Orlen says it, by himself."""
+        columns = self.columns
+        if columns.lower[joined.cue[0][0]] != "according" or not joined.source:
+            return joined, held
+        if columns.lemmas[columns.head_of(*joined.source[0])] not in _WORDS.channels:
+            return joined, held
+        said = held or [
+            j
+            for a, b in joined.content
+            for j in self.rules.within(a, b)
+            if j.source and self.rules.is_speech(columns.head_of(*j.cue[0]))
+        ]
+        return (said[0], list(said[1:])) if said else (joined, held)
 
     def cited(self, accounts: list[Account]) -> list[Account]:
         """ "The radio, citing a doctor, reported that": the doctor says it, inside what the radio reports."""

@@ -223,9 +223,9 @@ class _Writer:
         )
 
     def _others(self, content: tuple[Piece, ...], speaker: Speaker) -> set[int]:
-        """The "he" and "she" of the content that mean somebody else than the speaker."""
+        """The "he", "she", "his" and "her" of the content that mean somebody else than the speaker."""
         columns, found = self.columns, set()
-        for i in (i for start, end in content for i in range(start, end) if columns.lower[i] in ("he", "she")):
+        for i in (i for start, end in content for i in range(start, end) if columns.lower[i] in ("he", "she", "his", "her")):
             known = self.index.find(columns.span(i, i + 1))
             if known is not None and speaker.entities and known not in speaker.entities:
                 found.add(i)

@@ -256,6 +256,8 @@ class _Content:
             return Stance.SUPPORT
         if (denied := self._denial(top, helpers)) is not Stance.ASSERT:
             return denied
+        if lemma in _WORDS.harming and not negated and self._harms(top, helpers):
+            return Stance.ACCUSE
         if lemma in _WORDS.doubting:
             return Stance.ASSERT if negated else Stance.DOUBT
         if lemma in ("trust", "believe", "imagine", "envision", "envisage", "fathom") and negated:
@@ -309,6 +311,19 @@ class _Content:
         if any(self._is_fault(i) for i in below):
             return Stance.ACCUSE
         return Stance.SUPPORT if any(self._is_praise(i) for i in below) else Stance.ASSERT
+
+    def _harms(self, top: int, helpers: set[str]) -> bool:
+        """ "His speech had hurt relations with the union", said of somebody else, and of no more than what might be."""
+        columns, subject = self.columns, self._subject(top)
+        good = next((c for c in columns.children[top] if columns.deps[c] == "obj"), None)
+        real = not helpers & (_BACKSHIFTED | {"could", "may", "might", "can"})
+        return (
+            real
+            and subject is not None
+            and good is not None
+            and columns.lemmas[good] in _WORDS.shared_goods
+            and not self._is_own(top)
+        )
 
     def _denial(self, top: int, helpers: set[str]) -> Stance:
         """ "They target only the rebels", "it had not fired on the port", "insisted the plant was not at risk"."""
@@ -544,7 +559,7 @@ class _Content:
         if word in _OURS or owners & {"our", "my"} or subject in self.ours:
             return True
         source = {columns.lower[i] for start, end in self.joined.source for i in range(start, end)}
-        if subject in self.quoted or subject in self.others:
+        if subject in self.quoted or subject in self.others or any(c in self.others for c in columns.children[subject]):
             return False
         if word in ("they", "it"):
             return not source & _SINGLE
