@@ -4,13 +4,14 @@ An order, an undertaking, a refusal, praise, a judgement on somebody, a statemen
 would resign" is an undertaking where she is the speaker, and inside quotation marks only "I" and "we" are.
 """
 
-from collections.abc import Container, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from crossread.codebook.cues import Cue, cue_codebook, cue_words
-from crossread.reading.columns import SUBJECTS, Columns
+from crossread.reading.columns import Columns
+from crossread.reading.demands import is_demand
 from crossread.reading.joining import Joined
 from crossread.reading.judgements import NEGATIONS, is_negated, judged_at
+from crossread.reading.said_clauses import BACKSHIFTED, FUTURE, OURS, SHOULD, SaidClauses, Sides
 from crossread.reading.said_forms import (
     are_supplies,
     is_announced,
@@ -20,42 +21,22 @@ from crossread.reading.said_forms import (
     is_spoken_for,
     is_subjunctive,
     is_supposed,
-    is_told_by_others,
     reproach,
     says_nothing,
 )
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
-_SHOULD = frozenset(("should", "must", "ought"))
-_FUTURE = frozenset(("will", "'ll", "’ll", "shall", "wo"))
-_BACKSHIFTED = _FUTURE | {"would", "'d", "’d"}
-_DUE = frozenset(("arrive", "land", "last", "cost", "suffice", "know"))
 _DONE = frozenset(("did", "had", "have", "has", "never", "'ve", "’ve"))
 _NEEDED = frozenset(("needed", "necessary", "required", "essential", "vital"))
-_OURS = frozenset(("i", "we"))
-_SINGLE = frozenset(("he", "she", "i"))
-_OWNING = frozenset(("his", "her", "its", "their", "our", "my"))
-_ONCE_THOUGHT = frozenset(("think", "wonder", "assume", "figure", "guess"))
-"""What came to mind then ("I thought, 'He should brake'") is not what is said of it now."""
 _WISHING = frozenset(("want", "wish", "like", "love"))
 _BEING = frozenset(("am", "are", "'m", "’m", "'re", "’re"))
 _INTENDING = frozenset(("intend", "plan"))
 _EASING = frozenset(("ease", "lift", "waive", "relax", "remove"))
-_PREDICATES = frozenset(("VERB", "AUX", "ADJ", "NOUN"))
-_BESIDE = frozenset(("conj", "parataxis", "ccomp"))
 _OF_THE_SPEAKER = frozenset((Stance.SUPPORT, Stance.REJECT, Stance.PROMISE, Stance.THREATEN))
 """What a poll that "found that voters oppose it" does not do."""
 _FELT = frozenset((Stance.SUPPORT, Stance.LAMENT, Stance.DOUBT, Stance.REJECT))
 _GIST = 70  # tokens of the content that tell its stance; a long speech wanders
-
-
-class Sides(NamedTuple):
-    """Whose words are whose: the tokens in quotation marks, pronouns that mean somebody else than the speaker, names of his own state."""
-
-    quoted: Container[int] = ()
-    others: Container[int] = ()
-    ours: Container[int] = ()
 
 
 def stance_of_content(joined: Joined, columns: Columns, cue: Cue | None, sides: Sides) -> Stance:
@@ -64,17 +45,8 @@ def stance_of_content(joined: Joined, columns: Columns, cue: Cue | None, sides: 
     return _Content(joined, columns, cue, sides, tokens).stance() if tokens else Stance.ASSERT
 
 
-class _Content:
-    """What is said, token by token, and who says it."""
-
-    def __init__(self, joined: Joined, columns: Columns, cue: Cue | None, sides: Sides, tokens: Sequence[int]) -> None:
-        self.joined = joined
-        self.columns = columns
-        self.cue = cue
-        self.lemma = cue.lemma if cue is not None else ""
-        self.quoted, self.others, self.ours = sides
-        self.tokens = tokens
-        self.lemmas = {columns.lemmas[i] for i in tokens}
+class _Content(SaidClauses):
+    """What is said, clause by clause, and the stance that each takes."""
 
     def stance(self) -> Stance:
         """The stance of the first clause that takes one; else that of a judgement, or of a loss."""
@@ -88,7 +60,7 @@ class _Content:
             return Stance.DENY
         if self.lemma in _WORDS.naming and (named := self._named()) is not Stance.ASSERT:
             return named
-        tops = self._clause_heads()
+        tops = self.clause_heads()
         if self._is_innocence(tops):
             return Stance.DENY
         judged = judged_at(self.tokens, tops, self.columns) if self.lemma not in _WORDS.admitting else None
@@ -102,7 +74,7 @@ class _Content:
                 return stance
         if judged is not None:
             return Stance.ACCUSE
-        if any(is_sided_with(top, self._subject(top), self.columns) for top in tops):
+        if any(is_sided_with(top, self.subject(top), self.columns) for top in tops):
             return Stance.SUPPORT
         return Stance.LAMENT if self._is_loss(tops) or is_dark_day(self.tokens, self.columns) else Stance.ASSERT
 
@@ -152,7 +124,7 @@ class _Content:
         untrue = next((p for words in _WORDS.untruth if (p := f" {phrase} ".find(f" {words} ")) >= 0), None)
         if untrue is not None:
             return not is_supposed(phrase, untrue)
-        own = self.lemma in _WORDS.contending or any(self._is_own(top) for top in tops[:1])
+        own = self.lemma in _WORDS.contending or any(self.is_own(top) for top in tops[:1])
         return own and any(f" {words} " in f" {phrase} " for words in _WORDS.innocence)
 
     def _is_loss(self, tops: Sequence[int]) -> bool:
@@ -213,24 +185,6 @@ class _Content:
             return False
         return self.columns.lower[i] in _WORDS.praise or self.columns.lemmas[i] in _WORDS.praise
 
-    def _clause_heads(self) -> list[int]:
-        """Main predicates of the content: what hangs from outside it, and what is coordinated with that."""
-        columns, tops = self.columns, list[int]()
-        for start, end in self.joined.content:
-            for i in range(start, min(end, self.tokens[-1] + 1)):
-                head = columns.heads[i]
-                cut_off = columns.deps[i] == "csubj" and not start <= head < end  # a clause of this content that hangs elsewhere
-                if columns.pos[i] not in _PREDICATES or (columns.deps[i] in SUBJECTS and not cut_off):
-                    continue
-                beside = head in tops and columns.deps[i] in _BESIDE
-                if beside and columns.deps[i] == "ccomp":
-                    once_thought = columns.tags[head] == "VBD" and columns.lemmas[head] in _ONCE_THOUGHT
-                    if once_thought or is_told_by_others(head, self._is_own(head), columns):
-                        continue
-                if head == i or not start <= head < end or beside:
-                    tops.append(i)
-        return tops
-
     # ------------------------------------------------------------ one clause
 
     def _by_clause(self, top: int) -> Stance:
@@ -247,8 +201,8 @@ class _Content:
             return Stance.ASSERT  # "said the rebels had rejected the truce"
         if refused or self._has_unacceptable(top):
             return Stance.REJECT
-        if lemma == "agree" and self._has_to(top) and not negated:
-            return Stance.PROMISE if self._is_own(top) else Stance.ASSERT  # "we have agreed to send teams"
+        if lemma == "agree" and self.has_to(top) and not negated:
+            return Stance.PROMISE if self.is_own(top) else Stance.ASSERT  # "we have agreed to send teams"
         itself = any(columns.deps[c] == "obj" and columns.lower[c].endswith(("self", "selves")) for c in children)
         if lemma in _WORDS.endorse and not itself and columns.tags[top] != "VBG" and lemma + columns.pos[top] != "welcomeADJ":
             if self._is_of_others(top, helpers):
@@ -262,31 +216,31 @@ class _Content:
             return Stance.ASSERT if negated else Stance.DOUBT
         if lemma in ("trust", "believe", "imagine", "envision", "envisage", "fathom") and negated:
             return Stance.DOUBT
-        if columns.lower[top] in _NEEDED and columns.tags[top] != "VBD" and not are_supplies(self._subject(top), columns):
+        if columns.lower[top] in _NEEDED and columns.tags[top] != "VBD" and not are_supplies(self.subject(top), columns):
             return Stance.PROPOSE
-        if helpers & _SHOULD and "have" in helpers:
-            return reproach(top, self._subject(top), columns, own=self._is_own(top))
+        if helpers & SHOULD and "have" in helpers:
+            return reproach(top, self.subject(top), columns, own=self.is_own(top))
         if is_subjunctive(top, columns.lemmas[columns.head_of(*self.joined.cue[0])], columns):
             return Stance.DEMAND if self.lemma == "insist" else Stance.PROPOSE
-        if self._is_demand(top, helpers, negated=negated):
+        if is_demand(self, top, helpers, negated=negated):
             return Stance.DEMAND
-        if not negated and not itself and self._is_first(top) and (felt := self._felt(top)) is not Stance.ASSERT:
+        if not negated and not itself and self.is_first(top) and (felt := self._felt(top)) is not Stance.ASSERT:
             return felt
-        if lemma == "find" and self._is_own(top) and not negated and (found := self._found_to_be(top)) is not Stance.ASSERT:
+        if lemma == "find" and self.is_own(top) and not negated and (found := self._found_to_be(top)) is not Stance.ASSERT:
             return found
-        if lemma in _INTENDING and not negated and self._is_own(top) and self._has_to(top):
+        if lemma in _INTENDING and not negated and self.is_own(top) and self.has_to(top):
             return Stance.PROMISE
         if lemma in _WORDS.willing and any(columns.deps[c] in ("xcomp", "advcl", "ccomp", "acl") for c in children):
             return Stance.PROMISE
         given = lemma == "donate" and columns.tags[top] in ("VBD", "VBN")
-        if lemma in _WORDS.offering and not negated and not given and self._is_own(top):
+        if lemma in _WORDS.offering and not negated and not given and self.is_own(top):
             return Stance.PROMISE
         return self._undertaking(top, helpers, negated=negated)
 
     def _is_improper(self, top: int, helpers: set[str]) -> bool:
         """ "It is wrong to link the two", "calling them that is unfair"."""
         columns = self.columns
-        if columns.lower[top] not in _WORDS.improper or helpers & (_BACKSHIFTED | _FUTURE):
+        if columns.lower[top] not in _WORDS.improper or helpers & (BACKSHIFTED | FUTURE):
             return False
         return any(
             columns.deps[c] in ("csubj", "ccomp", "xcomp", "advcl")
@@ -297,12 +251,12 @@ class _Content:
 
     def _is_refusal(self, top: int) -> bool:
         """ "(Asked if he would go, he said) that he would not"."""
-        return self.columns.lower[top] in _BACKSHIFTED and self._is_own(top)
+        return self.columns.lower[top] in BACKSHIFTED and self.is_own(top)
 
     def _is_of_others(self, top: int, helpers: set[str]) -> bool:
         """Whether a clause tells what somebody else than the speaker's side does."""
-        own = self._is_own(top) or self._subject(top) is None
-        return not (own or helpers & _BACKSHIFTED or is_spoken_for(top, self.joined.source, self.columns))
+        own = self.is_own(top) or self.subject(top) is None
+        return not (own or helpers & BACKSHIFTED or is_spoken_for(top, self.joined.source, self.columns))
 
     def _found_to_be(self, top: int) -> Stance:
         """ "I find the law disturbing"."""
@@ -314,108 +268,39 @@ class _Content:
 
     def _harms(self, top: int, helpers: set[str]) -> bool:
         """ "His speech had hurt relations with the union", said of somebody else, and of no more than what might be."""
-        columns, subject = self.columns, self._subject(top)
+        columns, subject = self.columns, self.subject(top)
         good = next((c for c in columns.children[top] if columns.deps[c] == "obj"), None)
-        real = not helpers & (_BACKSHIFTED | {"could", "may", "might", "can"})
+        real = not helpers & (BACKSHIFTED | {"could", "may", "might", "can"})
         return (
             real
             and subject is not None
             and good is not None
             and columns.lemmas[good] in _WORDS.shared_goods
-            and not self._is_own(top)
+            and not self.is_own(top)
         )
 
     def _denial(self, top: int, helpers: set[str]) -> Stance:
         """ "They target only the rebels", "it had not fired on the port", "insisted the plant was not at risk"."""
         columns, lemma = self.columns, self.columns.lemmas[top]
         negated = bool(helpers & NEGATIONS)
-        own = self._is_own(top)
+        own = self.is_own(top)
         if lemma in _WORDS.force and own and any(columns.lower[i] == "only" for i in self.tokens):
             return Stance.DENY
         if lemma in _WORDS.deeds and negated and helpers & _DONE and own:
             return Stance.DENY
-        contended = self.lemma in _WORDS.contending and negated and not helpers & (_BACKSHIFTED | _SHOULD | {"can", "could", "ca"})
+        contended = self.lemma in _WORDS.contending and negated and not helpers & (BACKSHIFTED | SHOULD | {"can", "could", "ca"})
         return Stance.DENY if contended and top not in self.quoted else Stance.ASSERT
-
-    def _is_demand(self, top: int, helpers: set[str], *, negated: bool) -> bool:
-        columns, lemma, tag = self.columns, self.columns.lemmas[top], self.columns.tags[top]
-        if (
-            helpers & _SHOULD
-            and lemma in _WORDS.opening
-            and any(columns.deps[c] == "ccomp" and c > top for c in columns.children[top])
-        ):
-            return False  # "I must say that"
-        if helpers & _SHOULD and self._is_borne_in_mind(top):
-            return False
-        if (helpers & _SHOULD and lemma not in _DUE) or lemma == "demand" or self._is_order(top):
-            return True
-        if negated or helpers & _BACKSHIFTED:
-            return False
-        if lemma == "want" and tag != "VBD":
-            return self._is_wanted_of_others(top)
-        subject = self._subject(top)
-        if lemma == "need" and tag in ("VBP", "VB", "VBZ"):
-            if any(columns.deps[c] == "expl" for c in columns.children[top]):
-                return self._has_to(top)  # "there needs to be a witness"
-            if subject is None or columns.lower[subject] == "i":
-                return subject is not None and any(columns.deps[c] == "obj" for c in columns.children[top])
-            return columns.lower[subject] in ("we", "you") or (
-                subject not in self.quoted and not self._is_own(top) and self._has_to(top)
-            )
-        return lemma == "have" and subject is not None and self._is_had_to(top, subject)
-
-    def _is_borne_in_mind(self, top: int) -> bool:
-        """ "They should be aware that", "it should be seen less as a retreat than as a pause"."""
-        columns, lemma = self.columns, self.columns.lemmas[top]
-        below = columns.children[top]
-        if lemma in _WORDS.minding and any(columns.deps[c] in ("ccomp", "acl", "advcl") and c > top for c in below):
-            return True
-        taken = lemma in _WORDS.viewing and any(columns.deps[c] == "aux:pass" for c in below)
-        return taken and any(columns.lower[k] == "as" for c in below if c > top for k in columns.children[c])
-
-    def _has_to(self, top: int) -> bool:
-        columns = self.columns
-        open_clauses = [c for c in columns.children[top] if columns.deps[c] == "xcomp"]
-        return any(columns.tags[k] == "TO" for c in open_clauses for k in columns.children[c])
-
-    def _is_had_to(self, top: int, subject: int) -> bool:
-        """ "The gates have to be opened"; what somebody had to do in the past is no demand, but "had to be given a chance" is."""
-        columns = self.columns
-        if not self._has_to(top) or (columns.lower[subject] != "we" and self._is_own(top)):
-            return False
-        done = next(c for c in columns.children[top] if columns.deps[c] == "xcomp")
-        if columns.lemmas[done] in _WORDS.involuntary:
-            return False
-        passive = any(columns.deps[c] == "aux:pass" for c in columns.children[done])
-        named = columns.pos[subject] == "PROPN" and top not in self.quoted
-        return columns.tags[top] in ("VBZ", "VBP") or (named and (passive or columns.lemmas[done] in _WORDS.urged))
-
-    def _is_order(self, top: int) -> bool:
-        """A bare verb without a subject that opens the content ("Leave the town now", "Do not travel")."""
-        columns, lemma = self.columns, self.columns.lemmas[top]
-        children = columns.children[top]
-        if columns.tags[top] != "VB" or any(columns.deps[c] in SUBJECTS or columns.lower[c] == "to" for c in children):
-            return False
-        helped = any(columns.deps[c].startswith("aux") and columns.lemmas[c] != "do" for c in children)
-        if columns.lemmas[top] == "let" and columns.lower[top + 1 : top + 2] == ["me"]:
-            return _WORDS.opening.isdisjoint(columns.lemmas[top + 2 : top + 3])  # "let me be clear" orders nothing
-        if helped or lemma in _WORDS.addressing or (lemma == "stay" and columns.lower[top + 1 : top + 2] == ["tuned"]):
-            return False
-        first = next((columns.lower[i] for i in self.tokens if columns.lower[i][:1].isalnum()), "")
-        if first in ("if", "when", "unless") and columns.lower[top - 1] in (",", "then"):
-            return True  # "if you can, leave the town"
-        return top - self.tokens[0] <= 2 + sum(columns.lemmas[c] in ("do", "not") for c in children)
 
     def _felt(self, top: int) -> Stance:
         """What the speakers feel or do by their words: "we condemn this", "she was worried", "it was a great honour", "a failure"."""
-        columns, subject = self.columns, self._subject(top)
+        columns, subject = self.columns, self.subject(top)
         book = cue_codebook()
         if subject is None or (columns.lower[subject] in ("who", "which", "that", "what")):
             return Stance.ASSERT
         entry = book.adjectives.get(columns.lower[top]) or book.adjectives.get(columns.lemmas[top])
-        if entry is not None and entry.stance in _FELT and self._is_own(top) and columns.pos[top] != "NOUN":
+        if entry is not None and entry.stance in _FELT and self.is_own(top) and columns.pos[top] != "NOUN":
             return entry.stance
-        if columns.lemmas[top] in _WISHING and columns.lower[subject] in _OURS:  # "I want to thank the crews"
+        if columns.lemmas[top] in _WISHING and columns.lower[subject] in OURS:  # "I want to thank the crews"
             wished = [c for c in columns.children[top] if columns.deps[c] == "xcomp" and columns.lemmas[c] in book.verbs]
             done = next((book.verbs[columns.lemmas[c]] for c in wished), None)
             if done is not None and done.kind == "speech" and done.stance in _FELT:
@@ -425,7 +310,7 @@ class _Content:
         now = columns.tags[top] == "VBG" and any(
             columns.lower[c] in _BEING for c in columns.children[top]
         )  # "I am calling on them"
-        if columns.pos[top] == "VERB" and columns.lower[subject] in _OURS and (now or columns.tags[top] in ("VBP", "VB")):
+        if columns.pos[top] == "VERB" and columns.lower[subject] in OURS and (now or columns.tags[top] in ("VBP", "VB")):
             said = book.verbs.get(" ".join((columns.lemmas[top], *columns.lower[top + 1 : top + 2]))) or book.verbs.get(
                 columns.lemmas[top]
             )
@@ -455,13 +340,13 @@ class _Content:
             return Stance.ASSERT
         words = [predicate, *(c for c in columns.children[predicate] if columns.deps[c] == "amod")]
         helpers = {columns.lower[c] for c in below}
-        if helpers & (_BACKSHIFTED - _FUTURE) or (helpers & _FUTURE and columns.lemmas[subject] not in _WORDS.measures):
+        if helpers & (BACKSHIFTED - FUTURE) or (helpers & FUTURE and columns.lemmas[subject] not in _WORDS.measures):
             return Stance.ACCUSE if columns.lemmas[predicate] in _WORDS.outrages else Stance.ASSERT  # "it would be great if"
         if any(self._is_praise(i) for i in words):
             return Stance.SUPPORT
         if columns.lower[subject] in ("this", "it", "there") and columns.lemmas[predicate] in _WORDS.calamities:
             return Stance.LAMENT
-        mine = columns.lower[subject] in _OURS or (self._is_own(top) and subject not in self.quoted)
+        mine = columns.lower[subject] in OURS or (self.is_own(top) and subject not in self.quoted)
         blamed = columns.pos[subject] == "PROPN" or columns.lower[subject] in ("he", "she", "they", "you", "this", "these")
         blamed = blamed or columns.lemmas[subject] in _WORDS.measures or columns.lemmas[predicate] in _WORDS.verdicts
         return Stance.ACCUSE if blamed and not mine and any(self._is_fault(i) for i in words) else Stance.ASSERT
@@ -469,7 +354,7 @@ class _Content:
     def _undertaking(self, top: int, helpers: set[str], *, negated: bool) -> Stance:
         """What the speaker's side will do, or will not."""
         columns = self.columns
-        future = _FUTURE if top in self.quoted else _BACKSHIFTED
+        future = FUTURE if top in self.quoted else BACKSHIFTED
         if columns.lemmas[top] == "go" and columns.tags[top] == "VBG":
             return self._going(top, negated=negated)
         if negated and self._is_not_doing(top, helpers):
@@ -480,8 +365,8 @@ class _Content:
             return Stance.ASSERT  # "he'd estimated the cost"
         if columns.lemmas[top] in _WORDS.involuntary:
             return Stance.ASSERT
-        if not (self._is_own(top) or self._has_lost_subject(top)):
-            announced = not negated and top not in self.quoted and is_announced(top, self._subject(top), self.lemma, columns)
+        if not (self.is_own(top) or self._has_lost_subject(top)):
+            announced = not negated and top not in self.quoted and is_announced(top, self.subject(top), self.lemma, columns)
             return Stance.PROMISE if announced else Stance.ASSERT
         if negated:
             return Stance.REJECT
@@ -496,15 +381,13 @@ class _Content:
     def _has_lost_subject(self, top: int) -> bool:
         """Whether the content opens with what is undertaken, as in a headline: "Brek says will not suspend talks"."""
         return (
-            self._subject(top) is None
-            and self.columns.heads[self.tokens[0]] == top
-            and self.columns.lower[self.tokens[0]] in _FUTURE
+            self.subject(top) is None and self.columns.heads[self.tokens[0]] == top and self.columns.lower[self.tokens[0]] in FUTURE
         )
 
     def _is_not_doing(self, top: int, helpers: set[str]) -> bool:
         """ "I'm not suspending talks"."""
         columns = self.columns
-        now = columns.tags[top] == "VBG" and bool(helpers & _BEING) and self._is_own(top)
+        now = columns.tags[top] == "VBG" and bool(helpers & _BEING) and self.is_own(top)
         done = any(columns.deps[c] == "obj" for c in columns.children[top])
         return now and done and columns.lemmas[top] not in _WORDS.involuntary and columns.lemmas[top] not in cue_codebook().verbs
 
@@ -513,54 +396,13 @@ class _Content:
         columns = self.columns
         done = next((c for c in columns.children[top] if columns.deps[c] == "xcomp" and c > top), None)
         supposed = any(columns.lower[c] in ("if", "whether") for c in columns.children[top])
-        if not self._is_own(top) or (done is None and not negated) or supposed:
+        if not self.is_own(top) or (done is None and not negated) or supposed:
             return Stance.ASSERT
         if done is not None and (columns.lemmas[done] in _WORDS.involuntary or columns.lemmas[done] in cue_codebook().verbs):
             return Stance.ASSERT  # "I am going to read you the letter"
         return Stance.REJECT if negated else Stance.PROMISE
 
-    def _is_wanted_of_others(self, top: int) -> bool:
-        """Whether the speaker's side wants something from others: "we want an inquiry", "we want them to leave"."""
-        columns, subject = self.columns, self._subject(top)
-        if subject is None or columns.lower[subject] not in _OURS:
-            return False
-        wanted = next((c for c in columns.children[top] if c > top and columns.deps[c] in ("obj", "ccomp")), None)
-        sure = next(
-            (c for c in columns.children[top] if columns.deps[c] == "xcomp" and columns.lemmas[c] in ("make", "ensure")), None
-        )
-        if sure is not None and columns.deps[top] != "advcl":  # "I want to make sure that others are heard"
-            below = [k for c in (sure, *columns.children[sure]) for k in columns.children[c]]
-            return any(columns.deps[k] == "ccomp" and columns.lower[self._subject(k) or k] not in _OURS for k in below)
-        return wanted is not None and (columns.deps[wanted] == "ccomp" or columns.pos[wanted] == "NOUN")
-
     def _has_unacceptable(self, top: int) -> bool:
         return any(self.columns.lower[i] == "unacceptable" for i in self.columns.subtree(top))
 
     # ------------------------------------------------------------ whose clause it is
-
-    def _is_first(self, top: int) -> bool:
-        return self.columns.sentences[top] == self.columns.sentences[self.tokens[0]]
-
-    def _subject(self, top: int) -> int | None:
-        return next((c for c in self.columns.children[top] if self.columns.deps[c] in SUBJECTS), None)
-
-    def _is_own(self, top: int) -> bool:
-        """Whether the subject of the clause is the speaker's side: a pronoun, its own somebody, or a word that the source holds too.
-
-        Inside quotation marks only "I", "we" and the speaker's own state are.
-        """
-        columns, subject = self.columns, self._subject(top)
-        if subject is None:
-            return False
-        word, owners = (
-            columns.lower[subject],
-            {columns.lower[c] for c in columns.children[subject] if columns.deps[c] == "nmod:poss"},
-        )
-        if word in _OURS or owners & {"our", "my"} or subject in self.ours:
-            return True
-        source = {columns.lower[i] for start, end in self.joined.source for i in range(start, end)}
-        if subject in self.quoted or subject in self.others or any(c in self.others for c in columns.children[subject]):
-            return False
-        if word in ("they", "it"):
-            return not source & _SINGLE
-        return word in ("he", "she") or bool(owners & _OWNING) or (columns.pos[subject] == "PROPN" and word in source)

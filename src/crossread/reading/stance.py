@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from crossread.codebook.cues import Codebook, Cue, cue_codebook, cue_words, verb_forms
 from crossread.reading.columns import Columns
-from crossread.reading.content_stance import Sides, stance_of_content
+from crossread.reading.content_stance import stance_of_content
 from crossread.reading.joining import Joined, Piece
 from crossread.reading.judgements import NEGATIONS
+from crossread.reading.said_clauses import Sides
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
