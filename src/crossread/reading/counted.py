@@ -317,6 +317,8 @@ def by_noun(text: str, draft: Draft, sentence: Span, units: Units) -> None:
 
 
 def _noun_match(text: str, draft: Draft, kind: KindWords) -> bool:
+    if draft.noun is not None and draft.noun.of(text).endswith("House"):
+        return False  # "a dozen House members", whatever is taken for the noun
     if kind.noun.fullmatch(draft.head):
         return True
     if draft.noun is None:

@@ -321,7 +321,8 @@ def _is_reported(text: str, draft: Draft) -> bool:
     if draft.by in ("unit", "tally", "before", "after", "toll", "part") and kind is not FigureKind.OTHER:
         return True
     definite = _DEFINITE.search(text, max(0, draft.start - 12), draft.start) is not None
-    small = number.value is not None and number.value <= _SMALL and number.bound is Bound.EXACT and number.unit is None
+    most = number.high if number.form == "range" else number.value
+    small = most is not None and most <= _SMALL and number.bound is Bound.EXACT and number.unit is None
     if kind in THINGS and small and definite:
         return False
     if kind is not FigureKind.OTHER:

@@ -31,7 +31,7 @@ _FORMS = (
     ("vague", r"dozens|scores|hundreds|thousands|millions|billions"),
     ("several", r"several|a\s+few|a\s+handful(?=\s+of)"),
     ("couple", r"an?\s+couple(?=\s+of)"),
-    ("half_scale", r"half\s+an?\s+(?:dozen|million|billion|hour|century|decade)"),
+    ("half_scale", r"half\s+an?\s+(?:dozen|million|billion|hour|century|decade)|an?\s+half[\s-](?:dozen|million|billion|century)"),
     (
         "share",
         r"(?:a\s+|one[\s-]|two[\s-]|three[\s-])?(?:half|thirds?|quarters?|fifths?)"
@@ -191,7 +191,7 @@ def _plain(words: str) -> tuple[float | None, float | None, float | None] | None
 
 
 def _half(words: str) -> tuple[float | None, float | None, float | None] | None:
-    scale = words.split()[-1]
+    scale = words.replace("-", " ").split()[-1]
     value = 0.5 * _LARGE.get(scale, 1)
     return value, value, value
 

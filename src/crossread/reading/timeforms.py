@@ -311,6 +311,8 @@ def whole_unit(m: re.Match[str], view: View) -> Reach | None:
         return Reach(
             back(view.day, 1, name), view.day, around(view.day, name).precision
         )  # not the calendar's last week: the days up to now
+    if group(m, "q") == "the next" and name in ("decade", "century"):
+        return Reach(view.day, back(view.day, -1, name), Precision.YEAR)  # from now on, not the calendar's
     reach = _whole(name, step, view)
     if third and reach.start is not None:
         if name == "month":

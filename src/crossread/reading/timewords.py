@@ -178,7 +178,7 @@ _RULES = (
     Rule(
         "whole",
         rf"(?:in\s+)?(?:(?P<x>earlier|later)\s+(?:in\s+)?)?(?:{THIRD_NAMED}\s+)?(?P<q>the\s+previous"
-        r"|the\s+coming|the\s+past|the\s+last|last|this|next)\s+(?P<u>week|month|year|decade|century)(?![a-z]|\s+of\b)",
+        r"|the\s+coming|the\s+next|the\s+past|the\s+last|last|this|next)\s+(?P<u>week|month|year|decade|century)(?![a-z]|\s+of\b)",
         make.whole_unit,
     ),
     Rule("earlier_in", r"(?P<x>earlier|later)\s+in\s+the\s+(?P<u>week|month|year)(?![a-z])", make.whole_unit),

@@ -9,7 +9,11 @@ from crossread.reading.counting import opens_clause
 from crossread.reading.numbers import Number
 from crossread.reading.timewords import Expression
 
-_AGE_AFTER = re.compile(r"[\s-]+(?:years?|months?|weeks?|days?)[\s-]+(?:olds?|of\s+age)\b|-?year-?olds?\b", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"[\s-]+(?:years?|months?|weeks?|days?)[\s-]+(?:olds?|of\s+age)\b|-?year-?olds?\b|\s+(?:and|or)\s+(?:older|younger)\b"
+    r"|\s+(?:and|or)\s+(?:over|above|under|up)(?=\s*(?:[.,;:)]|$)|\s+(?:is|are|was|were|who|in|from|will|would|can|must|should)\b)",
+    re.IGNORECASE,
+)
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|turn(?:ed|s|ing)|was\s+just|at\s+the\s+age\s+of)\s+(?:about\s+|around\s+|just\s+|only\s+)?$", re.IGNORECASE
 )

@@ -22,6 +22,8 @@ def resolved(words: str, direction: Direction | None = None, reference: When | N
 @pytest.mark.parametrize(
     ("words", "start", "end", "precision"),
     [
+        ("over the next decade", "2021-06-18", "2031-06-18", "year"),
+        ("next decade", "2030-01-01", "2039-12-31", "year"),
         ("Tuesday", "2021-06-15", "2021-06-15", "day"),
         ("on Friday", "2021-06-18", "2021-06-18", "day"),
         ("Wednesday evening", "2021-06-16", "2021-06-16", "day"),
