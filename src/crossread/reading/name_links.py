@@ -14,6 +14,7 @@ _SEATS = word_list("seats of government")
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^(?:the|a|an)\s+|['’]s$", re.IGNORECASE)
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "de", "la"})
+_SHORTEST = 3  # letters of the last word of a name that stands for the name
 _SLIP = 5  # letters of a surname from which one wrong letter is taken for a slip
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
@@ -231,10 +232,16 @@ class NameLinker:
     def _longer(self, name: str) -> Draft | None:
         """An earlier body whose name begins with these words ("Harbour Workers" after "Harbour Workers Union"), when only one does."""
         if " " not in name:
-            return None
+            return self._ending(name)
         start = fold(name) + " "
         fits = [d for d in self.drafts if d.kind == "name" and d.type is EntityType.ORGANIZATION and fold(d.name).startswith(start)]
         return fits[0] if len(fits) == 1 else None
+
+    def _ending(self, name: str) -> Draft | None:
+        """An earlier body whose name ends with this word ("the Herald" after "the Ostrel Herald"), when only one does."""
+        end = " " + fold(name)
+        fits = [d for d in self.drafts if d.kind == "name" and d.type is EntityType.ORGANIZATION and fold(d.name).endswith(end)]
+        return fits[0] if len(fits) == 1 and len(name) > _SHORTEST else None
 
     def _enter_initials(self, draft: Draft, found: Found, name: str) -> None:
         words = [w for w in re.findall(r"[^\W\d_]+", name) if w.lower() not in _SMALL]

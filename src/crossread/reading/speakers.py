@@ -40,6 +40,8 @@ _OPENS_CLAUSE = frozenset(("VBG", "VBN", "WP", "WDT", "WP$", "WRB"))
 _NOT_OF_PHRASE = frozenset(
     ("case", "cc", "conj", "cop", "nsubj", "nsubj:pass", "aux", "aux:pass", "mark", "advmod", "acl:relcl", "acl", "punct")
 )
+_DOCUMENT_REACH = 400
+"""Tokens before "the report" in which it may have been said whose it is."""
 _ISSUING = frozenset((EntityType.PERSON, EntityType.ORGANIZATION, EntityType.GPE, EntityType.GROUP))
 _NEAR_LINES, _NEAR_SENTENCES = 3, 2
 _MOST_PERSONS = 30  # mentions of persons before a pronoun that are looked at
@@ -155,7 +157,7 @@ class SpeakerFinder:
         span = columns.span(*piece)
         lemma = columns.lemmas[head]
         if lemma in _WORDS.documents:
-            issuers = self._issuers(piece, head)
+            issuers = self._issuers(piece, head) or self._issuers_before(piece, head)
             if issuers:
                 return Speaker(issuers)
         several = self.index.find_all(columns.span(piece[0], self._clause_start(piece, head)))
@@ -214,6 +216,19 @@ class SpeakerFinder:
                 several = self.index.find_all(span) if joint else (one,) if one is not None else ()
                 found = tuple(e for e in several if self.index.entity(e).type in _ISSUING)
                 if found:
+                    return found
+        return ()
+
+    def _issuers_before(self, piece: Piece, head: int) -> tuple[str, ...]:
+        """Whose document "the report" is, where the one last spoken of was a "report by X" or "its report"."""
+        columns = self.columns
+        if columns.lower[piece[0]] not in ("the", "this") or piece[1] - piece[0] != 2:
+            return ()
+        for i in range(head - 1, max(-1, head - _DOCUMENT_REACH), -1):
+            if columns.lemmas[i] == columns.lemmas[head] and columns.pos[i] in ("NOUN", "PROPN"):
+                words = columns.subtree(i)
+                found = self._issuers((words[0], words[-1] + 1), i)
+                if found or columns.lower[words[0]] not in ("the", "this"):
                     return found
         return ()
 
