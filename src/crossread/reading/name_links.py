@@ -14,6 +14,8 @@ _SEATS = word_list("seats of government")
 _SPACES = re.compile(r"\s+")
 _EDGES = re.compile(r"^(?:the|a|an)\s+|['’]s$", re.IGNORECASE)
 _SMALL = frozenset({"of", "the", "for", "and", "in", "on", "de", "la"})
+_FEW = frozenset({"some", "several", "few", "many", "other", "dozen", "various", "numerous", "certain"})
+_QUANTITIES = frozenset({"handful", "dozen", "number", "group", "few", "couple", "score", "majority", "minority"})
 _SHORTEST = 3  # letters of the last word of a name that stands for the name
 _SLIP = 5  # letters of a surname from which one wrong letter is taken for a slip
 _PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
@@ -99,11 +101,30 @@ class NameLinker:
                 return self.state(found, known.name, known.country)
             kind = EntityType.FACILITY if seat else EntityType.GPE
             return self._keyed(found, ("town", known.form), "town", kind, known.form, country=known.country, sector=None)
+        if known.kind == "organisation" and (some := self._some_of(found)) is not None:
+            return some
         key = (known.kind, known.name)
         draft = self._keyed(found, key, "name", known.type, known.name, country=known.country, sector=known.sector)
         draft.known = known
         if known.kind == "organisation" and " " not in known.name:
             self._prefer_spelled(draft, found)
+        return draft
+
+    def _some_of(self, found: Found) -> Draft | None:
+        """ "Several Republicans", "a half-dozen House Democrats": members, not the party."""
+        tokens, noun = self.tokens, found.last
+        if tokens.tags[noun] != "NNPS" or found.first != noun:
+            return None
+        above = tokens.heads[noun]
+        counted = tokens.deps[noun] == "nmod" and tokens.lemmas[above] in _QUANTITIES and above < noun
+        head = above if counted else noun
+        few = [k for k in tokens.children[noun] if k < noun and (tokens.lower[k] in _FEW or tokens.tags[k] == "CD")]
+        if not counted and not few:
+            return None
+        words = [k for k in (*tokens.children[head], head, *tokens.children[noun]) if k <= noun and tokens.pos[k] != "ADV"]
+        name = " ".join(tokens.words[k] for k in range(min(words), noun + 1) if not tokens.is_space[k])
+        draft = self.new(found, "noun", EntityType.GROUP, name.replace(" - ", "-"))
+        draft.country = found.known.country if found.known is not None else None
         return draft
 
     def _means_people(self, found: Found) -> bool:
