@@ -22,7 +22,10 @@ _NOTHING_SAID = re.compile(
     r"|no (?:further |immediate |other |more )?(?:comments?|information|details))"
     r")\b"
 )
-_NO_COMMENT = re.compile(r"(?:we have |i have )?no (?:further |immediate )?comments?\b")
+_NO_COMMENT = re.compile(
+    r"(?:we have |i have )?no (?:further |immediate )?comments?\b|(?:i|we) (?:will |would )?leave (?:that|it|this) (?:up )?to\b"
+    r"|(?:that|it|this) (?:is )?above my pay grade\b|(?:i|we) (?:am |are )?not going to speculate\b"
+)
 _HOPING = frozenset(("hope", "hopes", "hoped", "hoping", "if", "whether", "unless", "wish", "pray"))
 _WITHIN = 6
 """Words before "not true" in which it is hoped or supposed."""

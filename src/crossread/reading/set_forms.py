@@ -15,6 +15,22 @@ from crossread.vocabulary import EntityType
 
 _WORDS = cue_words()
 _EMERGING = frozenset(("emerge", "transpire"))
+_VOICED = frozenset(
+    (
+        "concern",
+        "fear",
+        "claim",
+        "allegation",
+        "accusation",
+        "rumour",
+        "rumor",
+        "worry",
+        "suspicion",
+        "speculation",
+        "complaint",
+        "suggestion",
+    )
+)
 _COUNTS = frozenset(("toll", "number", "figure", "count", "total", "cost", "estimate", "damage", "turnout", "crowd"))
 _CHARGING = frozenset(("accuse", "blame", "criticize", "criticise", "condemn", "denounce", "praise", "suspect"))
 _MUTE = frozenset(("comment", "respond", "reply", "answer", "react", "say", "explain", "elaborate"))
@@ -44,6 +60,8 @@ def set_forms(rules: RuleReader) -> Iterator[Joined]:
             made = _emerged(rules, i)
         elif lemma in ("reach", "yet"):
             made = _silence(rules, i)
+        elif lemma in _VOICED and columns.deps[i] == "nsubj":
+            made = _there_are(rules, i)
         elif lemma in _CHARGING and columns.tags[i] == "VBN":
             made = _accused_by(rules, i)
         elif lemma == "put":
@@ -66,6 +84,18 @@ def _emerged(rules: RuleReader, i: int) -> Joined | None:
     clause = next((c for c in columns.children[i] if c > i and columns.deps[c] in ("ccomp", "csubj", "xcomp", "advcl")), None)
     words = columns.subtree(clause) if clause is not None else []
     if not it or not words or columns.lower[words[0]] != "that":
+        return None
+    piece = rules.stripped((words[0], words[-1] + 1))
+    return Joined((), ((i, i + 1),), (piece,)) if piece is not None else None
+
+
+def _there_are(rules: RuleReader, i: int) -> Joined | None:
+    """ "There were fears that the dam would burst": nobody is named as fearing it."""
+    columns, verb = rules.columns, rules.columns.heads[i]
+    there = any(columns.deps[c] == "expl" and columns.lower[c] == "there" for c in columns.children[verb])
+    clause = next((c for c in columns.children[i] if c > i and columns.deps[c] in ("acl", "ccomp")), None)
+    words = columns.subtree(clause) if clause is not None and there else []
+    if not words or columns.lower[words[0]] != "that" or any(columns.lower[c] in ("no", "little") for c in columns.children[i]):
         return None
     piece = rules.stripped((words[0], words[-1] + 1))
     return Joined((), ((i, i + 1),), (piece,)) if piece is not None else None
