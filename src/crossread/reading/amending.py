@@ -253,6 +253,10 @@ class Amender:
             agent is not None and rest and len(rest) < len(joined.content)
         ):  # the model took the palace for what "was denied by the palace"
             return joined._replace(source=(agent,), content=rest)
+        inside = next((p for p in joined.content if agent is not None and p[0] < agent[0] - 1 and agent[1] <= p[1]), None)
+        if agent is not None and inside is not None and self.columns.lower[agent[0] - 1] == "by":
+            before = tuple((p[0], agent[0] - 1) if p == inside else p for p in joined.content)
+            return joined._replace(source=(agent,), content=before)  # "was urged to resign on Monday by the council"
         free = agent is not None and agent[0] > verb and not words & set(range(*agent))
         return joined._replace(source=(agent,)) if free and agent is not None else joined
 

@@ -93,7 +93,7 @@ def with_subject(joined: Joined, rules: RuleReader) -> Joined:
     own before an adverb ("The envoy reportedly told")."""
     columns = rules.columns
     if joined.source:
-        return _with_own_subject(joined, rules)
+        return _with_own_subject(_with_first_of_list(joined, rules), rules)
     head = columns.head_of(*joined.cue[0])
     if columns.pos[head] == "NOUN":
         return _with_owner(joined, head, rules)
@@ -106,6 +106,21 @@ def with_subject(joined: Joined, rules: RuleReader) -> Joined:
         return joined
     taken = {i for role in joined for piece in role for i in range(*piece)}
     return joined if taken & set(range(*subject)) else joined._replace(source=(subject,))
+
+
+def _with_first_of_list(joined: Joined, rules: RuleReader) -> Joined:
+    """All of "Arkell, Lind and nine members of the board called for", where the model took up the last of them only."""
+    columns, (start, end) = rules.columns, joined.source[0]
+    verb = columns.head_of(*joined.cue[0])
+    subject = next((c for c in columns.children[verb] if columns.deps[c] == "nsubj" and c < start), None)
+    if subject is None or end > joined.cue[0][0] or columns.pos[subject] not in ("NOUN", "PROPN"):
+        return joined
+    listed = any(columns.deps[c] == "conj" and start <= c < end for c in columns.children[subject])
+    first = columns.subtree(subject)[0]
+    taken = {i for role in (joined.cue, joined.content) for a, b in role for i in range(a, b)}
+    if not listed or not taken.isdisjoint(range(first, start)) or columns.sentences[first] != columns.sentences[start]:
+        return joined
+    return joined._replace(source=((first, end), *joined.source[1:]))
 
 
 def _with_own_subject(joined: Joined, rules: RuleReader) -> Joined:

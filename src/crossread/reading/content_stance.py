@@ -194,6 +194,8 @@ class _Content(SaidClauses):
         negated = bool(helpers & NEGATIONS)
         if (negated and columns.lower[top] in _WORDS.fitting) or (not negated and self._is_improper(top, helpers)):
             return Stance.REJECT
+        if negated and lemma == "want" and columns.tags[top] == "VB" and self.is_own(top) and top in self.quoted:
+            return Stance.REJECT  # "we do not want a war"
         if negated and columns.pos[top] == "AUX" and helpers <= NEGATIONS and self._is_refusal(top):
             return Stance.REJECT
         refused = lemma in _WORDS.refuse or (lemma in _WORDS.endorse | _WORDS.accepting and negated)
@@ -341,7 +343,9 @@ class _Content(SaidClauses):
         words = [predicate, *(c for c in columns.children[predicate] if columns.deps[c] == "amod")]
         helpers = {columns.lower[c] for c in below}
         if helpers & (BACKSHIFTED - FUTURE) or (helpers & FUTURE and columns.lemmas[subject] not in _WORDS.measures):
-            return Stance.ACCUSE if columns.lemmas[predicate] in _WORDS.outrages else Stance.ASSERT  # "it would be great if"
+            of = (c for c in columns.children[predicate] if columns.deps[c] == "nmod" and c > predicate)
+            outrage = any(columns.lemmas[i] in _WORDS.outrages for i in (predicate, *of))
+            return Stance.ACCUSE if outrage else Stance.ASSERT  # "it would be great if"
         if any(self._is_praise(i) for i in words):
             return Stance.SUPPORT
         if columns.lower[subject] in ("this", "it", "there") and columns.lemmas[predicate] in _WORDS.calamities:

@@ -25,6 +25,7 @@ _NOTHING_SAID = re.compile(
 _NO_COMMENT = re.compile(
     r"(?:we have |i have )?no (?:further |immediate )?comments?\b|(?:i|we) (?:will |would )?leave (?:that|it|this) (?:up )?to\b"
     r"|(?:that|it|this) (?:is )?above my pay grade\b|(?:i|we) (?:am |are )?not going to speculate\b"
+    r"|(?:i|we) do not want to (?:speculate|comment|discuss|get into)\b"
 )
 _HOPING = frozenset(("hope", "hopes", "hoped", "hoping", "if", "whether", "unless", "wish", "pray"))
 _WITHIN = 6

@@ -114,6 +114,10 @@ def judge(
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
     if negated and cue is not None and cue.lemma in _KNOWING:
         stance, denied = Stance.DOUBT, False  # "are not yet certain what caused it"
+    elif negated and stance is Stance.DEMAND:
+        stance = (
+            Stance.REJECT if cue is not None and cue.lemma in _WISHING else Stance.ASSERT
+        )  # "does not want a strike", "never asked"
     elif negated:
         stance = _NEGATED.get(stance, stance)
     elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
