@@ -108,6 +108,7 @@ class CueWords(NamedTuple):
     harming: frozenset[str]
     shared_goods: frozenset[str]
     channels: frozenset[str]
+    spreading: frozenset[str]
 
 
 @cache

@@ -52,6 +52,8 @@ class _Content(SaidClauses):
         """The stance of the first clause that takes one; else that of a judgement, or of a loss."""
         if says_nothing(self.tokens, self.columns):
             return Stance.SILENCE
+        if any(self._is_spread(i) for i in self.tokens):
+            return Stance.ACCUSE
         if self._is_flat_no() or self._is_untrue() or any(self._is_ruled_out(i) for i in self.tokens):
             return Stance.DENY
         if self._is_quoted_order():
@@ -87,6 +89,18 @@ class _Content(SaidClauses):
             return True
         found = (i for i in self.tokens if columns.lemmas[i] in _WORDS.falsity) if len(self.tokens) <= 12 else ()
         return any(columns.deps[i] not in ("amod", "compound") or columns.heads[i] not in self.tokens for i in found)
+
+    def _is_spread(self, i: int) -> bool:
+        """ "He keeps spreading false claims", of somebody else."""
+        columns, claim = self.columns, self.columns.heads[i]
+        if columns.lemmas[i] not in _WORDS.falsity or columns.deps[i] != "amod" or columns.deps[claim] != "obj":
+            return False
+        verb = columns.heads[claim]
+        if columns.lemmas[verb] not in _WORDS.spreading or is_negated(verb, self.tokens[0], columns):
+            return False
+        return columns.lemmas[claim] in _WORDS.statements | {"information", "news", "evidence", "testimony"} and not self.is_own(
+            verb
+        )
 
     def _is_flat_no(self) -> bool:
         """ "Absolutely not.", all that is said."""

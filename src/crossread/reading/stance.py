@@ -32,6 +32,7 @@ _GIVING_UP = frozenset(
 _WISHING = frozenset(("want", "wish", "like", "hope", "love"))
 _DAMPING = frozenset(("dampen", "damp", "dash", "shatter", "crush", "temper", "puncture", "diminish", "quash", "dim", "lower"))
 """What is done to hopes that are not shared."""
+_GRANTED = frozenset(("recognize", "recognise"))
 _WISH = 6
 """Tokens in which somebody is wished something."""
 _TAIL = 3
@@ -114,6 +115,8 @@ def judge(
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
     if negated and cue is not None and cue.lemma in _KNOWING:
         stance, denied = Stance.DOUBT, False  # "are not yet certain what caused it"
+    elif negated and cue is not None and cue.lemma in _GRANTED and _names_only(joined, columns):
+        stance, denied = Stance.REJECT, False  # "does not recognise the council"
     elif negated and stance is Stance.DEMAND:
         stance = (
             Stance.REJECT if cue is not None and cue.lemma in _WISHING else Stance.ASSERT
@@ -146,6 +149,11 @@ def _parts_of(
         return ()
     found = tuple((piece, stance_of_content(joined._replace(content=(piece,)), columns, cue, sides)) for piece in pieces)
     return found if any(stance is not whole for _, stance in found) else ()
+
+
+def _names_only(joined: Joined, columns: Columns) -> bool:
+    """Whether a content is a noun phrase without a clause."""
+    return not any(columns.pos[i] in ("VERB", "AUX") for start, end in joined.content for i in range(start, end))
 
 
 def _plea(words: Sequence[int], columns: Columns) -> Stance | None:

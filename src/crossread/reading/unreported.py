@@ -88,7 +88,8 @@ def _is_no_saying(joined: Joined, head: int, cue: Cue | None, columns: Columns) 
     if kind is EntityType.WORK and cue.kind == "intention" and columns.lemmas[source] in _BINDING:
         return True
     plain = not any(columns.pos[i] in ("VERB", "AUX") for a, b in joined.content for i in range(a, b))
-    if cue.lemma == "invite" and plain:
+    named = columns.pos[columns.head_of(*joined.content[0])] in ("PROPN", "PRON")
+    if plain and (cue.lemma == "invite" or (cue.lemma == "challenge" and named)):
         return True
     return cue.stance is Stance.DEMAND and plain and kind is EntityType.OTHER and columns.pos[source] == "NOUN"
 
