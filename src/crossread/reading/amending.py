@@ -207,6 +207,8 @@ class Amender:
         if end - start > 2 and "," in columns.lower[start:end]:
             joined = joined._replace(cue=(self._cut_at_comma(joined.cue[0]), *joined.cue[1:]))
         verb = self._verb_of(joined.cue[0])
+        if verb is not None and columns.lemmas[verb] in ("emerge", "transpire") and self._is_it(joined.source):
+            return joined._replace(source=())  # "it emerged that"
         asked = next((i for i in range(start, end) if columns.pos[i] == "VERB"), None)
         if asked is not None and self._is_put_to(asked, joined):
             agent = self.rules.agent_of(asked)
@@ -227,6 +229,9 @@ class Amender:
         if patient is None or not any(a < patient[1] and patient[0] < b for a, b in joined.source):
             return joined
         return joined._replace(source=(), content=self._about(patient, joined) if passive and lemma in _CHARGED else joined.content)
+
+    def _is_it(self, source: tuple[Piece, ...]) -> bool:
+        return len(source) == 1 and self.columns.lower[source[0][0] : source[0][1]] == ["it"]
 
     def _is_put_to(self, verb: int, joined: Joined) -> bool:
         """Whether a question is put to the source: "Asked if he would go, he said", "walked away when asked whether"."""

@@ -7,7 +7,7 @@ would resign" is an undertaking where she is the speaker, and inside quotation m
 from collections.abc import Sequence
 
 from crossread.codebook.cues import Cue, cue_codebook, cue_words
-from crossread.reading.columns import Columns
+from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.demands import is_demand
 from crossread.reading.joining import Joined
 from crossread.reading.judgements import NEGATIONS, is_negated, judged_at
@@ -108,8 +108,10 @@ class _Content(SaidClauses):
         return " ".join(words) in _WORDS.flat_no
 
     def _is_ruled_out(self, i: int) -> bool:
-        """ "There is zero chance that it will", "the charges include no allegations against anybody"."""
+        """ "There is zero chance that it will", "the charges include no allegations against anybody", "nothing here suggests that we did"."""
         columns, verb = self.columns, self.columns.heads[i]
+        if columns.lower[i] == "nothing" and columns.deps[i] in SUBJECTS:
+            return columns.lemmas[verb] in ("suggest", "show", "indicate", "prove") and not columns.lower[verb].endswith("ing")
         if columns.lemmas[i] not in _WORDS.chances | _WORDS.charges or not any(
             columns.lower[c] in ("no", "zero") for c in columns.children[i]
         ):
@@ -204,7 +206,11 @@ class _Content(SaidClauses):
     def _by_clause(self, top: int) -> Stance:
         columns, lemma = self.columns, self.columns.lemmas[top]
         children = columns.children[top]
-        helpers = {columns.lower[c] for c in children if columns.deps[c].startswith(("aux", "advmod", "neg", "cop"))}
+        helpers = {
+            columns.lower[c]
+            for c in children
+            if columns.deps[c].startswith(("aux", "advmod", "neg", "cop")) or columns.lower[c] == "nor"
+        }
         negated = bool(helpers & NEGATIONS)
         if (negated and columns.lower[top] in _WORDS.fitting) or (not negated and self._is_improper(top, helpers)):
             return Stance.REJECT

@@ -12,7 +12,21 @@ _AFFAIRS = frozenset(("scandal", "affair", "case", "inquiry", "enquiry", "invest
 _DEEDS = frozenset(("act", "attack", "bombing", "threat", "group", "network", "cell", "plot", "suspect", "incident", "justice", "code",
                     "organisation", "organization", "law", "court"))  # fmt: skip
 _UNLAWFUL = frozenset(
-    ("worker", "labourer", "laborer", "immigrant", "migrant", "alien", "immigration", "drug", "arms", "weapon", "trade")
+    (
+        "worker",
+        "labourer",
+        "laborer",
+        "immigrant",
+        "migrant",
+        "alien",
+        "immigration",
+        "drug",
+        "arms",
+        "weapon",
+        "trade",
+        "settlement",
+        "outpost",
+    )
 )
 """Who and what is called illegal by way of naming it."""
 _FIGHTING = frozenset(
@@ -82,6 +96,8 @@ def _is_matter(i: int, columns: Columns) -> bool:
         return True
     if columns.lower[i] in ("terrorist", "criminal") and columns.deps[i] in ("amod", "compound") and columns.lemmas[head] in _DEEDS:
         return True
+    if columns.lower[i] == "criminal" and columns.deps[i] == "amod" and columns.lemmas[head] in _AFFAIRS:
+        return True  # "a criminal investigation"
     if columns.lower[i] == "illegal" and columns.deps[i] == "amod" and columns.lemmas[head] in _UNLAWFUL:
         return True
     if columns.deps[i] == "obj" and columns.lemmas[head] in _FIGHTING:

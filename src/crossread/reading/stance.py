@@ -32,6 +32,7 @@ _GIVING_UP = frozenset(
 _WISHING = frozenset(("want", "wish", "like", "hope", "love"))
 _DAMPING = frozenset(("dampen", "damp", "dash", "shatter", "crush", "temper", "puncture", "diminish", "quash", "dim", "lower"))
 """What is done to hopes that are not shared."""
+_SETTLING = frozenset(("decide", "resolve", "determine", "conclude"))
 _GRANTED = frozenset(("recognize", "recognise"))
 _WISH = 6
 """Tokens in which somebody is wished something."""
@@ -111,6 +112,8 @@ def judge(
         stance = Stance.SUPPORT  # "wished the hosts success"
     if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
         stance = Stance.ASSERT  # "sought to play down the row"
+    if cue is not None and cue.lemma in _SETTLING and _opens_with_that(joined, columns):
+        stance = Stance.ASSERT  # "decided that there was no faster way"
     parts: tuple[tuple[Piece, Stance], ...] = ()
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
     if negated and cue is not None and cue.lemma in _KNOWING:
@@ -149,6 +152,10 @@ def _parts_of(
         return ()
     found = tuple((piece, stance_of_content(joined._replace(content=(piece,)), columns, cue, sides)) for piece in pieces)
     return found if any(stance is not whole for _, stance in found) else ()
+
+
+def _opens_with_that(joined: Joined, columns: Columns) -> bool:
+    return bool(joined.content) and columns.lower[joined.content[0][0]] == "that"
 
 
 def _names_only(joined: Joined, columns: Columns) -> bool:
