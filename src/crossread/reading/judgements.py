@@ -65,7 +65,9 @@ def _is_title(i: int, columns: Columns) -> bool:
 
 
 def _is_condition(i: int, columns: Columns) -> bool:
-    """Whether a word only tells which people are meant ("strangers who commit crimes", "anyone who lies to the council")."""
+    """Whether a word only tells which people or things are meant ("strangers who commit crimes", "the fumes blamed for the haze")."""
+    if columns.lemmas[i] in ("blame", "suspect") and columns.tags[i] == "VBN" and columns.deps[i] == "acl":
+        return True
     for _ in range(4):
         if columns.deps[i] == "acl:relcl":
             break

@@ -14,7 +14,7 @@ from crossread.reading.columns import Columns
 from crossread.reading.content_stance import stance_of_content
 from crossread.reading.joining import Joined, Piece
 from crossread.reading.judgements import NEGATIONS
-from crossread.reading.said_clauses import Sides
+from crossread.reading.said_clauses import BACKSHIFTED, SHOULD, Sides
 from crossread.vocabulary import Stance
 
 _WORDS = cue_words()
@@ -114,6 +114,8 @@ def judge(
         stance = Stance.ASSERT  # "sought to play down the row"
     if cue is not None and cue.lemma in _SETTLING and _opens_with_that(joined, columns):
         stance = Stance.ASSERT  # "decided that there was no faster way"
+    if cue is not None and cue.lemma == "agree" and _opens_with_that(joined, columns) and not _is_to_come(joined, columns):
+        stance = Stance.ASSERT  # "agreed that the talks were hard"
     parts: tuple[tuple[Piece, Stance], ...] = ()
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
     if negated and cue is not None and cue.lemma in _KNOWING:
@@ -156,6 +158,13 @@ def _parts_of(
 
 def _opens_with_that(joined: Joined, columns: Columns) -> bool:
     return bool(joined.content) and columns.lower[joined.content[0][0]] == "that"
+
+
+def _is_to_come(joined: Joined, columns: Columns) -> bool:
+    """Whether a content looks ahead ("that the envoy would be recalled")."""
+    return any(
+        columns.lower[i] in BACKSHIFTED | SHOULD | {"to", "shall"} for start, end in joined.content for i in range(start, end)
+    )
 
 
 def _names_only(joined: Joined, columns: Columns) -> bool:
