@@ -109,6 +109,7 @@ class CueWords(NamedTuple):
     shared_goods: frozenset[str]
     channels: frozenset[str]
     spreading: frozenset[str]
+    denying: frozenset[str]
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from crossread.codebook.cues import cue_words
 from crossread.reading.accounts import Account, by_account, with_inner
+from crossread.reading.answered import with_answers
 from crossread.reading.columns import SUBJECTS, Columns
 from crossread.reading.content_edges import whole_contents, with_added_on, with_agent, with_subject, without_expletive
 from crossread.reading.content_tails import without_tails
@@ -54,7 +55,7 @@ def amend(found: list[Joined], rules: RuleReader) -> list[Account]:
     accounts = by_account([amender.with_other_half(around_insertion(j, rules, starts), starts) for j in found], rules)
     accounts = with_inner(accounts, closed, rules)
     accounts = [amender.without_channel(*account) for account in accounts]
-    return sorted(amender.judged(amender.cited(accounts)), key=lambda pair: pair[0].cue)
+    return sorted(with_answers(amender.judged(amender.cited(accounts)), rules), key=lambda pair: pair[0].cue)
 
 
 def _outside(piece: Piece, taken: Piece) -> list[Piece]:

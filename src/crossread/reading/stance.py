@@ -50,6 +50,7 @@ _SHRUGGING = frozenset(("shrug off", "brush off", "brush aside", "wave away", "d
 _NO_STATEMENT = frozenset(
     ("threat", "warning", "sanction", "pressure", "call", "demand", "appeal", "request", "plea", "offer", "proposal")
 )
+_CHARGES = frozenset(("charge", "claim", "allegation", "accusation", "assertion", "suggestion", "insinuation", "rumour", "rumor"))
 _KNOWING = frozenset(("know", "certain", "sure", "confident", "convinced", "optimistic", "clear"))
 """What somebody is not who doubts it."""
 _NEGATED = {
@@ -96,6 +97,8 @@ def judge(
         return Verdict(Stance.DENY if _cue_negated(words, columns) else Stance.ASSERT, False, cue)  # "accepted the blame"
     if cue is not None and cue.lemma == "plead" and (plea := _plea(words, columns)) is not None:
         return Verdict(plea, plea is Stance.DENY, cue)
+    if cue is not None and cue.lemma in _WORDS.naming and _is_called_false(words, columns):
+        return Verdict(Stance.DENY, True, cue)  # "(a charge) she called absurd"
     negated = _cue_negated(words, columns)
     stance = cue.stance if cue is not None else Stance.ASSERT
     if cue is not None and cue.lemma in _WISHING and _opens_with_to(joined, columns):
@@ -165,6 +168,11 @@ def _is_to_come(joined: Joined, columns: Columns) -> bool:
     return any(
         columns.lower[i] in BACKSHIFTED | SHOULD | {"to", "shall"} for start, end in joined.content for i in range(start, end)
     )
+
+
+def _is_called_false(words: Sequence[int], columns: Columns) -> bool:
+    """Whether the cue itself holds what something is called, and that is false."""
+    return any(columns.lemmas[i] in _WORDS.falsity | _WORDS.denying or columns.lower[i] in _WORDS.falsity for i in words[1:])
 
 
 def _names_only(joined: Joined, columns: Columns) -> bool:
@@ -273,9 +281,12 @@ def find_cue(words: Sequence[int], columns: Columns, codebook: Codebook) -> Cue 
     if (
         cue.stance is Stance.DENY
         and cue.lemma in _SHRUGGING
-        and any(columns.lemmas[c] in _NO_STATEMENT for c in columns.children[at])
+        and any(columns.lemmas[c] in _NO_STATEMENT for c in (*columns.children[at], columns.heads[at]))
     ):
         return cue._replace(stance=Stance.REJECT, denied=False)  # "shrugged off the threat"
+    before = [columns.lemmas[k] for k in (columns.heads[at], *columns.children[at]) if k < at]
+    if cue.lemma == "reject" and not _CHARGES.isdisjoint(before):
+        return cue._replace(stance=Stance.DENY, denied=True)  # "a charge the ministry rejects"
     if cue.stance is Stance.PROMISE and _is_given_up(words, columns):
         return cue._replace(stance=Stance.REJECT)
     if cue.lemma == "hope" and not _DAMPING.isdisjoint(columns.lemmas[i] for i in words):
