@@ -176,7 +176,7 @@ class _Content(SaidClauses):
                 continue
             if n and self._is_calamity(i):
                 return Stance.LAMENT
-            if n and self._is_fault(i):
+            if n and (self._is_fault(i) or self._is_blame(i)):
                 return Stance.ACCUSE
             if n and self._is_praise(i):
                 return Stance.SUPPORT
@@ -193,6 +193,10 @@ class _Content(SaidClauses):
 
     def _is_fault(self, i: int) -> bool:
         return self.columns.lower[i] in _WORDS.faults or self.columns.lemmas[i] in _WORDS.faults
+
+    def _is_blame(self, i: int) -> bool:
+        """Whether a noun or adjective that something is called blames ("called the vote a farce")."""
+        return self.columns.pos[i] in ("NOUN", "ADJ") and self.columns.lemmas[i] in _WORDS.blame | _WORDS.outrages
 
     def _is_praise(self, i: int) -> bool:
         if self.columns.deps[i] == "amod" and self.columns.lemmas[self.columns.heads[i]] in _WORDS.meritless:
@@ -310,7 +314,13 @@ class _Content(SaidClauses):
             return Stance.DENY
         if lemma in _WORDS.deeds and negated and helpers & _DONE and own:
             return Stance.DENY
-        contended = self.lemma in _WORDS.contending and negated and not helpers & (BACKSHIFTED | SHOULD | {"can", "could", "ca"})
+        subject = self.subject(top)
+        nobody = subject is not None and columns.lower[subject] in ("nobody", "none", "nothing", "no-one")
+        contended = (
+            self.lemma in _WORDS.contending
+            and (negated or nobody)
+            and not helpers & (BACKSHIFTED | SHOULD | {"can", "could", "ca"})
+        )
         return Stance.DENY if contended and top not in self.quoted else Stance.ASSERT
 
     def _felt(self, top: int) -> Stance:

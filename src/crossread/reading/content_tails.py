@@ -27,7 +27,10 @@ def without_tails(found: Sequence[Joined], rules: RuleReader) -> list[Joined]:
             made.append(joined)
             continue
         made.append(joined._replace(content=(piece,)))
-        freed += (j if j.source else j._replace(source=joined.source) for j in rules.within(cut, joined.content[0][1]))
+        freed += (
+            j if j.source and j.source[0][0] >= cut else j._replace(source=joined.source)  # no subject of what is said says it
+            for j in rules.within(cut, joined.content[0][1])
+        )
     cues = {i for j in made for p in j.cue for i in range(*p)}
     return sorted([*made, *(j for j in freed if j.source and j.cue[0][0] not in cues)], key=lambda j: j.cue)
 
@@ -58,7 +61,7 @@ def _others_turn(joined: Joined, rules: RuleReader) -> int | None:
     verb = columns.head_of(*joined.cue[0])
     for i in range(start + 1, end - 2):
         if columns.lower[i] not in _AGAINST:
-            if columns.lower[i] == "and" and _goes_on(i, verb, columns):
+            if columns.lower[i] == "and" and _goes_on(i, verb, rules):
                 return i
             continue
         other = columns.heads[i]
@@ -70,10 +73,13 @@ def _others_turn(joined: Joined, rules: RuleReader) -> int | None:
     return None
 
 
-def _goes_on(i: int, verb: int, columns: Columns) -> bool:
+def _goes_on(i: int, verb: int, rules: RuleReader) -> bool:
     """Whether "and" joins what the speaker did next to the verb of saying ("denied that and accused the clerics")."""
+    columns = rules.columns
     other = columns.heads[i]
-    joined = columns.deps[other] == "conj" and columns.heads[other] == verb and i < other
+    above = columns.heads[other]
+    same = columns.tags[above] == "VBN" and rules.is_speech(other)  # "said it had not fired and blamed them"
+    joined = columns.deps[other] == "conj" and (above == verb or (same and verb < above)) and i < other
     own = any(columns.deps[c] in SUBJECTS for c in columns.children[other])
     return joined and not own and columns.tags[other] == "VBD" == columns.tags[verb]
 

@@ -50,7 +50,7 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
         return False
     head = columns.head_of(*joined.cue[0])
     cue = find_cue(words, columns, cue_codebook())
-    if columns.lower[head] == "apparently" or columns.lemmas[head] == "require":
+    if columns.lower[head] == "apparently" or columns.lemmas[head] == "require" or _is_asked_who(joined, head, columns):
         return True
     if columns.lemmas[head] == "claim" and any(
         columns.deps[c] in ("obj", "dobj") and columns.lemmas[c] in _TAKEN for c in columns.children[head]
@@ -70,6 +70,12 @@ def is_no_report(joined: Joined, rules: RuleReader) -> bool:
     if cue is not None and cue.kind == "speech" and cue.stance.value == "assert":
         return False
     return _is_unreal(head, words[0], cue, columns)
+
+
+def _is_asked_who(joined: Joined, head: int, columns: Columns) -> bool:
+    """Whether it is open who says or asks it ("it was not clear who had ordered the raid")."""
+    alone = len(joined.source) == 1 and columns.lower[joined.source[0][0] : joined.source[0][1]] in (["who"], ["what"])
+    return alone and columns.deps[head] in ("csubj", "ccomp", "xcomp") and columns.lemmas[columns.heads[head]] in _OPEN
 
 
 def _is_no_saying(joined: Joined, head: int, cue: Cue | None, columns: Columns) -> bool:
@@ -94,6 +100,7 @@ def _is_no_saying(joined: Joined, head: int, cue: Cue | None, columns: Columns) 
     return cue.stance is Stance.DEMAND and plain and kind is EntityType.OTHER and columns.pos[source] == "NOUN"
 
 
+_OPEN = frozenset(("clear", "unclear", "known", "unknown", "sure", "certain", "say", "know", "ask", "explain", "reveal"))
 _COMMENTING = frozenset(("comment", "respond", "react", "elaborate", "reply", "explain", "answer", "clarify"))
 _BINDING = frozenset(("law", "bill", "order", "resolution", "act", "rule", "program", "programme"))
 
