@@ -5,7 +5,7 @@ The model takes such a clause for the tail of what is said, or for nothing; gram
 
 from collections.abc import Iterator
 
-from crossread.codebook.cues import cue_words
+from crossread.codebook.cues import cue_codebook, cue_words
 from crossread.reading.accounts import Account
 from crossread.reading.cues import RuleReader
 from crossread.reading.joining import Joined, Piece
@@ -30,7 +30,7 @@ _FEWEST = 3
 def with_answers(accounts: list[Account], rules: RuleReader) -> list[Account]:
     """The accounts, and those of the answers that stand behind what is said in the same sentence."""
     cues = {i for joined, held in accounts for j in (joined, *held) for a, b in j.cue for i in range(a, b)}
-    made = list(accounts)
+    made = [*accounts, *((j, []) for j in _shared_passives(accounts, rules) if j.cue[0][0] not in cues)]
     for parting, answer in _answers(rules):
         if any(i in cues for a, b in answer.cue for i in range(a, b)):
             continue
@@ -44,6 +44,19 @@ def with_answers(accounts: list[Account], rules: RuleReader) -> list[Account]:
         if piece is not None and piece[1] - piece[0] >= _FEWEST:
             made.append((answer._replace(content=(piece,)), []))
     return made
+
+
+def _shared_passives(accounts: list[Account], rules: RuleReader) -> Iterator[Joined]:
+    """What the fishermen do in "was praised by the guild and criticised by the fishermen"."""
+    columns = rules.columns
+    for joined, _ in accounts:
+        for verb in (i for a, b in joined.cue for i in range(a, b) if columns.tags[i] == "VBN"):
+            for other in (
+                k for k in columns.children[verb] if k > verb and columns.deps[k] in ("conj", "advcl") and columns.tags[k] == "VBN"
+            ):
+                agent = rules.agent_of(other)
+                if agent is not None and agent[0] > other and columns.lemmas[other] in cue_codebook().verbs:
+                    yield Joined((agent,), ((other, other + 1),), joined.content)
 
 
 def _answers(rules: RuleReader) -> Iterator[tuple[int, Joined]]:

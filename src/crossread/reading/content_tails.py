@@ -61,7 +61,9 @@ def _others_turn(joined: Joined, rules: RuleReader) -> int | None:
     verb = columns.head_of(*joined.cue[0])
     for i in range(start + 1, end - 2):
         if columns.lower[i] not in _AGAINST:
-            if columns.lower[i] == "and" and _goes_on(i, verb, rules):
+            if (columns.lower[i] == "and" and _goes_on(i, verb, rules)) or (
+                columns.lower[i] == ";" and _is_said_next(i, end, rules)
+            ):
                 return i
             continue
         other = columns.heads[i]
@@ -71,6 +73,13 @@ def _others_turn(joined: Joined, rules: RuleReader) -> int | None:
         if subject is not None and subject > i and (beside or (columns.deps[other] == "advcl" and columns.tags[other] == "VBD")):
             return i
     return None
+
+
+def _is_said_next(i: int, end: int, rules: RuleReader) -> bool:
+    """Whether somebody else says what stands behind a semicolon ("said it had fallen; the army said it had not")."""
+    columns = rules.columns
+    verb = next((k for k in range(i + 1, end) if columns.pos[k] == "VERB"), end)
+    return verb < end and rules.is_speech(verb) and any(columns.deps[c] in SUBJECTS and c > i for c in columns.children[verb])
 
 
 def _goes_on(i: int, verb: int, rules: RuleReader) -> bool:
