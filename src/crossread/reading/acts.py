@@ -18,6 +18,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
     sense = predicate.sense
     assert sense is not None
+    if sense.label == "idiom":
+        return False  # a figure of speech: "struck a note", "the border that it shares with them"
     if sense.type is EventType.THREATEN and predicate.kind == "n" and _is_what_something_is(tree, predicate.head):
         return False
     if sense.mode == "visit" and _is_imperative(tree, predicate.head):

@@ -26,6 +26,8 @@ _PUTTING = frozenset({"put", "place", "keep", "hold", "remain"})
 _HURTING = frozenset({"kill", "wound", "injure", "hurt", "maim"})
 _DIRECTING = frozenset({"direct", "level", "aim", "make", "bring", "file", "impose", "target", "launch", "address"})
 """What is done with words and measures that reach somebody ("accusations levelled at the king", "sanctions imposed on the bank")."""
+_MEDIA = frozenset({"twitter", "facebook", "instagram", "youtube", "tiktok", "telegram", "whatsapp"})
+"""Where people quarrel or speak ("a Twitter feud"), who themselves do nothing there."""
 _WATCHING = frozenset({"attend", "see", "watch", "cover", "witness"})
 _BLAMED_WITH = frozenset({"for", "of", "over", "with", "in"})
 _STRICKEN = frozenset({"dead", "wounded", "injured"})
@@ -148,7 +150,8 @@ def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tupl
         and predicate.sense is not None
         and not predicate.sense.mutual
     )
-    if had or lemma in word_list("passive_light") or (lemma == "come" and tree.preposition(predicate.head) == "under"):
+    undergone = lemma in word_list("passive_light") and tree.deps[predicate.head] != "obl"  # who "gets into" a feud takes part in it
+    if had or undergone or (lemma == "come" and tree.preposition(predicate.head) == "under"):
         rules.append("subject undergoes")
         return _sources(tree, light, predicate.head), [subject]
     rules.append("subject of the light verb")
@@ -186,6 +189,7 @@ def _noun_actors(tree: Tree, groups: list[int], sense: Sense, rules: list[str]) 
             and is_place_or_name(tree, k)
             and tree.words[k][:1].isupper()
             and not is_time(tree, k)
+            and tree.lower[k] not in _MEDIA
             and not _is_namesake(tree, k)
         ):
             rules.append("modifier")

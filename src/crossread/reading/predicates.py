@@ -6,9 +6,10 @@ A light verb and its noun ("imposed its veto", "launched an attack") are one pre
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crossread.codebook.plover import PENTA, Condition, Sense, predicates, word_list
+from crossread.codebook.actors.tables import names
+from crossread.codebook.plover import PENTA, Condition, Sense, predicates, word_classes, word_list
 from crossread.reading.control import agents, clause_subject, has_to, resolve_relative
-from crossread.reading.party_phrases import is_time
+from crossread.reading.party_phrases import is_place_or_name, is_time
 from crossread.reading.tree import Tree
 
 _OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
@@ -65,14 +66,31 @@ class Surroundings:
             yield from (tree.words[k] for k in self.objects() if tree.tags[k] in ("NNP", "NNPS") or tree.lower[k] in _PERSONS)
         elif key == "iobj":
             yield from (tree.lemmas[k] for k in tree.children(head, "iobj"))
+        elif key == "who":
+            yield from self._somebody()
+        elif key == "where":
+            yield from (tree.words[k] for k in tree.children(head, "obl") if _is_named_place(tree, k))
         elif key == "until":
             yield from (tree.lemmas[k] for k in tree.children(head, "obl") if tree.preposition(k) in ("until", "till"))
         elif key == "x":
             yield from self._clauses("xcomp")
+        elif key == "xobj":
+            yield from (tree.lemmas[o] for k in tree.children(head, "xcomp", "advcl") for o in tree.children(k, "obj"))
         elif key == "c":
             yield from (tree.lemmas[k] for k in tree.children(head, "ccomp"))
         else:
             yield from self._prepositional(key)
+
+    def _somebody(self) -> Iterator[str]:
+        """The subject where it is a person by name or office ("Milan Dret", "she"), not a state or a storm with a name."""
+        tree = self.tree
+        subject, _ = clause_subject(tree, self.head)
+        if subject is None or tree.is_passive(self.head):
+            return
+        near = {tree.lemmas[k] for k in (subject, *tree.kids[subject])}
+        named = tree.tags[subject] == "NNP" and names().get(tree.words[subject]) is None
+        if (named or tree.lower[subject] in _PERSONS) and not near & word_classes()["disaster"]:
+            yield tree.lemmas[subject]
 
     def objects(self) -> list[int]:
         """The direct objects, the subject of a passive, the noun that a reduced relative stands by."""
@@ -105,9 +123,16 @@ class Surroundings:
             for o in (*self.objects(), *tree.children(self.head, "obl")):
                 yield from (tree.lemmas[k] for k in tree.kids[o] if tree.deps[k] in ("compound", "amod"))
 
+    def _company(self, key: str) -> Iterator[int]:
+        """With whom a noun's act is done where the phrase hangs from its light verb ("held exercises with Borduria")."""
+        tree, head = self.tree, self.head
+        verb = tree.heads[head]
+        if key == "with" and tree.is_noun(head) and tree.deps[head] == "obj" and tree.lemmas[verb] in word_list("light_verbs"):
+            yield from (k for k in tree.kids[verb] if tree.deps[k] == "obl")
+
     def _prepositional(self, key: str) -> Iterator[str]:
         tree = self.tree
-        for k in tree.kids[self.head]:
+        for k in (*tree.kids[self.head], *self._company(key)):
             dep = tree.deps[k]
             able = dep.startswith(("obl", "nmod")) or dep in ("advcl", "xcomp", "ccomp", "acl", "conj", "advmod")
             able = (able or dep == "obj") and not is_time(tree, k)  # "called on the king": the parse may see an object
@@ -120,6 +145,12 @@ class Surroundings:
             for k in tree.kids[o]:
                 if tree.deps[k] == "nmod" and tree.preposition(k) == key:
                     yield from noun_lemmas(tree, k)
+
+
+def _is_named_place(tree: Tree, k: int) -> bool:
+    """Whether a phrase says by a name where somebody goes ("to Borduria")."""
+    named = tree.tags[k] in ("NNP", "NNPS") and tree.preposition(k) in ("to", "in", "into", "for", "at")
+    return named and is_place_or_name(tree, k) and not is_time(tree, k)
 
 
 def noun_lemmas(tree: Tree, i: int) -> Iterator[str]:
@@ -179,7 +210,7 @@ def _verb_predicate(tree: Tree, i: int) -> Predicate | None:
 def _light_verb(tree: Tree, i: int) -> int | None:
     """The light verb that carries an event noun, if there is one."""
     dep, head = tree.deps[i], tree.heads[i]
-    if dep == "conj":
+    if dep == "conj" and not tree.children(i, "acl", "acl:relcl"):
         return _light_verb(tree, tree.heads[i]) if tree.heads[i] != i and tree.is_noun(tree.heads[i]) else None
     if dep in ("obj", "nsubj:pass") and tree.is_verb(head):
         if tree.lemmas[head] == "take" and any(tree.lemmas[k] == "account" for k in tree.kids[head]):
@@ -188,7 +219,7 @@ def _light_verb(tree: Tree, i: int) -> int | None:
         lemma = f"{tree.lemmas[head]}_{particle}" if particle else tree.lemmas[head]
         if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs"):
             return head
-    if dep == "obl" and tree.is_verb(head) and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be"):
+    if dep == "obl" and tree.is_verb(head) and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be", "get", "enter"):
         return head if tree.child(head, "expl") is None else None  # "there were no casualties in the raid"
     if dep == "nmod" and tree.preposition(i) == "of":  # "launched a series of attacks"
         above = tree.heads[i]
@@ -266,6 +297,8 @@ def _merge_light(tree: Tree, found: list[Predicate]) -> list[Predicate]:
             verb = by_head.get(p.light)
             if verb is not None and _explains(verb, p):
                 dropped[p.head] = p.light
+        elif p.kind == "n" and tree.deps[p.head] == "obj" and _names(tree, by_head.get(tree.heads[p.head]), p):
+            dropped[p.head] = tree.heads[p.head]
     for p in found:
         if p.head in dropped:
             continue
@@ -275,6 +308,16 @@ def _merge_light(tree: Tree, found: list[Predicate]) -> list[Predicate]:
         explained = tuple(n for n, verb in dropped.items() if verb == p.head)
         result.append(replace(p, words=tuple(sorted((*p.words, *explained)))) if explained else p)
     return result
+
+
+def _names(tree: Tree, verb: Predicate | None, noun: Predicate) -> bool:
+    """Whether a verb's frame asks for its object and makes it the same kind of act ("offered them an ultimatum"), of which nothing more
+    is told ("offered them an amnesty to leave")."""
+    if tree.child(noun.head, "acl", "acl:relcl") is not None:
+        return False
+    if verb is None or verb.sense is None or noun.sense is None or noun.framed or verb.sense.type != noun.sense.type:
+        return False
+    return any(c.key == "obj" and c.words is not None and tree.lemmas[noun.head] in c.words for c in verb.sense.conditions)
 
 
 def _explains(verb: Predicate, noun: Predicate) -> bool:
