@@ -15,6 +15,8 @@ _SINGLE_ACTS = frozenset({
 _OFTEN = frozenset(
     ("often", "regularly", "routinely", "usually", "always", "daily", "frequently", "repeatedly", "still", "never", "sometimes")
 )
+_OPENING = frozenset({":", "“", "‘", '"', "'", "``", "—", "--", "("})
+_CHANCES = frozenset({"chance", "possibility", "prospect", "way", "likelihood", "question"})
 _FROM_THEN = frozenset({"once", "when", "before", "after"})
 
 
@@ -63,6 +65,34 @@ def is_asked(tree: Tree, verb: int) -> bool:
 def _opens_lightly(tree: Tree, first: int) -> bool:
     """Whether only a "but" or "so" stands before an auxiliary that opens a question."""
     return first - 1 in tree.openers and tree.tags[first - 1] in ("CC", "RB", "UH")
+
+
+def is_imperative(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells somebody to act: it opens with the bare verb, or goes on from one that does ("Stay, or cancel the talks")."""
+    for _ in range(3):
+        if tree.tags[verb] not in ("VB", "VBP") or tree.lemmas[verb] in _PERFORMED or _is_helped(tree, verb):
+            return False
+        if tree.deps[verb] != "conj":
+            break
+        verb = tree.heads[verb]
+    first = next((k for k in tree.subtree(verb) if tree.words[k][:1].isalnum()), verb)
+    opens = first in tree.openers or (first > 0 and tree.words[first - 1] in _OPENING)
+    light = first == verb or (tree.deps[first] in ("advmod", "discourse", "cc", "aux") and first < verb)
+    return opens and light and tree.tags[verb] == "VB"
+
+
+def _is_helped(tree: Tree, verb: int) -> bool:
+    """Whether a verb has a subject, a "to" or a helping verb other than that of "do not"."""
+    own = tree.child(verb, "nsubj", "nsubj:pass", "mark", "aux:pass", "cop") is not None
+    return own or any(tree.deps[k] == "aux" and tree.lemmas[k] != "do" for k in tree.kids[verb])
+
+
+def is_ruled_out(tree: Tree, verb: int) -> bool:
+    """Whether a clause is what there is "no chance" of."""
+    noun = tree.heads[verb]
+    if tree.deps[verb] not in ("acl", "ccomp", "acl:relcl") or tree.lemmas[noun] not in _CHANCES:
+        return False
+    return any(tree.lower[k] in ("no", "zero", "little", "scant") and k < noun for k in tree.kids[noun])
 
 
 def has_condition(tree: Tree, verb: int) -> bool:

@@ -114,12 +114,9 @@ def _speaker_of_clause(tree: Tree, verb: int, found: int) -> int | None:
 
 def _is_order(tree: Tree, verb: int) -> bool:
     """Whether a clause tells somebody to act (saying, "Please release them")."""
-    bare = (
-        tree.tags[verb] == "VB"
-        and tree.deps[verb] in ("ccomp", "parataxis")
-        and tree.lemmas[tree.heads[verb]] in word_list("saying")
-    )
-    return bare and tree.child(verb, "aux", "mark", "nsubj") is None
+    bare = tree.tags[verb] == "VB" and tree.deps[verb] in ("ccomp", "parataxis")
+    opens = verb in tree.openers or (verb > 0 and tree.words[verb - 1] in ("“", "‘", '"', "'", "``"))
+    return bare and (opens or tree.lemmas[tree.heads[verb]] in word_list("saying")) and tree.child(verb, "aux", "mark", "nsubj") is None
 
 
 def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:

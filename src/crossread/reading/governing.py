@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from crossread.codebook.plover import operators, word_list
+from crossread.reading.clause_forms import is_imperative, is_ruled_out
 from crossread.reading.control import clause_subject, has_to, is_asserted
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
@@ -52,6 +53,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 SETTLED = "what is to end goes on"
 _REPORTS = frozenset({"information", "intelligence", "evidence", "report", "rumour", "rumor"})
+_NOT_DONE = frozenset({Status.PROPOSED, Status.HYPOTHETICAL, Status.NEGATED, Status.DENIED})
 _SAID_BY_MODAL = frozenset({"say", "tell", "warn", "think", "confirm", "assure", "add", "reveal", "report", "announce", "stress"})
 """What is done by saying that one can, must or will ("I can confirm that three were killed")."""
 _ESTABLISHING = frozenset({"confirm", "verify", "corroborate", "substantiate", "establish"})
@@ -115,6 +117,9 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
                 status = Status.HAPPENED  # "stopped shelling", "stopped to shell"
             if status is Status.PLANNED and _is_dropped(tree, head, i):
                 yield Status.CALLED_OFF, "called off in the next clause"
+            if status is Status.CALLED_OFF and _is_open(tree, head):
+                yield (Status.ONGOING if is_durative(tree, i) else Status.PLANNED), f"still stands under: {tree.lower[head]}"
+                return
             if _leaves_as_is(tree, i, head, dep, status, predicate.sense.type if predicate.sense else None):
                 continue
             if status is Status.PLANNED and tree.lemmas[head] == "seek" and _is_proposal(tree, head):
@@ -133,6 +138,19 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _is_open(tree: Tree, verb: int) -> bool:
+    """Whether calling off is itself only wished, asked for, supposed or denied ("urged him to cancel the trip")."""
+    if is_imperative(tree, verb) or is_ruled_out(tree, verb):
+        return True
+    for k in tree.kids[verb]:
+        word, dep = tree.lower[k], tree.deps[k]
+        if dep == "aux" and MODALS.get(word, Status.PLANNED) is not Status.PLANNED:
+            return True
+        if (dep == "advmod" and word in word_list("negators")) or (dep == "mark" and word in CONDITIONAL):
+            return True
+    return any(status in _NOT_DONE for status, _ in above(tree, verb, Predicate(verb, (verb,), "v", None)))
 
 
 def is_announced_by(tree: Tree, saying: int, wish: int) -> bool:

@@ -70,6 +70,8 @@ def noun_arguments(tree: Tree, predicate: Predicate) -> tuple[list[int], list[in
         recipients = _noun_recipients(tree, groups, predicate, sense, rules)
         harmed = [] if sides else _harmed(tree, head, sense, rules)
         recipients = [*recipients, *(i for i in harmed if i not in recipients)]
+    if sense.type is EventType.ACCUSE:
+        recipients = [k for k in recipients if tree.lower[k] not in _MEDIA]
     if not recipients and sense.label == "investigate" and "possessive" in rules:  # "the prosecutor's Borduria inquiry"
         recipients = [k for k in tree.kids[head] if tree.deps[k] == "compound" and is_place_or_name(tree, k) and k not in actors][
             :1

@@ -126,8 +126,8 @@ class Surroundings:
     def _company(self, key: str) -> Iterator[int]:
         """With whom a noun's act is done where the phrase hangs from its light verb ("held exercises with Borduria")."""
         tree, head = self.tree, self.head
-        verb = tree.heads[head]
-        if key == "with" and tree.is_noun(head) and tree.deps[head] == "obj" and tree.lemmas[verb] in word_list("light_verbs"):
+        verb = _light_verb(tree, head) if key == "with" and tree.is_noun(head) and tree.deps[head] == "obj" else None
+        if verb is not None:
             yield from (k for k in tree.kids[verb] if tree.deps[k] == "obl")
 
     def _prepositional(self, key: str) -> Iterator[str]:

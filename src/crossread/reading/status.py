@@ -16,11 +16,13 @@ from crossread.reading.clause_forms import (
     is_conditional,
     is_due,
     is_gone_by,
+    is_imperative,
     is_inverted,
     is_nobody,
     is_of_nobody,
     is_of_time,
     is_regretted,
+    is_ruled_out,
     is_single_act,
     is_step_taken,
     is_told_as_past,
@@ -247,6 +249,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         auxiliaries = [k for k in tree.kids[tree.heads[verb]] if tree.deps[k] in ("aux", "aux:pass")]
     if is_of_nobody(tree, verb):
         yield Status.NEGATED, "negation: nobody"
+    if is_ruled_out(tree, verb):
+        yield Status.NEGATED, "negation: no chance"
     for k in tree.kids[verb]:
         word = tree.lower[k]
         if tree.deps[k] == "advmod" and word in _HEARSAY:
@@ -265,6 +269,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.PLANNED, "is to"
     if tree.deps[verb] == "conj" and tree.tags[verb] in ("VBZ", "VBP", "VBD") and is_conditional(tree, tree.heads[verb]):
         yield Status.HYPOTHETICAL, "condition shared"
+    if predicate.kind == "v" and is_imperative(tree, verb):
+        yield Status.PROPOSED, "an order"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"
     if is_asked(tree, verb):
