@@ -1,6 +1,6 @@
 """Whether a predicate with its sides reports an act, or only tells how something was said or what readers are to do."""
 
-from crossread.codebook.plover import word_list
+from crossread.codebook.plover import predicates, word_classes, word_list
 from crossread.reading.arguments import Arguments
 from crossread.reading.control import has_to
 from crossread.reading.noun_arguments import is_placed
@@ -14,13 +14,28 @@ _KNOWN_FIGHTS = frozenset({"violence", "bloodshed"})
 """Nouns that tell of fighting without its sides where it is taken for known ("the violence")."""
 
 
+_UTTERED = frozenset({"bomb", "death", "verbal", "written", "telephone", "anonymous"})
+_GRADES = frozenset((
+    "common", "existential", "serious", "growing", "major", "real", "grave", "mortal", "great", "big", "nuclear", "terror", "terrorist",
+    "potential", "emerging", "global", "shared", "main", "constant"
+))  # fmt: skip
+"""Words that weigh a danger or say of what kind it is."""
+_PROVOKING = word_classes()["violence"] | word_classes()["measure"] | {"move", "step", "action", "violation", "response", "force"}
+_ANSWERED = frozenset({"meet", "bring", "trigger", "provoke", "answer", "regard", "consider", "face", "come", "follow", "treat", "lead"})
+"""What is said of a deed that somebody means to answer ("any attack will be met with force")."""
+_MEETING = frozenset((
+    "face", "counter", "confront", "address", "combat", "eliminate", "assess", "reduce", "perceive", "see", "contain", "tackle", "fight",
+    "underestimate", "remove", "meet", "discuss"
+))  # fmt: skip
+
+
 def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     """Whether a predicate with these arguments reports an act: weak senses need sides that can act."""
     sense = predicate.sense
     assert sense is not None
     if sense.label == "idiom":
         return False  # a figure of speech: "struck a note", "the border that it shares with them"
-    if sense.type is EventType.THREATEN and predicate.kind == "n" and _is_what_something_is(tree, predicate.head):
+    if sense.type is EventType.THREATEN and predicate.kind == "n" and _is_danger(tree, predicate):
         return False
     if sense.mode == "visit" and _is_imperative(tree, predicate.head):
         return False
@@ -55,6 +70,22 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
     return acting and bool(arguments.recipients)
 
 
+def _is_danger(tree: Tree, predicate: Predicate) -> bool:
+    """Whether a threat is a danger and no words of somebody's: what something is, what is faced, "the biggest threat", "a threat to trade"."""
+    noun = predicate.head
+    if _is_what_something_is(tree, noun):
+        return True
+    if tree.lower[noun] != "threat" or predicate.light is not None or tree.child(noun, "acl", "nmod:poss") is not None:
+        return False
+    before = {tree.lower[k] for k in tree.kids[noun] if k < noun and tree.deps[k] in ("amod", "compound")}
+    if before & _UTTERED or any(tree.preposition(k) == "by" for k in tree.kids[noun]):
+        return False
+    graded = before & _GRADES or any(tree.tags[k] == "JJS" for k in tree.kids[noun])
+    toward = any(tree.preposition(k) in ("to", "from") for k in tree.kids[noun])
+    met = tree.deps[noun] == "obj" and tree.lemmas[tree.heads[noun]] in _MEETING
+    return bool(graded) or toward or met
+
+
 def _is_what_something_is(tree: Tree, noun: int) -> bool:
     """Whether a threat is a danger that somebody or something is ("as a global threat", "is a threat to trade"), not words."""
     return tree.preposition(noun) == "as" or (tree.child(noun, "cop") is not None and tree.child(noun, "nsubj") is not None)
@@ -66,7 +97,11 @@ def _is_foreseen(tree: Tree, verb: int) -> bool:
     subject = tree.child(clause, "nsubj", "nsubj:pass") if clause is not None else None
     if clause is None or subject is None or tree.tags[subject].startswith("PRP"):
         return False
-    return any(tree.deps[k] == "aux" and tree.lower[k] in ("could", "may", "might") for k in tree.kids[clause])
+    helpers = {tree.lower[k] for k in tree.kids[clause] if tree.deps[k] == "aux"}
+    befalls = tree.is_passive(clause) and tree.lemmas[clause] not in predicates().verbs  # "the Fund will be exhausted"
+    thing = befalls or not (is_animate(tree, subject) or tree.lemmas[subject] in _PROVOKING)
+    coming = bool(helpers & {"will", "would", "'ll", "’ll"}) and thing
+    return bool(helpers & {"could", "may", "might"} or (coming and tree.lemmas[clause] not in _ANSWERED))
 
 
 def _is_of_a_fact(tree: Tree, verb: int) -> bool:

@@ -1,6 +1,7 @@
 """Who does what a verb without a subject of its own says: control, raising, participles, relative clauses."""
 
 from crossread.codebook.plover import word_list
+from crossread.reading.clause_forms import is_imperative
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_time
 from crossread.reading.tree import Tree
 
@@ -121,6 +122,8 @@ def _is_order(tree: Tree, verb: int) -> bool:
 
 def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
     """The understood subject of a verb and the rule that gives it."""
+    if is_imperative(tree, verb):
+        return None, ""
     i = verb
     for _ in range(6):
         own = next((k for k in tree.kids[i] if tree.deps[k] in ("nsubj", "nsubj:pass")), None)

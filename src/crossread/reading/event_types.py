@@ -21,6 +21,7 @@ _THREAT_MODE = {
 }  # fmt: skip
 _FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
 _PROMISES = frozenset({"promise", "plan"})
+_VOWING = frozenset({"vow", "pledge", "promise", "swear"})
 _AID_WORDS = frozenset(
     {"aid", "help", "assistance", "support", "money", "fund", "funds", "funding", "relief", "troop", "troops", "refuge", "asylum"}
 )
@@ -63,10 +64,14 @@ def code_predicate(tree: Tree, predicate: Predicate) -> Coding:
         mode = _CONTENT_MODE.get(sense.type)
         rules = (f"lexicon: {sense.lemma} is {sense.label}", "cooperation that the actor will not give is refused")
         return Coding(EventType.REJECT, mode, "12", "reject", rules)
+    if sense.type is EventType.THREATEN and sense.lemma in _VOWING and _is_forsworn(tree, predicate.head):
+        return Coding(EventType.AGREE, None, "03", "promise", ("force that somebody will not use is promised",))
+    if vows_never(tree, predicate):
+        return Coding(EventType.REJECT, None, "12", "reject", ("what somebody vows never to do or to bear is refused",))
     if sense.type is EventType.ASSAULT and predicate.kind == "v" and _is_by_nature(tree, predicate.head):
         return Coding(EventType.NONE, None, "01", "disaster", ("what nature or an accident does is nobody's act",))
     coding = Coding(sense.type, sense.mode, sense.cameo, sense.label, (f"lexicon: {sense.lemma} is {sense.label}",))
-    if sense.type is EventType.AGREE and sense.label in _PROMISES and content in _FORCE:
+    if sense.type is EventType.AGREE and sense.label in _PROMISES and content in _FORCE and not _is_forsworn(tree, predicate.head):
         return Coding(
             EventType.THREATEN, _THREAT_MODE.get(content), "13", "threaten", (*coding.rules, "a promise of force is a threat")
         )
@@ -114,6 +119,41 @@ def is_refusal(tree: Tree, predicate: Predicate) -> bool:
         words |= {tree.lower[k] for k in tree.kids[going] if tree.deps[k] == "advmod"} | {"will"}
     said = words & _WILL or (words & _CAN and tree.lemmas[verb] in _ACCEPTING)
     return bool(said) and bool(words & _NOT) and clause_subject(tree, verb)[0] is not None
+
+
+def announces_refusal(tree: Tree, saying: int) -> bool:
+    """Whether somebody says that they will stay away or not do it ("said they will skip the speech", "said he would not attend")."""
+    clause = tree.child(saying, "ccomp", "parataxis")
+    if clause is None or not any(tree.lower[k] in _WILL and tree.deps[k] == "aux" for k in tree.kids[clause]):
+        return False
+    speaker, subject = tree.child(saying, "nsubj"), tree.child(clause, "nsubj")
+    if subject is None or not (tree.tags[subject] == "PRP" or speaker == subject):
+        return False
+    sense = _sense_of(tree, clause, verb=True)
+    if any(tree.lower[k] in _NOT and tree.deps[k] == "advmod" for k in tree.kids[clause]):
+        return sense is None or (sense.type not in _FORCE and PENTA[sense.type] != 3)
+    return sense is not None and sense.type is EventType.REJECT
+
+
+def _is_forsworn(tree: Tree, verb: int) -> bool:
+    """Whether force is what somebody promises not to use ("pledged never to attack them")."""
+    clause = tree.child(verb, "ccomp", "xcomp")
+    never = any(tree.lower[k] == "never" and k > verb for k in tree.kids[verb])
+    return never or (clause is not None and any(tree.lower[k] in _NOT and tree.deps[k] == "advmod" for k in tree.kids[clause]))
+
+
+def vows_never(tree: Tree, predicate: Predicate) -> bool:
+    """Whether somebody vows that a thing will never be ("vowed never to leave", "promised that Borduria would never pay")."""
+    verb, sense = predicate.head, predicate.sense
+    clause = tree.child(verb, "ccomp", "xcomp")
+    if sense is None or sense.label != "promise" or predicate.kind != "v" or clause is None:
+        return False
+    if _content_type(tree, predicate) in _FORCE:
+        return False
+    never = any(tree.lower[k] == "never" for i in (verb, clause) for k in tree.kids[i])
+    subject = tree.child(clause, "nsubj", "nsubj:pass")
+    others = subject is not None and not (tree.tags[subject] == "PRP" and tree.lower[subject] != "it")
+    return never and (others or tree.lemmas[verb] in ("vow", "swear"))
 
 
 def _with_mode(coding: Coding, mode: str | None) -> Coding:

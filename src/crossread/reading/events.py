@@ -18,7 +18,7 @@ from crossread.reading.echoes import without_asides, without_echoes
 from crossread.reading.entity_index import EntityIndex
 from crossread.reading.event_confidence import below_asking, confidence_of, lowered
 from crossread.reading.event_place import event_place
-from crossread.reading.event_types import SPEECH, Coding, code_predicate, is_refusal
+from crossread.reading.event_types import SPEECH, Coding, announces_refusal, code_predicate, is_refusal, vows_never
 from crossread.reading.historical import is_historical, is_long_over, is_still_to_come
 from crossread.reading.implied import with_implied
 from crossread.reading.layers import layers_of
@@ -48,6 +48,8 @@ _WITHOUT_GROUND = frozenset(
 """Types that are said, agreed or done on paper: what they name before them ("the Borduria probe") is not where they are."""
 _ARTICLE = 4
 """Characters by which a phrase may be longer than the name in it ("the ")."""
+_CHARGING = frozenset({"aggression", "genocide", "provocation", "barbarism"})
+"""Words by which a speaker judges an act while naming it."""
 _FORESEEING = frozenset(
     (
         "think",
@@ -139,8 +141,11 @@ def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: 
     anchor = tree.span(predicate.head, predicate.head)
     voice = voices.of(anchor)
     in_title = title is not None and title.covers(anchor)
-    refused = is_refusal(tree, predicate)
+    refused = is_refusal(tree, predicate) or vows_never(tree, predicate)
     status = read_status(tree, predicate, in_title=in_title, stance=_stance_of(tree, voice, sentence), refused=refused)
+    told = status.status in (Status.HAPPENED, Status.ONGOING)
+    if told and voice is not None and coding.type is EventType.ASSAULT and tree.lemmas[predicate.head] in _CHARGING:
+        status = StatusReading(Status.ALLEGED, ("a charge by its very word",))
     if status.status is Status.HAPPENED and voice is not None and is_party_claim(tree, predicate, coding, arguments, voice):
         status = StatusReading(Status.ALLEGED, ("said by a party to the conflict",))
     if coding.label in ("meet", "call", "appeal", "demand") and is_interview(tree, predicate.head):
@@ -245,11 +250,12 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
             continue
         if attribution.stance in _ASKED and tree.lemmas[head] in _PLAIN and not asks_somebody(tree, head):
             continue
-        name, mode, cameo, label = SPEECH[attribution.stance]
+        stance = Stance.REJECT if promised and announces_refusal(tree, head) else attribution.stance
+        name, mode, cameo, label = SPEECH[stance]
         sense = Sense(tree.lemmas[head], EventType(name), mode, cameo, label, (), True, False, (), 0)
         predicate = Predicate(head, (head,), "s", sense)
         voice = voices.of(tree.span(head, head))
-        coding = Coding(sense.type, mode, cameo, label, (f"said with stance {attribution.stance.value}",))
+        coding = Coding(sense.type, mode, cameo, label, (f"said with stance {stance.value}",))
         sources = tuple(i for i in range(first, last) if any(tree.starts[i] == s.start for s in attribution.source))
         told = sense.type is EventType.REQUEST and tree.is_passive(head)  # "was told to leave", by nobody knows whom
         arguments = find_arguments(tree, predicate) if sources or told else Arguments()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from crossread.codebook.plover import operators, word_list
+from crossread.codebook.plover import operators, word_classes, word_list
 from crossread.reading.clause_forms import is_imperative, is_ruled_out
 from crossread.reading.control import clause_subject, has_to, is_asserted
 from crossread.reading.predicates import Predicate
@@ -53,6 +53,14 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 SETTLED = "what is to end goes on"
 _REPORTS = frozenset({"information", "intelligence", "evidence", "report", "rumour", "rumor"})
+_APART = frozenset({"after", "before", "since", "despite", "by", "without", "from", "instead", "of", "for", "in", "on", "upon", "when"})
+"""Words that set what a participle tells off from the clause before it."""
+_AVERTING = frozenset({"prevent", "avert", "avoid", "thwart", "foil", "stop", "forestall"})
+_WRECKING = frozenset({"derail", "scuttle", "torpedo"})
+"""What is done to something that was there."""
+_FAILING = frozenset({"fail", "failure", "unable", "powerless", "inability", "neglect", "helpless"})
+_DISMISSING = frozenset({"reject", "dismiss", "deny", "rebut", "refute", "dispute", "rubbish", "ridicule", "counter"})
+_CHARGES = word_classes()["charge"] | {"notion", "idea", "speculation", "criticism"}
 _NOT_DONE = frozenset({Status.PROPOSED, Status.HYPOTHETICAL, Status.NEGATED, Status.DENIED})
 _SAID_BY_MODAL = frozenset({"say", "tell", "warn", "think", "confirm", "assure", "add", "reveal", "report", "announce", "stress"})
 """What is done by saying that one can, must or will ("I can confirm that three were killed")."""
@@ -82,8 +90,11 @@ _CARRIERS = frozenset(
         "continue",
         "reach",
         "arrive",
+        "move",
+        "proceed",
     }
 )
+_NUMBERED = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next", "latest"})
 
 
 def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, str]]:
@@ -100,6 +111,14 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             continue
         if _is_only_reported(tree, i, head):
             yield Status.ALLEGED, f"told by: {tree.lower[head]}"
+        if i != start and dep == "obj" and tree.lemmas[i] in _CHARGES and tree.lemmas[head] in _DISMISSING:
+            yield Status.DENIED, f"under: {tree.lower[head]}"
+            return
+        if i == start and predicate.kind == "v" and predicate.sense is not None and predicate.sense.type not in WORDS:
+            if _goes_along(tree, i, head, dep):
+                yield from _modal_of(tree, head)
+                i = head
+                continue
         if not _is_complement(tree, i, head, dep):
             yield from _as_subject(tree, i, head, dep)
             if predicate.sense is None or predicate.sense.type not in WORDS:
@@ -113,6 +132,9 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
         if i != start and is_announced_by(tree, i, head):
             return
         for status in governing(tree, head):
+            if tree.lemmas[head] in _AVERTING and _is_failed(tree, head):
+                yield Status.HAPPENED, "not prevented"
+                return
             if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):
                 status = Status.HAPPENED  # "stopped shelling", "stopped to shell"
             if status is Status.PLANNED and _is_dropped(tree, head, i):
@@ -120,6 +142,8 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             if status is Status.CALLED_OFF and _is_open(tree, head):
                 yield (Status.ONGOING if is_durative(tree, i) else Status.PLANNED), f"still stands under: {tree.lower[head]}"
                 return
+            if tree.lemmas[head] in _WRECKING and _is_done(tree, head):
+                continue
             if _leaves_as_is(tree, i, head, dep, status, predicate.sense.type if predicate.sense else None):
                 continue
             if status is Status.PLANNED and tree.lemmas[head] == "seek" and _is_proposal(tree, head):
@@ -138,6 +162,34 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _goes_along(tree: Tree, i: int, head: int, dep: str) -> bool:
+    """Whether a participle tells what goes along with the clause before it ("will end it while working with them")."""
+    marks = {tree.lower[k] for k in tree.kids[i] if tree.deps[k] in ("mark", "case", "advmod") and k < i}
+    return dep == "advcl" and tree.tags[i] == "VBG" and tree.is_verb(head) and head < i and not marks & _APART
+
+
+def _modal_of(tree: Tree, verb: int) -> Iterator[tuple[Status, str]]:
+    for k in tree.kids[verb]:
+        if tree.deps[k] == "aux" and tree.lower[k] in MODALS:
+            yield MODALS[tree.lower[k]], f"modal over: {tree.lower[verb]}"
+
+
+def is_in_question(tree: Tree, noun: int) -> bool:
+    """Whether a noun that tells of something new stands in a clause with "whether" or "if" ("unclear whether they are open to concessions")."""
+    lasting = tree.deps[noun] == "nsubj" and tree.lemmas[tree.heads[noun]] in _LASTING  # "if the raids go on"
+    if _is_known(tree, noun) or lasting:
+        return False
+    clause = next((k for k in tree.ancestors(noun)[:4] if tree.is_verb(k) or tree.deps[k] in ("ccomp", "advcl", "csubj")), noun)
+    return any(tree.deps[k] == "mark" and tree.lower[k] in CONDITIONAL for k in tree.kids[clause])
+
+
+def _is_failed(tree: Tree, verb: int) -> bool:
+    """Whether an act was not prevented after all ("failed to prevent the raid", "did not prevent it")."""
+    above_it = tree.heads[verb]
+    failing = tree.deps[verb] in ("xcomp", "acl", "advcl") and has_to(tree, verb) and tree.lemmas[above_it] in _FAILING
+    return failing or any(tree.deps[k] == "advmod" and tree.lower[k] in word_list("negators") for k in tree.kids[verb])
 
 
 def _is_open(tree: Tree, verb: int) -> bool:
@@ -271,7 +323,8 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
             return False  # "failed to take the proposals into account": they were made
         if tree.lemmas[head] == "call" and tree.particle(head) is None and _is_known(tree, i):
             return False  # "called the detention wrong"
-        return bool(governing(tree, head)) or tree.lemmas[head] in operators() or tree.lemmas[head] in word_list("light_verbs")
+        passing = tree.lemmas[head] in word_list("light_verbs") or tree.lemmas[head] in ("hear", "draw")
+        return bool(governing(tree, head)) or tree.lemmas[head] in operators() or passing
     if dep == "obl" and Status.ONGOING in governing(tree, head) and tree.preposition(i) not in ("with", "from", "to"):
         return False  # "suspended the talks in protest"
     if dep == "nmod" and tree.preposition(i) == "over" and tree.child(i, "nmod:poss") is not None:
@@ -300,6 +353,8 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
         yield Status.ONGOING, "under: remain"
     if dep == "nsubj" and tree.lemmas[head] not in _CARRIERS | _LASTING and _is_supposed(tree, i, head):
         yield Status.HYPOTHETICAL, "what it would be"
+    if dep == "nsubj" and tree.lower[head] in _NUMBERED and any(tree.lower[k] in ("will", "would") for k in tree.kids[head]):
+        yield Status.PLANNED, "one of several to come"  # "the meeting will be his first"
     if is_scheduled(tree, i):
         yield Status.PLANNED, f"under: {tree.lower[head]}"
     if dep not in ("nsubj", "nsubj:pass", "nsubj:outer") or not tree.is_verb(head):
@@ -310,8 +365,10 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
     carrier = tree.lemmas[head] in _CARRIERS
     if carrier and has_to(tree, head) and any(tree.lower[k] in ("is", "are", "was", "were") for k in tree.kids[head]):
         yield Status.PLANNED, "is to"
-    if carrier and tree.tags[head] in ("VB", "VBP") and tree.deps[head] == "ccomp":
+    if carrier and tree.tags[head] in ("VB", "VBP", "VBZ") and tree.deps[head] == "ccomp":
         for status in governing(tree, tree.heads[head]):
+            if tree.tags[head] == "VBZ" and status is not Status.HYPOTHETICAL:
+                continue
             yield status, f"under: {tree.lower[tree.heads[head]]}"  # "asked that the rally take place"
     if any(is_yet_to(tree, verb) for verb in (head, *tree.children(head, "xcomp"))):
         yield Status.NEGATED, "negation: yet to"

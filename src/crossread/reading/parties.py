@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crossread.reading.tree import Tree
 
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
+_PARTS = frozenset({"some", "all", "both", "many", "most", "several", "each", "any"})
 _RELATIVE_TAGS = ("WDT", "WP", "WRB", "DT", "EX")
 _THINGS = (EntityType.WORK, EntityType.EVENT, EntityType.OTHER)
 _BACKED = frozenset({"backed", "drafted", "sponsored", "led", "brokered", "proposed", "written", "tabled", "supported"})
@@ -60,7 +61,7 @@ class PartyFinder:
     def parties(self, draft: "Draft", heads: Sequence[int], *, acting: bool) -> Iterator[Party]:
         """The parties of the head words, in order; one phrase may mean several entities ("the armies of X and Y")."""
         for head in heads:
-            if self.tree.tags[head] in _RELATIVE_TAGS:
+            if self.tree.tags[head] in _RELATIVE_TAGS and not self._is_part(head):
                 continue
             span = self.tree.span(*draft.phrase_of(self.tree, head))
             found = self._entities(head, span, draft, acting=acting)
@@ -68,6 +69,11 @@ class PartyFinder:
                 continue
             for entity in found or (None,):
                 yield Party(span=span, entity=entity)
+
+    def _is_part(self, head: int) -> bool:
+        """Whether a word names part of a body or group ("some of its members", "many in the party")."""
+        tree = self.tree
+        return tree.lower[head] in _PARTS and any(tree.preposition(k) in ("of", "in", "on") for k in tree.kids[head])
 
     def _is_nobody(self, head: int, draft: "Draft") -> bool:
         """Whether what words are about is a matter, or a happening, and nobody whom they reach ("claimed the attack", "refused talks")."""

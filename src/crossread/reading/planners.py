@@ -1,6 +1,6 @@
 """Who plans, calls off, takes part in or is involved in the act that a noun names."""
 
-from crossread.codebook.plover import Sense, operators
+from crossread.codebook.plover import Sense, operators, word_list
 from crossread.reading.control import clause_subject
 from crossread.reading.party_phrases import is_animate
 from crossread.reading.tree import Tree
@@ -9,6 +9,8 @@ _REACTIONS = frozenset({"protest", "retaliation", "reprisal", "revenge", "suppor
 _SHARES = frozenset({"involvement", "role", "participation", "part", "responsibility", "complicity", "campaign", "use"})
 _MULLING = frozenset({"consider", "mull", "weigh", "contemplate", "study", "threaten", "ponder", "explore"})
 _DRAWING = frozenset({"draw", "prompt", "provoke", "attract", "elicit", "earn", "bring", "win", "spark", "trigger", "invite"})
+_HEARING = frozenset({"expect", "anticipate", "hear", "fear"})
+"""Who does this to words "from" somebody is whom they reach."""
 _OWN_ACTS = frozenset(
     {"resignation", "departure", "exit", "restraint", "surrender", "abdication", "apology", "withdrawal", "pullout"}
 )
@@ -47,7 +49,7 @@ def planner(tree: Tree, head: int, sense: Sense) -> list[int]:
 def drawn_from(tree: Tree, head: int) -> tuple[list[int], list[int]] | None:
     """Who reacts to whom where somebody or his words bring a reaction about ("his speech drew a rebuke from the king")."""
     verb = tree.heads[head]
-    if tree.deps[head] not in ("obj", "conj") or tree.lemmas[verb] not in _DRAWING or tree.is_passive(verb):
+    if tree.deps[head] not in ("obj", "conj") or tree.lemmas[verb] not in _DRAWING | _HEARING or tree.is_passive(verb):
         return None
     near = [
         k
@@ -55,11 +57,13 @@ def drawn_from(tree: Tree, head: int) -> tuple[list[int], list[int]] | None:
         for k in tree.kids[i]
         if tree.deps[k] in ("obl", "nmod") and tree.preposition(k) in ("from", "among")
     ]
+    if tree.lemmas[verb] in _HEARING and not near:
+        return None
     subject, _ = clause_subject(tree, verb)
     owner = tree.child(subject, "nmod:poss") if subject is not None else None
     reached = owner if owner is not None else subject
     reached = reached if reached is not None and is_animate(tree, reached) else None
-    return [k for k in near if is_animate(tree, k)][:1], [reached] if reached is not None else []
+    return [k for k in near if is_animate(tree, k) or tree.lemmas[k] in word_list("quantity")][:1], [reached] if reached is not None else []
 
 
 def own_act_of(tree: Tree, head: int) -> list[int]:

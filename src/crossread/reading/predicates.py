@@ -17,6 +17,8 @@ _MODIFIERS = ("compound", "amod", "nmod:poss", "nummod", "nmod")
 _LARGE = frozenset({"million", "billion", "trillion"})
 _MONEY = frozenset({"$", "€", "£", "¥", "us$"})
 _PERSONS = frozenset({"he", "she", "him", "her"})
+_OF_TIME = frozenset({"before", "after", "ahead", "since", "during", "following", "until", "amid", "despite", "because"})
+"""Prepositions of phrases in which nobody takes part ("comes two weeks before the vote")."""
 STATE_ADJECTIVES = frozenset({"besieged", "blockaded", "occupied"})
 """Participles that tell of a lasting act even before a noun ("the besieged town")."""
 
@@ -219,7 +221,7 @@ def _light_verb(tree: Tree, i: int) -> int | None:
         lemma = f"{tree.lemmas[head]}_{particle}" if particle else tree.lemmas[head]
         if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs"):
             return head
-    if dep == "obl" and tree.is_verb(head) and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be", "get", "enter"):
+    if dep == "obl" and tree.is_verb(head) and tree.preposition(i) not in _OF_TIME and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be", "get", "enter"):
         return head if tree.child(head, "expl") is None else None  # "there were no casualties in the raid"
     if dep == "nmod" and tree.preposition(i) == "of":  # "launched a series of attacks"
         above = tree.heads[i]

@@ -40,6 +40,7 @@ from crossread.reading.governing import (
     before_to,
     governing,
     is_durative,
+    is_in_question,
     is_over,
     is_yet_to,
 )
@@ -81,6 +82,11 @@ _TALKED_OVER = frozenset({"talk", "talks", "negotiation", "discussion", "debate"
 _GROUNDS = frozenset({"for", "after", "by"})
 _BE_TO = frozenset({"is", "are", "was", "were"})
 _HEARSAY = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
+_MAYBE = frozenset({"potentially", "possibly", "perhaps", "maybe", "conceivably"})
+_WANTED_NOT = frozenset({
+    EventType.AGREE, EventType.CONSULT, EventType.SUPPORT, EventType.CONCEDE, EventType.COOPERATE, EventType.AID, EventType.RETREAT,
+})  # fmt: skip
+"""Types of which somebody may be against one to come ("made his case against a deal")."""
 DECLARED = "support is given by declaring it"
 """The rule that reads "said it would support" as support."""
 _AUXILIARY = {
@@ -191,9 +197,12 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
             if tree.lemmas[i] in ("have", "wage", "pursue", "maintain") and (tied or is_durative(tree, predicate.head)):
                 yield Status.ONGOING, f"a state: {tree.lower[predicate.head]}"
             return
+        yield from _ahead_signals(tree, i, predicate)
         if predicate.sense is not None and predicate.sense.mode == "visit" and is_on_it(tree, i):
             yield Status.ONGOING, "on it now"
         yield from above(tree, i, predicate)
+        if is_in_question(tree, i):
+            yield Status.HYPOTHETICAL, "in what is asked or supposed"
         if (is_durative(tree, i) or _is_under_way(tree, i)) and not is_over(tree, i):
             yield Status.ONGOING, f"a state: {tree.lower[i]}"
         return
@@ -216,6 +225,8 @@ def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
             yield Status.NEGATED, "negation: without"
         elif tree.deps[k] == "amod" and word in UNSURE and tree.lemmas[i] in word_classes()["crime"]:
             yield Status.ALLEGED, f"modifier: {word}"
+        elif tree.deps[k] == "mark" and word in CONDITIONAL:
+            yield Status.HYPOTHETICAL, f"condition: {word}"
         elif word == "underway" and k > i:
             yield Status.ONGOING, "under way"
         elif tree.deps[k] in ("amod", "compound") and word in ADJECTIVES:
@@ -223,6 +234,18 @@ def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
         elif tree.deps[k] == "acl" and tree.tags[k] == "VBN" and not (word == "aimed" and _is_aimed_at(tree, k)):
             for status in governing(tree, k):
                 yield status, f"participle: {word}"
+
+
+def _ahead_signals(tree: Tree, noun: int, predicate: Predicate) -> Iterator[tuple[Status, str]]:
+    """What a phrase says of a noun that it sets before the clause or against it ("arrives before the vote", "against a deal")."""
+    preposition = tree.preposition(noun)
+    verb = next((k for k in tree.ancestors(noun) if tree.is_verb(k)), noun)
+    past = tree.tags[verb] in ("VBD", "VBN") or any(tree.lower[k] in ("had", "was", "were") for k in tree.kids[verb])
+    if preposition == "before" and verb != noun and not past and tree.tags[verb] in ("VB", "VBZ", "VBP"):
+        yield Status.PLANNED, "still ahead"
+    elif preposition == "against" and predicate.sense is not None and predicate.sense.type in _WANTED_NOT:
+        if any(tree.lower[k] in ("a", "an", "any") for k in tree.kids[noun]):
+            yield Status.HYPOTHETICAL, "what somebody is against"
 
 
 def _is_aimed_at(tree: Tree, participle: int) -> bool:
@@ -255,6 +278,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         word = tree.lower[k]
         if tree.deps[k] == "advmod" and word in _HEARSAY:
             yield Status.ALLEGED, f"hearsay: {word}"
+        elif tree.deps[k] == "advmod" and word in _MAYBE:
+            yield Status.HYPOTHETICAL, f"perhaps: {word}"
         elif tree.deps[k] in ("advmod", "mark", "neg", "det", "cc:preconj") and word in word_list("negators"):
             yield Status.NEGATED, f"negation: {word}"
         elif tree.deps[k] == "mark" and word in CONDITIONAL:
