@@ -28,7 +28,7 @@ from crossread.reading.predicates import Predicate, find_predicates
 from crossread.reading.shared_times import named_entities, with_shared_times
 from crossread.reading.status import DECLARED, StatusReading, auxiliary_of, read_status
 from crossread.reading.tree import Tree
-from crossread.reading.visits import with_cancelled_visits, with_known_hosts
+from crossread.reading.visits import with_cancelled_visits, with_known_hosts, with_planned_occasions
 from crossread.reading.when import document_window, event_when
 from crossread.records import Attribution, Document, Event, Party, Place, Reading, Span, When
 from crossread.steps import register_step
@@ -130,7 +130,7 @@ def draft_events(tree: Tree, voices: Voices, *, title: Span | None = None, layer
         if marked is not None and kept:
             kept = with_marked(tree, kept, marked.within(first, last))
         drafts += sorted(kept, key=lambda d: d.predicate.head)
-    return with_implied(tree, with_known_hosts(tree, with_cancelled_visits(tree, drafts)))
+    return with_implied(tree, with_known_hosts(tree, with_planned_occasions(tree, with_cancelled_visits(tree, drafts))))
 
 
 def _draft(tree: Tree, predicate: Predicate, sentence: tuple[int, int], voices: Voices, title: Span | None) -> Draft | None:
@@ -360,11 +360,24 @@ class _Builder:
         own = self._time_of(draft.predicate.head)
         if draft.status.rules == (DECLARED,) and self.tree.deps[draft.predicate.head] == "ccomp":
             return self._time_of(self.tree.heads[draft.predicate.head])
+        if own is not None and self._is_told_before(draft, own):
+            own = None
         bounded = own is not None and own.start is not None and own.basis is not Basis.PUBLICATION
         told = self._time_of(draft.told_at) if draft.told_at is not None and not bounded else None
         if told is None or told.start is None or told.basis is Basis.PUBLICATION:
             return own
         return msgspec.structs.replace(told, basis=Basis.CONTEXT)
+
+    def _is_told_before(self, draft: Draft, when: When) -> bool:
+        """Whether a time gone by cannot be that of an occasion to come, but is that of the clause that speaks of it."""
+        ahead = draft.status.status is Status.PLANNED and draft.coding.type is EventType.CONSULT
+        if draft.predicate.kind != "n" or not ahead or self.published is None:
+            return False
+        if when.end is None or self.published.end is None or when.end > self.published.end:
+            return False
+        words = self.tree.subtree(draft.predicate.head)
+        own = when.span is not None and self.tree.span(min(words), max(words)).covers(when.span)
+        return when.basis is Basis.PUBLICATION or not own
 
     def _apart(self, head: int, told_at: int) -> bool:
         """Whether two clauses state times that do not meet, so that they do not tell of one event."""

@@ -172,8 +172,10 @@ def _goes_along(tree: Tree, i: int, head: int, dep: str) -> bool:
 
 def _modal_of(tree: Tree, verb: int) -> Iterator[tuple[Status, str]]:
     for k in tree.kids[verb]:
-        if tree.deps[k] == "aux" and tree.lower[k] in MODALS:
-            yield MODALS[tree.lower[k]], f"modal over: {tree.lower[verb]}"
+        if tree.deps[k] != "aux" or tree.lower[k] not in MODALS or tree.lower[k] in ("can", "could"):
+            continue  # "can see them working"
+        supposed = tree.lower[k] == "would" and tree.deps[verb] != "ccomp"
+        yield (Status.HYPOTHETICAL if supposed else MODALS[tree.lower[k]]), f"modal over: {tree.lower[verb]}"
 
 
 def is_in_question(tree: Tree, noun: int) -> bool:

@@ -317,8 +317,10 @@ def _names(tree: Tree, verb: Predicate | None, noun: Predicate) -> bool:
     is told ("offered them an amnesty to leave")."""
     if tree.child(noun.head, "acl", "acl:relcl") is not None:
         return False
-    if verb is None or verb.sense is None or noun.sense is None or noun.framed or verb.sense.type != noun.sense.type:
+    if verb is None or verb.sense is None or noun.sense is None or noun.framed:
         return False
+    if (verb.sense.type, verb.sense.label) != (noun.sense.type, noun.sense.label):
+        return False  # "accepted an invitation": two acts of two people
     return any(c.key == "obj" and c.words is not None and tree.lemmas[noun.head] in c.words for c in verb.sense.conditions)
 
 
