@@ -53,8 +53,21 @@ def speaker_for(tree: Tree, i: int) -> int:
     speaker = tree.child(above, "nsubj")
     if speaker is None or tree.tags[speaker].startswith(("PRP", "W")):
         return i
+    if tree.lower[i] in ("he", "she") and _is_quoted(tree, i):
+        return i  # nobody calls himself "he" in his own words
     plural = tree.tags[speaker] in ("NNS", "NNPS") or tree.child(speaker, "conj") is not None
     return i if plural and tree.lower[i] != "they" else speaker
+
+
+def _is_quoted(tree: Tree, i: int) -> bool:
+    """Whether a word stands in a quotation of its sentence: the next mark before it opens one, or the next one after it closes one."""
+    first, last = next(((a, b) for a, b in tree.sentences if a <= i < b), (i, i + 1))
+    marks = {"“": 1, "”": -1, "``": 1, "''": -1}
+    before = [tree.words[k] for k in range(first, i) if tree.words[k] in ("“", "”", "``", "''", '"')]
+    after = [tree.words[k] for k in range(i + 1, last) if tree.words[k] in ("“", "”", "``", "''", '"')]
+    if '"' in (*before, *after):
+        return len(before) % 2 == 1
+    return marks.get(before[-1], 0) > 0 if before else bool(after) and marks.get(after[0], 0) < 0
 
 
 def subject_above(tree: Tree, pronoun: int) -> int | None:
@@ -91,6 +104,36 @@ def subject_above(tree: Tree, pronoun: int) -> int | None:
     return None
 
 
+def controller_of(tree: Tree, pronoun: int) -> int | None:
+    """Whom the syntax makes a pronoun of an infinitive or participle mean: its owner is who acts there ("urged Orel to cancel his trip"),
+    its partner is who asks for it ("invited Orel to meet him")."""
+    word, head = tree.lower[pronoun], tree.heads[pronoun]
+    if word not in ("his", "her", "him"):
+        return None
+    owner = tree.tags[pronoun] == "PRP$" and tree.deps[pronoun] == "nmod:poss" and tree.deps[head] == "obj"
+    verb = tree.heads[head] if owner else head
+    if not tree.tags[verb].startswith("VB"):
+        return None
+    subject, rule = clause_subject(tree, verb)
+    if subject is None or rule not in ("object control", "participle"):
+        return None
+    if owner:
+        bound = rule == "object control" or tree.deps[verb] == "acl"
+        return subject if bound and _is_one_person(tree, subject) else None
+    if rule != "object control" or tree.lemmas[verb] not in ("meet", "join", "see", "visit", "help", "advise", "talk", "speak"):
+        return None
+    asking = tree.heads[verb]
+    asker, _ = clause_subject(tree, asking) if tree.lemmas[asking] in ("invite", "ask", "urge", "persuade") else (None, "")
+    return asker if asker is not None and asker != subject and _is_one_person(tree, asker) else None
+
+
+def _is_one_person(tree: Tree, i: int) -> bool:
+    """Whether a word is a name or an office that one person may bear, and no pronoun."""
+    if tree.tags[i] not in ("NN", "NNP") or tree.child(i, "conj") is not None:
+        return False
+    return is_animate(tree, i) and tree.lemmas[i] not in ("government", "country", "state", "party", "group", "army", "company")
+
+
 def only_plural_before(tree: Tree, pronoun: int) -> int | None:
     """The only people, in the plural and as a subject, that the sentence names before "they" or "them"."""
     if tree.lower[pronoun] not in ("they", "them"):
@@ -113,6 +156,13 @@ def _speaker_of_clause(tree: Tree, verb: int, found: int) -> int | None:
     return speaker if speaker is not None and is_animate(tree, speaker) else None
 
 
+def _agent_above(tree: Tree, verb: int, passive: int, subject: int) -> int | None:
+    """Who does what a clause tells that goes with a passive about a thing ("was arranged by the king without asking them")."""
+    if tree.tags[verb] != "VBG" or tree.deps[verb] != "advcl" or not tree.is_passive(passive) or is_animate(tree, subject):
+        return None
+    return next(iter(agents(tree, passive)), None)
+
+
 def _is_order(tree: Tree, verb: int) -> bool:
     """Whether a clause tells somebody to act (saying, "Please release them")."""
     bare = tree.tags[verb] == "VB" and tree.deps[verb] in ("ccomp", "parataxis")
@@ -130,6 +180,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
         if own is not None:
             if i != verb and (speaker := _speaker_of_clause(tree, verb, own)) is not None:
                 return speaker, "control"
+            if i != verb and (agent := _agent_above(tree, verb, i, own)) is not None:
+                return agent, "control"
             return resolve_relative(tree, own), "subject" if i == verb else "control"
         dep, head = tree.deps[i], tree.heads[i]
         if _is_order(tree, i):

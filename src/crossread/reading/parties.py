@@ -13,7 +13,7 @@ import msgspec
 
 from crossread.codebook.actors import names, nouns
 from crossread.codebook.plover import word_classes
-from crossread.reading.control import only_plural_before, subject_above
+from crossread.reading.control import controller_of, only_plural_before, subject_above
 from crossread.reading.party_phrases import is_animate, is_place_or_name, listed, phrase
 from crossread.records import Entity, Party, Reading, Span
 from crossread.vocabulary import EntityType, EventType
@@ -128,6 +128,9 @@ class PartyFinder:
             return states
         if self.tree.tags[head] in ("NNS", "NNPS") and len(several := self.index.find_all(span)) > 1:
             return several
+        meant = controller_of(self.tree, head)
+        if meant is not None and (others := self._entities(meant, self.tree.span(*phrase(self.tree, meant)), draft, acting=True)):
+            return others
         found = self.index.find(span) or self.index.find(self.tree.span(head, head))
         if found is not None:
             return self._able(head, found, draft, acting=acting)

@@ -20,6 +20,7 @@ _IT = frozenset({"it", "its", "itself"})
 _I = frozenset({"i", "me", "my", "myself", "mine"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_OBJECTS = frozenset({"obj", "iobj", "obl"})
 _CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "xcomp", "csubj"})
 _SPEECH = word_list("speech verbs")
 _EMPTY_VERBS = frozenset({"rain", "snow", "seem", "appear", "happen", "turn", "emerge", "matter", "remain", "follow"})
@@ -117,7 +118,7 @@ class PronounLinker:
             return self.at_head[i - 1].top()  # "Mr Ruiz himself"
         speaker = self._quotes.speaker(quote) if quote is not None else None
         own = self._quotes.own(i) if quote is None else []
-        spoken_of = self._quotes.named_in(own)
+        spoken_of = [*self._quotes.named_in(own), *self._others_of_verb(i)]
         best: dict[int, _Candidate] = {}
         for token in self._before(i, 3):
             draft = self.at_head[token].top()
@@ -217,6 +218,17 @@ class PronounLinker:
             and tokens.heads[i] != i
             and {tokens.deps[i], tokens.deps[token]} & _SUBJECTS != set()
         )
+
+    def _others_of_verb(self, i: int) -> list[Draft]:
+        """Who else takes part in the pronoun's verb, so that it means none of them ("he called on Orel", "he invited him")."""
+        tokens, verb = self.tokens, self.tokens.heads[i]
+        if tokens.tags[i] == "PRP$" or tokens.lower[i].endswith("self") or verb == i:
+            return []
+        subject = tokens.deps[i] in _SUBJECTS
+        if not subject and tokens.deps[i] not in _OBJECTS:
+            return []
+        others = [k for k in tokens.children[verb] if tokens.deps[k] in (_OBJECTS if subject else _SUBJECTS)]
+        return [self.at_head[k].top() for k in others if k in self.at_head]
 
     def _is_cut_off(self, i: int, token: int) -> bool:
         """Whether a whole paragraph with another speaker lies between the mention and "he said"."""

@@ -60,3 +60,51 @@ def test_implied_actor_of_a_known_event_has_no_span() -> None:
 )
 def test_implied_actor_is_not_given_to_new_or_far_events(text: str) -> None:
     assert not event_at(crossread.read(text), "bombing").actors
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "actors", "recipients"),
+    [
+        (  # whoever is called on is not who calls
+            "Milan Orel ran for mayor. Ada Brandt praised Milan Orel. Then Brandt wrote to the guild, and he called on Milan Orel to act.",
+            "called",
+            None,
+            ["Milan Orel"],
+        ),
+        (
+            "Milan Orel fired back, reminding Mr. Varn that he invited him to Lutz.",
+            "invited",
+            ["Milan Orel"],
+            ["Varn"],
+        ),
+        ("President Orel met President Brandt, and he thanked him.", "thanked", ["Orel"], ["Brandt"]),
+        (
+            "Milan Orel criticised President Brandt for inviting Dana Varn to meet with him in Lutz.",
+            "meet",
+            ["Dana Varn", "Brandt"],
+            [],
+        ),
+        ("Senator Orel called on President Brandt to cancel his meeting with the king.", "meeting", ["Brandt"], []),
+        (
+            "The speech was arranged by Mr. Brandt and the ambassador without consulting the mayor.",
+            "consulting",
+            ["Brandt", "ambassador", "mayor"],
+            None,
+        ),
+        ("The mayor was freed by the rebels after promising to leave.", "promising", ["mayor"], []),
+        (
+            "“The president backs the bridge, but he does not support the tax,” Mr. Orel said on Friday.",
+            "support",
+            ["president"],
+            None,
+        ),
+    ],
+)
+def test_parties_of_pronouns_and_participles(
+    text: str, anchor: str, actors: list[str] | None, recipients: list[str] | None
+) -> None:
+    reading = crossread.read(text)
+    found = names(reading, "actors", anchor)
+    assert actors is None or found == actors
+    assert recipients is None or names(reading, "recipients", anchor) == recipients
+    assert not set(found) & set(names(reading, "recipients", anchor))
