@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SENTENCES = 3
 """So many sentences back the day may stand."""
+_LATER = frozenset(("later", "subsequently", "eventually", "afterwards", "afterward"))
 _NOBODY = frozenset(("i", "we", "you"))
 
 
@@ -30,6 +31,8 @@ def told_before(times: DocumentTimes, anchor: "Token") -> When | None:
     if not doc.has_annotation("SENT_START") or in_quotation(text_of(doc), anchor.idx) or not is_main(anchor):
         return None
     sentence = anchor.sent
+    if _is_later(sentence):
+        return _since(times, _before(sentence))
     for _ in range(_SENTENCES):
         before = _before(sentence)
         if before is None or not _goes_on(sentence, before):
@@ -41,6 +44,26 @@ def told_before(times: DocumentTimes, anchor: "Token") -> When | None:
             return None
         sentence = before
     return None
+
+
+def _is_later(sentence: "Span") -> bool:
+    """Whether a sentence says that it tells of a time after that of the one before ("He later apologised")."""
+    return any(c.lower_ in _LATER and c.dep_.lower() == "advmod" for c in sentence.root.children)
+
+
+def _since(times: DocumentTimes, before: "Span | None") -> When | None:
+    """From the time of the sentence before to the day of the report."""
+    verb = before.root if before is not None else None
+    if before is None or verb is None or verb.tag_ not in ("VBD", "VBN"):
+        return None
+    from crossread.reading.timing import day_in_sentence
+
+    when, published = day_in_sentence(times, verb), times.published
+    start = as_date(when.start) if when is not None else None
+    first = as_date(published.start) if published is not None else None
+    if when is None or published is None or start is None or first is None or start >= shift(first, -1):
+        return None
+    return msgspec.structs.replace(when, end=published.end, basis=Basis.CONTEXT)
 
 
 def _before(sentence: "Span") -> "Span | None":

@@ -35,6 +35,8 @@ _RESULTING = frozenset(
     ("spark", "prompt", "cause", "trigger", "force", "draw", "kill", "wound", "injure", "leave", "destroy", "damage", "provoke")
 )
 """What something has for its outcome."""
+_SCHEDULING = frozenset(("schedule", "plan", "set", "slate", "expect", "book"))
+"""Participles whose day is that of the noun before them ("the speech, scheduled for 3 March, was arranged")."""
 _CLAUSE_LINKS = frozenset(("ccomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass"))
 _OWN_CLAUSE = frozenset(("ccomp", "acl:relcl", "parataxis", "csubj"))
 _PARTING = re.compile(
@@ -268,9 +270,11 @@ def _attached(predicate: "Token", heads: list[tuple["Token", When]]) -> When | N
     for token, when in heads:
         if token.i == predicate.i:
             continue
-        for step in climb(token.head):
+        for step in (token, *climb(token.head)):
             if step.i == predicate.i:
                 return when
+            if _tells_who(step):
+                break
             if step.pos_ in _PREDICATES or step.tag_[:2] == "VB" or step.dep_.lower() in _CLAUSE_LINKS:
                 break
     return None
@@ -285,7 +289,7 @@ def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
     if when.span is None:
         return False
     between = min(anchor.idx + len(anchor), when.span.end), max(anchor.idx, when.span.start)
-    if doc.has_annotation("DEP") and _in_other_relative(doc, anchor, when.span):
+    if doc.has_annotation("DEP") and (_in_other_relative(doc, anchor, when.span) or _in_aside_of_noun(doc, anchor, when.span)):
         return False
     if _distance(anchor, when) < _FAR and not _PARTING.search(text_of(doc), *between):
         return True
@@ -298,6 +302,24 @@ def _shares_clause(doc: "Doc", anchor: "Token", when: When) -> bool:
     own = {t.i for t in climb(anchor)}
     parted = any(t.dep_.lower() in _CLAUSE_LINKS and t.tag_ not in ("VBG", "VBN") for t in climb(anchor))
     return not parted and all(t.i in own for t in climb(token) if t.dep_.lower() in _CLAUSE_LINKS)
+
+
+def _tells_who(step: "Token") -> bool:
+    """Whether a word opens an apposition by an office, of which a time in it then tells ("Dret, mayor from 2021 to 2026, said")."""
+    return step.dep_.lower() == "appos" and step.head.pos_ == "PROPN" and step.pos_ == "NOUN"
+
+
+def _in_aside_of_noun(doc: "Doc", anchor: "Token", span: Span) -> bool:
+    """Whether an expression dates an office in apposition, or the noun that is "scheduled for" it, and not the anchor's clause."""
+    token = root_of(doc, span.start, span.end)
+    own = {t.i for t in climb(anchor)}
+    if token is None:
+        return False
+    for step in (token, *climb(token.head)):
+        due = step.dep_.lower() == "acl" and step.tag_ == "VBN" and step.lemma_.lower() in _SCHEDULING
+        if step.i not in own and (_tells_who(step) or (due and step.head.i != anchor.i)):
+            return True
+    return False
 
 
 def _in_other_relative(doc: "Doc", anchor: "Token", span: Span) -> bool:
