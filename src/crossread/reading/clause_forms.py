@@ -16,6 +16,9 @@ _OFTEN = frozenset(
     ("often", "regularly", "routinely", "usually", "always", "daily", "frequently", "repeatedly", "still", "never", "sometimes")
 )
 _OPENING = frozenset({":", "“", "‘", '"', "'", "``", "—", "--", "("})
+_WISHING = frozenset({"suggest", "propose", "recommend", "demand", "insist", "ask", "request", "urge", "require", "order"})
+_MOCK = frozenset({"mock", "simulated", "dummy", "imaginary", "fictitious"})
+_DRILLS = frozenset({"game", "games", "exercise", "exercises", "drill", "drills", "manoeuvre", "maneuver", "rehearsal", "simulation"})
 _CHANCES = frozenset({"chance", "possibility", "prospect", "way", "likelihood", "question"})
 _FROM_THEN = frozenset({"once", "when", "before", "after"})
 
@@ -85,6 +88,42 @@ def _is_helped(tree: Tree, verb: int) -> bool:
     """Whether a verb has a subject, a "to" or a helping verb other than that of "do not"."""
     own = tree.child(verb, "nsubj", "nsubj:pass", "mark", "aux:pass", "cop") is not None
     return own or any(tree.deps[k] == "aux" and tree.lemmas[k] != "do" for k in tree.kids[verb])
+
+
+def is_subjunctive(tree: Tree, verb: int) -> bool:
+    """Whether a clause says what somebody would have others do ("suggested that he pay a visit"): a bare verb with a single subject."""
+    subject = tree.child(verb, "nsubj")
+    if tree.deps[verb] != "ccomp" or tree.tags[verb] not in ("VB", "VBP") or subject is None or _is_helped_by(tree, verb):
+        return False
+    single = tree.lower[subject] in ("he", "she", "it") or tree.tags[subject] in ("NN", "NNP")
+    return (tree.tags[verb] == "VB" or single) and tree.lemmas[tree.heads[verb]] in _WISHING
+
+
+def _is_helped_by(tree: Tree, verb: int) -> bool:
+    return any(tree.deps[k] in ("aux", "aux:pass", "cop") for k in tree.kids[verb])
+
+
+def is_mock(tree: Tree, noun: int) -> bool:
+    """Whether an attack is one of a drill: on a mock target, or part of an exercise ("the games included attacks")."""
+    reached = [j for k in tree.kids[noun] if tree.deps[k] == "nmod" for j in tree.kids[k]]
+    if any(tree.lower[j] in _MOCK for j in reached):
+        return True
+    verb = tree.heads[noun]
+    subject = tree.child(verb, "nsubj") if tree.lemmas[verb] in ("include", "involve", "feature", "simulate") else None
+    return subject is not None and tree.deps[noun] in ("obj", "conj") and tree.lemmas[subject] in _DRILLS
+
+
+def is_close_to(tree: Tree, noun: int) -> bool:
+    """Whether a noun is what one only comes near ("closer to a war", "on the brink of war")."""
+    above = tree.heads[noun]
+    if tree.preposition(noun) == "to":
+        return tree.lower[above] in ("close", "closer", "closest", "near", "nearer") and not tree.tags[above].startswith("VB")
+    return tree.preposition(noun) == "of" and tree.lemmas[above] in ("brink", "verge", "cusp")
+
+
+def is_parted(tree: Tree, first: int, last: int) -> bool:
+    """Whether the end of a quotation stands between two words: a "not" there is another clause's."""
+    return any(word in ("”", "’’", "''") for word in tree.words[first:last])
 
 
 def is_ruled_out(tree: Tree, verb: int) -> bool:

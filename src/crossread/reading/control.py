@@ -1,7 +1,7 @@
 """Who does what a verb without a subject of its own says: control, raising, participles, relative clauses."""
 
 from crossread.codebook.plover import word_list
-from crossread.reading.clause_forms import is_imperative
+from crossread.reading.clause_forms import is_imperative, is_subjunctive
 from crossread.reading.party_phrases import is_actor_like, is_animate, is_time
 from crossread.reading.tree import Tree
 
@@ -48,12 +48,12 @@ def speaker_for(tree: Tree, i: int) -> int:
             break
         verb = tree.heads[verb]
     above = tree.heads[verb]
-    if tree.deps[verb] != "ccomp" or tree.lemmas[above] not in word_list("saying"):
+    if tree.deps[verb] != "ccomp" or tree.lemmas[above] not in word_list("saying") or is_subjunctive(tree, verb):
         return i
     speaker = tree.child(above, "nsubj")
     if speaker is None or tree.tags[speaker].startswith(("PRP", "W")):
         return i
-    if tree.lower[i] in ("he", "she") and _is_quoted(tree, i):
+    if tree.lower[i] in ("he", "she") and _is_quoted(tree, i) and not _is_quoted(tree, speaker):
         return i  # nobody calls himself "he" in his own words
     plural = tree.tags[speaker] in ("NNS", "NNPS") or tree.child(speaker, "conj") is not None
     return i if plural and tree.lower[i] != "they" else speaker

@@ -241,7 +241,7 @@ def _speech_drafts(tree: Tree, sentence: tuple[int, int], voices: Voices, known:
         if not heads or known & set(words):
             continue
         head = heads[-1]
-        if tree.lower[head] in ("according", "want", "wants", "wanted", "hope", "hopes", "hoped", "hoping") or (
+        if tree.lower[head] in ("according", "want", "wants", "wanted", "hope", "hopes", "hoped", "hoping", *_WISHES) or (
             attribution.stance is Stance.PROMISE and tree.lemmas[head] in _FORESEEING
         ):
             continue
@@ -280,6 +280,7 @@ def _others(attribution: Attribution) -> tuple[str, ...]:
 
 
 _ASKED = (Stance.DEMAND, Stance.PROPOSE)
+_WISHES = ("wish", "wishes", "wished", "wishing")
 _PLAIN = frozenset({"say", "tell", "add"})
 
 

@@ -19,6 +19,7 @@ ADJECTIVES = {
     "planned": Status.PLANNED, "scheduled": Status.PLANNED, "upcoming": Status.PLANNED, "forthcoming": Status.PLANNED,
     "imminent": Status.PLANNED, "future": Status.PLANNED, "intended": Status.PLANNED, "next": Status.PLANNED,
     "proposed": Status.PROPOSED, "possible": Status.HYPOTHETICAL, "potential": Status.HYPOTHETICAL,
+    "mock": Status.HYPOTHETICAL, "simulated": Status.HYPOTHETICAL,
     "threatened": Status.HYPOTHETICAL, "hypothetical": Status.HYPOTHETICAL, "likely": Status.HYPOTHETICAL,
     "alleged": Status.ALLEGED, "suspected": Status.ALLEGED, "reported": Status.ALLEGED, "cancelled": Status.CALLED_OFF,
     "canceled": Status.CALLED_OFF, "aborted": Status.CALLED_OFF, "postponed": Status.CALLED_OFF, "failed": Status.NEGATED,
@@ -94,6 +95,8 @@ _CARRIERS = frozenset(
         "proceed",
     }
 )
+_WELL = frozenset({"over", "down", "well", "badly", "smoothly", "unnoticed", "unanswered", "wrong"})
+"""How an occasion that was held went ("the trip did not go over well")."""
 _NUMBERED = frozenset({"first", "second", "third", "fourth", "fifth", "last", "next", "latest"})
 
 
@@ -309,6 +312,8 @@ def _negated_or_modal(tree: Tree, head: int) -> Iterator[tuple[Status, str]]:
         return  # "did not say which states refused": some did
     for k in tree.kids[head]:
         word = tree.lower[k]
+        if tree.deps[k] == "mark" and word in ("if", "unless"):
+            yield Status.HYPOTHETICAL, f"condition over: {tree.lower[head]}"
         if tree.deps[k] == "aux" and word in MODALS and tree.lemmas[head] not in _SAID_BY_MODAL:
             yield MODALS[word], f"modal over: {tree.lower[head]}"
         elif tree.deps[k] == "advmod" and word in word_list("negators") and tree.lemmas[head] in _ESTABLISHING:
@@ -364,7 +369,7 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
     if tree.lemmas[head] in _LASTING and not (tree.lemmas[head] == "last" and tree.tags[head] == "VBD"):
         yield Status.ONGOING, f"under: {tree.lemmas[head]}"
         return
-    carrier = tree.lemmas[head] in _CARRIERS
+    carrier = tree.lemmas[head] in _CARRIERS and not any(tree.lower[k] in _WELL for k in tree.kids[head])
     if carrier and has_to(tree, head) and any(tree.lower[k] in ("is", "are", "was", "were") for k in tree.kids[head]):
         yield Status.PLANNED, "is to"
     if carrier and tree.tags[head] in ("VB", "VBP", "VBZ") and tree.deps[head] == "ccomp":

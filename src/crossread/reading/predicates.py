@@ -251,7 +251,16 @@ def _noun_predicate(tree: Tree, i: int) -> Predicate | None:
             ]
             words += [k for k in named if k < i and i - k < 4]
     light = _light_verb(tree, i)
+    if light is not None and PENTA[sense.type] in (1, 3) and _is_used(tree, light):
+        light = None
     return Predicate(i, tuple(sorted(words)), "n", sense, light=light, framed=bool(sense.conditions))
+
+
+def _is_used(tree: Tree, verb: int) -> bool:
+    """Whether words are what somebody uses or makes something of, and so another's ("use the charges to get tough")."""
+    if tree.lemmas[verb] == "use":
+        return any(has_to(tree, k) for k in tree.kids[verb])
+    return tree.lemmas[verb] == "make" and any(tree.is_noun(k) for k in tree.children(verb, "xcomp"))
 
 
 def _is_in_name(tree: Tree, i: int) -> bool:

@@ -13,18 +13,22 @@ from crossread.reading.clause_forms import (
     has_condition,
     is_asked,
     is_awaited,
+    is_close_to,
     is_conditional,
     is_due,
     is_gone_by,
     is_imperative,
     is_inverted,
+    is_mock,
     is_nobody,
     is_of_nobody,
     is_of_time,
+    is_parted,
     is_regretted,
     is_ruled_out,
     is_single_act,
     is_step_taken,
+    is_subjunctive,
     is_told_as_past,
 )
 from crossread.reading.control import has_to, is_one_of_several
@@ -216,6 +220,8 @@ def _signals(tree: Tree, predicate: Predicate, in_title: bool) -> Iterator[tuple
 
 
 def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
+    if is_mock(tree, i) or is_close_to(tree, i):
+        yield Status.HYPOTHETICAL, "mock, or only near"
     for k in tree.kids[i]:
         word = tree.lower[k]
         hyphened = k + 1 < i and tree.words[k + 1] in ("-", "–")  # "a no-fly zone"
@@ -244,8 +250,12 @@ def _ahead_signals(tree: Tree, noun: int, predicate: Predicate) -> Iterator[tupl
     if preposition == "before" and verb != noun and not past and tree.tags[verb] in ("VB", "VBZ", "VBP"):
         yield Status.PLANNED, "still ahead"
     elif preposition == "against" and predicate.sense is not None and predicate.sense.type in _WANTED_NOT:
-        if any(tree.lower[k] in ("a", "an", "any") for k in tree.kids[noun]):
+        if _is_any(tree, noun):
             yield Status.HYPOTHETICAL, "what somebody is against"
+
+
+def _is_any(tree: Tree, noun: int) -> bool:
+    return any(tree.lower[k] in ("a", "an", "any", "every") for k in tree.kids[noun])
 
 
 def _is_aimed_at(tree: Tree, participle: int) -> bool:
@@ -281,6 +291,8 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         elif tree.deps[k] == "advmod" and word in _MAYBE:
             yield Status.HYPOTHETICAL, f"perhaps: {word}"
         elif tree.deps[k] in ("advmod", "mark", "neg", "det", "cc:preconj") and word in word_list("negators"):
+            if k < verb and is_parted(tree, k, verb):
+                continue
             yield Status.NEGATED, f"negation: {word}"
         elif tree.deps[k] == "mark" and word in CONDITIONAL:
             yield Status.HYPOTHETICAL, f"condition: {word}"
@@ -296,6 +308,10 @@ def _clause_signals(tree: Tree, verb: int, predicate: Predicate, in_title: bool)
         yield Status.HYPOTHETICAL, "condition shared"
     if predicate.kind == "v" and is_imperative(tree, verb):
         yield Status.PROPOSED, "an order"
+    if is_subjunctive(tree, verb):
+        yield Status.PROPOSED, "what somebody would have others do"
+    if tree.deps[verb] == "acl:relcl" and _is_any(tree, tree.heads[verb]) and is_in_question(tree, tree.heads[verb]):
+        yield Status.HYPOTHETICAL, "condition around"
     if is_yet_to(tree, verb):
         yield Status.NEGATED, "negation: yet to"
     if is_asked(tree, verb):
