@@ -87,6 +87,7 @@ _HITTING = frozenset({"hit", "strike", "batter", "ravage", "devastate"}) | _HARM
 _VESSELS = frozenset(
     {"train", "tram", "ferry", "ship", "boat", "bridge", "building", "mine", "dam", "roof", "stand", "stage", "tower"}
 )
+_CRAFT = frozenset({"plane", "jet", "jetliner", "airliner", "aircraft", "helicopter", "airplane", "bus", "coach"})
 _ACCIDENTS = frozenset({"derail", "collide", "collapse", "capsize", "sink", "overturn", "crash"})
 
 
@@ -95,6 +96,8 @@ def _is_by_nature(tree: Tree, verb: int) -> bool:
     "were killed when a ferry sank"); who does it is told nowhere."""
     disasters, lemma = word_classes()["disaster"], tree.lemmas[verb]
     if lemma in _HITTING and is_one_of_several(tree, verb) and tree.lemmas[tree.heads[verb]] in disasters:
+        return True
+    if lemma in _HARMING and tree.tags[verb] == "VBG" and tree.deps[verb] == "advcl" and _is_accident(tree, tree.heads[verb]):
         return True
     if lemma not in _HARMING or not tree.is_passive(verb) or tree.child(verb, "obl:agent") is not None:
         return False
@@ -105,6 +108,12 @@ def _is_by_nature(tree: Tree, verb: int) -> bool:
             accident = tree.lemmas[clause] in _ACCIDENTS and tree.lemmas[subject] in _VESSELS
             return accident or tree.lemmas[subject] in disasters
     return False
+
+
+def _is_accident(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells that a craft came to grief ("the jet crashed, killing all on board")."""
+    subject = tree.child(verb, "nsubj")
+    return tree.lemmas[verb] in _ACCIDENTS and subject is not None and tree.lemmas[subject] in _VESSELS | _CRAFT
 
 
 def is_refusal(tree: Tree, predicate: Predicate) -> bool:

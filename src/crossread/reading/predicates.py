@@ -68,6 +68,11 @@ class Surroundings:
             yield from (tree.words[k] for k in self.objects() if tree.tags[k] in ("NNP", "NNPS") or tree.lower[k] in _PERSONS)
         elif key == "iobj":
             yield from (tree.lemmas[k] for k in tree.children(head, "iobj"))
+        elif key == "for_doing":
+            doing = (k for k in tree.kids[head] if tree.tags[k] == "VBG")
+            yield from (tree.lemmas[k] for k in doing if any(tree.lower[j] == "for" for j in tree.children(k, "mark")))
+        elif key == "under":
+            yield tree.lemmas[tree.heads[head]]
         elif key == "who":
             yield from self._somebody()
         elif key == "where":
@@ -84,8 +89,12 @@ class Surroundings:
             yield from self._prepositional(key)
 
     def _somebody(self) -> Iterator[str]:
-        """The subject where it is a person by name or office ("Milan Dret", "she"), not a state or a storm with a name."""
+        """The subject, or a noun's owner, where it is a person ("Milan Dret", "she", "Mr. Dret's"), not a state or a storm with a name."""
         tree = self.tree
+        if tree.is_noun(self.head):
+            titled = (k for k in tree.children(self.head, "nmod:poss") if tree.child(k, "nmod:desc") is not None)
+            yield from (tree.lemmas[k] for k in (*titled, *(k for k in tree.kids[self.head] if tree.lower[k] in ("his", "her"))))
+            return
         subject, _ = clause_subject(tree, self.head)
         if subject is None or tree.is_passive(self.head):
             return
