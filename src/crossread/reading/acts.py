@@ -20,6 +20,7 @@ _GRADES = frozenset((
     "potential", "emerging", "global", "shared", "main", "constant"
 ))  # fmt: skip
 """Words that weigh a danger or say of what kind it is."""
+_LAWS = word_classes()["document"] | {"ruling", "rule", "act", "statute", "provision", "policy", "constitution", "order", "system", "deal"}
 _PROVOKING = word_classes()["violence"] | word_classes()["measure"] | {"move", "step", "action", "violation", "response", "force"}
 _ANSWERED = frozenset({"meet", "bring", "trigger", "provoke", "answer", "regard", "consider", "face", "come", "follow", "treat", "lead"})
 """What is said of a deed that somebody means to answer ("any attack will be met with force")."""
@@ -65,6 +66,8 @@ def reports_act(tree: Tree, predicate: Predicate, arguments: Arguments) -> bool:
         return False  # "they want to win", "want the rally to work"
     if (sense.type is EventType.REQUEST or sense.label == "compel") and arguments.actors and not acting:
         return False  # "snow forced them to turn back"
+    if sense.lemma in ("allow", "permit") and any(tree.lemmas[i] in _LAWS for i in arguments.actors):
+        return False  # "the law allows them to sue"
     if predicate.framed or sense.type is EventType.NONE:
         return acting or bool(arguments.recipients)
     return acting and bool(arguments.recipients)
@@ -81,7 +84,7 @@ def _is_danger(tree: Tree, predicate: Predicate) -> bool:
     if before & _UTTERED or any(tree.preposition(k) == "by" for k in tree.kids[noun]):
         return False
     graded = before & _GRADES or any(tree.tags[k] == "JJS" for k in tree.kids[noun])
-    toward = any(tree.preposition(k) in ("to", "from") for k in tree.kids[noun])
+    toward = any(tree.preposition(k) in ("to", "from", "of") for k in tree.kids[noun])
     met = tree.deps[noun] == "obj" and tree.lemmas[tree.heads[noun]] in _MEETING
     return bool(graded) or toward or met
 

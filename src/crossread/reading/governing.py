@@ -452,6 +452,8 @@ def governing(tree: Tree, i: int) -> list[Status]:
         return [Status.PLANNED]
     if tree.tags[i] in ("VBP", "VBZ") and tree.lemmas[i] == "have" and any(has_to(tree, k) for k in tree.children(i, "xcomp")):
         return [Status.PROPOSED]  # "the deaths have to be investigated"
+    if tree.tags[i] in ("VBP", "VBZ") and tree.lemmas[i] in ("allow", "permit", "enable", "entitle"):
+        return [Status.HYPOTHETICAL]  # "the law allows victims to sue"
     if tree.lemmas[i] == "negotiate" and tree.tags[i] not in ("VBD", "VBN"):
         return [Status.PROPOSED]
     if tree.lower[i] == "short" and tree.lemmas[tree.heads[i]] in ("stop", "fall"):
