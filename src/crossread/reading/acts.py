@@ -20,9 +20,22 @@ _GRADES = frozenset((
     "potential", "emerging", "global", "shared", "main", "constant"
 ))  # fmt: skip
 """Words that weigh a danger or say of what kind it is."""
-_LAWS = word_classes()["document"] | {"ruling", "rule", "act", "statute", "provision", "policy", "constitution", "order", "system", "deal"}
+_LAWS = word_classes()["document"] | {
+    "ruling",
+    "rule",
+    "act",
+    "statute",
+    "provision",
+    "policy",
+    "constitution",
+    "order",
+    "system",
+    "deal",
+}
 _PROVOKING = word_classes()["violence"] | word_classes()["measure"] | {"move", "step", "action", "violation", "response", "force"}
-_ANSWERED = frozenset({"meet", "bring", "trigger", "provoke", "answer", "regard", "consider", "face", "come", "follow", "treat", "lead"})
+_ANSWERED = frozenset(
+    {"meet", "bring", "trigger", "provoke", "answer", "regard", "consider", "face", "come", "follow", "treat", "lead"}
+)
 """What is said of a deed that somebody means to answer ("any attack will be met with force")."""
 _MEETING = frozenset((
     "face", "counter", "confront", "address", "combat", "eliminate", "assess", "reduce", "perceive", "see", "contain", "tackle", "fight",

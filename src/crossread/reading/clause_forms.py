@@ -16,9 +16,12 @@ _OFTEN = frozenset(
     ("often", "regularly", "routinely", "usually", "always", "daily", "frequently", "repeatedly", "still", "never", "sometimes")
 )
 _OPENING = frozenset({":", "“", "‘", '"', "'", "``", "—", "--", "("})
+_FAILING = frozenset({"fail", "failure", "unable", "powerless", "inability", "neglect", "helpless"})
 _WISHING = frozenset({"suggest", "propose", "recommend", "demand", "insist", "ask", "request", "urge", "require", "order"})
 _MOCK = frozenset({"mock", "simulated", "dummy", "imaginary", "fictitious"})
-_DRILLS = frozenset({"game", "games", "exercise", "exercises", "drill", "drills", "manoeuvre", "maneuver", "rehearsal", "simulation"})
+_DRILLS = frozenset(
+    {"game", "games", "exercise", "exercises", "drill", "drills", "manoeuvre", "maneuver", "rehearsal", "simulation"}
+)
 _CHANCES = frozenset({"chance", "possibility", "prospect", "way", "likelihood", "question"})
 _FROM_THEN = frozenset({"once", "when", "before", "after"})
 
@@ -88,6 +91,14 @@ def _is_helped(tree: Tree, verb: int) -> bool:
     """Whether a verb has a subject, a "to" or a helping verb other than that of "do not"."""
     own = tree.child(verb, "nsubj", "nsubj:pass", "mark", "aux:pass", "cop") is not None
     return own or any(tree.deps[k] == "aux" and tree.lemmas[k] != "do" for k in tree.kids[verb])
+
+
+def is_failed(tree: Tree, verb: int) -> bool:
+    """Whether an act was not prevented after all ("failed to prevent the raid", "did not prevent it")."""
+    open_clause = tree.deps[verb] in ("xcomp", "acl", "advcl") and any(tree.tags[k] == "TO" for k in tree.kids[verb])
+    if open_clause and tree.lemmas[tree.heads[verb]] in _FAILING:
+        return True
+    return any(tree.deps[k] == "advmod" and tree.lower[k] in ("not", "n't", "n’t", "never") for k in tree.kids[verb])
 
 
 def is_subjunctive(tree: Tree, verb: int) -> bool:

@@ -167,7 +167,11 @@ def _is_order(tree: Tree, verb: int) -> bool:
     """Whether a clause tells somebody to act (saying, "Please release them")."""
     bare = tree.tags[verb] == "VB" and tree.deps[verb] in ("ccomp", "parataxis")
     opens = verb in tree.openers or (verb > 0 and tree.words[verb - 1] in ("“", "‘", '"', "'", "``"))
-    return bare and (opens or tree.lemmas[tree.heads[verb]] in word_list("saying")) and tree.child(verb, "aux", "mark", "nsubj") is None
+    return (
+        bare
+        and (opens or tree.lemmas[tree.heads[verb]] in word_list("saying"))
+        and tree.child(verb, "aux", "mark", "nsubj") is None
+    )
 
 
 def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
@@ -193,6 +197,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
         if is_one_of_several(tree, i):
             told_of = tree.child(head, "nsubj") if tree.child(head, "cop") is not None else head
             return (told_of if told_of is not None else head), "one of several"
+        if dep == "acl" and (seen := _seen_doing(tree, i, head)) is not None:
+            return seen, "participle"
         if dep == "acl" or dep == "amod":
             about = tree.tags[i] == "VBG" and any(tree.lower[k] in ("in", "of", "for", "on", "about") for k in tree.kids[i])
             if has_to(tree, i) and tree.deps[head] == "root" and is_actor_like(tree, head):
@@ -223,6 +229,13 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
             break
         i = head
     return None, ""
+
+
+def _seen_doing(tree: Tree, verb: int, noun: int) -> int | None:
+    """Who does it in "signs of Dret softening it", "the sight of police beating them", where signs do nothing."""
+    near = verb - 1
+    of = near > noun and tree.deps[near] == "nmod" and tree.heads[near] == noun and tree.preposition(near) == "of"
+    return near if of and tree.tags[verb] == "VBG" and is_animate(tree, near) and not is_animate(tree, noun) else None
 
 
 def _judged_for(tree: Tree, verb: int) -> int | None:

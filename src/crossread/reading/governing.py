@@ -1,9 +1,9 @@
 """What the words above a predicate say of whether it happened: verbs, nouns and prepositions that govern it, nearest first."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from crossread.codebook.plover import operators, word_classes, word_list
-from crossread.reading.clause_forms import is_imperative, is_ruled_out
+from crossread.reading.clause_forms import is_failed, is_imperative, is_ruled_out
 from crossread.reading.control import clause_subject, has_to, is_asserted
 from crossread.reading.predicates import Predicate
 from crossread.reading.tree import Tree
@@ -54,12 +54,13 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _TEXTS = frozenset({"resolution", "draft", "proposal", "plan", "bill", "motion", "amendment", "text", "petition", "initiative"})
 SETTLED = "what is to end goes on"
 _REPORTS = frozenset({"information", "intelligence", "evidence", "report", "rumour", "rumor"})
-_APART = frozenset({"after", "before", "since", "despite", "by", "without", "from", "instead", "of", "for", "in", "on", "upon", "when"})
+_APART = frozenset(
+    {"after", "before", "since", "despite", "by", "without", "from", "instead", "of", "for", "in", "on", "upon", "when"}
+)
 """Words that set what a participle tells off from the clause before it."""
 _AVERTING = frozenset({"prevent", "avert", "avoid", "thwart", "foil", "stop", "forestall"})
 _WRECKING = frozenset({"derail", "scuttle", "torpedo"})
 """What is done to something that was there."""
-_FAILING = frozenset({"fail", "failure", "unable", "powerless", "inability", "neglect", "helpless"})
 _DISMISSING = frozenset({"reject", "dismiss", "deny", "rebut", "refute", "dispute", "rubbish", "ridicule", "counter"})
 _CHARGES = word_classes()["charge"] | {"notion", "idea", "speculation", "criticism"}
 _NOT_DONE = frozenset({Status.PROPOSED, Status.HYPOTHETICAL, Status.NEGATED, Status.DENIED})
@@ -117,11 +118,10 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
         if i != start and dep == "obj" and tree.lemmas[i] in _CHARGES and tree.lemmas[head] in _DISMISSING:
             yield Status.DENIED, f"under: {tree.lower[head]}"
             return
-        if i == start and predicate.kind == "v" and predicate.sense is not None and predicate.sense.type not in WORDS:
-            if _goes_along(tree, i, head, dep):
-                yield from _modal_of(tree, head)
-                i = head
-                continue
+        if i == start and _is_deed(predicate) and _goes_along(tree, i, head, dep):
+            yield from _modal_of(tree, head)
+            i = head
+            continue
         if not _is_complement(tree, i, head, dep):
             yield from _as_subject(tree, i, head, dep)
             if predicate.sense is None or predicate.sense.type not in WORDS:
@@ -134,37 +134,49 @@ def above(tree: Tree, i: int, predicate: Predicate) -> Iterator[tuple[Status, st
             return
         if i != start and is_announced_by(tree, i, head):
             return
-        for status in governing(tree, head):
-            if tree.lemmas[head] in _AVERTING and _is_failed(tree, head):
-                yield Status.HAPPENED, "not prevented"
-                return
-            if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):
-                status = Status.HAPPENED  # "stopped shelling", "stopped to shell"
-            if status is Status.PLANNED and _is_dropped(tree, head, i):
-                yield Status.CALLED_OFF, "called off in the next clause"
-            if status is Status.CALLED_OFF and _is_open(tree, head):
-                yield (Status.ONGOING if is_durative(tree, i) else Status.PLANNED), f"still stands under: {tree.lower[head]}"
-                return
-            if tree.lemmas[head] in _WRECKING and _is_done(tree, head):
-                continue
-            if _leaves_as_is(tree, i, head, dep, status, predicate.sense.type if predicate.sense else None):
-                continue
-            if status is Status.PLANNED and tree.lemmas[head] == "seek" and _is_proposal(tree, head):
-                status = Status.PROPOSED
-            elif tree.lemmas[head] in ("decide", "decision") and predicate.sense is not None and predicate.sense.type in WORDS:
-                status = Status.HAPPENED  # a refusal is made by deciding it
-            elif tree.lemmas[head] == "suspend" and tree.lemmas[i] in ("visit", "trip", "tour"):
-                status = Status.CALLED_OFF
-            yield status, f"under: {tree.lower[head]}"
-            if status is Status.ONGOING and i == start and tree.is_noun(i):
-                yield Status.HAPPENED, SETTLED
-                return
+        if (yield from _governed(tree, i, start, predicate)):
+            return
         if dep == "acl" and tree.lemmas[head] in _REPORTS:
             yield Status.ALLEGED, f"told by: {tree.lower[head]}"
         if dep == "xcomp" and _is_heard(tree, i, head):
             yield Status.ALLEGED, f"hearsay: {tree.lower[head]}"
         yield from _negated_or_modal(tree, head)
         i = head
+
+
+def _governed(tree: Tree, i: int, start: int, predicate: Predicate) -> Generator[tuple[Status, str], None, bool]:
+    """What the word right above says of its complement, and whether nothing above that matters."""
+    dep, head = tree.deps[i], tree.heads[i]
+    for status in governing(tree, head):
+        if tree.lemmas[head] in _AVERTING and is_failed(tree, head):
+            yield Status.HAPPENED, "not prevented"
+            return True
+        if status is Status.ONGOING and dep == "xcomp" and tree.lemmas[head] in _STOPPING and tree.tags[head] in ("VBD", "VBN"):
+            status = Status.HAPPENED  # "stopped shelling", "stopped to shell"
+        if status is Status.PLANNED and _is_dropped(tree, head, i):
+            yield Status.CALLED_OFF, "called off in the next clause"
+        if status is Status.CALLED_OFF and _is_open(tree, head):
+            yield (Status.ONGOING if is_durative(tree, i) else Status.PLANNED), f"still stands under: {tree.lower[head]}"
+            return True
+        if tree.lemmas[head] in _WRECKING and _is_done(tree, head):
+            continue
+        if _leaves_as_is(tree, i, head, dep, status, predicate.sense.type if predicate.sense else None):
+            continue
+        if status is Status.PLANNED and tree.lemmas[head] == "seek" and _is_proposal(tree, head):
+            status = Status.PROPOSED
+        elif tree.lemmas[head] in ("decide", "decision") and predicate.sense is not None and predicate.sense.type in WORDS:
+            status = Status.HAPPENED  # a refusal is made by deciding it
+        elif tree.lemmas[head] == "suspend" and tree.lemmas[i] in ("visit", "trip", "tour"):
+            status = Status.CALLED_OFF
+        yield status, f"under: {tree.lower[head]}"
+        if status is Status.ONGOING and i == start and tree.is_noun(i):
+            yield Status.HAPPENED, SETTLED
+            return True
+    return False
+
+
+def _is_deed(predicate: Predicate) -> bool:
+    return predicate.kind == "v" and predicate.sense is not None and predicate.sense.type not in WORDS
 
 
 def _goes_along(tree: Tree, i: int, head: int, dep: str) -> bool:
@@ -188,13 +200,6 @@ def is_in_question(tree: Tree, noun: int) -> bool:
         return False
     clause = next((k for k in tree.ancestors(noun)[:4] if tree.is_verb(k) or tree.deps[k] in ("ccomp", "advcl", "csubj")), noun)
     return any(tree.deps[k] == "mark" and tree.lower[k] in CONDITIONAL for k in tree.kids[clause])
-
-
-def _is_failed(tree: Tree, verb: int) -> bool:
-    """Whether an act was not prevented after all ("failed to prevent the raid", "did not prevent it")."""
-    above_it = tree.heads[verb]
-    failing = tree.deps[verb] in ("xcomp", "acl", "advcl") and has_to(tree, verb) and tree.lemmas[above_it] in _FAILING
-    return failing or any(tree.deps[k] == "advmod" and tree.lower[k] in word_list("negators") for k in tree.kids[verb])
 
 
 def _is_open(tree: Tree, verb: int) -> bool:

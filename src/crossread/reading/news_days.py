@@ -31,7 +31,19 @@ _STATES = frozenset((
 ))  # fmt: skip
 LIGHT = frozenset(("express", "announce", "offer"))  # what they take as object is what happens
 _OVER_TIME = frozenset(
-    ("long", "once", "often", "always", "previously", "frequently", "consistently", "regularly", "routinely", "formerly", "originally")
+    (
+        "long",
+        "once",
+        "often",
+        "always",
+        "previously",
+        "frequently",
+        "consistently",
+        "regularly",
+        "routinely",
+        "formerly",
+        "originally",
+    )
 )
 """What makes an act no news of the day ("has long criticised")."""
 _EARLIER = frozenset(("for", "after", "since"))

@@ -152,7 +152,9 @@ def _light_arguments(tree: Tree, predicate: Predicate, rules: list[str]) -> tupl
         and predicate.sense is not None
         and not predicate.sense.mutual
     )
-    undergone = lemma in word_list("passive_light") and tree.deps[predicate.head] != "obl"  # who "gets into" a feud takes part in it
+    undergone = (
+        lemma in word_list("passive_light") and tree.deps[predicate.head] != "obl"
+    )  # who "gets into" a feud takes part in it
     if had or undergone or (lemma == "come" and tree.preposition(predicate.head) == "under"):
         rules.append("subject undergoes")
         return _sources(tree, light, predicate.head), [subject]

@@ -7,6 +7,7 @@ it gives no entity, but a visit to a capital is one to its government.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -56,6 +57,7 @@ class PartyFinder:
     def __init__(self, reading: Reading, tree: "Tree", index: "EntityIndex", drafts: "Sequence[Draft]" = ()) -> None:
         self.tree, self.index = tree, index
         self._happenings = frozenset(d.predicate.head for d in drafts if d.predicate.kind == "n")
+        self._visits = {d.predicate.head: d.arguments.actors for d in drafts if d.coding.mode == "visit"}
         self._states = {e.name: e.id for e in reading.entities if e.type is EntityType.GPE}
 
     def parties(self, draft: "Draft", heads: Sequence[int], *, acting: bool) -> Iterator[Party]:
@@ -128,6 +130,8 @@ class PartyFinder:
             return states
         if self.tree.tags[head] in ("NNS", "NNPS") and len(several := self.index.find_all(span)) > 1:
             return several
+        if (guest := self._guest(head)) is not None:
+            return (guest,)
         meant = controller_of(self.tree, head)
         if meant is not None and (others := self._entities(meant, self.tree.span(*phrase(self.tree, meant)), draft, acting=True)):
             return others
@@ -139,6 +143,22 @@ class PartyFinder:
         if is_animate(self.tree, head) or self._is_named_team(head):
             return (self.index.find_or_add(span, type=EntityType.GROUP),)
         return self._owners(head)
+
+    def _guest(self, head: int) -> str | None:
+        """Whose visit it is in "will not meet Dret during his visit": of the two it is the one of whose visit the report tells elsewhere."""
+        tree, visit = self.tree, self.tree.heads[head]
+        if tree.lower[head] not in ("his", "her") or visit not in self._visits:
+            return None
+        beside = [k for k in tree.kids[tree.heads[visit]] if tree.deps[k] in ("obj", "obl") and k < visit and k != visit]
+        met = {e for k in beside if tree.tags[k] == "NNP" and (e := self.index.find(tree.span(k, k))) is not None}
+        known = met & self._visitors
+        return next(iter(known)) if len(known) == 1 and self.index.find(tree.span(head, head)) not in self._visitors else None
+
+    @cached_property
+    def _visitors(self) -> frozenset[str]:
+        """Those of whose visits the report tells by their name."""
+        named = (i for heads in self._visits.values() for i in heads if not self.tree.tags[i].startswith("PRP"))
+        return frozenset(e for i in named if (e := self.index.find(self.tree.span(i, i))) is not None)
 
     def _is_named_team(self, head: int) -> bool:
         """Whether a noun names those who work for somebody by the name before it ("the Dret campaign", "the Dret administration")."""

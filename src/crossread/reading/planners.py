@@ -63,7 +63,9 @@ def drawn_from(tree: Tree, head: int) -> tuple[list[int], list[int]] | None:
     owner = tree.child(subject, "nmod:poss") if subject is not None else None
     reached = owner if owner is not None else subject
     reached = reached if reached is not None and is_animate(tree, reached) else None
-    return [k for k in near if is_animate(tree, k) or tree.lemmas[k] in word_list("quantity")][:1], [reached] if reached is not None else []
+    return [k for k in near if is_animate(tree, k) or tree.lemmas[k] in word_list("quantity")][:1], [
+        reached
+    ] if reached is not None else []
 
 
 def own_act_of(tree: Tree, head: int) -> list[int]:

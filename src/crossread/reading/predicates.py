@@ -230,7 +230,12 @@ def _light_verb(tree: Tree, i: int) -> int | None:
         lemma = f"{tree.lemmas[head]}_{particle}" if particle else tree.lemmas[head]
         if lemma in word_list("light_verbs") or tree.lemmas[head] in word_list("light_verbs"):
             return head
-    if dep == "obl" and tree.is_verb(head) and tree.preposition(i) not in _OF_TIME and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be", "get", "enter"):
+    if (
+        dep == "obl"
+        and tree.is_verb(head)
+        and tree.preposition(i) not in _OF_TIME
+        and tree.lemmas[head] in ("go", "engage", "participate", "take", "join", "come", "be", "get", "enter")
+    ):
         return head if tree.child(head, "expl") is None else None  # "there were no casualties in the raid"
     if dep == "nmod" and tree.preposition(i) == "of":  # "launched a series of attacks"
         above = tree.heads[i]

@@ -249,9 +249,10 @@ def _ahead_signals(tree: Tree, noun: int, predicate: Predicate) -> Iterator[tupl
     past = tree.tags[verb] in ("VBD", "VBN") or any(tree.lower[k] in ("had", "was", "were") for k in tree.kids[verb])
     if preposition == "before" and verb != noun and not past and tree.tags[verb] in ("VB", "VBZ", "VBP"):
         yield Status.PLANNED, "still ahead"
-    elif preposition == "against" and predicate.sense is not None and predicate.sense.type in _WANTED_NOT:
-        if _is_any(tree, noun):
-            yield Status.HYPOTHETICAL, "what somebody is against"
+        return
+    kind = predicate.sense.type if predicate.sense is not None else None
+    if preposition == "against" and kind in _WANTED_NOT and _is_any(tree, noun):
+        yield Status.HYPOTHETICAL, "what somebody is against"
 
 
 def _is_any(tree: Tree, noun: int) -> bool:

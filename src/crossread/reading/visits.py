@@ -68,9 +68,7 @@ def _is_of_one(tree: "Tree", told: "Draft", draft: "Draft") -> bool:
         return False
     if told.status.status not in (Status.PLANNED, Status.HAPPENED, Status.ONGOING) or told.coding.mode == "phone":
         return False
-    first, second = (
-        {tree.lower[i] for i in d.arguments.actors if not tree.tags[i].startswith("PRP")} for d in (told, draft)
-    )
+    first, second = ({tree.lower[i] for i in d.arguments.actors if not tree.tags[i].startswith("PRP")} for d in (told, draft))
     return not first or not second or bool(first & second)
 
 

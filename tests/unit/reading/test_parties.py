@@ -93,6 +93,14 @@ def test_implied_actor_is_not_given_to_new_or_far_events(text: str) -> None:
         ),
         ("The mayor was freed by the rebels after promising to leave.", "promising", ["mayor"], []),
         (
+            "President Dret will visit Lutz in May. The king has said he will not meet with Dret during his visit.",
+            "visit",
+            ["Dret"],
+            None,
+        ),
+        ("The king met President Dret during his visit to Lutz.", "visit", ["king"], None),
+        ("She shrugged off signs of Mr. Varn easing his plans to deport miners.", "deport", ["Varn"], ["miners"]),
+        (
             "“The president backs the bridge, but he does not support the tax,” Mr. Orel said on Friday.",
             "support",
             ["president"],
