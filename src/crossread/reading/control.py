@@ -197,6 +197,8 @@ def clause_subject(tree: Tree, verb: int) -> tuple[int | None, str]:
         if is_one_of_several(tree, i):
             told_of = tree.child(head, "nsubj") if tree.child(head, "cop") is not None else head
             return (told_of if told_of is not None else head), "one of several"
+        if dep == "advcl" and has_to(tree, i) and tree.deps[head] == "root" and tree.is_noun(head) and is_actor_like(tree, head):
+            return head, "headline infinitive"
         if dep == "acl" and (seen := _seen_doing(tree, i, head)) is not None:
             return seen, "participle"
         if dep == "acl" or dep == "amod":

@@ -378,6 +378,8 @@ def _tense_signals(
         yield Status.HYPOTHETICAL, "an act as a subject"
     elif has_to(tree, verb) and tree.deps[verb] == "acl" and (offered := _offered(tree, tree.heads[verb])):
         yield offered, "what is offered"
+    elif has_to(tree, verb) and tree.deps[verb] == "root" and tree.child(verb, "nsubj") is not None:
+        yield Status.PLANNED, "an infinitive of a headline"
     elif has_to(tree, verb) and tree.deps[verb] in ("advcl", "acl") and not governing(tree, tree.heads[verb]):
         moved = tree.lemmas[tree.heads[verb]] in _MOTION and tree.tags[tree.heads[verb]] in ("VBD", "VBN")
         yield (Status.HAPPENED, "done by going there") if moved else (Status.PLANNED, "purpose clause")
