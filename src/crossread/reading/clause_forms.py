@@ -18,10 +18,6 @@ _OFTEN = frozenset(
 _OPENING = frozenset({":", "“", "‘", '"', "'", "``", "—", "--", "("})
 _FAILING = frozenset({"fail", "failure", "unable", "powerless", "inability", "neglect", "helpless"})
 _WISHING = frozenset({"suggest", "propose", "recommend", "demand", "insist", "ask", "request", "urge", "require", "order"})
-_MOCK = frozenset({"mock", "simulated", "dummy", "imaginary", "fictitious"})
-_DRILLS = frozenset(
-    {"game", "games", "exercise", "exercises", "drill", "drills", "manoeuvre", "maneuver", "rehearsal", "simulation"}
-)
 _CHANCES = frozenset({"chance", "possibility", "prospect", "way", "likelihood", "question"})
 _FROM_THEN = frozenset({"once", "when", "before", "after"})
 
@@ -81,10 +77,20 @@ def is_imperative(tree: Tree, verb: int) -> bool:
         if tree.deps[verb] != "conj":
             break
         verb = tree.heads[verb]
-    first = next((k for k in tree.subtree(verb) if tree.words[k][:1].isalnum()), verb)
+    first = _first_word(tree, verb)
     opens = first in tree.openers or (first > 0 and tree.words[first - 1] in _OPENING)
     light = first == verb or (tree.deps[first] in ("advmod", "discourse", "cc", "aux") and first < verb)
     return opens and light and tree.tags[verb] == "VB"
+
+
+def _first_word(tree: Tree, verb: int) -> int:
+    """The first word of a clause, quotation marks apart."""
+    for _ in range(4):
+        before = next((k for k in tree.kids[verb] if k < verb and tree.words[k][:1].isalnum()), None)
+        if before is None:
+            break
+        verb = before
+    return verb
 
 
 def _is_helped(tree: Tree, verb: int) -> bool:
@@ -112,24 +118,6 @@ def is_subjunctive(tree: Tree, verb: int) -> bool:
 
 def _is_helped_by(tree: Tree, verb: int) -> bool:
     return any(tree.deps[k] in ("aux", "aux:pass", "cop") for k in tree.kids[verb])
-
-
-def is_mock(tree: Tree, noun: int) -> bool:
-    """Whether an attack is one of a drill: on a mock target, or part of an exercise ("the games included attacks")."""
-    reached = [j for k in tree.kids[noun] if tree.deps[k] == "nmod" for j in tree.kids[k]]
-    if any(tree.lower[j] in _MOCK for j in reached):
-        return True
-    verb = tree.heads[noun]
-    subject = tree.child(verb, "nsubj") if tree.lemmas[verb] in ("include", "involve", "feature", "simulate") else None
-    return subject is not None and tree.deps[noun] in ("obj", "conj") and tree.lemmas[subject] in _DRILLS
-
-
-def is_close_to(tree: Tree, noun: int) -> bool:
-    """Whether a noun is what one only comes near ("closer to a war", "on the brink of war")."""
-    above = tree.heads[noun]
-    if tree.preposition(noun) == "to":
-        return tree.lower[above] in ("close", "closer", "closest", "near", "nearer") and not tree.tags[above].startswith("VB")
-    return tree.preposition(noun) == "of" and tree.lemmas[above] in ("brink", "verge", "cusp")
 
 
 def is_parted(tree: Tree, first: int, last: int) -> bool:

@@ -19,14 +19,13 @@ ADJECTIVES = {
     "planned": Status.PLANNED, "scheduled": Status.PLANNED, "upcoming": Status.PLANNED, "forthcoming": Status.PLANNED,
     "imminent": Status.PLANNED, "future": Status.PLANNED, "intended": Status.PLANNED, "next": Status.PLANNED,
     "proposed": Status.PROPOSED, "possible": Status.HYPOTHETICAL, "potential": Status.HYPOTHETICAL,
-    "mock": Status.HYPOTHETICAL, "simulated": Status.HYPOTHETICAL,
-    "threatened": Status.HYPOTHETICAL, "hypothetical": Status.HYPOTHETICAL, "likely": Status.HYPOTHETICAL,
-    "alleged": Status.ALLEGED, "suspected": Status.ALLEGED, "reported": Status.ALLEGED, "cancelled": Status.CALLED_OFF,
-    "canceled": Status.CALLED_OFF, "aborted": Status.CALLED_OFF, "postponed": Status.CALLED_OFF, "failed": Status.NEGATED,
-    "ongoing": Status.ONGOING, "continuing": Status.ONGOING, "continued": Status.ONGOING, "relentless": Status.ONGOING,
-    "growing": Status.ONGOING, "mounting": Status.ONGOING, "increasing": Status.ONGOING, "escalating": Status.ONGOING,
-    "persistent": Status.ONGOING, "constant": Status.ONGOING,
-    "current": Status.ONGOING, "daily": Status.ONGOING, "intensifying": Status.ONGOING,
+    "threatened": Status.HYPOTHETICAL, "hypothetical": Status.HYPOTHETICAL, "likely": Status.HYPOTHETICAL, "mock": Status.HYPOTHETICAL,
+    "simulated": Status.HYPOTHETICAL, "alleged": Status.ALLEGED, "suspected": Status.ALLEGED, "reported": Status.ALLEGED,
+    "cancelled": Status.CALLED_OFF, "canceled": Status.CALLED_OFF, "aborted": Status.CALLED_OFF, "postponed": Status.CALLED_OFF,
+    "failed": Status.NEGATED, "ongoing": Status.ONGOING, "continuing": Status.ONGOING, "continued": Status.ONGOING,
+    "relentless": Status.ONGOING, "growing": Status.ONGOING, "mounting": Status.ONGOING, "increasing": Status.ONGOING,
+    "escalating": Status.ONGOING, "persistent": Status.ONGOING, "constant": Status.ONGOING, "current": Status.ONGOING,
+    "daily": Status.ONGOING, "intensifying": Status.ONGOING,
 }  # fmt: skip
 _DURATIVE = frozenset({
     "siege", "blockade", "war", "conflict", "violence", "fighting", "bombardment", "offensive", "campaign", "insurgency",
@@ -45,7 +44,7 @@ _WEIGHED = frozenset(
     {"difficult", "possible", "impossible", "premature", "likely", "unlikely", "inevitable", "necessary", "risky", "dangerous"}
 )
 _SCHEDULED = frozenset({"schedule", "slate", "set", "plan", "expect"})
-_LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
+LASTING = frozenset({"continue", "remain", "persist", "intensify", "last", "rage"})
 _TERMS = frozenset({"include", "cover", "apply", "allow", "require", "involve", "exclude", "affect"})
 _HEARD = frozenset({"believe", "think", "report", "say", "allege", "understand", "suspect", "presume", "rumour", "rumor", "assume"})
 _BLAMING = frozenset({"blame", "condemn", "denounce", "fault"})
@@ -59,10 +58,11 @@ _APART = frozenset(
 )
 """Words that set what a participle tells off from the clause before it."""
 _AVERTING = frozenset({"prevent", "avert", "avoid", "thwart", "foil", "stop", "forestall"})
-_WRECKING = frozenset({"derail", "scuttle", "torpedo"})
-"""What is done to something that was there."""
+_WRECKING = frozenset({"derail", "scuttle", "torpedo"})  # what was there
 _DISMISSING = frozenset({"reject", "dismiss", "deny", "rebut", "refute", "dispute", "rubbish", "ridicule", "counter"})
 _CHARGES = word_classes()["charge"] | {"notion", "idea", "speculation", "criticism"}
+_LINKS = 5
+"""So many words are followed up from what calls something off."""
 _NOT_DONE = frozenset({Status.PROPOSED, Status.HYPOTHETICAL, Status.NEGATED, Status.DENIED})
 _SAID_BY_MODAL = frozenset({"say", "tell", "warn", "think", "confirm", "assure", "add", "reveal", "report", "announce", "stress"})
 """What is done by saying that one can, must or will ("I can confirm that three were killed")."""
@@ -193,17 +193,28 @@ def _modal_of(tree: Tree, verb: int) -> Iterator[tuple[Status, str]]:
         yield (Status.HYPOTHETICAL if supposed else MODALS[tree.lower[k]]), f"modal over: {tree.lower[verb]}"
 
 
-def is_in_question(tree: Tree, noun: int) -> bool:
-    """Whether a noun that tells of something new stands in a clause with "whether" or "if" ("unclear whether they are open to concessions")."""
-    lasting = tree.deps[noun] == "nsubj" and tree.lemmas[tree.heads[noun]] in _LASTING  # "if the raids go on"
-    if _is_known(tree, noun) or lasting:
-        return False
-    clause = next((k for k in tree.ancestors(noun)[:4] if tree.is_verb(k) or tree.deps[k] in ("ccomp", "advcl", "csubj")), noun)
-    return any(tree.deps[k] == "mark" and tree.lower[k] in CONDITIONAL for k in tree.kids[clause])
-
-
 def _is_open(tree: Tree, verb: int) -> bool:
     """Whether calling off is itself only wished, asked for, supposed or denied ("urged him to cancel the trip")."""
+    for _ in range(_LINKS):
+        if _is_unsettled(tree, verb):
+            return True
+        dep, head = tree.deps[verb], tree.heads[verb]
+        if head == verb:
+            return False
+        if dep == "conj":
+            head = _coordinated(tree, verb, head)
+            if head < 0:
+                return False
+        elif not _is_complement(tree, verb, head, dep):
+            return False
+        elif any(status in _NOT_DONE for status in governing(tree, head)):
+            return True
+        verb = head
+    return False
+
+
+def _is_unsettled(tree: Tree, verb: int) -> bool:
+    """Whether a clause says of itself that it is not done: an order, a condition, a negation, a modal that does not foretell."""
     if is_imperative(tree, verb) or is_ruled_out(tree, verb):
         return True
     for k in tree.kids[verb]:
@@ -212,7 +223,7 @@ def _is_open(tree: Tree, verb: int) -> bool:
             return True
         if (dep == "advmod" and word in word_list("negators")) or (dep == "mark" and word in CONDITIONAL):
             return True
-    return any(status in _NOT_DONE for status, _ in above(tree, verb, Predicate(verb, (verb,), "v", None)))
+    return False
 
 
 def is_announced_by(tree: Tree, saying: int, wish: int) -> bool:
@@ -235,7 +246,7 @@ def _is_only_reported(tree: Tree, i: int, head: int) -> bool:
 def _is_hoped_to_end(tree: Tree, noun: int, verb: int) -> bool:
     """Whether somebody expects or wants what goes on to end or to go on ("does not expect the strikes to stop")."""
     return any(
-        k > noun and has_to(tree, k) and tree.lemmas[k] in _STOPPING | _LASTING | {"end", "subside"}
+        k > noun and has_to(tree, k) and tree.lemmas[k] in _STOPPING | LASTING | {"end", "subside"}
         for k in tree.children(verb, "xcomp")
     )
 
@@ -269,10 +280,10 @@ def _leaves_as_is(tree: Tree, i: int, head: int, dep: str, status: Status, event
         return False
     if is_durative(tree, i) and tree.lemmas[head] in _TALKING:
         return True
-    return _is_known(tree, i)
+    return is_known(tree, i)
 
 
-def _is_known(tree: Tree, noun: int) -> bool:
+def is_known(tree: Tree, noun: int) -> bool:
     """Whether a noun takes its act as known: with a definite article or an owner."""
     return any(tree.lower[k] in _DEFINITE or tree.deps[k] == "nmod:poss" for k in tree.kids[noun])
 
@@ -333,7 +344,7 @@ def _is_complement(tree: Tree, i: int, head: int, dep: str) -> bool:
     if dep == "obj":
         if tree.lemmas[head] == "take" and any(tree.lemmas[k] == "account" for k in tree.kids[head]):
             return False  # "failed to take the proposals into account": they were made
-        if tree.lemmas[head] == "call" and tree.particle(head) is None and _is_known(tree, i):
+        if tree.lemmas[head] == "call" and tree.particle(head) is None and is_known(tree, i):
             return False  # "called the detention wrong"
         passing = tree.lemmas[head] in word_list("light_verbs") or tree.lemmas[head] in ("hear", "draw")
         return bool(governing(tree, head)) or tree.lemmas[head] in operators() or passing
@@ -363,7 +374,7 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
     """An event noun as the subject of a verb of taking place has that verb's time ("talks will begin")."""
     if dep == "nsubj" and any(tree.lemmas[k] == "remain" and tree.deps[k] == "cop" for k in tree.kids[head]):
         yield Status.ONGOING, "under: remain"
-    if dep == "nsubj" and tree.lemmas[head] not in _CARRIERS | _LASTING and _is_supposed(tree, i, head):
+    if dep == "nsubj" and tree.lemmas[head] not in _CARRIERS | LASTING and _is_supposed(tree, i, head):
         yield Status.HYPOTHETICAL, "what it would be"
     if dep == "nsubj" and tree.lower[head] in _NUMBERED and any(tree.lower[k] in ("will", "would") for k in tree.kids[head]):
         yield Status.PLANNED, "one of several to come"  # "the meeting will be his first"
@@ -371,7 +382,7 @@ def _as_subject(tree: Tree, i: int, head: int, dep: str) -> Iterator[tuple[Statu
         yield Status.PLANNED, f"under: {tree.lower[head]}"
     if dep not in ("nsubj", "nsubj:pass", "nsubj:outer") or not tree.is_verb(head):
         return
-    if tree.lemmas[head] in _LASTING and not (tree.lemmas[head] == "last" and tree.tags[head] == "VBD"):
+    if tree.lemmas[head] in LASTING and not (tree.lemmas[head] == "last" and tree.tags[head] == "VBD"):
         yield Status.ONGOING, f"under: {tree.lemmas[head]}"
         return
     carrier = tree.lemmas[head] in _CARRIERS and not any(tree.lower[k] in _WELL for k in tree.kids[head])
@@ -419,7 +430,7 @@ def is_scheduled(tree: Tree, noun: int) -> bool:
 
 def _is_supposed(tree: Tree, noun: int, head: int) -> bool:
     """Whether a sentence supposes an act by an indefinite noun ("an invasion would be a disaster", "a withdrawal is difficult")."""
-    if _is_known(tree, noun):
+    if is_known(tree, noun):
         return False
     weighed = tree.lower[head] in _WEIGHED and any(tree.lower[k] == "is" and tree.deps[k] == "cop" for k in tree.kids[head])
     return weighed or any(tree.lower[k] == "would" and tree.deps[k] == "aux" for k in tree.kids[head])

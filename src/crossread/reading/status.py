@@ -13,13 +13,11 @@ from crossread.reading.clause_forms import (
     has_condition,
     is_asked,
     is_awaited,
-    is_close_to,
     is_conditional,
     is_due,
     is_gone_by,
     is_imperative,
     is_inverted,
-    is_mock,
     is_nobody,
     is_of_nobody,
     is_of_time,
@@ -44,12 +42,12 @@ from crossread.reading.governing import (
     before_to,
     governing,
     is_durative,
-    is_in_question,
     is_over,
     is_yet_to,
 )
 from crossread.reading.planners import is_on_it
 from crossread.reading.predicates import STATE_ADJECTIVES, Predicate
+from crossread.reading.supposed import is_close_to, is_in_question, is_mock
 from crossread.reading.tree import Tree
 from crossread.vocabulary import Auxiliary, EventType, Stance, Status
 
@@ -245,10 +243,10 @@ def _noun_signals(tree: Tree, i: int) -> Iterator[tuple[Status, str]]:
 def _ahead_signals(tree: Tree, noun: int, predicate: Predicate) -> Iterator[tuple[Status, str]]:
     """What a phrase says of a noun that it sets before the clause or against it ("arrives before the vote", "against a deal")."""
     preposition = tree.preposition(noun)
-    verb = next((k for k in tree.ancestors(noun) if tree.is_verb(k)), noun)
-    past = tree.tags[verb] in ("VBD", "VBN") or any(tree.lower[k] in ("had", "was", "were") for k in tree.kids[verb])
-    if preposition == "before" and verb != noun and not past and tree.tags[verb] in ("VB", "VBZ", "VBP"):
-        yield Status.PLANNED, "still ahead"
+    verb = tree.heads[noun]
+    if preposition == "before" and tree.tags[verb] in ("VB", "VBZ", "VBP"):
+        if not any(tree.lower[k] in ("had", "was", "were") for k in tree.kids[verb]):
+            yield Status.PLANNED, "still ahead"
         return
     kind = predicate.sense.type if predicate.sense is not None else None
     if preposition == "against" and kind in _WANTED_NOT and _is_any(tree, noun):
