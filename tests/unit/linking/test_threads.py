@@ -425,3 +425,53 @@ def test_a_flight_that_is_due_is_no_visit() -> None:
 def test_guns_that_are_captured_are_no_ground(told: str) -> None:
     found = threads(f"Rebels hold batteries {told}.")
     assert "taken" not in states(found, ThreadKind.GROUND_CONTROL)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "state"),
+    [
+        ("The seaside assaults renew old quarrels over Vesk's ferries, officials in Osk say.", ThreadKind.OFFENSIVE, "ended"),
+        ("The harbour chief is under pressure over his slow response to the assaults.", ThreadKind.OFFENSIVE, "reduced"),
+        ("The prosecutor doubts the ballistic missile programme, he said.", ThreadKind.INVESTIGATION, "found"),
+        ("The note does not deny that the harbour board took the money.", ThreadKind.BLAME, "denied"),
+        ("Torvek's office would neither confirm nor deny any involvement.", ThreadKind.BLAME, "denied"),
+        ("Torvek stopped short of denying the report.", ThreadKind.BLAME, "denied"),
+        ("Torvek rejected claims that the fishing law sanctioned discrimination against islanders.", ThreadKind.SANCTION, "imposed"),
+        ("The union is fighting to protect Osk's pensions.", ThreadKind.ALLIANCE, "backs"),
+        ("Asked about possible harbour talks with Vesk, Torvek shrugged.", ThreadKind.TALKS, "called"),
+        ("The senator told Torvek to call off the Lomund summit.", ThreadKind.TALKS, "called"),
+        ("Torvek spoke minutes after the indictments against nine sailors.", ThreadKind.BLAME, "accused"),
+        ("The senator wants Vesk to hand over those indicted on Friday.", ThreadKind.BLAME, "accused"),
+        ("The harbour board expects to hear criticism from its members.", ThreadKind.BLAME, "accused"),
+        ("Torvek said that he was making the trip to Lomund because he had no choice.", ThreadKind.VISIT, "held"),
+        ("Torvek turned down an invitation to meet with senators during his trip to Lomund.", ThreadKind.VISIT, "called_off"),
+        ("Torvek praised the crews as he toured a shipyard in Osk before his visit to Lomund.", ThreadKind.VISIT, "held"),
+        ("The governor signed a bill like one that Torvek voted for while he was a senator.", ThreadKind.RESOLUTION, "voted"),
+    ],
+)
+def test_what_only_holds_the_words_of_a_state_tells_none(sentence: str, kind: ThreadKind, state: str) -> None:
+    names = {w: EntityType.PERSON for w in ("Torvek",)} | {w: EntityType.GPE for w in ("Lomund", "Vesk", "Osk")}
+    assert state not in states(threads(sentence, names=names), kind)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "state"),
+    [
+        ("The army slowed its offensive in the north.", ThreadKind.OFFENSIVE, "reduced"),
+        ("The offensive in the north is over.", ThreadKind.OFFENSIVE, "ended"),
+        ("Ballistics tests showed that one rifle was used in the murder inquiry.", ThreadKind.INVESTIGATION, "found"),
+        ("Torvek denied that the board took the money.", ThreadKind.BLAME, "denied"),
+        ("Vesk sanctioned nine Lomund banks.", ThreadKind.SANCTION, "imposed"),
+        ("Moscow is fighting to protect Torvek.", ThreadKind.ALLIANCE, "backs"),
+        ("Nine sailors were indicted on Friday.", ThreadKind.BLAME, "accused"),
+        ("The board faced criticism from its members.", ThreadKind.BLAME, "accused"),
+        ("Torvek said on Monday that he was making the trip to Lomund.", ThreadKind.VISIT, "planned"),
+        ("Torvek is making his first visit to Lomund.", ThreadKind.VISIT, "held"),
+        ("Torvek turned down an invitation to visit Lomund.", ThreadKind.VISIT, "called_off"),
+        ("Torvek toured Lomund on Monday.", ThreadKind.VISIT, "held"),
+        ("The senators voted for the fishing bill.", ThreadKind.RESOLUTION, "voted"),
+    ],
+)
+def test_what_is_told_in_earnest_is_still_a_state(sentence: str, kind: ThreadKind, state: str) -> None:
+    names = {w: EntityType.PERSON for w in ("Torvek",)} | {w: EntityType.GPE for w in ("Lomund", "Vesk", "Osk", "Moscow")}
+    assert state in states(threads(sentence, names=names), kind)
