@@ -27,7 +27,8 @@ _OWN = re.compile(
     r"|opposition|cause)\b)"
 )
 _OWN_END = re.compile(r"['’]s?$")
-_SIDE = re.compile(r"\b(?:rebels|governments?|regime|opposition|insurgents|forces|army|troops|militias?|separatists|fighters)\b")
+SIDE = re.compile(r"\b(?:rebels|governments?|regime|opposition|insurgents|forces|army|troops|militias?|separatists|fighters)\b")
+"""Sides by what they are."""
 _SIDE_REACH = 45
 
 
@@ -43,7 +44,7 @@ def names_a_side(sentence: Sentence, match: re.Match[str]) -> bool:
     comma = sentence.folded.find(",", match.end(), end)
     end = end if comma < 0 else comma
     named = [n for n in sentence.named_between(start, end) if n.type in ACTING]
-    return any(_is_backed(sentence, start, n) for n in named) or bool(_SIDE.search(match.group()))
+    return any(_is_backed(sentence, start, n) for n in named) or bool(SIDE.search(match.group()))
 
 
 def _is_backed(sentence: Sentence, start: int, named: Named) -> bool:

@@ -19,7 +19,19 @@ def facts_of(view: StoryView, kind: ThreadKind, told: Sequence[Sighting]) -> dic
         return _tally(view, told)
     if kind is ThreadKind.TRUCE:
         return _truce_terms(told)
+    if kind is ThreadKind.ALLIANCE:
+        return _whom(view, told)
     return {}
+
+
+def _whom(view: StoryView, told: Sequence[Sighting]) -> dict[str, Any]:
+    """Whom somebody backs or opposes."""
+    names = {a.id: a.name for a in view.case.actors.actors}
+    whom = dict.fromkeys(names[a] for s in told for a in s.toward if a in names and a not in s.by)
+    return {"whom": list(whom)[:_MOST_SIDES]} if whom else {}
+
+
+_MOST_SIDES = 4
 
 
 _FIGURE = (

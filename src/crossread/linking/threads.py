@@ -1,13 +1,13 @@
 """Processes followed over the reports: a resolution, a truce, a visit, each with the states that the reports tell."""
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from crossread.linking.case import Case
+from crossread.linking.processes import Process, processes
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sightings import AHEAD, Sighting, sightings
 from crossread.linking.thread_codebook import KindRule, thread_rules
@@ -15,8 +15,6 @@ from crossread.linking.thread_facts import facts_of, open_questions
 from crossread.records import Claim, Proof, StoryEvent, StoryFigure, Thread, ThreadState, When
 from crossread.vocabulary import THREAD_STATES, Basis, Precision, ThreadKind
 
-_BY_ACTOR = frozenset({ThreadKind.VISIT})
-"""Kinds of which a story may hold several, told apart by who is concerned."""
 _OF_WAR = frozenset(
     {ThreadKind.TRUCE, ThreadKind.AIR_CAMPAIGN, ThreadKind.OFFENSIVE, ThreadKind.SIEGE_AID, ThreadKind.GROUND_CONTROL}
 )
@@ -37,7 +35,7 @@ def follow_threads(
     threads: list[Thread] = []
     for rule in thread_rules():
         of_kind = [s for s in told if s.kind is rule.kind]
-        threads += [_thread(view, rule, group) for group in _instances(rule.kind, of_kind)]
+        threads += [_thread(view, rule, process) for process in processes(view, rule.kind, of_kind)]
     ordered = sorted(threads, key=lambda t: (-len({e.document for e in t.evidence}), -len(t.evidence)))
     return tuple(msgspec.structs.replace(thread, id=f"thread-{n}") for n, thread in enumerate(ordered, 1))
 
@@ -49,10 +47,6 @@ def _without_figures_of_speech(view: StoryView, told: Sequence[Sighting]) -> lis
     return [s for s in told if is_at_war or s.kind not in _OF_WAR]
 
 
-_OF_A_VISIT = re.compile(
-    r"\b(?:visit|trip|tour|journey|travel|summit|meet|met\b|talks|schedules?\b|program|agenda|itinerary|invit)"
-)
-"""Words by which an act without a doer tells of somebody's visit."""
 _last: list[tuple[StoryView, tuple[Sighting, ...]]] = []
 
 
@@ -63,58 +57,22 @@ def sightings_of(view: StoryView) -> tuple[Sighting, ...]:
     return _last[0][1]
 
 
-def _instances(kind: ThreadKind, told: list[Sighting]) -> list[list[Sighting]]:
-    """Tellings of one kind, parted into processes."""
-    if not told:
-        return []
-    if kind not in _BY_ACTOR:
-        return [told]
-    groups: dict[str, list[Sighting]] = defaultdict(list)
-    loose: list[Sighting] = []
-    for sighting in told:
-        if sighting.by:
-            groups[sighting.by[0]].append(sighting)
-        elif _OF_A_VISIT.search(sighting.sentence.folded, sighting.start, sighting.end):
-            loose.append(sighting)  # else nobody travels: tents arrive, a firm goes into business
-    groups = _joined(groups)
-    for sighting in loose:
-        name = _closest(sighting, groups)
-        groups[name].append(sighting)
-    return [sorted(groups[name], key=lambda s: (s.sentence.key, s.start)) for name in sorted(groups)]
-
-
-def _joined(groups: dict[str, list[Sighting]]) -> dict[str, list[Sighting]]:
-    """Processes under the name of each leading actor; who acts beside the leader of a larger one is told of in that one."""
-    joined: dict[str, list[Sighting]] = defaultdict(list)
-    for name in sorted(groups, key=lambda n: (-len(groups[n]), n)):
-        home = next((n for n, told in joined.items() if any(name in s.by for s in told)), name)
-        joined[home] += groups[name]
-    return joined
-
-
-def _closest(sighting: Sighting, groups: dict[str, list[Sighting]]) -> str:
-    """The process last told of in the same document before the sighting, else the one told most."""
-    before = [
-        (s.sentence.number, name)
-        for name, told in groups.items()
-        for s in told
-        if s.sentence.document == sighting.sentence.document and s.sentence.number <= sighting.sentence.number
-    ]
-    if before:
-        return max(before)[1]
-    return min(groups, key=lambda name: (-len(groups[name]), name)) if groups else ""
-
-
-def _thread(view: StoryView, rule: KindRule, told: list[Sighting]) -> Thread:
-    states = _states(view, rule.kind, told)
+def _thread(view: StoryView, rule: KindRule, process: Process) -> Thread:
+    states = _states(view, rule.kind, process.told)
+    may_have_answered = rule.kind is ThreadKind.BLAME and (process.about is None or _speaks(view.case, process.about))
     return Thread(
         id="",
         kind=rule.kind,
-        title=_title(view, rule, told),
+        title=_title(view, rule, process),
         states=states,
-        open_questions=open_questions(rule.kind, states),
-        evidence=_proof(told),
+        open_questions=() if may_have_answered else open_questions(rule.kind, states),
+        evidence=_proof(process.told),
     )
+
+
+def _speaks(case: Case, actor: str) -> bool:
+    """Whether any report gives words of an actor: among them may be an answer in other words than those of a denial."""
+    return any(actor in case.speaker_of(reading, a.id) for reading in case.readings for a in reading.attributions)
 
 
 def _states(view: StoryView, kind: ThreadKind, told: list[Sighting]) -> tuple[ThreadState, ...]:
@@ -226,14 +184,18 @@ def _sort_day(when: When | None) -> str:
     return when.start or when.end or "9999"
 
 
-def _title(view: StoryView, rule: KindRule, told: list[Sighting]) -> str:
-    """What the process is called, by the words in which most tellings put it, and the two who act in it most."""
+def _title(view: StoryView, rule: KindRule, process: Process) -> str:
+    """What the process is called, by the words in which most tellings put it, and the two who act in it most; of charges, against whom."""
+    told, names = process.told, {a.id: a.name for a in view.case.actors.actors}
     fitting = [name for name, phrases in rule.titles if 2 * sum(bool(phrases.search(s.sentence.folded)) for s in told) > len(told)]
     title = next(iter(fitting), rule.title)
-    names = {a.id: a.name for a in view.case.actors.actors}
-    counts = Counter(actor for s in told for actor in s.by)
-    leading = list(dict.fromkeys(names[a] for a, _ in sorted(counts.items(), key=lambda c: (-c[1], c[0])) if a in names))[:2]
-    return f"{title}: {', '.join(leading)}" if leading else title
+    accused = names.get(process.about or "") if rule.kind is ThreadKind.BLAME else None
+    counts = Counter(actor for s in told for actor in s.by if accused is None or s.state == "accused")
+    ranked = sorted(counts, key=lambda a: (-counts[a], a))
+    leading = ", ".join(list(dict.fromkeys(names[a] for a in ranked if a in names))[:2])
+    if accused is not None:
+        return f"{title}: {leading} against {accused}" if leading else f"{title}: against {accused}"
+    return f"{title}: {leading}" if leading else title
 
 
 def _proof(told: Sequence[Sighting]) -> Proof:

@@ -1,0 +1,234 @@
+"""Tellings of one kind, parted into processes: visits by who travels, charges by who is accused, offers by who makes them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from crossread.linking.allies import SIDE
+from crossread.linking.camps import camps_of
+from crossread.linking.sentences import StoryView
+from crossread.linking.sightings import Sighting
+from crossread.records import When
+from crossread.vocabulary import Basis, ThreadKind
+
+
+class Process(NamedTuple):
+    """Tellings of one process; ``about`` is who is accused in it, or who makes the offer, where known."""
+
+    told: list[Sighting]
+    about: str | None = None
+
+
+def processes(view: StoryView, kind: ThreadKind, told: Sequence[Sighting]) -> list[Process]:
+    """The processes of one kind that a story follows."""
+    if not told:
+        return []
+    if kind is ThreadKind.VISIT:
+        return _visits(told)
+    if kind is ThreadKind.BLAME:
+        return _Charges(view, tuple(told)).processes()
+    if kind is ThreadKind.OFFER:
+        return _offers(view, told)
+    if kind is ThreadKind.SANCTION:
+        told = _without_targets(told)
+    if kind is ThreadKind.ALLIANCE:
+        told = [s for s in told if _names_a_side(s)]
+    return [Process(list(told))] if told else []
+
+
+def _names_a_side(sighting: Sighting) -> bool:
+    """Whether it is told who backs or opposes, or whom: somebody else than himself."""
+    others = set(sighting.toward) - set(sighting.by)
+    return bool(others) or SIDE.search(sighting.sentence.folded, sighting.start, sighting.end + _SIDE_REACH) is not None
+
+
+_SIDE_REACH = 25
+"""Characters after a phrase in which a side is told by what it is ("the Lomund-backed militia")."""
+
+
+_OF_A_VISIT = re.compile(
+    r"\b(?:visit|trip|tour|journey|travel|summit|meet|met\b|talks|schedules?\b|program|agenda|itinerary|invit)"
+)
+"""Words by which an act without a doer tells of somebody's visit."""
+
+
+def _visits(told: Sequence[Sighting]) -> list[Process]:
+    groups: dict[str, list[Sighting]] = defaultdict(list)
+    loose: list[Sighting] = []
+    for sighting in told:
+        if sighting.by:
+            groups[sighting.by[0]].append(sighting)
+        elif _OF_A_VISIT.search(sighting.sentence.folded, sighting.start, sighting.end):
+            loose.append(sighting)  # else nobody travels: tents arrive, a firm goes into business
+    groups = _joined(groups)
+    for sighting in loose:
+        groups[_closest(sighting, groups)].append(sighting)
+    return [Process(part) for name in sorted(groups) for part in _trips(_in_order(groups[name]))]
+
+
+def _in_order(told: Sequence[Sighting]) -> list[Sighting]:
+    return sorted(told, key=lambda s: (s.sentence.key, s.start))
+
+
+def _trips(told: list[Sighting]) -> list[list[Sighting]]:
+    """Tellings of one traveller, parted where he had been somewhere before any report spoke of the journey that he plans."""
+    ahead = [s for s in told if s.state == "planned"]
+    first = min((s.sentence.published or "" for s in ahead), default="")
+    past = [s for s in told if s.state == "held" and s.has_own_day and (_last_day(s.when) or "9999") < first]
+    return [past, [s for s in told if s not in past]] if past else [told]
+
+
+def _last_day(when: When | None) -> str | None:
+    return None if when is None or when.basis is Basis.PUBLICATION else when.end
+
+
+def _joined(groups: dict[str, list[Sighting]]) -> dict[str, list[Sighting]]:
+    """Processes under the name of each leading actor; who acts beside the leader of a larger one is told of in that one."""
+    joined: dict[str, list[Sighting]] = defaultdict(list)
+    for name in sorted(groups, key=lambda n: (-len(groups[n]), n)):
+        home = next((n for n, told in joined.items() if any(name in s.by for s in told)), name)
+        joined[home] += groups[name]
+    return joined
+
+
+def _closest(sighting: Sighting, groups: dict[str, list[Sighting]]) -> str:
+    """The process last told of in the same document before the sighting, else the one told most."""
+    before = [
+        (s.sentence.number, name)
+        for name, told in groups.items()
+        for s in told
+        if s.sentence.document == sighting.sentence.document and s.sentence.number <= sighting.sentence.number
+    ]
+    if before:
+        return max(before)[1]
+    return min(groups, key=lambda name: (-len(groups[name]), name)) if groups else ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Charges:
+    """Charges and denials of a story, parted by the side on which a charge is laid."""
+
+    view: StoryView
+    told: tuple[Sighting, ...]
+
+    def processes(self) -> list[Process]:
+        """Charges against one side with its denials; where nobody is named as accused, those of one accuser."""
+        groups: dict[str, list[Sighting]] = defaultdict(list)
+        for sighting in self.told:
+            groups[self._home(sighting)].append(sighting)
+        found = [Process(_in_order(groups[n]), _most(_accused(s) for s in groups[n])) for n in sorted(groups)]
+        followed = [p for p in found if _is_followed(p.told) or any(self._is_of_states(s) for s in p.told)]
+        return followed or sorted(found, key=lambda p: -len(p.told))[:1]
+
+    def _is_of_states(self, sighting: Sighting) -> bool:
+        """Whether one country accuses another, or denies."""
+        own, accused = self._sides(*sighting.by) & self._countries, self._sides(_accused(sighting)) & self._countries
+        return bool(own) and bool(accused) and (sighting.state == "denied" or not own & accused)
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        return frozenset(a.country for a in self.view.case.actors.actors if a.country is not None)
+
+    @cached_property
+    def _targets(self) -> dict[str, frozenset[str]]:
+        """Sides that each accuser accuses."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for sighting in self.told:
+            for accuser in sighting.by if sighting.state == "accused" else ():
+                found[accuser] |= self._sides(_accused(sighting))
+        return {accuser: frozenset(sides) for accuser, sides in found.items()}
+
+    def _sides(self, *actors: str | None) -> set[str]:
+        return {_side(self.view, actor) for actor in actors if actor is not None}
+
+    def _home(self, sighting: Sighting) -> str:
+        """The side that is accused; where a telling names none, the only one that its accuser accuses, or that it can answer for."""
+        accused = frozenset().union(*self._targets.values())
+        if sighting.state == "denied":
+            own = self._sides(*sighting.by)
+            answered = [self._targets.get(a, frozenset()) for a in sighting.toward]
+            choices = [own & accused, *answered, own or accused]
+        else:
+            choices = [self._sides(_accused(sighting)), *(self._targets.get(a, frozenset()) for a in sighting.by)]
+        return next((min(c) for c in choices if len(c) == 1), f"by {' '.join(sighting.by)}")
+
+
+def _is_followed(told: Sequence[Sighting]) -> bool:
+    """Whether a charge is answered, or told by more than one report: what one says once is a statement, and no process."""
+    return len({s.state for s in told}) > 1 or len({s.sentence.document for s in told}) > 1
+
+
+def _accused(sighting: Sighting) -> str | None:
+    """On whom a charge is laid: of those whom it is about, the first that its sentence names; who denies was accused."""
+    if sighting.state == "denied":
+        return next(iter(sighting.by), None)
+    others = [actor for actor in sighting.toward if actor not in sighting.by]
+    named = [n.actor for n in sighting.sentence.named if n.actor in others]
+    return next(iter((*named, *others)), None)
+
+
+def _side(view: StoryView, actor: str) -> str:
+    """The country for which an actor speaks, else the actor."""
+    countries = {a.country for a in view.case.actors.actors if a.id == actor}
+    return next((c for c in countries if c is not None and c in camps_of(view, (actor,))), actor)
+
+
+def _most(actors: Iterable[str | None]) -> str | None:
+    counts = Counter(a for a in actors if a is not None)
+    return min(counts, key=lambda a: (-counts[a], a), default=None)
+
+
+def _offers(view: StoryView, told: Sequence[Sighting]) -> list[Process]:
+    """Offers by who makes them, each with the answers of those to whom it is made."""
+    makers = _most_first(s.by[0] for s in told if s.state == "made" and s.by)
+    if len(makers) < 2:
+        about = next(iter(makers), None)
+        return [Process(_answers(view, [_by_others(s, about) for s in told]), about)]
+    groups: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in told:
+        groups[_maker(sighting, makers, groups)].append(sighting)
+    return [Process(_answers(view, [_by_others(s, n) for s in _in_order(groups[n])]), n) for n in sorted(groups)]
+
+
+def _most_first(actors: Iterable[str]) -> list[str]:
+    counts = Counter(actors)
+    return sorted(counts, key=lambda a: (-counts[a], a))
+
+
+def _maker(sighting: Sighting, makers: Sequence[str], groups: dict[str, list[Sighting]]) -> str:
+    """Who made the offer that a telling is about: its own doer, whom it answers, the one of two who does not answer, the last told of."""
+    if sighting.state == "made" and sighting.by:
+        return sighting.by[0]
+    others = [m for m in makers if m not in sighting.by]
+    named = [m for m in sighting.toward if m in makers]
+    if named or len(others) == 1:
+        return next(iter((*named, *others)))
+    return _closest(sighting, groups) or makers[0]
+
+
+def _by_others(sighting: Sighting, maker: str | None) -> Sighting:
+    """An answer to an offer without its maker among those who answer."""
+    if sighting.state not in ("accepted", "refused") or maker not in sighting.by:
+        return sighting
+    return replace(sighting, by=tuple(a for a in sighting.by if a != maker))
+
+
+def _answers(view: StoryView, told: list[Sighting]) -> list[Sighting]:
+    """Tellings of an offer without what another country thinks of it than that to which it was made."""
+    country = {a.id: a.country for a in view.case.actors.actors}
+    asked = {country.get(a) for s in told if s.state == "made" for a in s.toward} - {None}
+
+    def is_elsewhere(sighting: Sighting) -> bool:
+        own = {country.get(a) for a in sighting.by}
+        return sighting.state == "refused" and bool(own and asked) and None not in own and not own & asked
+
+    return [s for s in told if not is_elsewhere(s)]
+
+
+def _without_targets(told: Sequence[Sighting]) -> list[Sighting]:
+    """Tellings of sanctions of which nobody is told to impose them who only stands nearby and is the one they hit elsewhere."""
+    hit = {a for s in told for a in s.toward}
+    return [s if s.by_is_read or not hit & set(s.by) else replace(s, by=tuple(a for a in s.by if a not in hit)) for s in told]
