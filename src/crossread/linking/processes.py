@@ -132,27 +132,48 @@ class _Charges:
     def _countries(self) -> frozenset[str]:
         return frozenset(a.country for a in self.view.case.actors.actors if a.country is not None)
 
+    def _is_of_states(self, sighting: Sighting) -> bool:
+        """Whether one country accuses another, or denies."""
+        own, accused = self._countries_of(*sighting.by), self._countries_of(_accused(sighting))
+        return bool(own) and bool(accused) and (sighting.state == "denied" or not own & accused)
+
     @cached_property
     def _targets(self) -> dict[str, frozenset[str]]:
         """Sides that each accuser accuses."""
         found: dict[str, set[str]] = defaultdict(set)
         for sighting in self.told:
             for accuser in sighting.by if sighting.state == "accused" else ():
-                found[accuser] |= self._sides(_accused(sighting))
+                found[accuser] |= self._accused_sides(sighting)
         return {accuser: frozenset(sides) for accuser, sides in found.items()}
 
-    def _sides(self, *actors: str | None) -> set[str]:
-        return {_side(self.view, actor) for actor in actors if actor is not None}
+    @cached_property
+    def _all_accused(self) -> frozenset[str]:
+        return frozenset(side for s in self.told if s.state == "accused" for side in self._accused_sides(s))
+
+    def _accused_sides(self, sighting: Sighting) -> frozenset[str]:
+        """Who is accused: the country for which he speaks, where nobody of that country accuses him; else himself."""
+        accused = _accused(sighting)
+        if accused is None:
+            return frozenset()
+        return (self._countries_of(accused) - self._countries_of(*sighting.by)) or frozenset({accused})
+
+    def _countries_of(self, *actors: str | None) -> frozenset[str]:
+        """Countries for which actors speak."""
+        return camps_of(self.view, tuple(a for a in actors if a is not None)) & self._countries
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        return frozenset(a.country for a in self.view.case.actors.actors if a.country is not None)
 
     def _home(self, sighting: Sighting) -> str:
         """The side that is accused; where a telling names none, the only one that its accuser accuses, or that it can answer for."""
-        accused = frozenset().union(*self._targets.values())
         if sighting.state == "denied":
-            own = self._sides(*sighting.by)
+            own = (self._countries_of(*sighting.by) | set(sighting.by)) & self._all_accused
             answered = [self._targets.get(a, frozenset()) for a in sighting.toward]
-            choices = [own & accused, *answered, own or accused]
+            nobody = sighting.by or sighting.toward
+            choices = [own, *answered, frozenset(sighting.by[:1]), frozenset() if nobody else self._all_accused]
         else:
-            choices = [self._sides(_accused(sighting)), *(self._targets.get(a, frozenset()) for a in sighting.by)]
+            choices = [self._accused_sides(sighting), *(self._targets.get(a, frozenset()) for a in sighting.by)]
         return next((min(c) for c in choices if len(c) == 1), f"by {' '.join(sighting.by)}")
 
 
@@ -162,18 +183,12 @@ def _is_followed(told: Sequence[Sighting]) -> bool:
 
 
 def _accused(sighting: Sighting) -> str | None:
-    """On whom a charge is laid: of those whom it is about, the first that its sentence names; who denies was accused."""
+    """On whom a charge is laid: of those whom it is about, the first that is named in its words; who denies was accused."""
     if sighting.state == "denied":
         return next(iter(sighting.by), None)
     others = [actor for actor in sighting.toward if actor not in sighting.by]
-    named = [n.actor for n in sighting.sentence.named if n.actor in others]
+    named = [n.actor for n in sighting.sentence.named_between(sighting.start, len(sighting.sentence.text)) if n.actor in others]
     return next(iter((*named, *others)), None)
-
-
-def _side(view: StoryView, actor: str) -> str:
-    """The country for which an actor speaks, else the actor."""
-    countries = {a.country for a in view.case.actors.actors if a.id == actor}
-    return next((c for c in countries if c is not None and c in camps_of(view, (actor,))), actor)
 
 
 def _most(actors: Iterable[str | None]) -> str | None:

@@ -303,7 +303,7 @@ def _when(rule: StateRule, sentence: Sentence, touching: tuple[Event, ...], star
         return _published(sentence)
     day, published = when.start if when is not None else None, sentence.published
     is_read = any(e.when is when for e in touching)
-    is_late = day is not None and published is not None and day > published and rule.state not in AHEAD
+    is_late = day is not None and published is not None and day > published and rule.state not in AHEAD - _ASKED
     if is_late or (not is_read and _EARLIER.search(sentence.folded, max(0, start - 30), end)):
         return _published(sentence)
     return when
@@ -331,6 +331,8 @@ _WIDE = 31
 """Days that the time of a state may last where it is not all past."""
 AHEAD = frozenset({"planned", "expected", "called", "called_for", "threatened", "proposed", "access_asked", "granted", "made"})
 """States that look ahead: a process is in them from the day on which they are told, not from the day that they speak of."""
+_ASKED = frozenset({"called", "called_for", "proposed", "made"})
+"""States that are reached by words: what these are about may be of a later day."""
 _EARLIER = re.compile(r"\bhad (?:\w+ )?(?:been|\w+ed)\b")
 
 

@@ -1,11 +1,13 @@
 """Processes followed over the reports: a resolution, a truce, a visit, each with the states that the reports tell."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import msgspec
 
+from crossread.linking.camps import camps_of
 from crossread.linking.case import Case
 from crossread.linking.processes import Process, processes
 from crossread.linking.sentences import StoryView, view_of
@@ -13,7 +15,7 @@ from crossread.linking.sightings import AHEAD, Sighting, sightings
 from crossread.linking.thread_codebook import KindRule, thread_rules
 from crossread.linking.thread_facts import facts_of, open_questions
 from crossread.records import Claim, Proof, StoryEvent, StoryFigure, Thread, ThreadState, When
-from crossread.vocabulary import THREAD_STATES, Basis, Precision, ThreadKind
+from crossread.vocabulary import THREAD_STATES, Basis, EntityType, Precision, ThreadKind
 
 _OF_WAR = frozenset(
     {ThreadKind.TRUCE, ThreadKind.AIR_CAMPAIGN, ThreadKind.OFFENSIVE, ThreadKind.SIEGE_AID, ThreadKind.GROUND_CONTROL}
@@ -59,28 +61,38 @@ def sightings_of(view: StoryView) -> tuple[Sighting, ...]:
 
 def _thread(view: StoryView, rule: KindRule, process: Process) -> Thread:
     states = _states(view, rule.kind, process.told)
-    may_have_answered = rule.kind is ThreadKind.BLAME and (process.about is None or _speaks(view.case, process.about))
+    may_be_told = rule.kind in _ANSWERED and (process.about is None or _ANSWERED[rule.kind](view, process.about))
     return Thread(
         id="",
         kind=rule.kind,
         title=_title(view, rule, process),
         states=states,
-        open_questions=() if may_have_answered else open_questions(rule.kind, states),
+        open_questions=() if may_be_told else open_questions(rule.kind, states),
         evidence=_proof(process.told),
     )
 
 
-def _speaks(case: Case, actor: str) -> bool:
-    """Whether any report gives words of an actor: among them may be an answer in other words than those of a denial."""
-    return any(actor in case.speaker_of(reading, a.id) for reading in case.readings for a in reading.attributions)
+def _speaks(view: StoryView, actor: str) -> bool:
+    """Whether any report gives words of an actor's side: among them may be an answer in other words than those of a denial."""
+    side = camps_of(view, (actor,))
+    speakers = {s for reading in view.case.readings for a in reading.attributions for s in view.case.speaker_of(reading, a.id)}
+    return any(camps_of(view, (speaker,)) & side for speaker in speakers)
+
+
+def _meets_answers(view: StoryView, actor: str) -> bool:
+    """Whether a sentence that names an actor tells of a welcome or an answer, which need not be a yes or a no."""
+    return any(_ANSWER.search(s.folded) and any(n.actor == actor for n in s.named) for s in view.sentences)
+
+
+_ANSWER = re.compile(r"\b(?:welcom|respon[ds]|repl(?:y|ied)|answer|react|in return)")
+_ANSWERED = {ThreadKind.BLAME: _speaks, ThreadKind.OFFER: _meets_answers}
+"""How the reports may tell an answer in other words than those of a state."""
 
 
 def _states(view: StoryView, kind: ThreadKind, told: list[Sighting]) -> tuple[ThreadState, ...]:
     groups: list[list[Sighting]] = []
     for sighting in sorted(told, key=lambda s: (_known_day(s.when) is None, _is_wide(s.when), s.sentence.key, s.start)):
-        homes = [
-            g for g in groups if _same_state(g, sighting) and (kind is not ThreadKind.RESOLUTION or _same_text(view, g, sighting))
-        ]
+        homes = [g for g in groups if _is_home(view, g, sighting)]
         if not homes:
             groups.append([sighting])
         else:
@@ -100,6 +112,25 @@ def _first_told(group: list[Sighting]) -> str:
     """The first day on which a state that looks ahead was reported; after all days for other states."""
     days = [s.sentence.published for s in group if s.state in AHEAD and s.sentence.published is not None]
     return min(days, default="9999")
+
+
+def _is_home(view: StoryView, group: list[Sighting], sighting: Sighting) -> bool:
+    """Whether a telling is of the state that others tell of."""
+    if sighting.kind is not ThreadKind.RESOLUTION:
+        return _same_state(group, sighting)
+    if _known_day(sighting.when) is None and _have_one_signer(view, group, sighting):
+        return True
+    return _same_state(group, sighting) and _same_text(view, group, sighting)
+
+
+def _have_one_signer(view: StoryView, group: list[Sighting], sighting: Sighting) -> bool:
+    """Whether one person did both, as who signs a law does, whenever it was."""
+    return group[0].state == sighting.state and group[0].by == sighting.by and bool(_signers(view, sighting.by))
+
+
+def _signers(view: StoryView, actors: Iterable[str]) -> set[str]:
+    wanted = set(actors)
+    return {a.id for a in view.case.actors.actors if a.id in wanted and a.type is EntityType.PERSON}
 
 
 def _same_state(group: list[Sighting], sighting: Sighting) -> bool:
@@ -156,9 +187,12 @@ def _months_apart(one: str | None, other: str | None) -> bool:
 
 def _same_text(view: StoryView, group: list[Sighting], sighting: Sighting) -> bool:
     """Whether what became of one text may be what became of another: told for one day, by one doer, or in like words."""
+    doers = {actor for s in group for actor in s.by}
+    signers, others = _signers(view, doers), _signers(view, sighting.by)
+    if signers and others and not signers & others:
+        return False  # one law is signed by one
     if _known_day(group[0].when) == _known_day(sighting.when):
         return True
-    doers = {actor for s in group for actor in s.by}
     return bool(doers & set(sighting.by)) or not sighting.by or _nearness(view, group, sighting)[0] >= _LIKE
 
 
@@ -181,7 +215,8 @@ def _known_day(when: When | None) -> str | None:
 def _sort_day(when: When | None) -> str:
     if when is None:
         return "9999"
-    return when.start or when.end or "9999"
+    days = (when.end, when.start) if when.basis is Basis.PUBLICATION else (when.start, when.end)
+    return next((day for day in days if day), "9999")
 
 
 def _title(view: StoryView, rule: KindRule, process: Process) -> str:

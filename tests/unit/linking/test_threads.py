@@ -587,3 +587,60 @@ def test_a_journey_made_is_not_the_one_that_is_still_planned() -> None:
     early = report("b", "Torvek is due to visit Kessel.", names=names, published="2031-05-02")
     found = [t for t in follow_threads(case_of(reading, early), (), (), ()) if t.kind is ThreadKind.VISIT]
     assert len(found) == 1
+
+
+def test_an_offer_is_made_when_it_is_told_whatever_day_it_is_for() -> None:
+    names = {"Tarsova": EntityType.GPE, "Rask": EntityType.PERSON}
+    text = "Tarsova replied with an offer to hold talks on 19 May. Rask dismissed the offer."
+    ahead = {"type": "CONSULT", "words": "talks", "actor": "Tarsova", "when": day_of("2031-05-19")}
+    found = follow_threads(case_of(with_events(report("a", text, names=names), ahead)), (), (), ())
+    told = [(s.state, s.when.end if s.when else None) for t in found if t.kind is ThreadKind.OFFER for s in t.states]
+    assert told == [("made", "2031-05-14"), ("refused", "2031-05-14")]
+
+
+def day_of(day: str) -> When:
+    return When(start=day, end=day, basis=Basis.STATED)
+
+
+@pytest.mark.parametrize(
+    "told", ["Tarsova welcomed the proposal.", "Rask spoke of support for the proposal.", "Rask backed the idea of an offer."]
+)
+def test_a_welcome_is_no_acceptance(told: str) -> None:
+    assert "accepted" not in states(threads(f"The rebels made a proposal of peace. {told}"), ThreadKind.OFFER)
+    assert "accepted" in states(threads("The rebels made a proposal of peace. Tarsova accepted the proposal."), ThreadKind.OFFER)
+
+
+def test_a_spokesman_answers_for_his_country() -> None:
+    names = {"Tarsova": EntityType.GPE, "Veldania": EntityType.GPE}
+    text = "Tarsova accused Veldania of theft. Veldania spoke of a misreading."
+    said = [charge("Tarsova", "Veldania of theft", "Veldania"), {"who": "Veldania", "content": "a misreading", "stance": "assert"}]
+    found = follow_threads(case_of(report("a", text, names=names, said=said)), (), (), ())
+    assert [t.open_questions for t in found if t.kind is ThreadKind.BLAME] == [()]
+
+
+def test_laws_that_two_people_sign_are_two_laws() -> None:
+    names = {"Torvek": EntityType.PERSON, "Rask": EntityType.PERSON}
+    old = {
+        "type": "AGREE",
+        "words": "signed a like",
+        "actor": "Rask",
+        "when": When(start="2003-01-01", end="2003-12-31", basis=Basis.STATED),
+    }
+    text = "Torvek signed the fishing bill, which Torvek calls the law of the isles. Rask in 2003 signed a like bill into law."
+    again = "Torvek pointed to a law. Rask signed that fishing bill, the law of the isles."
+    case = case_of(with_events(report("a", text, names=names), old), report("b", again, names=names))
+    by = {a.id: a.name for a in case.actors.actors}
+    found = [t for t in follow_threads(case, (), (), ()) if t.kind is ThreadKind.RESOLUTION]
+    adopted = [
+        ([by[b] for b in s.by], sorted(e.document for e in s.evidence)) for t in found for s in t.states if s.state == "adopted"
+    ]
+    assert adopted == [(["Rask"], ["a", "b"]), (["Torvek"], ["a"])]
+
+
+def test_how_an_offer_was_answered_is_asked_only_where_no_answer_is_told() -> None:
+    def asked(text: str) -> list[str]:
+        found = threads(text, names=ACTORS)
+        return [q for t in found if t.kind is ThreadKind.OFFER for q in t.open_questions]
+
+    assert asked("Tarsova offered to release nine captives.") == ["How the offer was answered is not reported."]
+    assert not asked("Tarsova offered to release nine captives. Veldania welcomed the step by Tarsova.")
