@@ -16,6 +16,7 @@ from crossread.linking.backgrounds import looks_back
 from crossread.linking.best_words import is_caption, is_said, tells_by_the_way
 from crossread.linking.case import Case
 from crossread.linking.dating import dating_of
+from crossread.linking.entry_status import status_of_day
 from crossread.linking.happenings import days_of
 from crossread.linking.named_days import days_named, days_of_sentence, months_in
 from crossread.linking.sentences import Sentence, StoryView, view_of
@@ -156,7 +157,9 @@ def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], Whe
         if record.status in _LEFT_OUT:
             continue
         if when is not None and days_of(when) is not None:
-            dated.append(_Dated(when, record.status, piece))
+            sentence = view_of(case).at(mention.document, min(a.start for a in record.anchor))
+            status = record.status if sentence is None else status_of_day(sentence, record, when)
+            dated.append(_Dated(when, status, piece))
         else:
             undated.append((piece, record.status))
     groups = _by_time(dated)
@@ -164,8 +167,11 @@ def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], Whe
     for n, group in enumerate(groups):
         pieces = [d.evidence for d in group] + [piece for (piece, _), home in zip(undated, homes, strict=True) if home == n]
         narrowest = min(group, key=lambda d: (_length(d.when), d.when.basis is Basis.PUBLICATION, d.evidence.document))
-        status = max({d.status for d in group}, key=lambda s: (sum(d.status is s for d in group), s.value))
-        yield _entry(case, narrowest.when, status, pieces, told=[d.evidence for d in group])
+        yield _entry(case, narrowest.when, _most_told(group), pieces, told=group)
+
+
+def _most_told(group: Sequence[_Dated]) -> Status:
+    return max({d.status for d in group}, key=lambda s: (sum(d.status is s for d in group), s.value))
 
 
 def _home(case: Case, groups: Sequence[Sequence[_Dated]], piece: Evidence, status: Status) -> int | None:
@@ -299,29 +305,44 @@ def _is_late(reading: Reading, published: int) -> bool:
 
 
 def _entry(
-    case: Case, when: When, status: Status, pieces: Sequence[Evidence], *, told: Sequence[Evidence] | None = None
+    case: Case, when: When, status: Status, pieces: Sequence[Evidence], *, told: Sequence[_Dated] | None = None
 ) -> TimelineEntry:
-    """An entry in the words of one of those that told its time."""
-    evidence = _in_order(set(pieces))
+    """An entry in the words of one of those that told its time, with the status that these words give it."""
     bare = msgspec.structs.replace(when, span=None)
+    dated = {d.evidence for d in told} if told else set(pieces)
+    shown = _shown(case, _in_order(dated), bare)
+    same = [d for d in told or () if _sentence_text(case, d.evidence) == shown]
     return TimelineEntry(
-        id="entry", when=bare, text=_text(case, _in_order(set(told or pieces)), bare), status=status, evidence=evidence
+        id="entry", when=bare, text=plain(shown), status=_status_shown(same, status), evidence=_in_order(set(pieces))
     )
+
+
+def _status_shown(same: Sequence[_Dated], usual: Status) -> Status:
+    """The status of a printed sentence: a mark on it would be wrong of anything in it that happened; what is off is so for all."""
+    if any(d.status is Status.HAPPENED for d in same):
+        return Status.HAPPENED
+    own = _most_told(same) if same else usual
+    return usual if own is Status.CALLED_OFF else own
+
+
+def _sentence_text(case: Case, piece: Evidence) -> str | None:
+    sentence = view_of(case).at(piece.document, piece.span.start)
+    return None if sentence is None else sentence.text
 
 
 def _in_order(pieces: set[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(pieces, key=lambda e: (e.document, e.span, e.record or "")))
 
 
-def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
+def _shown(case: Case, evidence: Sequence[Evidence], when: When) -> str:
     """The sentence of the evidence that stands best by itself and holds most of what the others say, where there is more than one."""
     view = view_of(case)
     cited = [view.at(e.document, e.span.start) for e in evidence]
     sentences = list({s.text: s for s in cited if s is not None}.values())
     if len(sentences) == 1:
-        return plain(sentences[0].text)
+        return sentences[0].text
     if not sentences:  # of a report without sentences of its own
-        return plain(evidence[0].span.of(case.reading(evidence[0].document).document.text))
+        return evidence[0].span.of(case.reading(evidence[0].document).document.text)
     spread = Counter(stem for s in sentences for stem in s.bag)
 
     def central(sentence: Sentence) -> float:
@@ -342,7 +363,7 @@ def _text(case: Case, evidence: Sequence[Evidence], when: When) -> str:
             sentence.text,
         )
 
-    return plain(min(sentences, key=rank).text)
+    return min(sentences, key=rank).text
 
 
 def _prints_others(sentence: Sentence, when: When) -> bool:

@@ -5,12 +5,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from crossread.linking.entry_status import status_of_day
 from crossread.linking.events import link_events, whens_of
+from crossread.linking.sentences import view_of
 from crossread.linking.timeline import draw_timeline
 from crossread.records import Reading, TimelineEntry, When
 from crossread.vocabulary import Basis, EntityType, Status
 from tests.unit.linking.happen import with_events
-from tests.unit.linking.reports import day, report
+from tests.unit.linking.reports import day, report, span_of
 from tests.unit.linking.test_events import case_of, told
 
 
@@ -225,3 +227,44 @@ def test_a_bare_day_and_hour_is_no_happening() -> None:
         report("a", "Wednesday 7 May 2031 00.44 BST\n\nThe old bridge over the Lorne was closed on May 3, as planned.")
     )
     assert [e.when.start for e in found] == ["2031-05-03"]
+
+
+def planned(text: str, words: str, on: str, *, status: str = "proposed", said: Any = ()) -> list[tuple[str, Status]]:
+    """Day and status of the entries of a sentence with one event of a day that words of it name."""
+    reading = report("a", text, names={"Torvek": EntityType.PERSON, "Dessen": EntityType.PERSON}, said=said)
+    when = msgspec.structs.replace(day("2031-05-09" if on == "Friday" else "2031-05-13"), span=span_of(text, on))
+    event = {"type": "REQUEST", "words": words, "actor": "Dessen", "when": when, "status": status}
+    return [(e.when.start or "", e.status) for e in timeline(with_events(reading, event))]
+
+
+def test_words_of_a_day_were_spoken_whatever_they_propose() -> None:
+    text = "Torvek called on Friday for Dessen to cancel the long-awaited trip to Lomund."
+    said = [
+        {"who": "Torvek", "cue": "called", "content": "for Dessen to cancel the long-awaited trip to Lomund", "stance": "demand"}
+    ]
+    assert planned(text, "cancel", "Friday", said=said) == [("2031-05-09", Status.HAPPENED)]
+
+
+def test_a_plan_for_a_day_among_the_words_is_still_a_plan() -> None:
+    text = "Torvek said that Dessen was to open the long-awaited talks in Lomund on Friday."
+    content = "that Dessen was to open the long-awaited talks in Lomund on Friday"
+    said = [{"who": "Torvek", "cue": "said", "content": content, "stance": "assert"}]
+    assert (planned(text, "open", "Friday", said=said, status="planned"))[0][1] is Status.PLANNED
+
+
+def test_who_says_it_behind_a_day_does_not_date_the_saying() -> None:
+    text = "Dessen is expected to open the long-awaited talks on Tuesday, aides of Torvek said."
+    said = [{"who": "Torvek", "cue": "said", "content": "Dessen is expected to open the long-awaited talks", "stance": "assert"}]
+    assert planned(text, "open", "Tuesday", said=said, status="planned") == [("2031-05-13", Status.PLANNED)]
+
+
+def test_a_deed_of_the_day_takes_the_day_from_the_plan_behind_it() -> None:
+    text = "Torvek on Friday shrugged off the plan of Dessen to close nine old harbours."
+    when = msgspec.structs.replace(day("2031-05-09"), span=span_of(text, "Friday"))
+    plan = {"type": "REQUEST", "words": "close", "when": when, "status": "planned"}
+    deed = {"type": "REJECT", "words": "shrugged", "when": when}
+    other = {**deed, "when": day("2031-05-02")}
+    for acts, expected in (([plan, deed], Status.HAPPENED), ([plan], Status.PLANNED), ([plan, other], Status.PLANNED)):
+        reading = with_events(report("a", text), *acts)
+        sentence = view_of(case_of(reading)).sentences[0]
+        assert status_of_day(sentence, reading.events[0], when) is expected
