@@ -19,6 +19,7 @@ from crossread.linking.dating import dating_of
 from crossread.linking.entry_status import status_of_day
 from crossread.linking.happenings import days_of
 from crossread.linking.named_days import days_named, days_of_sentence, months_in
+from crossread.linking.one_day import parted_by_words, told_together
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import is_dateline, plain
 from crossread.linking.words import sentences_of
@@ -71,7 +72,7 @@ def draw_timeline(
     entries += _of_months(case, entries)
     long_ago = _long_ago(case)
     entries = [e for e in _told_once(entries) if not (_is_aside(case, e) or _is_history(e, long_ago) or _is_no_telling(e))]
-    entries = [_to_come(case, e) for e in entries]
+    entries = told_together(view_of(case), [_to_come(case, e) for e in entries])
     entries.sort(key=lambda e: (e.when.start or e.when.end or "", e.when.end or "9999", -_n_documents(e), e.text))
     return tuple(msgspec.structs.replace(entry, id=f"entry-{n}") for n, entry in enumerate(entries, 1))
 
@@ -232,7 +233,7 @@ def _covered(entries: Iterable[TimelineEntry]) -> set[tuple[str, Span, int]]:
 
 
 def _of_days(case: Case, covered: set[tuple[str, Span, int]]) -> list[TimelineEntry]:
-    """Entries of sentences that print a day for which no event entry cites them, one per day.
+    """Entries of sentences that print a day for which no event entry cites them, one per happening of the day.
 
     A sentence whose event lies on another day, or in no certain one, still tells of the day that it prints; a day that has not come by
     the report is one of plans.
@@ -244,7 +245,8 @@ def _of_days(case: Case, covered: set[tuple[str, Span, int]]) -> list[TimelineEn
                 by_day.setdefault((day, status), []).append(piece)
     entries = []
     for (day, status), pieces in sorted(by_day.items()):
-        entries.append(_entry(case, _stated(day, day, Precision.DAY), status, pieces))
+        groups = parted_by_words(view_of(case), _in_order(set(pieces)))
+        entries += [_entry(case, _stated(day, day, Precision.DAY), status, group) for group in groups]
     return entries
 
 

@@ -7,9 +7,10 @@ import pytest
 
 from crossread.linking.entry_status import status_of_day
 from crossread.linking.events import link_events, whens_of
+from crossread.linking.one_day import told_together
 from crossread.linking.sentences import view_of
 from crossread.linking.timeline import draw_timeline
-from crossread.records import Reading, TimelineEntry, When
+from crossread.records import Evidence, Reading, TimelineEntry, When
 from crossread.vocabulary import Basis, EntityType, Status
 from tests.unit.linking.happen import with_events
 from tests.unit.linking.reports import day, report, span_of
@@ -268,3 +269,49 @@ def test_a_deed_of_the_day_takes_the_day_from_the_plan_behind_it() -> None:
         reading = with_events(report("a", text), *acts)
         sentence = view_of(case_of(reading)).sentences[0]
         assert status_of_day(sentence, reading.events[0], when) is expected
+
+
+def test_two_happenings_of_one_printed_day_are_two_entries() -> None:
+    texts = (
+        "The old bridge over the Lorne was closed to all traffic on May 3, as planned.",
+        "A fire broke out in the grain store of Karsa on May 3, firemen said.",
+        "The old bridge over the Lorne was closed to traffic on May 3.",
+    )
+    found = timeline(*(report(name, text) for name, text in zip("abc", texts, strict=True)))
+    assert sorted(sorted(p.document for p in e.evidence) for e in found) == [["a", "c"], ["b"]]
+
+
+def test_who_goes_on_speaking_goes_with_the_sentence_that_names_him() -> None:
+    text = (
+        "Torvek told the harbour board of Karsa on May 3 to go home. “That quay was a bad joke, a very bad joke,” he said on May 3."
+    )
+    assert [len(e.evidence) for e in timeline(report("a", text))] == [2]
+
+
+def entry(reading: Reading, when: When, status: Status = Status.HAPPENED) -> TimelineEntry:
+    evidence = Evidence(document=reading.document.id, span=reading.sentences[0])
+    return TimelineEntry(id="entry", when=when, text=reading.document.text, status=status, evidence=(evidence,))
+
+
+def test_one_happening_in_like_words_is_one_entry() -> None:
+    one = report("a", "Veltland vetoed the draft on aid to Karsa and the isles.")
+    two = report("b", "Veltland vetoed the draft on aid to Karsa and its isles.")
+    other = report("c", "Veltland cleared nine old sheds of the wool trade in Karsa.")
+    view = view_of(case_of(one, two, other))
+    week = When(start="2031-05-05", end="2031-05-11", basis=Basis.RELATIVE)
+
+    def documents(*entries: TimelineEntry) -> list[list[str]]:
+        return sorted([p.document for p in e.evidence] for e in told_together(view, entries))
+
+    vetoed = entry(one, day("2031-05-10"))
+    assert documents(vetoed, entry(two, week)) == [["a", "b"]]
+    assert documents(vetoed, entry(other, week)) == [["a"], ["c"]]
+    assert documents(vetoed, entry(two, day("2031-05-11"))) == [["a"], ["b"]]
+    assert documents(vetoed, entry(two, week, Status.DENIED)) == [["a"], ["b"]]
+
+
+def test_a_sentence_on_the_line_of_its_own_day_is_not_on_that_of_its_report() -> None:
+    text = "The quarrel cast a shadow over the boat race of Karsa, which will be held on Friday."
+    published = When(start="2031-05-13", end="2031-05-14", basis=Basis.PUBLICATION)
+    found = timeline(told("a", text, words="cast", when=published, type="COERCE"))
+    assert [e.when.start for e in found] == ["2031-05-16"]
