@@ -23,7 +23,7 @@ from crossread.linking.one_day import parted_by_words, told_together
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import is_dateline, plain
 from crossread.linking.words import sentences_of
-from crossread.records import Evidence, Reading, Span, StoryEvent, TimelineEntry, When
+from crossread.records import Event, Evidence, Reading, Span, StoryEvent, TimelineEntry, When
 from crossread.vocabulary import Basis, Precision, Status
 
 _LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
@@ -143,6 +143,24 @@ def _is_background(view: StoryView, sentence: Sentence) -> bool:
     return any(looks_back(s) is not None for s in (*before, sentence)) and not any(map(days_of_sentence, (*before, sentence)))
 
 
+_ONCE = re.compile(
+    r"\bonce (?:(?:also|even|again|famously) )?\w{2,20}ed\b|\b(?:when|while) (?:he|she|they) (?:was|were|served|sat)\b|\bthen-[a-z]"
+    r"|\b(?:previously|years ago|in the past|at the time|back then|earlier this (?:year|month))\b|^\W*(?:he|she|they|it) later\b"
+)
+"""Words of what had been before, in a sentence that tells of no day."""
+_HORIZON = 366
+"""Days that a time which begins with a report may last: a longer one is that of what is foreseen ("for the next 60 years")."""
+
+
+def _is_of_no_day(sentence: Sentence, event: Event, when: When) -> bool:
+    """Whether a time is but that of the report of what lies back, or reaches far beyond it."""
+    if when.basis is Basis.PUBLICATION:
+        at, start = _ONCE.search(sentence.folded), min(a.start for a in event.anchor) - sentence.span.start
+        return at is not None and sentence.voice_at(at.start(), at.end()) == sentence.voice_at(start, start + 1)
+    days, published = days_of(when), dating_of(sentence.reading.document).day
+    return days is not None and published is not None and days[1] - days[0] > _HORIZON and days[0] >= published - 1
+
+
 def _n_documents(entry: TimelineEntry) -> int:
     return len({piece.document for piece in entry.evidence})
 
@@ -157,8 +175,10 @@ def _of_event(case: Case, event: StoryEvent, whens: Mapping[tuple[str, str], Whe
         when = whens.get((mention.document, mention.event), record.when)
         if record.status in _LEFT_OUT:
             continue
+        sentence = view_of(case).at(mention.document, min(a.start for a in record.anchor))
+        if sentence is not None and when is not None and _is_of_no_day(sentence, record, when):
+            continue
         if when is not None and days_of(when) is not None:
-            sentence = view_of(case).at(mention.document, min(a.start for a in record.anchor))
             status = record.status if sentence is None else status_of_day(sentence, record, when)
             dated.append(_Dated(when, status, piece))
         else:
@@ -388,5 +408,6 @@ def _faults(sentence: Sentence) -> int:
         + (looks_back(sentence) is not None)
         + is_said(sentence)
         + 2 * (is_caption(sentence) or text.endswith("?") or _STAMP.search(text) is not None)
+        + text.endswith(":")
         + 4 * is_dateline(text)
     )

@@ -315,3 +315,43 @@ def test_a_sentence_on_the_line_of_its_own_day_is_not_on_that_of_its_report() ->
     published = When(start="2031-05-13", end="2031-05-14", basis=Basis.PUBLICATION)
     found = timeline(told("a", text, words="cast", when=published, type="COERCE"))
     assert [e.when.start for e in found] == ["2031-05-16"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "n_entries"),
+    [
+        ("Veltland once vetoed a draft on aid to Karsa and its isles.", "vetoed", 0),
+        ("Veltland vetoed a like draft of Torvek when he was its envoy.", "vetoed", 0),
+        ("The board of Karsa was led at the time by Torvek, whom Veltland had vetoed.", "vetoed", 0),
+        ("Veltland vetoed the draft, saying that it once helped Karsa and its isles.", "vetoed", 1),
+        ("Veltland vetoed the draft on aid at once, and nobody in Karsa was told.", "vetoed", 1),
+    ],
+)
+def test_what_was_once_is_not_of_the_day_of_the_report(text: str, words: str, n_entries: int) -> None:
+    published = When(start="2031-05-13", end="2031-05-14", basis=Basis.PUBLICATION)
+    said = [{"who": "Veltland", "cue": "saying", "content": text[text.find("that it once") :], "stance": "assert"}]
+    reading = report("a", text, names={"Veltland": EntityType.GPE}, said=said if "saying" in text else ())
+    assert len(timeline(with_events(reading, {**VETO, "words": words, "when": published}))) == n_entries
+
+
+def test_how_long_a_thing_would_last_is_no_day_of_it() -> None:
+    text = "Torvek said in a note that the board of Karsa would stay sound for forty years."
+    horizon = When(start="2031-05-14", end="2071-05-14", basis=Basis.RELATIVE)
+    assert timeline(told("a", text, words="stay", when=horizon, type="REQUEST", status="proposed")) == ()
+    year = When(start="2031-05-14", end="2031-12-31", basis=Basis.RELATIVE)
+    assert len(timeline(told("a", text, words="stay", when=year, type="REQUEST", status="proposed"))) == 1
+
+
+def test_an_entry_is_not_told_by_a_frame_without_its_words() -> None:
+    frame = "So Veltland vetoed the draft on aid to Karsa with a word to the isles:"
+    found = timeline(
+        told("a", frame, words="vetoed", when=day("2031-05-10"), **VETO),
+        told(
+            "b",
+            "So Veltland vetoed the draft on aid to Karsa with a nod to nine isles.",
+            words="vetoed",
+            when=day("2031-05-10"),
+            **VETO,
+        ),
+    )
+    assert [e.text[-6:] for e in found] == ["isles."]
