@@ -355,3 +355,17 @@ def test_an_entry_is_not_told_by_a_frame_without_its_words() -> None:
         ),
     )
     assert [e.text[-6:] for e in found] == ["isles."]
+
+
+@pytest.mark.parametrize(
+    ("text", "n_entries"),
+    [
+        ("Torvek noted so kindly in a short letter on May 3.", 0),
+        ("Torvek, as he often does, fired back in a letter on May 3.", 0),
+        ("Torvek said on May 3 that the old bridge over the Lorne was closed.", 1),
+        ("The old bridge over the Lorne was closed on May 3, Torvek said.", 1),
+        ("Torvek wrote “this is the end of the bridge” in a letter on May 3.", 1),
+    ],
+)
+def test_a_frame_without_its_words_is_no_entry(text: str, n_entries: int) -> None:
+    assert len(timeline(report("a", text))) == n_entries
