@@ -14,7 +14,7 @@ from crossread.linking.common_matters import common_matters, parts, weight_in_co
 from crossread.linking.independence import Telling, Verdict, alike_sentences, judge
 from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView, view_of
-from crossread.linking.sides import shorten
+from crossread.linking.sides import plain, shorten
 from crossread.linking.sightings import Sighting
 from crossread.linking.stems import stem as stem_of
 from crossread.linking.threads import sightings_of
@@ -311,12 +311,26 @@ def _of_forecasts(view: StoryView) -> Iterator[_Found]:
         for group in groups:
             members = [(foreseen + done)[n] for n in group]
             tellings = tuple(_telling(s.sentence, view, start=s.start, end=s.end, record=s.record) for s in members)
-            first = next(s for s in members if s.state in before)
-            last = max(
-                (s for s in members if s.state in after),
-                key=lambda s: (round(view.nearness(first.sentence, s.sentence), 6), s.sentence.key),
+            shown = [(f, d) for f, d in pairs if f in members and _may_be_shown(view, f, d)]
+            first, last = max(
+                shown, key=lambda p: (round(view.nearness(*(s.sentence for s in p)), 6), p[1].sentence.key), default=_NO
             )
-            yield _Found(tellings, f"Foreseen: {shorten(first.sentence.text, 110)} Reported: {shorten(last.sentence.text, 110)}")
+            words = f"Foreseen: {plain(first.sentence.text)} Reported: {plain(last.sentence.text)}" if first and last else None
+            yield _Found(tellings, words)
+
+
+_NO: tuple[Sighting | None, Sighting | None] = (None, None)
+_MOST_SHOWN = 180
+"""Characters of a sentence that stands beside another one in a line."""
+
+
+def _may_be_shown(view: StoryView, foreseen: Sighting, done: Sighting) -> bool:
+    """Whether two sentences stand well in one line: both short and whole, of two who take part in it or in much the same words."""
+    one, other = foreseen.sentence, done.sentence
+    if any(len(s.text) > _MOST_SHOWN or s.text.endswith((":", "?")) for s in (one, other)):
+        return False
+    ours, theirs = one.bag - one.name_stems, other.bag - other.name_stems
+    return len({*one.actors} & {*other.actors}) > 1 or view.likeness(ours, theirs) >= _ALIKE
 
 
 _WISHED = re.compile(

@@ -106,6 +106,18 @@ def test_a_forecast_comes_true_later_and_not_by_a_wish(opened: str, published: s
     assert any(c.what.startswith("Foreseen:") for c in found) is foretold
 
 
+def test_a_forecast_is_shown_beside_its_outcome_only_where_both_read_well() -> None:
+    def shown(foreseen: str) -> list[str]:
+        one = report("a", foreseen, names=NAMES, published="2031-05-12")
+        return [c.what for c in corroborations(one, report("b", "Kessaria vetoed the draft resolution on fishing.", names=NAMES))]
+
+    short = "Kessaria is expected to veto the draft resolution on fishing."
+    assert shown(short) == [f"Foreseen: {short} Reported: Kessaria vetoed the draft resolution on fishing."]
+    long = f"{short[:-1]} after a night of talks on nets, quotas, lamps and ropes {'and on the wool of the nine isles ' * 4}in the port."
+    assert shown(long)
+    assert not any(what.startswith("Foreseen") for what in shown(long))
+
+
 def test_one_document_corroborates_nothing() -> None:
     assert (
         corroborations(report("a", "Kessaria vetoed the draft resolution. The veto by Kessaria ended the debate.", names=NAMES))
