@@ -20,6 +20,25 @@ _HANGING = re.compile(
     r"|here|we|i|you|asked|for (?:his|her|its) part|in addition|moreover|still|now|later|read more|click|photo|file photo|share|advertisement"
     r"|updated|sign up|subscribe|image|watch|video|follow)\b"
 )
+_ANSWERING = re.compile(
+    r"^[^;\"“]{3,60}\b(?:(?:fired|shot|hit) back(?! (?:at|against))|(?:retort|counter|respond|repli|answer)(?:s|ed|es)\b(?! (?:to|by|with)\b))"
+    r"|^\W*(?:on |at |that )?(?:the|that) (?:very )?same (?:day|week|month|morning|afternoon|evening|night|time)\b"
+    r"|^\W*later that (?:day|week|month)"
+    r"|\bsuch an? [a-z]+ (?:would|could|might|may|will|is|was)\b"
+)
+"""Words that answer a sentence, or go on from one, which need not be shown."""
+_FRAME = re.compile(
+    r"\W{0,3}(?:[\w.’'-]{1,20},? ){1,4}(?:[^,“\"]{1,40}, )?(?:said|says|noted|notes|tweeted|wrote|posted|responded|replied"
+    r"|(?:fired|shot|hit) back)(?![^.]{0,70}\b(?:that|how|why|was|were|is|are|would|will|could|had|has|have|to|for)\b)"
+    r"(?: (?:so|also|later|again|[a-z]{2,12}ly)){0,2}(?: (?:on|in|via|at|during|from|with) [^,“\":]{1,60})?[.:]?$"
+)
+"""A frame of which the words stand elsewhere ("Torvek replied in a note on Tuesday.")."""
+_ASKING = re.compile(r"\bask(?:ed|s) (?:[\w.'-]+ ){1,4}(?:whether|if)\b")
+_IN_CLAUSE = re.compile(r"\b(?:after|before|when|while|as|who|whom|that|which|because)\b")
+_REPLYING = re.compile(r"\b(?:said|says|told|tells|answer|repl|respond|declin|demurr|dodg|refus|would not|did not|agreed)")
+"""A question, and words of what was said to it."""
+_ALSO = re.compile(r"^\W*(?:[\w.'-]+ ){1,5}(?:on [a-z]+day )?(?:also|too|again)\b")
+"""Sentences that add to one before."""
 _FURNITURE = re.compile(
     r"(?:[Mm]edia|[Ii]mage|[Pp]hoto) (?:[Cc]aption|[Cc]opyright|[Cc]redit)|Getty Images|(?:AP|AFP|Reuters|Associated Press|PA) \d"
     r"|(?<!\d)\d+/\d+ |[A-Z]{3} [A-Z]{3,} [A-Z]{3,} "
@@ -84,13 +103,25 @@ def say(sentence: Sentence, shortest: int = _SHORTEST) -> str | None:
     n = len(text.split())
     if not shortest <= n <= _LONGEST or sentence.is_title or not text.endswith((".", "!", "?", '."', ".”", "”", '"')):
         return None
-    if _FURNITURE.search(text) or _SPEAKER.match(text) or is_label(sentence):
+    if _FURNITURE.search(text) or _SPEAKER.match(text) or is_label(sentence) or is_frame(text):
         return None
     if text.endswith("?") or (not text[0].isupper() and text[0] not in '"“‘'):
         return None
-    if _HANGING.match(sentence.folded) or _unbalanced(text) or _bare_quotation(sentence, text):
+    if _HANGING.match(sentence.folded) or _points_back(sentence.folded) or _unbalanced(text) or _bare_quotation(sentence, text):
         return None
     return text
+
+
+def _points_back(folded: str) -> bool:
+    """Whether words answer what another sentence says, or ask what another one answers."""
+    asking = _ASKING.search(folded)
+    is_question = asking is not None and not _REPLYING.search(folded) and not _IN_CLAUSE.search(folded, 0, asking.start())
+    return is_question or _ANSWERING.search(folded) is not None
+
+
+def is_frame(text: str) -> bool:
+    """Whether a sentence is but the frame of words that stand elsewhere."""
+    return _FRAME.match(text) is not None
 
 
 def _unbalanced(text: str) -> bool:
@@ -139,7 +170,7 @@ def _documents_by_stem(view: StoryView) -> Counter[str]:
 
 
 def _standing(sentence: Sentence) -> float:
-    """Early sentences and named actors count for more, looks back and what nobody said for less."""
+    """Early sentences and named actors count for more; looks back, what nobody said and what adds to a sentence before for less."""
     standing = 1.35 if sentence.number <= 3 else 1.15 if sentence.number <= 8 else 1.0
     if sentence.actors:
         standing *= 1.1
@@ -147,4 +178,6 @@ def _standing(sentence: Sentence) -> float:
         standing *= 0.7
     if _NO_WORD.search(sentence.folded):
         standing *= 0.5
+    if _ALSO.match(sentence.folded):
+        standing *= 0.8
     return standing

@@ -14,6 +14,7 @@ import msgspec
 
 from crossread.linking.backgrounds import looks_back
 from crossread.linking.best_words import is_caption, is_said, tells_by_the_way
+from crossread.linking.brief_sentences import is_frame
 from crossread.linking.case import Case
 from crossread.linking.dating import dating_of
 from crossread.linking.entry_status import status_of_day
@@ -109,18 +110,12 @@ def _is_history(entry: TimelineEntry, long_ago: str) -> bool:
 def _is_no_telling(entry: TimelineEntry) -> bool:
     """Whether the text is a dateline, or a supposition or a frame without its words of a single report."""
     is_bare = is_dateline(entry.text) or _STAMPED.fullmatch(entry.text) is not None
-    is_empty = _IF.match(entry.text) is not None or _FRAME.match(entry.text) is not None
+    is_empty = _IF.match(entry.text) is not None or is_frame(entry.text)
     return is_bare or (is_empty and _n_documents(entry) == 1)
 
 
 _STAMPED = re.compile(r"(?:[A-Z][a-z]{2,8},? )?\d{1,2} [A-Z][a-z]{2,8},? \d{4}[, ]{0,3}\d{1,2}[.:]\d\d(?: ?[A-Zap]{2,4})?\W*")
 """A day and an hour, and nothing else."""
-_FRAME = re.compile(
-    r"\W{0,3}(?:[\w.’'-]{1,20},? ){1,4}(?:[^,“\"]{1,40}, )?(?:said|says|noted|notes|tweeted|wrote|posted|responded|replied"
-    r"|(?:fired|shot|hit) back)(?![^.]{0,70}\b(?:that|how|why|was|were|is|are|would|will|could|had|has|have|to|for)\b)"
-    r"(?: (?:so|also|later|again|[a-z]{2,12}ly)){0,2}(?: (?:on|in|via|at|during|from|with) [^,“\":]{1,60})?[.:]?$"
-)
-"""A frame of which the words stand elsewhere ("Torvek replied in a note on Tuesday.")."""
 _IF = re.compile(r"\W{0,3}(?:[Ii]f|[Uu]nless)\b")
 
 

@@ -81,11 +81,31 @@ def test_a_line_begins_after_its_date_line(before: str) -> None:
         "Gallery: The ferry Harrow sinks off Cape Lorne in Veldania with 60 people on board.",
         "In a statement, her office said that the ferry Harrow of Veldania had 60 people on board.",
         "Ada Loth's remarks came as the ferry Harrow sank off Cape Lorne in Veldania on Monday.",
+        "Ada Loth fired back with a letter of her own on the ferry Harrow of Veldania.",
+        "Ada Loth of Veldania noted so kindly in a long letter on the ferry Harrow.",
+        "Ada Loth of Veldania retorted that nobody had ever inspected the ferry Harrow.",
+        "The same day, Ada Loth of Veldania said that nobody had inspected the ferry Harrow.",
+        "Officials of Veldania warned that such a ferry would sink off Cape Lorne in any storm.",
+        "A reporter asked Ada Loth whether the ferry Harrow had been inspected in Veldania.",
         "Both were on board the ferry Harrow as it sank off Cape Lorne in Veldania.",
     ],
 )
 def test_transcripts_labels_and_what_points_back_are_left_out(hanging: str) -> None:
     assert brief(report("a", hanging, names=NAMES)) == ()
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [
+        "Ada Loth hit back at critics of the ferry Harrow, who had called it too old for Veldania.",
+        "Ada Loth of Veldania responded to the loss of the ferry Harrow with a day of mourning.",
+        "Ada Loth, whom reporters asked whether the ferry Harrow had been inspected in Veldania, said that it had been.",
+        "Ada Loth was praised in Veldania after a reporter asked her whether the ferry Harrow was old.",
+        "Ada Loth of Veldania had never seen such a storm, and the ferry Harrow was old.",
+    ],
+)
+def test_what_answers_in_one_sentence_may_stand(standing: str) -> None:
+    assert [line.text for line in brief(report("a", standing, names=NAMES))] == [standing]
 
 
 def test_nobody_available_opens_no_brief() -> None:
