@@ -53,8 +53,10 @@ class Most:
     disputes: int = 12
     figures: int = 15
     timeline: int = 30
-    speakers: int = 10
+    speakers: int = 16
     statements: int = 4
+    leading: int = 6
+    """Speakers of whom that many statements are shown; of the others half as many."""
     agreements: int = 12
     threads: int = 8
     copies: int = 8
@@ -87,7 +89,8 @@ def print_story(story: Story, readings: Sequence[Reading], *, most: Most | None 
 
 def _cut(view: StoryView, most: Most) -> StoryView:
     """The parts of a view that are shown, and the notes that those cite."""
-    speakers = tuple(replace(s, statements=s.statements[: most.statements]) for s in view.speakers[: most.speakers])
+    n_shown = [most.statements if n < most.leading else most.statements // 2 for n in range(most.speakers)]
+    speakers = tuple(replace(s, statements=s.statements[:n]) for s, n in zip(view.speakers, n_shown, strict=False))
     cut = replace(
         view,
         disputes=view.disputes[: most.disputes],

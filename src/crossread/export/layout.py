@@ -5,7 +5,7 @@ Faces only render: everything here is taken from a `Story` and its readings, not
 
 from collections.abc import Sequence
 
-from crossread.export.notes import Citations
+from crossread.export.notes import Citations, sentence_around
 from crossread.export.view import (
     Agreement,
     CopyBlock,
@@ -29,8 +29,10 @@ from crossread.export.wording import (
     kind_and_detail,
     published_text,
     range_text,
+    says_something,
     shorten,
     when_text,
+    words_around,
 )
 from crossread.records import (
     Claim,
@@ -80,19 +82,23 @@ class _Layout:
         return f"{name} (in {self.label(voice.document)})" if name else self.label(voice.document)
 
     def speakers(self) -> tuple[Speaker, ...]:
-        """All who say something, those with most statements first."""
+        """All who say something: first those whom most reports give, then those with most statements; of one, what most reports give."""
         by_speaker: dict[str, list[Claim]] = {}
         for claim in self.story.claims:
             for speaker in claim.speakers:
                 by_speaker.setdefault(speaker, []).append(claim)
-        ranked = sorted(by_speaker.items(), key=lambda item: (-len(item[1]), self.names.get(item[0], item[0])))
+        telling = {name: [c for c in claims if says_something(c.text)] for name, claims in by_speaker.items()}
+        ranked = sorted(by_speaker, key=lambda n: (-_n_documents(telling[n]), -len(telling[n]), self.names.get(n, n)))
         return tuple(
             Speaker(
                 name=self.names.get(name, name),
                 about=self.about.get(name, ""),
-                statements=tuple(self.statement(c) for c in claims),
+                statements=tuple(
+                    self.statement(c)
+                    for c in sorted(by_speaker[name], key=lambda c: (not says_something(c.text), -_n_documents((c,))))
+                ),
             )
-            for name, claims in ranked
+            for name in ranked
         )
 
     def statement(self, claim: Claim) -> Statement:
@@ -137,6 +143,7 @@ class _Layout:
             for v in figure.values
         )
         kind, detail = kind_and_detail(figure)
+        detail = detail or (self.context(figure) if _is_minor(figure) or figure.kind is FigureKind.MEMBERS else "")
         return FigureBlock(
             kind=kind,
             counted=" ".join(figure.counted.split()),
@@ -148,6 +155,15 @@ class _Layout:
             differs=len({v.text for v in values}) > 1,
             values=values,
         )
+
+    def context(self, figure: StoryFigure) -> str:
+        """The words around the first telling of a figure, which say what it is of."""
+        for piece in figure.evidence:
+            reading = self.cites.readings.get(piece.document)
+            told = next((f.span for f in reading.figures if f.id == piece.record), None) if reading is not None else None
+            if reading is not None and told is not None:
+                return words_around(reading.document.text, sentence_around(reading, told), told)
+        return ""
 
     def dispute(self, dispute: Dispute) -> DisputeBlock:
         """A dispute, each side under the names of those who hold it, else of the reports."""
@@ -217,6 +233,11 @@ class _Layout:
             reason=reason,
             problems=tuple(problems),
         )
+
+
+def _n_documents(claims: Sequence[Claim]) -> int:
+    """Reports that give any of some claims."""
+    return len({e.document for c in claims for e in c.evidence})
 
 
 def _is_minor(figure: StoryFigure) -> bool:

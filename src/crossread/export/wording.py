@@ -1,11 +1,12 @@
 """Typed values in plain words: dates, numbers, bounds, documents."""
 
+import re
 from datetime import date
 from pathlib import PurePath
 
 from crossread.linking.number_disputes import SEVERAL, vague_words
 from crossread.linking.value_ranges import range_ends
-from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, Reading, StoryFigure, When
+from crossread.records import Document, FigureValue, FileSource, LineSource, MemberSource, Reading, Span, StoryFigure, When
 from crossread.vocabulary import Bound, FigureKind, Precision
 
 _BOUND_WORDS = {
@@ -28,6 +29,22 @@ _PLURALS = {unit: f"{unit}s" for unit in _REGULAR} | {"foot": "feet", "inch": "i
 _SIZES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _CURRENCIES = {"$": "dollars", "US$": "dollars", "£": "pounds", "€": "euros", "¥": "yen"}
 """Signs that stand before a number, and their names."""
+
+
+_MARKS = re.compile(r"[\"“”‘’«»]")
+_FEWEST_WORDS = 4
+_LINKS = frozenset(
+    ("a", "an", "and", "for", "from", "his", "her", "in", "its", "of", "on", "that", "the", "their", "this", "to", "with")
+)
+
+
+def says_something(text: str) -> bool:
+    """Whether words tell what was said: quoted ones do, a bare name or a noun with its article ("that theme") does not."""
+    words = text.split()
+    if _MARKS.search(text):
+        return True
+    is_name = all(word[:1].isupper() or word.lower() in _LINKS for word in words)
+    return len(words) >= _FEWEST_WORDS and not is_name
 
 
 def shorten(text: str, width: int) -> str:
@@ -150,6 +167,20 @@ def kind_and_detail(figure: StoryFigure) -> tuple[str, str]:
     )
     same = {kind, *units} - {""}
     return kind, "" if counted.lower() in same or counted.lower().removesuffix("s") in same else counted
+
+
+_BEFORE, _AROUND = 18, 58
+"""Characters of a sentence before a figure, and in all, by which it is told what it is of."""
+
+
+def words_around(text: str, sentence: Span, figure: Span) -> str:
+    """A figure in the words around it, cut at words and marked where cut: ``… spent more than a year repairing the quay …``."""
+    start = max(sentence.start, figure.start - _BEFORE)
+    end = min(sentence.end, max(figure.end, start + _AROUND))
+    start = start if start == sentence.start else start + len(text[start : figure.start].split(" ", 1)[0])
+    words = text[start:end] if end == sentence.end else text[start : max(figure.end, start + text[start:end].rfind(" "))]
+    shown = " ".join(words.split()).strip(" .,;:")
+    return f"{'… ' if start > sentence.start else ''}{shown}{' …' if end < sentence.end else ''}"
 
 
 def document_label(document: Document) -> str:

@@ -78,3 +78,41 @@ def test_sides_that_find_no_room_are_counted(capsys: pytest.CaptureFixture[str])
     wide = msgspec.structs.replace(dispute, sides=(side,) * 6)
     print_story(msgspec.structs.replace(story(), disputes=(wide,)), readings())
     assert "… and 2 more (see --html, --md or --json)" in capsys.readouterr().out
+
+
+def test_whom_most_reports_give_speaks_first_and_says_something_first(capsys: pytest.CaptureFixture[str]) -> None:
+    actor, claim = story().actors[0], story().claims[0]
+    names = {"one": "Ana Brandt", "two": "Jon Orlen"}
+    everywhere = tuple(Evidence(document=r.document.id, span=r.sentences[0]) for r in readings())
+    texts = (
+        ("one", "that theme"),
+        ("one", "that the quay was closed"),
+        ("one", "that nine boats had left"),
+        ("two", "that the quay was open"),
+    )
+    claims = tuple(
+        msgspec.structs.replace(
+            claim, id=f"c{n}", text=text, speakers=(who,), evidence=everywhere if who == "two" else everywhere[:1]
+        )
+        for n, (who, text) in enumerate(texts)
+    )
+    actors = tuple(msgspec.structs.replace(actor, id=key, name=name) for key, name in names.items())
+    print_story(msgspec.structs.replace(story(), actors=actors, claims=claims, disputes=(), threads=()), readings())
+    said = capsys.readouterr().out.split("Who says what")[1]
+    assert said.index("Jon Orlen") < said.index("Ana Brandt")
+    assert said.index("nine boats") < said.index("that theme")
+
+
+def test_fewer_statements_are_shown_of_those_who_come_later(capsys: pytest.CaptureFixture[str]) -> None:
+    actor, claim = story().actors[0], story().claims[0]
+    actors = tuple(msgspec.structs.replace(actor, id=f"a{n}", name=f"Speaker {n}") for n in range(2))
+    claims = tuple(
+        msgspec.structs.replace(claim, id=f"c{n}{m}", text=f"that boat {n}{m} had left", speakers=(f"a{n}",))
+        for n in range(2)
+        for m in range(4)
+    )
+    long = msgspec.structs.replace(story(), actors=actors, claims=claims, disputes=(), threads=())
+    print_story(long, readings(), most=Most(leading=1))
+    text = capsys.readouterr().out
+    assert [m for m in range(4) if f"boat 0{m}" in text] == [0, 1, 2, 3]
+    assert [m for m in range(4) if f"boat 1{m}" in text] == [0, 1]
