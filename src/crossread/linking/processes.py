@@ -12,7 +12,7 @@ from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sightings import Sighting
 from crossread.records import When
-from crossread.vocabulary import Basis, ThreadKind
+from crossread.vocabulary import Basis, EntityType, ThreadKind
 
 
 class Process(NamedTuple):
@@ -27,7 +27,7 @@ def processes(view: StoryView, kind: ThreadKind, told: Sequence[Sighting]) -> li
     if not told:
         return []
     if kind is ThreadKind.VISIT:
-        return _visits(told)
+        return _visits(view, told)
     if kind is ThreadKind.BLAME:
         return _Charges(view, tuple(told)).processes()
     if kind is ThreadKind.OFFER:
@@ -55,18 +55,30 @@ _OF_A_VISIT = re.compile(
 """Words by which an act without a doer tells of somebody's visit."""
 
 
-def _visits(told: Sequence[Sighting]) -> list[Process]:
+def _visits(view: StoryView, told: Sequence[Sighting]) -> list[Process]:
+    travellers = {a.id for a in view.case.actors.actors if a.type is EntityType.PERSON or _ENVOYS.search(a.name)}
     groups: dict[str, list[Sighting]] = defaultdict(list)
     loose: list[Sighting] = []
     for sighting in told:
-        if sighting.by:
-            groups[sighting.by[0]].append(sighting)
-        elif _OF_A_VISIT.search(sighting.sentence.folded, sighting.start, sighting.end):
-            loose.append(sighting)  # else nobody travels: tents arrive, a firm goes into business
+        by = tuple(a for a in sighting.by if a in travellers)
+        if by:
+            groups[by[0]].append(replace(sighting, by=by))
+        elif not sighting.by and _OF_A_VISIT.search(sighting.sentence.folded, sighting.start, sighting.end):
+            loose.append(sighting)  # else nobody travels: tents arrive, a firm goes into business, a council meets
     groups = _joined(groups)
     for sighting in loose:
         groups[_closest(sighting, groups)].append(sighting)
-    return [Process(part) for name in sorted(groups) for part in _trips(_in_order(groups[name]))]
+    most = max(map(len, groups.values()), default=0)
+    followed = [n for n in sorted(groups) if len(groups[n]) > 1 or most < _FOLLOWED or groups[n][0].state != "held"]
+    return [Process(part) for name in followed for part in _trips(_in_order(groups[name]))]
+
+
+_ENVOYS = re.compile(
+    r"\b(?:delegat|envoy|inspector|mission|diplomat|official|minister|negotiator|lawmaker|observer)", re.IGNORECASE
+)
+"""Bodies and groups that travel as people do."""
+_FOLLOWED = 3
+"""Tellings of a visit that a story follows, beside which it is no process that somebody else was somewhere."""
 
 
 def _in_order(told: Sequence[Sighting]) -> list[Sighting]:
@@ -86,10 +98,11 @@ def _last_day(when: When | None) -> str | None:
 
 
 def _joined(groups: dict[str, list[Sighting]]) -> dict[str, list[Sighting]]:
-    """Processes under the name of each leading actor; who acts beside the leader of a larger one is told of in that one."""
+    """Processes under the name of each leading actor; who acts beside the leader of a larger one, or leads him, is told of in that one."""
     joined: dict[str, list[Sighting]] = defaultdict(list)
     for name in sorted(groups, key=lambda n: (-len(groups[n]), n)):
-        home = next((n for n, told in joined.items() if any(name in s.by for s in told)), name)
+        beside = {actor for s in groups[name] for actor in s.by}
+        home = next((n for n, told in joined.items() if n in beside or any(name in s.by for s in told)), name)
         joined[home] += groups[name]
     return joined
 

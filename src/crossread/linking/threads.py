@@ -61,7 +61,9 @@ def sightings_of(view: StoryView) -> tuple[Sighting, ...]:
 
 def _thread(view: StoryView, rule: KindRule, process: Process) -> Thread:
     states = _states(view, rule.kind, process.told)
-    may_be_told = rule.kind in _ANSWERED and (process.about is None or _ANSWERED[rule.kind](view, process.about))
+    may_be_told = _lies_ahead(view, states) or (
+        rule.kind in _ANSWERED and (process.about is None or _ANSWERED[rule.kind](view, process.about))
+    )
     return Thread(
         id="",
         kind=rule.kind,
@@ -70,6 +72,12 @@ def _thread(view: StoryView, rule: KindRule, process: Process) -> Thread:
         open_questions=() if may_be_told else open_questions(rule.kind, states),
         evidence=_proof(process.told),
     )
+
+
+def _lies_ahead(view: StoryView, states: Sequence[ThreadState]) -> bool:
+    """Whether a process is foreseen for a day after all reports, which cannot tell how it went."""
+    last = max((s.published or "" for s in view.sentences), default="")
+    return bool(last) and any(s.state in ("planned", "expected") and (_known_day(s.when) or "") > last for s in states)
 
 
 def _speaks(view: StoryView, actor: str) -> bool:

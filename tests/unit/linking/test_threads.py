@@ -644,3 +644,51 @@ def test_how_an_offer_was_answered_is_asked_only_where_no_answer_is_told() -> No
 
     assert asked("Tarsova offered to release nine captives.") == ["How the offer was answered is not reported."]
     assert not asked("Tarsova offered to release nine captives. Veldania welcomed the step by Tarsova.")
+
+
+def test_who_is_on_a_visit_is_a_person() -> None:
+    names = {"Torvek": EntityType.PERSON, "Lomund Board": EntityType.ORGANIZATION, "Tarsovan envoys": EntityType.GROUP}
+
+    def visits(who: str) -> list[str]:
+        reading = report("a", f"{who} landed in Kessel for talks.", names=names)
+        act = {"type": "CONSULT", "words": "landed", "actor": who}
+        return [t.title for t in follow_threads(case_of(with_events(reading, act)), (), (), ()) if t.kind is ThreadKind.VISIT]
+
+    assert [visits(who) for who in names] == [["Visit: Torvek"], [], ["Visit: Tarsovan envoys"]]
+
+
+def test_who_else_was_somewhere_is_no_process_beside_a_visit_that_is_followed() -> None:
+    names = {"Torvek": EntityType.PERSON, "Rask": EntityType.PERSON}
+    aside = "Rask visited Osk."
+    text = "Torvek is expected to visit Kessel. Torvek arrived in Kessel. Torvek toured Kessel."
+    assert len([t for t in threads(f"{text} {aside}", names=names) if t.kind is ThreadKind.VISIT]) == 1
+    assert len([t for t in threads(f"Torvek toured Kessel. {aside}", names=names) if t.kind is ThreadKind.VISIT]) == 2
+
+
+def test_nobody_asks_how_a_visit_went_that_lies_ahead_of_all_reports() -> None:
+    names = {"Torvek": EntityType.PERSON}
+
+    def asked(on: str) -> list[str]:
+        ahead = {"type": "CONSULT", "words": "visit", "actor": "Torvek", "when": day_of(on), "status": "planned"}
+        reading = with_events(report("a", "Torvek is expected to visit Kessel.", names=names), ahead)
+        return [q for t in follow_threads(case_of(reading), (), (), ()) for q in t.open_questions]
+
+    assert asked("2031-05-13")
+    assert not asked("2031-05-20")
+
+
+def test_who_is_heading_somewhere_plans_a_visit() -> None:
+    found = threads("Torvek is heading to Kessel on Monday to meet its mayor.", names={"Torvek": EntityType.PERSON})
+    assert "planned" in states(found, ThreadKind.VISIT)
+
+
+def test_who_invites_the_traveller_is_on_his_visit() -> None:
+    names = {"Torvek": EntityType.PERSON, "Rask": EntityType.PERSON}
+    text = "Rask welcomed the planned trip of Torvek to Kessel. Torvek plans to visit Kessel. Torvek will visit Kessel soon."
+    reading = with_events(
+        report("a", text, names=names), {"type": "CONSULT", "words": "trip", "actor": "Rask", "status": "planned"}
+    )
+    guest = with_events(reading, {"words": "trip", "actor": "Torvek"}).events[0].actors
+    host = msgspec.structs.replace(reading.events[0], actors=(*reading.events[0].actors, *guest))
+    found = follow_threads(case_of(msgspec.structs.replace(reading, events=(host,))), (), (), ())
+    assert [t.title for t in found if t.kind is ThreadKind.VISIT] == ["Visit: Torvek, Rask"]
