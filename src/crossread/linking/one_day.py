@@ -39,8 +39,10 @@ def parted_by_words(view: StoryView, pieces: Iterable[Evidence]) -> list[list[Ev
             home.append(piece)
     for piece in hanging:
         before = [(p.span, n) for n, g in enumerate(groups) for p in g if p.document == piece.document and p.span < piece.span]
-        home = max(before)[1] if before else 0
-        groups[home : home + 1] = [[*(groups[home] if groups else ()), piece]]
+        if groups:
+            groups[max(before)[1] if before else 0].append(piece)
+        else:
+            groups.append([piece])
     return groups
 
 

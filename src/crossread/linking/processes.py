@@ -138,15 +138,6 @@ class _Charges:
 
     def _is_of_states(self, sighting: Sighting) -> bool:
         """Whether one country accuses another, or denies."""
-        own, accused = self._sides(*sighting.by) & self._countries, self._sides(_accused(sighting)) & self._countries
-        return bool(own) and bool(accused) and (sighting.state == "denied" or not own & accused)
-
-    @cached_property
-    def _countries(self) -> frozenset[str]:
-        return frozenset(a.country for a in self.view.case.actors.actors if a.country is not None)
-
-    def _is_of_states(self, sighting: Sighting) -> bool:
-        """Whether one country accuses another, or denies."""
         own, accused = self._countries_of(*sighting.by), self._countries_of(_accused(sighting))
         return bool(own) and bool(accused) and (sighting.state == "denied" or not own & accused)
 

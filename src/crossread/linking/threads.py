@@ -23,6 +23,8 @@ _OF_WAR = frozenset(
 """Kinds whose words are often figures of speech."""
 _LEAST_OF_WAR = 0.02
 """Share of a story's sentences that tell of a war where there is one."""
+_SHORT = 30
+"""Sentences of a story in which one may tell of a war; of longer ones two must."""
 
 
 def follow_threads(
@@ -33,20 +35,34 @@ def follow_threads(
     Those that most reports tell of come first.
     """
     view = view_of(case)
-    told = _without_figures_of_speech(view, sightings_of(view))
+    told = sightings_of(view)
+    is_at_war = _is_at_war(view, told)
+    told = tuple(s for s in told if is_at_war or s.kind not in _OF_WAR)
     threads: list[Thread] = []
     for rule in thread_rules():
         of_kind = [s for s in told if s.kind is rule.kind]
-        threads += [_thread(view, rule, process) for process in processes(view, rule.kind, of_kind)]
+        threads += [_thread(view, rule, p) for p in processes(view, rule.kind, of_kind) if is_at_war or _is_followed(view, p)]
     ordered = sorted(threads, key=lambda t: (-len({e.document for e in t.evidence}), -len(t.evidence)))
     return tuple(msgspec.structs.replace(thread, id=f"thread-{n}") for n, thread in enumerate(ordered, 1))
 
 
-def _without_figures_of_speech(view: StoryView, told: Sequence[Sighting]) -> list[Sighting]:
-    """Tellings, without those of war where hardly a sentence of the story tells of one ("trapped in a promise", "under siege by creditors")."""
+_SEVERAL = 3
+"""Reports of a story that follow a process in more than one sentence, where it is one."""
+_TOLD_ONCE = frozenset({ThreadKind.RESOLUTION, ThreadKind.TRUCE, ThreadKind.BLAME})
+"""Kinds of which one sentence may tell, as of a vote; for charges see `processes`."""
+
+
+def _is_followed(view: StoryView, process: Process) -> bool:
+    """Whether the reports follow a process: what one sentence of several reports tells by the way is none, save in a war."""
+    sentences = {(s.sentence.document, s.sentence.number) for s in process.told}
+    return len(sentences) > 1 or len(view.by_document) < _SEVERAL or process.told[0].kind in _TOLD_ONCE
+
+
+def _is_at_war(view: StoryView, told: Sequence[Sighting]) -> bool:
+    """Whether a story tells of a war, and not only in figures of speech ("trapped in a promise", "under siege by creditors")."""
     of_war = {s.sentence for s in told if s.kind in _OF_WAR}
-    is_at_war = len(of_war) >= _LEAST_OF_WAR * len(view.sentences)
-    return [s for s in told if is_at_war or s.kind not in _OF_WAR]
+    least = max(_LEAST_OF_WAR * len(view.sentences), 2 if len(view.sentences) > _SHORT else 1)
+    return len(of_war) >= least
 
 
 _last: list[tuple[StoryView, tuple[Sighting, ...]]] = []

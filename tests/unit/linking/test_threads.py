@@ -692,3 +692,29 @@ def test_who_invites_the_traveller_is_on_his_visit() -> None:
     host = msgspec.structs.replace(reading.events[0], actors=(*reading.events[0].actors, *guest))
     found = follow_threads(case_of(msgspec.structs.replace(reading, events=(host,))), (), (), ())
     assert [t.title for t in found if t.kind is ThreadKind.VISIT] == ["Visit: Torvek, Rask"]
+
+
+def test_what_one_sentence_of_several_reports_tells_is_no_process() -> None:
+    aside = "Torvek offered to mediate between the rebels and the army."
+    rest = ("The harbour of Osk was closed.", "The quay of Osk was repaired.")
+    assert not [t for t in threads(aside, *rest) if t.kind is ThreadKind.OFFER]
+    assert [t for t in threads(aside, aside, *rest) if t.kind is ThreadKind.OFFER]
+    assert [t for t in threads(aside, rest[0]) if t.kind is ThreadKind.OFFER]
+
+
+def test_one_word_of_war_in_a_long_report_is_no_war() -> None:
+    talk = " ".join(f"The council of Kessel spoke on item {n} of its budget for schools and roads." for n in range(40))
+    assert not any(t.kind is ThreadKind.SIEGE_AID for t in threads(f"Relief lorries reached the besieged town. {talk}"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_offer"),
+    [
+        ("The general announced an amnesty for rebels who lay down their arms.", True),
+        ("The amnesty offer to the rebels ends on Monday.", True),
+        ("Torvek is no friend of amnesty, the rebels say.", False),
+        ("Torvek would grant an amnesty to undocumented workers, rebels in his party say.", False),
+    ],
+)
+def test_an_amnesty_is_an_offer_where_it_is_given_to_fighters(sentence: str, *, is_offer: bool) -> None:
+    assert ("made" in states(threads(sentence), ThreadKind.OFFER)) is is_offer
