@@ -308,7 +308,7 @@ def _dated_sentences(case: Case, reading: Reading) -> Iterable[tuple[int, Status
             for day in days_named(words, today) if known is None else days_of_sentence(known, published=today):
                 if late and day in (published - 6, published + 1):
                     yield today + 1, Status.HAPPENED, Evidence(document=name, span=sentence)
-                elif day == published and _DUE.search(words):
+                elif day == published and _is_due(known, words):
                     yield day, Status.PLANNED, Evidence(document=name, span=sentence)
                 elif day <= published:
                     yield day, Status.HAPPENED, Evidence(document=name, span=sentence)
@@ -318,6 +318,20 @@ def _dated_sentences(case: Case, reading: Reading) -> Iterable[tuple[int, Status
 
 _DUE = re.compile(r"\b(?:is|was|are|were) (?:due|scheduled|set|expected|slated) to\b|\bwill\b")
 """Words of what a report foresees for its own day."""
+
+
+_OF_DAY = re.compile(
+    r"\b(?:today|tonight|this (?:morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE
+)
+
+
+def _is_due(sentence: Sentence | None, words: str) -> bool:
+    """Whether a report foresees something for its own day: in its own words, or in somebody's that name the day."""
+    due = _DUE.search(words)
+    voice = sentence.voice_at(due.start(), due.end()) if sentence is not None and due is not None else None
+    if voice is None or sentence is None:
+        return due is not None
+    return any(_OF_DAY.search(c.of(sentence.reading.document.text)) for c in voice.content)
 
 
 def _is_late(reading: Reading, published: int) -> bool:

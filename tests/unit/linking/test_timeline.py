@@ -369,3 +369,21 @@ def test_an_entry_is_not_told_by_a_frame_without_its_words() -> None:
 )
 def test_a_frame_without_its_words_is_no_entry(text: str, n_entries: int) -> None:
     assert len(timeline(report("a", text))) == n_entries
+
+
+def test_what_somebody_says_will_be_is_not_due_on_the_day_of_his_words() -> None:
+    text = "“That quay will cost the people of Karsa nine years of work,” Torvek said in a note on Wednesday."
+    said = [
+        {
+            "who": "Torvek",
+            "cue": "said",
+            "content": "That quay will cost the people of Karsa nine years of work",
+            "stance": "assert",
+        }
+    ]
+    found = timeline(report("a", text, names={"Torvek": EntityType.PERSON}, said=said))
+    assert [(e.when.start, e.status) for e in found] == [("2031-05-14", Status.HAPPENED)]
+    today = "Torvek said that the quay of Karsa will be closed to all boats on Wednesday."
+    said = [{"who": "Torvek", "cue": "said", "content": today[12:-1], "stance": "assert"}]
+    found = timeline(report("a", today, names={"Torvek": EntityType.PERSON}, said=said))
+    assert [(e.when.start, e.status) for e in found] == [("2031-05-14", Status.PLANNED)]
