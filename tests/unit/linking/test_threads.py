@@ -435,6 +435,7 @@ def test_guns_that_are_captured_are_no_ground(told: str) -> None:
         ("The note does not deny that the harbour board took the money.", ThreadKind.BLAME, "denied"),
         ("Torvek's office would neither confirm nor deny any involvement.", ThreadKind.BLAME, "denied"),
         ("Torvek stopped short of denying the report.", ThreadKind.BLAME, "denied"),
+        ("Torvek misread the tide tables as he left.", ThreadKind.BLAME, "denied"),
         (
             "Torvek rejected claims that the fishing law sanctioned discrimination against islanders.",
             ThreadKind.SANCTION,
@@ -464,6 +465,8 @@ def test_what_only_holds_the_words_of_a_state_tells_none(sentence: str, kind: Th
         ("The offensive in the north is over.", ThreadKind.OFFENSIVE, "ended"),
         ("Ballistics tests showed that one rifle was used in the murder inquiry.", ThreadKind.INVESTIGATION, "found"),
         ("Torvek denied that the board took the money.", ThreadKind.BLAME, "denied"),
+        ("Torvek said the law had been misconstrued as a leave to steal.", ThreadKind.BLAME, "denied"),
+        ("Torvek wrote of a misperception of bias in his visit.", ThreadKind.BLAME, "denied"),
         ("Vesk sanctioned nine Lomund banks.", ThreadKind.SANCTION, "imposed"),
         ("Moscow is fighting to protect Torvek.", ThreadKind.ALLIANCE, "backs"),
         ("Nine sailors were indicted on Friday.", ThreadKind.BLAME, "accused"),
