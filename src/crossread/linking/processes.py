@@ -120,6 +120,10 @@ def _closest(sighting: Sighting, groups: dict[str, list[Sighting]]) -> str:
     return min(groups, key=lambda name: (-len(groups[name]), name)) if groups else ""
 
 
+_ON_ONE_CHARGE = 0.3
+"""Likeness of a charge and a denial, names aside, from which one answers the other."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Charges:
     """Charges and denials of a story, parted by the side on which a charge is laid."""
@@ -169,6 +173,17 @@ class _Charges:
     def _countries(self) -> frozenset[str]:
         return frozenset(a.country for a in self.view.case.actors.actors if a.country is not None)
 
+    def _answering(self, charge: Sighting) -> frozenset[str]:
+        """Who answers a charge that names nobody: who denies something in much the same words."""
+        said = charge.sentence.bag - charge.sentence.name_stems
+        found = [
+            (self.view.likeness(said, d.sentence.bag - d.sentence.name_stems), d.by[0])
+            for d in self.told
+            if d.state == "denied" and d.by and d.by[0] not in charge.by and d.sentence is not charge.sentence
+        ]
+        likeness, who = max(found, default=(0.0, ""))
+        return frozenset({who}) if likeness >= _ON_ONE_CHARGE else frozenset()
+
     def _home(self, sighting: Sighting) -> str:
         """The side that is accused; where a telling names none, the only one that its accuser accuses, or that it can answer for."""
         if sighting.state == "denied":
@@ -177,7 +192,8 @@ class _Charges:
             nobody = sighting.by or sighting.toward
             choices = [own, *answered, frozenset(sighting.by[:1]), frozenset() if nobody else self._all_accused]
         else:
-            choices = [self._accused_sides(sighting), *(self._targets.get(a, frozenset()) for a in sighting.by)]
+            of_accusers = (self._targets.get(a, frozenset()) for a in sighting.by)
+            choices = [self._accused_sides(sighting), *of_accusers, self._answering(sighting)]
         return next((min(c) for c in choices if len(c) == 1), f"by {' '.join(sighting.by)}")
 
 

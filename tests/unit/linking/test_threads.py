@@ -721,3 +721,13 @@ def test_one_word_of_war_in_a_long_report_is_no_war() -> None:
 )
 def test_an_amnesty_is_an_offer_where_it_is_given_to_fighters(sentence: str, *, is_offer: bool) -> None:
     assert ("made" in states(threads(sentence), ThreadKind.OFFER)) is is_offer
+
+
+def test_who_denies_a_charge_that_names_nobody_answers_it() -> None:
+    charged = "Critics warn that the ferry law lets captains leave the poor behind on the quay."
+    text = f"{charged} Dessen denied that the ferry law lets captains leave anybody behind."
+    said = [{**charge("Dessen", "that the ferry law lets captains leave anybody behind", "Torvek", "deny"), "denied": True}]
+    assert titles(ThreadKind.BLAME, text, said=said) == ["Accusation and answer: against Dessen"]
+    other = f"{charged} Dessen denied that he had sold nine boats to Lomund."
+    said = [{**charge("Dessen", "that he had sold nine boats to Lomund", "Torvek", "deny"), "denied": True}]
+    assert len(states(follow_threads(case_of(report("a", other, names=ACTORS, said=said)), (), (), ()), ThreadKind.BLAME)) == 1
