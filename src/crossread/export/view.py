@@ -138,6 +138,8 @@ class Agreement:
         """On how many origins it rests, in words."""
         if self.independent == "unknown":
             return f"{self.n_documents} reports, origin unknown"
+        if self.n_independent == 1 < self.n_documents:
+            return f"{self.n_documents} reports, one origin"
         return f"{self.n_independent} of {self.n_documents} independent"
 
 

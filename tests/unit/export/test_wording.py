@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from crossread.export.layout import lay_out
+from crossread.export.view import Agreement
 from crossread.export.wording import published_text, says_something, words_around
 from crossread.linking.figures import link_figures
 from crossread.records import Problem, Span, Story
@@ -48,3 +49,17 @@ def test_a_span_of_time_is_shown_with_what_lasted() -> None:
     reading = report("a", "Torvek spent more than a year repairing the old quay of Osk.", figures=[lasted])
     shown = lay_out(Story(id="s", figures=link_figures(case_of(reading))), [reading]).figures
     assert [f.detail for f in shown] == ["Torvek spent more than a year repairing the old quay of …"]
+
+
+@pytest.mark.parametrize(
+    ("independent", "n_independent", "words"),
+    [
+        ("yes", 3, "3 of 3 independent"),
+        ("partly", 2, "2 of 3 independent"),
+        ("no", 1, "3 reports, one origin"),
+        ("unknown", 1, "3 reports, origin unknown"),
+    ],
+)
+def test_what_several_reports_have_from_one_speaker_is_not_told_by_one(independent: str, n_independent: int, words: str) -> None:
+    told = Agreement(text="", independent=independent, reason="", n_documents=3, n_independent=n_independent, cites=())
+    assert told.support == words
