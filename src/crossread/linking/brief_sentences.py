@@ -8,6 +8,7 @@ from math import fsum, sqrt
 from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import plain
+from crossread.vocabulary import EntityType
 
 _SHORTEST, _LONGEST = 8, 48
 _HANGING = re.compile(
@@ -39,6 +40,11 @@ _REPLYING = re.compile(r"\b(?:said|says|told|tells|answer|repl|respond|declin|de
 """A question, and words of what was said to it."""
 _ALSO = re.compile(r"^\W*(?:[\w.'-]+ ){1,5}(?:on [a-z]+day )?(?:also|too|again)\b")
 """Sentences that add to one before."""
+_OFFICE = re.compile(
+    r"^\W*the (?:[a-z-]+ )?(?:governor|president|minister|senator|mayor|congressman|congresswoman|lawmaker|spokesman|spokeswoman|chairman"
+    r"|chairwoman|chief|officer|official|suspect|victim|couple|candidate|nominee|ambassador|secretary|judge|lawyer|general|king|queen|pope)s?\b"
+)
+"""An office at the start of a sentence, whose holder the one before may name."""
 _FURNITURE = re.compile(
     r"(?:[Mm]edia|[Ii]mage|[Pp]hoto) (?:[Cc]aption|[Cc]opyright|[Cc]redit)|Getty Images|(?:AP|AFP|Reuters|Associated Press|PA) \d"
     r"|(?<!\d)\d+/\d+ |[A-Z]{3} [A-Z]{3,} [A-Z]{3,} "
@@ -170,7 +176,7 @@ def _documents_by_stem(view: StoryView) -> Counter[str]:
 
 
 def _standing(sentence: Sentence) -> float:
-    """Early sentences and named actors count for more; looks back, what nobody said and what adds to a sentence before for less."""
+    """Early sentences and named actors count for more; looks back, what nobody said and what goes on from a sentence before for less."""
     standing = 1.35 if sentence.number <= 3 else 1.15 if sentence.number <= 8 else 1.0
     if sentence.actors:
         standing *= 1.1
@@ -178,6 +184,10 @@ def _standing(sentence: Sentence) -> float:
         standing *= 0.7
     if _NO_WORD.search(sentence.folded):
         standing *= 0.5
-    if _ALSO.match(sentence.folded):
+    if _ALSO.match(sentence.folded) or (_OFFICE.match(sentence.folded) and not _names_somebody(sentence)):
         standing *= 0.8
     return standing
+
+
+def _names_somebody(sentence: Sentence) -> bool:
+    return any(n.type is EntityType.PERSON and n.span.of(sentence.reading.document.text)[:1].isupper() for n in sentence.named)

@@ -6,8 +6,10 @@ from crossread import read
 from crossread.linking import link_one
 from crossread.linking.brief import write_brief
 from crossread.linking.brief_facts import figure_lines
+from crossread.linking.brief_sentences import sayable_sentences
 from crossread.linking.disputes import find_disputes
 from crossread.linking.figures import link_figures
+from crossread.linking.sentences import view_of
 from crossread.linking.threads import follow_threads
 from crossread.records import BriefLine, Reading, Story
 from crossread.vocabulary import Bound, EntityType, FigureKind
@@ -195,3 +197,16 @@ def test_statements_that_may_both_be_true_are_no_differing_accounts() -> None:
         ]
     )
     assert not any(line.text.startswith("Accounts differ") for line in story.brief)
+
+
+def test_an_office_without_its_holder_stands_less_well() -> None:
+    def standing(text: str) -> float:
+        return sayable_sentences(view_of(case_of(report("a", text, names=NAMES))))[0].standing
+
+    office = "The governor told reporters in Veldania that the ferry Harrow had been inspected."
+    assert standing(office) < standing(
+        "The governor, Ada Loth, told reporters in Veldania that the ferry Harrow had been inspected."
+    )
+    assert standing("Officials also told reporters in Veldania of the wreck of the ferry Harrow.") < standing(
+        "Officials told reporters in Veldania of the wreck of the ferry Harrow."
+    )
