@@ -48,7 +48,7 @@ _RULES = (
     ),
     _Rule(
         ThreadKind.OFFER, frozenset({"made", "accepted"}), frozenset({"refused"}), DisputeKind.CLAIM_VS_COUNTERCLAIM, "The offer",
-        "those to whom it was made do not take the offer as it is put", Compatible.NO,
+        "one side makes an offer, another does not take it as it is put", Compatible.NO,
     ),
 )  # fmt: skip
 
@@ -349,11 +349,23 @@ def _side(view: StoryView, told: Sequence[Sighting]) -> Side:
     first = told[0]
     is_plain = first.voice is not None and bool(first.voice.content) and first.says_denial and not is_denial(fold(_words_of(first)))
     return Side(
-        position=f"denied: {shorten(_words_of(first))}" if is_plain else shorten(_words_of(first)),
+        position=shorten(_told_denial(first) if is_plain else _words_of(first)),
         held_by=tuple(dict.fromkeys(a for s in ordered for a in (_speakers(view, s) or s.by))),
         voices=unique_voices(voices),
         evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
     )
+
+
+def _told_denial(sighting: Sighting) -> str:
+    """What is denied with the words that say so, where they stand right before it."""
+    words, voice = _words_of(sighting), sighting.voice
+    if voice is not None and voice.cue and 0 <= voice.content[0].start - voice.cue[-1].end <= _GAP:
+        return f"{voice.cue[-1].of(sighting.sentence.reading.document.text)} {words}"
+    return f"denied: {words}"
+
+
+_GAP = 2
+"""Characters between words of saying and what is said, where they stand together."""
 
 
 def _words_of(sighting: Sighting) -> str:

@@ -83,7 +83,7 @@ def side_of(case: Case, statements: Sequence[Statement], *, position: str | None
     given."""
     ordered = sorted(statements, key=lambda s: s.key)
     return Side(
-        position=position or _position(chief_of(ordered)),
+        position=position or position_of(chief_of(ordered)),
         held_by=tuple(dict.fromkeys(actor for s in ordered for actor in s.speakers)),
         voices=unique_voices(v for s in ordered for v in s.voices(case)),
         evidence=tuple(dict.fromkeys(s.evidence for s in ordered)),
@@ -130,11 +130,42 @@ def side_told(case: Case, passages: Sequence[Passage], position: str) -> Side:
     )
 
 
-def _position(statement: Statement) -> str:
+def position_of(statement: Statement) -> str:
     """The words of a statement; what is denied is said to be, where the words themselves do not."""
+    told = telling_of(statement)
+    if told is not None:
+        return told
     said, before = statement.attribution, _MIDDLE.match(statement.text)
     words = shorten(statement.text[before.end() if before else 0 :])
     return f"denied: {words}" if said is not None and said.denied and not is_negative(fold(statement.text)) else words
+
+
+def telling_of(statement: Statement) -> str | None:
+    """The words of saying and what they are said of, as printed, where they stand together and the latter tell little without them.
+
+    "Condemned the measure" is a position; "the measure" is none.
+    """
+    said, sentence = statement.attribution, statement.sentence
+    if said is None or not said.cue or _IS_CLAUSE.match(statement.text):
+        return None
+    before, first = said.cue[-1], said.content[0]
+    tells = len(said.cue) == 1 and before.end <= first.start <= before.end + _GAP and sentence.span.covers(before)
+    if not tells or first.start != statement.spans[0].start or _ONLY_SAYS.match(fold(before.of(sentence.reading.document.text))):
+        return None
+    start = before.start - sentence.span.start
+    return shorten(sentence.text[start : statement.spans[-1].end - sentence.span.start])
+
+
+_GAP = 2
+"""Characters between words of saying and what is said, where they stand together."""
+_IS_CLAUSE = re.compile(r"that\b|[\"“'‘]|.{180}", re.DOTALL)
+"""What tells enough by itself: a clause, a quotation, something long."""
+_ONLY_SAYS = re.compile(
+    r"(?:(?:has|have|had|is|was|were|also|then|later|reportedly|apparently) ){0,3}(?:s(?:aid|ays?|aying)|told|tell(?:s|ing)?|add(?:s|ed|ing)?"
+    r"|wrote|writ(?:es|ing)|tweet(?:s|ed|ing)|report(?:s|ed|ing)?|announc(?:es|ed|ing)|according to|stat(?:es|ed|ing)|not(?:es|ed|ing)"
+    r"|asked|alleged(?:ly)?|believed)\b"
+)
+"""Words of saying that tell nothing of where somebody stands."""
 
 
 def unique_voices(voices: Iterable[Voice]) -> tuple[Voice, ...]:

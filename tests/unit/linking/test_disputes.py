@@ -122,7 +122,7 @@ def test_accusation_and_denial() -> None:
     assert [len(s.held_by) for s in found[0].sides] == [1, 1]
     assert {s.position for s in found[0].sides} == {
         "Tarsova of jamming radio stations along the border",
-        "denied: jamming radio stations along the border",
+        "denied jamming radio stations along the border",
     }
 
 
