@@ -106,4 +106,4 @@ def _home(view: StoryView) -> str | None:
 
 _PART_OF = re.compile(r"^\w[\w ]*? (?:of|from) (?:the )?(?P<body>[A-Z].+)$")
 """People told as part of a body ("fighters of the Northern Front") speak for it."""
-_STATE = frozenset({"GOV", "MIL", "EXEC", "SPY", "LEG", "PTY"})
+_STATE = frozenset({"GOV", "MIL", "EXEC", "SPY"})

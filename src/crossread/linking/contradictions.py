@@ -134,7 +134,7 @@ def _parties(statement: Statement) -> frozenset[str]:
 
 def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
     opposed = None if one.excluded.isdisjoint(other.sorts) else opposition(one.touches, other.touches)
-    alike = denied_likeness(view, one, other) if opposed is None else None
+    alike = denied_likeness(view, one, other) if opposed is None and not _holds_words(one, other) else None
     if (opposed is None and alike is None) or apart(one.where, one.days, other.where, other.days):
         return None
     kind = kind_of(view, one, other)
@@ -150,10 +150,22 @@ def _clash(view: StoryView, one: Statement, other: Statement) -> _Clash | None:
             why = f"{names[0]} against {other_name}" if names[0] != names[1] else f"{names[0]}: said to be so, and not to be so"
             follows = frozenset(t.concept for t in opposed) in _FOLLOWING and one.day != other.day
             return _Clash(kind, [one], [other], score, {why}, follows)
-        alike = denied_likeness(view, one, other)
+        alike = denied_likeness(view, one, other) if not _holds_words(one, other) else None
     if alike is not None:
         return _Clash(_denial_kind(view, kind, one, other), [one], [other], alike, {"the same is affirmed and denied"})
     return None
+
+
+_LEAST_LETTERS = 16
+"""Letters of a statement that another one holds as it stands: it repeats it, and does not deny it."""
+
+
+def _holds_words(one: Statement, other: Statement) -> bool:
+    """Whether one of two statements is in the other, word for word, and neither of them denied."""
+    if one.is_denial or other.is_denial:
+        return False
+    shorter, longer = sorted(("".join(filter(str.isalnum, s.folded)) for s in (one, other)), key=len)
+    return len(shorter) >= _LEAST_LETTERS and shorter in longer
 
 
 _SAME_SENTENCE = 0.6

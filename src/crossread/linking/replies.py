@@ -148,9 +148,15 @@ _DISAGREED = re.compile(r"\b(?:disagree[sd]?|begged to differ|took issue|contrad
 """Cues by which a source sets what it says against what was said just before."""
 
 
+_TAKING_ISSUE = re.compile(r"\b(?:took issue|contradict|counter(?:ed|s)?$|counter (?!that\b))")
+"""Cues of those who set what they say against something that their words name."""
+
+
 def _disagreed_with(reply: Statement, others: Sequence[Statement]) -> Statement | None:
     """The statement just before, by somebody else, with which a source disagrees."""
     near = [s for s in others if s.attribution is not None and reply.sentence.number - s.sentence.number <= _NEXT]
+    if _TAKING_ISSUE.search(reply.cue) is not None:
+        near = [s for s in near if (reply.bag & s.bag) - META - reply.sentence.name_stems]
     return _best(reply, near)
 
 

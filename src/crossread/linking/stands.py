@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
-from crossread.linking.sides import dispute_of, plain, shorten, side_of
+from crossread.linking.sides import dispute_of, plain, shorten, side_of, telling_of
 from crossread.linking.statements import META, Statement, statements_of_view
 from crossread.linking.stems import fold, stem
 from crossread.records import Dispute
@@ -73,6 +73,8 @@ def _one_matter(view: StoryView, one: Statement, other: Statement) -> float:
         other.stance is not Stance.REJECT or _TOGETHER.search(one.sentence.folded) or _TOGETHER.search(other.sentence.folded)
     ):
         return 0.0
+    if asked and _is_one_side(one, other):
+        return 0.0
     if asked and one.sentence is other.sentence and one.spans < other.spans and _JUST_NAMED.fullmatch(other.folded):
         return 2.0
     shared = (one.bag & other.bag) - META
@@ -86,6 +88,20 @@ def _one_matter(view: StoryView, one: Statement, other: Statement) -> float:
     near = one.sentence.document == other.sentence.document and abs(one.sentence.number - other.sentence.number) <= _NEAR
     pointing = _POINTS.match(one.folded) is not None and _POINTS.match(other.folded) is not None
     return 0.5 + alike if near and pointing else 0.0
+
+
+_TURNING_DOWN = frozenset(map(stem, ("veto", "reject", "block", "oppose", "cancel", "repeal", "scrap", "stop", "halt", "refuse")))
+_HOLDING_OUT = re.compile(
+    r"\brefus(?:e|es|ed|ing) to (?:back down|budge|give (?:up|way|in)|drop|abandon|yield|compromise|bend|relent)\b"
+)
+"""Said of those who keep to what they ask for."""
+
+
+def _is_one_side(one: Statement, other: Statement) -> bool:
+    """Whether what a voice asks for is what the other has in mind, too: both would stop a thing, or it is asked not to be done."""
+    if one.is_negative or _HOLDING_OUT.search(other.sentence.folded):
+        return True
+    return bool(one.bag & other.bag & _TURNING_DOWN)
 
 
 def _dispute(view: StoryView, one: Statement, others: Sequence[Statement]) -> Dispute:
@@ -110,4 +126,6 @@ def _tells(statement: Statement) -> bool:
 
 def _position(statement: Statement) -> str:
     """The words of a statement where they tell enough and its sentence tells much else, or else its sentence."""
-    return shorten(plain(statement.text if _tells(statement) else statement.sentence.text))
+    if _tells(statement):
+        return shorten(plain(statement.text))
+    return telling_of(statement) or shorten(plain(statement.sentence.text))
