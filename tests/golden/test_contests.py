@@ -41,3 +41,8 @@ def test_voices_stand_against_each_other(case: dict[str, Any], stories: dict[str
         return
     told = [[_told(case, side) for side in dispute.sides] for dispute in found]
     assert any(all(words in text for words, text in zip(case["sides"], texts, strict=True)) for texts in told), (case["why"], told)
+
+
+def test_the_words_of_saying_stand_with_what_tells_little_without_them(stories: dict[str, Story]) -> None:
+    (dispute,) = [d for d in stories["a-law-by-four-voices"].disputes if d.topic.startswith("For and against")]
+    assert "condemned the measure" in dispute.sides[1].position

@@ -14,6 +14,7 @@ from crossread.linking.critics import critics
 from crossread.linking.degrees import degrees
 from crossread.linking.differing_events import differing_events
 from crossread.linking.disputed import rejected_claims, retorts, set_against
+from crossread.linking.for_and_against import for_and_against
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.judging_words import judging_words
 from crossread.linking.number_disputes import number_disputes
@@ -57,6 +58,7 @@ def find_disputes(
             retorts(view),
             called_false(view),
             reversals(view),
+            for_and_against(view),
             stands(view),
             critics(view),
             refusals(view),
