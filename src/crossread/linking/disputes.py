@@ -17,6 +17,7 @@ from crossread.linking.disputed import rejected_claims, retorts, set_against
 from crossread.linking.for_and_against import for_and_against
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.judging_words import judging_words
+from crossread.linking.motives import motives
 from crossread.linking.number_disputes import number_disputes
 from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.quantity_disputes import quantity_disputes
@@ -61,6 +62,7 @@ def find_disputes(
             for_and_against(view),
             stands(view),
             critics(view),
+            motives(view),
             refusals(view),
             superlatives(view),
             differing_events(view, events),
