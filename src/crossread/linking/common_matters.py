@@ -38,7 +38,7 @@ _OF_DATES = frozenset((
 
 
 @lru_cache(maxsize=65536)
-def _general_weight(stem: str) -> float:
+def general_weight(stem: str) -> float:
     """How rare a stem is in general news (inverse document frequency)."""
     counts = word_counts()
     return log((counts.reports + 1) / (counts.holders.get(stem, 0) + 0.5))
@@ -65,7 +65,7 @@ def _weight(view: StoryView, shared: frozenset[str], names: frozenset[str]) -> f
     for stem in shared:
         known = rarity.get(stem)
         if known is None:
-            known = rarity[stem] = min(view.weights[stem], _general_weight(stem))
+            known = rarity[stem] = min(view.weights[stem], general_weight(stem))
         if stem in names:
             known *= _SELDOM_NAMED if view.spread(stem) <= _SELDOM else _IN_NAMES
         elif (dated or len(stem) == _YEAR) and _is_of_date(stem):

@@ -15,12 +15,12 @@ _AGAINST = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:claim\w*|assert\w*|insist\w*|statements?|stat(?:ed|ing)|den(?:y|ied|ies|ials?)|accounts?|reports?|said|sa(?:y|ys|ying)"
-    r"|alleg\w+|accus\w+|assurances?|suggest\w+|boasts?|boasted|declar\w+|conclu\w+|version|testimony|testified)\b"
+    r"|alleg\w+|accus\w+|assurances?|suggest\w+|boasts?|boasted|declar\w+|conclu\w+|version|testimony|testified|promises?|pledges?|vows?)\b"
 )
-"""Cues of what is told as so; calls, threats and promises are none."""
+"""Cues of what is told as so, or promised; calls and threats are none."""
 _FARTHEST = 40
 """Characters between the word that sets against and the source of what it is set against."""
-_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE, Stance.SILENCE})
+_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.SILENCE})
 
 
 def contrasts(view: StoryView) -> Iterator[Dispute]:

@@ -12,6 +12,7 @@ from crossread.linking.contradictions import contradictions
 from crossread.linking.contrasts import contrasts
 from crossread.linking.critics import critics
 from crossread.linking.degrees import degrees
+from crossread.linking.demands import demands
 from crossread.linking.differing_events import differing_events
 from crossread.linking.disputed import rejected_claims, retorts, set_against
 from crossread.linking.for_and_against import for_and_against
@@ -63,6 +64,7 @@ def find_disputes(
             stands(view),
             critics(view),
             motives(view),
+            demands(view),
             refusals(view),
             superlatives(view),
             differing_events(view, events),
