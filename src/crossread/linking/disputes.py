@@ -17,6 +17,7 @@ from crossread.linking.differing_events import differing_events
 from crossread.linking.disputed import rejected_claims, retorts, set_against
 from crossread.linking.for_and_against import for_and_against
 from crossread.linking.headlines import headline_disputes
+from crossread.linking.issues import issues
 from crossread.linking.judging_words import judging_words
 from crossread.linking.motives import motives
 from crossread.linking.number_disputes import number_disputes
@@ -30,6 +31,7 @@ from crossread.linking.sides import unique_voices
 from crossread.linking.spellings import spellings
 from crossread.linking.stands import stands
 from crossread.linking.superlatives import superlatives
+from crossread.linking.two_answers import two_answers
 from crossread.linking.voices import voice_disputes
 from crossread.records import Claim, Dispute, Evidence, Side, Span, StoryEvent, StoryFigure
 from crossread.vocabulary import Compatible, DisputeKind
@@ -64,6 +66,8 @@ def find_disputes(
             stands(view),
             critics(view),
             motives(view),
+            issues(view),
+            two_answers(view),
             demands(view),
             refusals(view),
             superlatives(view),
