@@ -15,6 +15,8 @@ from crossread.linking.degrees import degrees
 from crossread.linking.demands import demands
 from crossread.linking.differing_events import differing_events
 from crossread.linking.disputed import rejected_claims, retorts, set_against
+from crossread.linking.disputed_reports import disputed_reports
+from crossread.linking.doubts import doubts
 from crossread.linking.for_and_against import for_and_against
 from crossread.linking.headlines import headline_disputes
 from crossread.linking.issues import issues
@@ -67,7 +69,9 @@ def find_disputes(
             critics(view),
             motives(view),
             issues(view),
+            disputed_reports(view),
             two_answers(view),
+            doubts(view),
             demands(view),
             refusals(view),
             superlatives(view),
