@@ -5,6 +5,7 @@ from itertools import chain
 
 import msgspec
 
+from crossread.linking.adversatives import set_against
 from crossread.linking.altered_quotes import altered_quotes
 from crossread.linking.case import Case
 from crossread.linking.clauses import flat_denials
@@ -14,7 +15,7 @@ from crossread.linking.critics import critics
 from crossread.linking.degrees import degrees
 from crossread.linking.demands import demands
 from crossread.linking.differing_events import differing_events
-from crossread.linking.disputed import rejected_claims, retorts, set_against
+from crossread.linking.disputed import rejected_claims
 from crossread.linking.disputed_reports import disputed_reports
 from crossread.linking.doubts import doubts
 from crossread.linking.for_and_against import for_and_against
@@ -27,6 +28,7 @@ from crossread.linking.opposed_states import denied_claims, opposed_states
 from crossread.linking.quantity_disputes import quantity_disputes
 from crossread.linking.refusals import refusals
 from crossread.linking.replies import replies
+from crossread.linking.retorts import retorts
 from crossread.linking.reversals import called_false, reversals
 from crossread.linking.sentences import StoryView, view_of
 from crossread.linking.sides import unique_voices
