@@ -10,7 +10,7 @@ from crossread.linking.concepts import opposition
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
 from crossread.linking.statements import META, Statement, statements_of_view
-from crossread.linking.stems import words_of
+from crossread.linking.stems import stem, words_of
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind, Stance
 
@@ -50,11 +50,25 @@ def _pairs(
     own = by_sentence[sentence]
     if _JOINED.search(sentence.folded):
         yield from ((a, b) for a in own for b in own if a.spans[-1].end <= b.spans[0].start)
+    if sentence.number and not _OPENS.search(sentence.folded):
+        before = view.by_document[sentence.document][sentence.number - 1]
+        yield from (
+            (a, b) for b in own if b.attribution is not None and _points_back(before, b) for a in by_sentence.get(before, ())
+        )
     if sentence.number and _OPENS.search(sentence.folded):
         opened = [b for b in own if b.attribution is None or b.spans[0].start > sentence.span.start]
         for back in range(1, min(_REACH, sentence.number) + 1):
             before = view.by_document[sentence.document][sentence.number - back]
             yield from ((a, b) for b in opened for a in reversed(by_sentence.get(before, ())))
+
+
+_SUCH = re.compile(r"(?:that )?such an? (?P<thing>\w{3,30})\b")
+"""How a statement opens that points to a thing of which the sentence before tells ("warned that such a deal would ...")."""
+
+
+def _points_back(before: Sentence, statement: Statement) -> bool:
+    match = _SUCH.match(statement.folded)
+    return match is not None and stem(match["thing"]) in before.bag
 
 
 def _contrast(view: StoryView, one: Statement, other: Statement) -> bool:
