@@ -213,6 +213,8 @@ _ENDS = frozenset(
     )
 )
 _LINKS = frozenset("of on in at with from against about into during to".split())  # noqa: SIM905
+_AFTER_HEAD = _LINKS | {"a", "an"}
+"""Words behind a thing by which something else begins ("called the plan a mistake")."""
 _GIVEN = frozenset(("for", "over"))
 """Words before that for which somebody is praised or blamed."""
 _FARTHEST = 110
@@ -237,7 +239,7 @@ def _thing_after(statement: Statement, at: int) -> Thing | None:
             _BREAK.search(gap)
             or (head is not None and _QUOTE.search(gap))
             or word in _ENDS
-            or (head is not None and word in _LINKS)
+            or (head is not None and word in _AFTER_HEAD)
         ):
             break
         if plain in thing_book().nouns and plain == word:

@@ -6,10 +6,10 @@ from crossread.linking.attitudes import Attitude, attitudes
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, plain, position_of, shorten, side_of
-from crossread.linking.statements import Statement
+from crossread.linking.statements import Statement, statements_of_view
 from crossread.linking.stems import fold
 from crossread.records import Dispute
-from crossread.vocabulary import Compatible, DisputeKind
+from crossread.vocabulary import Compatible, DisputeKind, Stance
 
 _MOST, _VOICES = 4, 8
 """Such differences shown of one story; statements shown on one side of one."""
@@ -17,7 +17,8 @@ _MOST, _VOICES = 4, 8
 
 def for_and_against(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each thing that some voices are for and others against, those on which most have their say first."""
-    split = [(group, *_sides(group)) for group in _by_thing(view, list(attitudes(view)))]
+    found = list(attitudes(view))
+    split = [(group, *_sides(group)) for group in _by_thing(view, [*found, *_accusers(view, found)])]
     contested = [(group, ours, theirs) for group, ours, theirs in split if ours and theirs]
     for group, ours, theirs in sorted(contested, key=lambda c: (-len(c[1]) - len(c[2]), c[1][0].statement.key))[:_MOST]:
         sides = [side_of(view.case, [a.statement for a in side], position=_position(side)) for side in (ours, theirs)]
@@ -25,6 +26,32 @@ def for_and_against(view: StoryView) -> Iterator[Dispute]:
         yield dispute_of(
             DisputeKind.CLAIM_VS_COUNTERCLAIM, topic, sides, Compatible.UNCLEAR, "some voices are for what others are against"
         )
+
+
+_TAKEN = frozenset(("position", "decision"))
+"""Classes of things that somebody takes: who accuses him or her of them is against them."""
+
+
+def _accusers(view: StoryView, found: Sequence[Attitude]) -> Iterator[Attitude]:
+    """Those who accuse, or are sorry about, somebody whose position or decision others welcome."""
+    welcomed = [a for a in found if a.is_for and a.thing.sorts & _TAKEN and a.thing.owners]
+    known = {a.statement for a in found}
+    for statement in statements_of_view(view) if welcomed else ():
+        if statement.stance not in (Stance.ACCUSE, Stance.LAMENT) or not statement.speakers or statement in known:
+            continue
+        about = camps_of(view, statement.about)
+        home = next((a for a in welcomed if about & camps_of(view, sorted(a.thing.owners)) and _is_near(a, statement)), None)
+        if home is not None:
+            yield Attitude(statement, home.thing, is_for=False)
+
+
+_NEAR = 6
+"""Sentences of one report within which a welcome and an accusation are likely to be of one thing."""
+
+
+def _is_near(attitude: Attitude, statement: Statement) -> bool:
+    one, other = attitude.statement.sentence, statement.sentence
+    return one.document == other.document and abs(one.number - other.number) <= _NEAR
 
 
 def _by_thing(view: StoryView, found: Sequence[Attitude]) -> list[list[Attitude]]:
@@ -74,7 +101,7 @@ def _unique(side: Sequence[Attitude]) -> list[Attitude]:
 
 def _name(group: Sequence[Attitude]) -> str:
     """The fullest words for the thing, without "that" before them."""
-    named = [_words(a.statement, a.thing.start, a.thing.end) for a in group]
+    named = [_words(a.statement, a.thing.start, a.thing.end) for a in group if a.is_for or not a.thing.sorts & _TAKEN]
     chosen = max(named, key=lambda n: (min(len(n.split()), _FULLEST), -len(n)))
     return shorten(chosen, 90)
 
