@@ -105,14 +105,25 @@ class Sentence:
 
     @cached_property
     def told(self) -> frozenset[str]:
-        """Stems outside the words that name its sources."""
+        """Different stems outside the words that name its sources."""
+        return frozenset(self.told_in_order)
+
+    @cached_property
+    def told_in_order(self) -> tuple[str, ...]:
+        """Stems of content words outside the words that name its sources, in order."""
         spans = sorted((s for a in self.attributions for s in (*a.source, *a.cue) if self.span.overlaps(s)), reverse=True)
         if not spans:
-            return self.bag
+            return self.stems
         words, start = self.folded, self.span.start
         for span in spans:
             words = f"{words[: max(0, span.start - start)]} {words[max(0, span.end - start) :]}"
-        return frozenset(content_stems(words))
+        return content_stems(words)
+
+    @cached_property
+    def deeds(self) -> frozenset[str]:
+        """Stems of the words that stand for its happenings."""
+        text = self.reading.document.text
+        return frozenset(stem for e in self.events for span in e.anchor for stem in content_stems(fold(span.of(text))))
 
     @property
     def published(self) -> str | None:

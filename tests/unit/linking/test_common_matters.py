@@ -26,8 +26,28 @@ def matters(*texts: str) -> list[list[str]]:
 
 
 def test_a_long_list_and_a_short_sentence_tell_one_matter() -> None:
-    listed = "Divers found a cracked propeller, barnacles on the rudder, ropes round the anchor, a lantern still lit and two crates of lemons."
-    assert matters(listed, "The lantern was still lit when divers reached the rudder.") == [["r0", "r1"]]
+    listed = "Divers found a cracked propeller, barnacles on the hull, ropes round the anchor, a lantern still lit by the rudder and lemons."
+    assert matters(listed, "The lantern by the rudder was still lit when divers arrived.") == [["r0", "r1"]]
+
+
+def test_words_that_stand_far_from_each_other_make_no_common_matter() -> None:
+    welcomed = (
+        "The harbour plan is a welcome step, and I hope to work with the wardens so that any changes do the least damage "
+        "to present and future fishermen."
+    )
+    weighed = (
+        "He did not speak of cuts in his letter, but would be working to judge each of the changes for its weight, alone or with "
+        "others, on the lives of current and future fishermen."
+    )
+    assert matters(welcomed, weighed) == []
+
+
+def test_the_name_of_a_place_alone_makes_no_common_matter() -> None:
+    kept = "One widow accused the wardens of keeping her and four of her cousins, who were soaked, from shelter inside the lower grain market."
+    danced = "Dancers with lanterns and drums filled the narrow lanes between the chapel, the tannery and the lower grain market until the rain came."
+    told = "A widow says wardens kept her from shelter in the lower grain market, where dancers with lanterns had gathered before the rain."
+    assert matters(kept, danced) == []
+    assert matters(kept, told) == [["r0", "r1"]]
 
 
 def test_one_long_sentence_may_tell_two_matters() -> None:
