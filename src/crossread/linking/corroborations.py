@@ -4,10 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from crossread.linking.backgrounds import days_between, looks_back
+from crossread.linking.backgrounds import days_between
 from crossread.linking.best_words import best_words
+from crossread.linking.borne_out import borne_out
 from crossread.linking.case import Case
 from crossread.linking.clusters import average_link
 from crossread.linking.common_matters import common_matters, parts, weight_in_common
@@ -16,7 +16,6 @@ from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import plain, shorten
 from crossread.linking.sightings import Sighting
-from crossread.linking.stems import stem as stem_of
 from crossread.linking.threads import sightings_of
 from crossread.records import Claim, Corroboration, Evidence, StoryEvent, StoryFigure
 from crossread.vocabulary import FigureKind, Independence, Status, ThreadKind
@@ -183,58 +182,9 @@ def _joined(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
 def _of_events(view: StoryView, events: Sequence[StoryEvent]) -> Iterator[_Found]:
     for event in events:
         if event.n_documents > 1:
-            tellings = _borne_out(view, tuple(_at(view, _of_one_status(view, event))))
+            tellings = borne_out(view, tuple(_at(view, _of_one_status(view, event))))
             for part in parts([t.sentence for t in tellings], view):
                 yield _Found(tuple(tellings[n] for n in part))
-
-
-_SHARED, _LEAST_TOLD = 3, 3
-"""Stems that a telling of an event must share with one of another report, by itself or with the sentences beside it; stems that it
-must hold in the second case: a greeting is no telling."""
-_ALIKE_TO_BOTH, _SURROUNDINGS = 0.15, 0.08
-"""Weighted overlap of two such tellings, against both together, where they share less; the same of them with the sentences beside them."""
-
-
-_LEAST_WEIGHT = 4.5
-"""Weight of what two tellings of an event must share, in some two reports."""
-_EMPTY = frozenset(
-    map(stem_of, ("want", "like", "know", "think", "thing", "get", "go", "come", "make", "take", "see", "look", "way"))
-)
-"""Stems that say nothing of what happened."""
-
-
-def _borne_out(view: StoryView, tellings: tuple[Telling, ...]) -> tuple[Telling, ...]:
-    """Tellings that share more with another report's than the word for what happened, and those that stand beside such a one."""
-    tellings = _at_hand(tellings)
-    sentences = [t.sentence for t in tellings]
-    shown = {(s.document, s.number) for s in sentences if any(o.document != s.document and _share(view, s, o) for o in sentences)}
-    if not any(weight_in_common(view, a, b) >= _LEAST_WEIGHT for a, b in combinations(sentences, 2) if a.document != b.document):
-        return ()
-    return tuple(t for t in tellings if {(t.sentence.document, t.sentence.number + step) for step in (-1, 0, 1)} & shown)
-
-
-def _share(view: StoryView, one: Sentence, other: Sentence) -> bool:
-    shared = frozenset(stem for stem in one.bag & other.bag if not stem.endswith("n't")) - _EMPTY
-    if len(shared) >= _SHARED:
-        return True
-    if min(len(one.bag), len(other.bag)) < _LEAST_TOLD or not shared:
-        return False
-    if view.likeness(one.bag, other.bag) >= _ALIKE and view.jaccard(one.bag, other.bag) >= _ALIKE_TO_BOTH:
-        return True
-    ours, theirs = _beside(view, one), _beside(view, other)
-    return len(ours & theirs) >= _SHARED and view.jaccard(ours, theirs) >= _SURROUNDINGS
-
-
-def _beside(view: StoryView, sentence: Sentence) -> frozenset[str]:
-    """Stems of a sentence and of those beside it."""
-    near = view.by_document[sentence.document][max(0, sentence.number - 1) : sentence.number + 2]
-    return frozenset().union(*(s.bag for s in near))
-
-
-def _at_hand(tellings: tuple[Telling, ...]) -> tuple[Telling, ...]:
-    """Tellings that do not look back to something else of the kind, where they are more than half and of two reports."""
-    now = tuple(t for t in tellings if looks_back(t.sentence) is None)
-    return now if 2 * len(now) > len(tellings) and len({t.sentence.document for t in now}) > 1 else tellings
 
 
 def _of_one_status(view: StoryView, event: StoryEvent) -> list[Evidence]:
@@ -288,8 +238,37 @@ def _one_matter(view: StoryView, one: Sighting, other: Sighting) -> bool:
         return False
     if _other_happening(one, other):
         return False
+    if one.kind in _BY_WORDS and not _of_one_content(view, one, other):
+        return False
     shared = {*one.sentence.actors} & {*other.sentence.actors}
     return bool(shared) or view.likeness(one.sentence.bag, other.sentence.bag) >= _ALIKE
+
+
+_BY_WORDS = frozenset(
+    {
+        ThreadKind.ALLIANCE,
+        ThreadKind.BLAME,
+        ThreadKind.INVESTIGATION,
+        ThreadKind.OFFER,
+        ThreadKind.RESOLUTION,
+        ThreadKind.SANCTION,
+        ThreadKind.TALKS,
+    }
+)
+"""Processes of words and papers: two charges, offers or inquiries of the same people may be about two things."""
+_ASKED = frozenset({ThreadKind.OFFER, ThreadKind.TALKS})
+"""What one side offers or calls for: the offer of another is another one."""
+_LEAST_CONTENT = 6.0
+"""Weight of what two sentences on such a process share from which they are about one thing."""
+
+
+def _of_one_content(view: StoryView, one: Sighting, other: Sighting) -> bool:
+    """Whether two tellings of a process of words share enough, not only names, and are not told of others."""
+    first, second = one.sentence, other.sentence
+    if one.kind in _ASKED and one.by and other.by and not {*one.by} & {*other.by}:
+        return False
+    told = (first.bag & second.bag) - first.name_stems - second.name_stems
+    return bool(told) and weight_in_common(view, first, second) >= _LEAST_CONTENT
 
 
 def _other_happening(one: Sighting, other: Sighting) -> bool:

@@ -44,7 +44,10 @@ def test_words_that_stand_far_from_each_other_make_no_common_matter() -> None:
 
 def test_the_name_of_a_place_alone_makes_no_common_matter() -> None:
     kept = "One widow accused the wardens of keeping her and four of her cousins, who were soaked, from shelter inside the lower grain market."
-    danced = "Dancers with lanterns and drums filled the narrow lanes between the chapel, the tannery and the lower grain market until the rain came."
+    danced = (
+        "Dancers with lanterns and drums filled the narrow lanes between the chapel, the tannery and the lower grain market until the "
+        "rain came."
+    )
     told = "A widow says wardens kept her from shelter in the lower grain market, where dancers with lanterns had gathered before the rain."
     assert matters(kept, danced) == []
     assert matters(kept, told) == [["r0", "r1"]]
