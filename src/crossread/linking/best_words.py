@@ -41,13 +41,42 @@ def best_words(view: StoryView, tellings: Sequence[Telling]) -> str:
         _counts_alone(s, tellings)
         + _in_quarrel(s)
         + is_said(s)
-        + 2 * is_caption(s)
+        + 2 * (is_caption(s) or is_frame(s))
+        + _tells_something_else(view, s, tellings)
         + (looks_back(s) is not None)
         + tells_by_the_way(s, records.get(s.document, ()))
         for s in possible
     ]
     least = min(own)
     return shorten(plain(max((s for s, n in zip(possible, own, strict=True) if n == least), key=rank).text))
+
+
+_BORNE, _FEWEST = 0.3, 3
+"""Share of the weight of a sentence that the other reports cited hold, below which it mainly tells something else; sentences of which
+one may be that."""
+
+
+def _tells_something_else(view: StoryView, sentence: Sentence, tellings: Sequence[Telling]) -> bool:
+    """Whether little of a sentence stands in the cited sentences of the other reports, and more of some other sentence does."""
+    if len({t.sentence for t in tellings}) < _FEWEST:
+        return False
+    shares = {t.sentence: _borne(view, t.sentence, tellings) for t in tellings}
+    return shares[sentence] < _BORNE and shares[sentence] < max(shares.values())
+
+
+def _borne(view: StoryView, sentence: Sentence, tellings: Sequence[Telling]) -> float:
+    """Share of the weight of a sentence that the cited sentences of other reports hold."""
+    others = frozenset().union(*(t.sentence.bag for t in tellings if t.sentence.document != sentence.document))
+    whole = view.total(sentence.bag)
+    return view.total(sentence.bag & others) / whole if whole else 0.0
+
+
+_FRAME = re.compile(r":\W*$")
+
+
+def is_frame(sentence: Sentence) -> bool:
+    """Whether a sentence only announces what the next one tells ("Loth answered in a letter:")."""
+    return _FRAME.search(sentence.folded, max(0, len(sentence.folded) - 4)) is not None
 
 
 _ASIDE = re.compile(

@@ -16,6 +16,7 @@ from crossread.linking.labels import is_label
 from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import plain, shorten
 from crossread.linking.sightings import Sighting
+from crossread.linking.stems import stem as stem_of
 from crossread.linking.threads import sightings_of
 from crossread.records import Claim, Corroboration, Evidence, StoryEvent, StoryFigure
 from crossread.vocabulary import FigureKind, Independence, Status, ThreadKind
@@ -44,6 +45,8 @@ class _Found:
 
     tellings: tuple[Telling, ...]
     what: str | None = None
+    is_shared_text: bool = False
+    """Whether it is a text that the copies of the story already show as shared: what else only cites it is not told again."""
 
 
 def find_corroborations(
@@ -60,9 +63,10 @@ def find_corroborations(
         *_of_claims(view, claims),
         *_of_figures(view, figures),
     ]
-    found = [_Found(tuple(t for t in f.tellings if not is_label(t.sentence)), f.what) for f in found]
+    found = [_Found(tuple(t for t in f.tellings if not is_label(t.sentence)), f.what, f.is_shared_text) for f in found]
     found = _without_repeats([f for f in found if len({t.sentence.document for t in f.tellings}) > 1])
-    kept = [(f.what or best_words(view, f.tellings), f.tellings, judge(view, f.tellings)) for f in found]
+    told = [f for f in found if not f.is_shared_text]
+    kept = [(f.what or best_words(view, f.tellings), f.tellings, judge(view, f.tellings)) for f in told]
     kept.sort(key=lambda k: (-k[2].n_independent, -k[2].n_documents, k[2].evidence[0].document, k[2].evidence[0].span, k[0]))
     used: set[str] = set()
     return tuple(_corroboration(_worded(view, what, tellings, used), v, n) for n, (what, tellings, v) in enumerate(kept, 1))
@@ -90,15 +94,27 @@ def _corroboration(what: str, verdict: Verdict, number: int) -> Corroboration:
 
 
 def _without_repeats(found: Sequence[_Found]) -> list[_Found]:
-    """Those whose sentences are not all cited by one already kept."""
+    """Those whose sentences are not all, or nearly all and of the same reports, cited by one already kept."""
     cited = [frozenset((t.sentence.document, t.sentence.span) for t in f.tellings) for f in found]
     seen: list[frozenset[tuple[str, object]]] = []
     chosen = []
     for number in sorted(range(len(found)), key=lambda n: (-len(cited[n]), n)):
-        if not any(cited[number] <= other for other in seen):
+        if not any(_is_repeat(cited[number], other) for other in seen):
             seen.append(cited[number])
             chosen.append(number)
     return [found[number] for number in sorted(chosen)]
+
+
+_NEARLY = 0.75
+"""Share of the sentences of a finding that another one cites from which it tells the same."""
+
+
+def _is_repeat(cited: frozenset[tuple[str, object]], other: frozenset[tuple[str, object]]) -> bool:
+    """Whether a finding cites little but what another one cites, from no other reports."""
+    shared = cited & other
+    documents = {name for name, _ in shared}
+    of_same = len(documents) > 1 and {name for name, _ in cited} <= {name for name, _ in other}
+    return cited <= other or (of_same and len(shared) >= _NEARLY * len(cited))
 
 
 def _telling(sentence: Sentence, view: StoryView, *, start: int = 0, end: int | None = None, record: str | None = None) -> Telling:
@@ -133,7 +149,12 @@ def _shared_sentences(view: StoryView) -> Iterator[_Found]:
     alone = [group for group in average_link(len(sentences), rest, _TOLD_ALIKE, 0) if len(group) > 1]
     for group in (*copied, *alone):
         tellings = tuple(_telling(sentences[n], view) for n in group)
-        yield _Found(tellings)
+        yield _Found(tellings, is_shared_text=group in copied and _in_copies(view, {sentences[n].document for n in group}))
+
+
+def _in_copies(view: StoryView, documents: set[str]) -> bool:
+    """Whether the story holds these reports as ones that share their text."""
+    return any(documents <= {*group.documents} for group in view.case.copies)
 
 
 def _common_matters(view: StoryView) -> Iterator[_Found]:
@@ -328,8 +349,20 @@ def _outcome(view: StoryView, foreseen: Sighting, done: Sighting) -> bool:
     if (foreseen.sentence.published or "") > (done.sentence.published or "9999"):
         return False  # what was reported as done before
     if foreseen.kind is ThreadKind.VISIT:
-        return bool(set(foreseen.by) & set(done.by))
+        return bool(set(foreseen.by) & set(done.by)) and _told_at_length(view, foreseen.sentence, done.sentence)
     return _one_matter(view, foreseen, done)
+
+
+_LEAST_OUTCOME = 4.5
+"""Weight of what a sentence on a visit to come and one on a visit paid share, from which it is one visit."""
+_VISITING = frozenset(map(stem_of, ("visit", "trip", "travel", "tour", "meet", "call", "plan", "president", "minister", "leader")))
+"""Stems of what every visit is told with."""
+
+
+def _told_at_length(view: StoryView, one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences share more than names and the words for a visit."""
+    told = (one.bag & other.bag) - one.name_stems - other.name_stems - _VISITING
+    return bool(told) and weight_in_common(view, one, other) >= _LEAST_OUTCOME
 
 
 def _of_claims(view: StoryView, claims: Sequence[Claim]) -> Iterator[_Found]:
@@ -350,8 +383,25 @@ def _of_figures(view: StoryView, figures: Sequence[StoryFigure]) -> Iterator[_Fo
             by_value[value.best if value.best is not None else (value.low, value.high)] += value.evidence
         for _, evidence in sorted(by_value.items(), key=lambda item: str(item[0])):
             tellings = tuple(_at(view, evidence))
+            if figure.kind is FigureKind.DURATION:
+                tellings = tuple(t for t in tellings if not _is_horizon(t))
             if len({t.sentence.document for t in tellings}) > 1:
                 yield _Found(tellings)
+
+
+_AHEAD = re.compile(
+    r"\b(?:next|coming|following) $"
+    r"|\b(?:will|would|could|should|may|might|can|ensures?|guarantees?|needed)\b[^.;]{0,100}"
+    r"\b(?:for|over|in|within) (?:an? |the |about |at least )?$"
+)
+"""What stands before a length of time for which something is foreseen or wished."""
+
+
+def _is_horizon(telling: Telling) -> bool:
+    """Whether a length of time is how far a forecast or a plan reaches: other plans may reach as far."""
+    sentence = telling.sentence
+    starts = [f.span.start - sentence.span.start for f in sentence.figures if f.id == telling.record]
+    return any(_AHEAD.search(sentence.folded, max(0, at - 130), max(0, at)) for at in starts)
 
 
 def unsure(verdict: Verdict) -> bool:

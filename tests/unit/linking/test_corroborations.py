@@ -2,6 +2,7 @@
 
 import pytest
 
+from crossread.linking.best_words import best_words
 from crossread.linking.claims import link_claims
 from crossread.linking.corroborations import find_corroborations
 from crossread.linking.figures import link_figures
@@ -160,3 +161,44 @@ def test_reports_in_their_own_voice_are_independent_though_both_cite_one_speaker
     assert judged(0, 1, 2, 3) is Independence.YES
     assert judged(0, 1, 2) is Independence.PARTLY
     assert judged(1, 2) is Independence.NO
+
+
+def test_a_sentence_that_only_announces_another_is_no_title_of_a_finding() -> None:
+    view = view_of(
+        case_of(
+            report("a", "Divers lifted the black box off Cape Lorne, Ada Loth wrote in a letter to the owners on Monday night:"),
+            report(
+                "b",
+                "Navy divers brought up the black box of the ferry off Cape Lorne with a crane on Monday night, and nobody was hurt.",
+            ),
+        )
+    )
+    assert best_words(view, [Telling(s) for s in view.sentences]).startswith("Navy divers")
+
+
+def test_the_words_of_a_finding_are_those_that_the_others_tell_too() -> None:
+    told = ("the black box of the ferry was lifted off Cape Lorne", "divers lifted the black box of the ferry off Cape Lorne")
+    view = view_of(
+        case_of(
+            report("a", f"Ada Loth said {told[0]}.", names=NAMES, said=[{"who": "Ada Loth", "content": told[0]}]),
+            report("b", f"Ada Loth said {told[1]}.", names=NAMES, said=[{"who": "Ada Loth", "content": told[1]}]),
+            report(
+                "c",
+                "Owners in three towns were reportedly furious over soaring insurance bills, slow courts, poor harvests, new tolls, "
+                "closed schools and the black box of the ferry.",
+            ),
+        )
+    )
+    assert "furious" not in best_words(view, [Telling(s) for s in view.sentences])
+
+
+def test_a_text_that_the_copies_show_is_not_told_again() -> None:
+    shared = (
+        "A tanker struck the lock of Forne late on Monday and four sailors were hurt. "
+        "Tugs pulled the tanker free and brought all of its crew to Port Averon. "
+        "Engineers closed the lock for the night while they looked at both of its gates. "
+        "The owners of the tanker said that its rudder had failed without any warning. "
+        "Ferries between the islands will run again as soon as the gates have been tested."
+    )
+    found = corroborations(report("a", f"{shared} {' '.join(REST[:3])}"), report("b", f"{shared} {' '.join(REST[3:])}"))
+    assert found == ()
