@@ -59,7 +59,7 @@ def fold_name(text: str) -> str:
 
 _POSSESSIVE = re.compile(r"['’]s\b")
 _WITH_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|az|at|an|ar|ad)-(?=\w{3})")
-_RELATED = re.compile(r"(?:^|\s)([A-Za-z][\w’'-]+)\s(?:of|for|at|from|with|in|on)\s((?:the|a|an)\s)?$")
+_RELATED = re.compile(r"(?:^|\s)([A-Za-z][\w’'-]+)\s(?:of|for|at|from|with|in|on|to)\s((?:the|a|an)\s)?$")
 """Between a description and the name of what or whom it is of."""
 _OF_ANOTHER = re.compile(r"(?<=\w)['’]s (?=[a-z])|(?<=s)['’] (?=[a-z])")
 """Between the name of one person and the words for another ("Renn's lawyer", "Renn's deputy Ada Loth")."""

@@ -137,7 +137,8 @@ def position_of(statement: Statement) -> str:
         return told
     said, before = statement.attribution, _MIDDLE.match(statement.text)
     words = shorten(statement.text[before.end() if before else 0 :])
-    return f"denied: {words}" if said is not None and said.denied and not is_negative(fold(statement.text)) else words
+    told_false = said is not None and said.denied and statement.denies_content and not is_negative(fold(statement.text))
+    return f"denied: {words}" if told_false else words
 
 
 def telling_of(statement: Statement) -> str | None:

@@ -144,6 +144,8 @@ def test_every_actor_has_forms_evidence_and_a_reason() -> None:
         ("wife of Oda Renn", None),
         ("a spokeswoman for Speaker Oda B. Renn", None),
         ("lawyer for Jon Arkell Renn", None),
+        ("an aide to Renn", None),
+        ("ambassador to Vesk Oda Renn", PersonName(("oda",), "renn")),
         ("captain of the Orion", None),
         ("minister for Europe Oda Renn", PersonName(("oda",), "renn")),
         ("the minister of defence Oda Renn", PersonName(("oda",), "renn")),
