@@ -104,7 +104,6 @@ class CueWords(NamedTuple):
     chances: frozenset[str]
     charges: frozenset[str]
     improper: frozenset[str]
-    flat_no: frozenset[str]
     harming: frozenset[str]
     shared_goods: frozenset[str]
     channels: frozenset[str]

@@ -49,7 +49,10 @@ class Statement:
 
     @property
     def manner(self) -> str:
-        """The stance, and that the words are denied where the stance does not say so itself: ``assert, denied``."""
+        """The stance, and that the words are denied where the stance does not say so itself: ``assert, denied``; ``denial`` where the words
+        themselves deny something."""
+        if self.stance == "deny" and self.polarity == "affirmed":
+            return "denial"
         return self.stance if self.polarity == "affirmed" or self.stance == "deny" else f"{self.stance}, denied"
 
 

@@ -65,8 +65,8 @@ def _same_words(view: StoryView, one: Statement, other: Statement) -> bool:
 
 
 def polarity_of(statement: Statement) -> str:
-    """``denied`` when the source denies the content, else ``affirmed``."""
-    return "denied" if statement.denies else "affirmed"
+    """``denied`` when the source denies the content, else ``affirmed``, also where the words themselves deny ("it was misconstrued")."""
+    return "denied" if statement.denies and statement.denies_content else "affirmed"
 
 
 def _claim(case: Case, group: Sequence[Statement], name: str) -> Claim:

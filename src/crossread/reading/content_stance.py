@@ -54,7 +54,7 @@ class _Content(SaidClauses):
             return Stance.SILENCE
         if any(self._is_spread(i) for i in self.tokens):
             return Stance.ACCUSE
-        if self._is_flat_no() or self._is_untrue() or any(self._is_ruled_out(i) for i in self.tokens):
+        if self._is_untrue() or any(self._is_ruled_out(i) for i in self.tokens):
             return Stance.DENY
         if self._is_quoted_order():
             return Stance.DEMAND
@@ -101,11 +101,6 @@ class _Content(SaidClauses):
         return columns.lemmas[claim] in _WORDS.statements | {"information", "news", "evidence", "testimony"} and not self.is_own(
             verb
         )
-
-    def _is_flat_no(self) -> bool:
-        """ "Absolutely not.", all that is said."""
-        words = [self.columns.lower[i] for i in self.tokens[:6] if self.columns.lower[i][:1].isalnum()]
-        return " ".join(words) in _WORDS.flat_no
 
     def _is_ruled_out(self, i: int) -> bool:
         """ "There is zero chance that it will", "the charges include no allegations against anybody", "nothing here suggests that we did"."""

@@ -58,6 +58,19 @@ def test_a_denied_claim_is_denied() -> None:
     assert [c.polarity for c in link_claims(case_of(reading))] == ["denied"]
 
 
+def test_words_that_deny_by_themselves_are_not_denied() -> None:
+    reading = report(
+        "a",
+        "Jon Arkell said the rule had been misconstrued.",
+        names=NAMES,
+        said=[
+            {"who": "Jon Arkell", "cue": "said", "content": "the rule had been misconstrued", "stance": Stance.DENY, "denied": True}
+        ],
+    )
+    (claim,) = link_claims(case_of(reading))
+    assert (claim.stance, claim.polarity) == (Stance.DENY, "affirmed")
+
+
 def test_what_was_not_said_is_no_claim() -> None:
     reading = report(
         "a",
