@@ -89,59 +89,71 @@ def judge(
     if _is_silence(words, columns, codebook) or (words and _is_unsaid(joined, columns)):
         return Verdict(Stance.SILENCE, False, None)
     cue = find_cue(words, columns, codebook)
-    if (
-        cue is not None
-        and cue.lemma == "accept"
-        and any(columns.lemmas[i] in _OWNED_UP for a, b in joined.content for i in range(a, b))
-    ):
-        return Verdict(Stance.DENY if _cue_negated(words, columns) else Stance.ASSERT, False, cue)  # "accepted the blame"
-    if cue is not None and cue.lemma == "plead" and (plea := _plea(words, columns)) is not None:
-        return Verdict(plea, plea is Stance.DENY, cue)
-    if cue is not None and cue.lemma in _WORDS.naming and _is_called_false(words, columns):
-        return Verdict(Stance.DENY, True, cue)  # "(a charge) she called absurd"
+    if cue is not None and (settled := _settled(cue, words, joined, columns)) is not None:
+        return settled
     negated = _cue_negated(words, columns)
-    stance = cue.stance if cue is not None else Stance.ASSERT
-    if cue is not None and cue.lemma in _WISHING and _opens_with_to(joined, columns):
-        said = next(
-            (codebook.verbs.get(lemma) for lemma in columns.lemmas[joined.content[0][0] + 1 : joined.content[0][0] + 2]), None
-        )
-        if said is not None and said.kind == "speech" and said.stance in (Stance.SUPPORT, Stance.LAMENT):
-            stance = said.stance  # "wants to thank the crews"
-    if (
-        cue is not None
-        and cue.lemma == "wish"
-        and not _WORDS.fortune.isdisjoint(columns.lemmas[i] for a, b in joined.content[:1] for i in range(a, min(b, a + _WISH)))
-    ):
-        stance = Stance.SUPPORT  # "wished the hosts success"
-    if cue is not None and cue.lemma == "seek" and _opens_with_to(joined, columns):
-        stance = Stance.ASSERT  # "sought to play down the row"
-    if cue is not None and cue.lemma in _SETTLING and _opens_with_that(joined, columns):
-        stance = Stance.ASSERT  # "decided that there was no faster way"
-    if cue is not None and cue.lemma == "agree" and _opens_with_that(joined, columns) and not _is_to_come(joined, columns):
-        stance = Stance.ASSERT  # "agreed that the talks were hard"
-    parts: tuple[tuple[Piece, Stance], ...] = ()
+    stance = Stance.ASSERT if cue is None else _of_cue(cue, joined, columns, codebook)
     denied = (cue is not None and cue.denied) != (negated and stance in (Stance.ASSERT, Stance.DENY))
-    if negated and cue is not None and cue.lemma in _KNOWING:
-        stance, denied = Stance.DOUBT, False  # "are not yet certain what caused it"
-    elif negated and cue is not None and cue.lemma in _GRANTED and _names_only(joined, columns):
-        stance, denied = Stance.REJECT, False  # "does not recognise the council"
-    elif negated and stance is Stance.DEMAND:
-        stance = (
-            Stance.REJECT if cue is not None and cue.lemma in _WISHING else Stance.ASSERT
-        )  # "does not want a strike", "never asked"
-    elif negated:
-        stance = _NEGATED.get(stance, stance)
-    elif stance is Stance.ASSERT and (cue is None or cue.kind in _PLAIN):
-        if not _asks_whether(joined, cue, columns):
-            sides = Sides(quoted, others, ours)
-            asks = _asks_to_do(words, cue, columns)
-            stance = Stance.DEMAND if asks else stance_of_content(joined, columns, cue, sides)
-            parts = () if asks else _parts_of(joined, columns, cue, sides, whole=stance)
-        if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
-            stance = Stance.THREATEN  # "warned that it would cut the gas"
-        denied = denied or stance is Stance.DENY
-        if cue is None and stance is Stance.ASSERT and words:
-            stance = _by_sentence(words[0], columns)
+    if negated:
+        return _turned(stance, cue, joined, columns, denied=denied)
+    if stance is not Stance.ASSERT or not (cue is None or cue.kind in _PLAIN):
+        return Verdict(stance, denied, cue)
+    return _of_plain(words, cue, joined, columns, Sides(quoted, others, ours), denied=denied)
+
+
+def _settled(cue: Cue, words: Sequence[int], joined: Joined, columns: Columns) -> Verdict | None:
+    """What a cue says together with its object or complement: "accepted the blame", "pleaded not guilty", "(a charge) she called absurd"."""
+    if cue.lemma == "accept" and any(columns.lemmas[i] in _OWNED_UP for a, b in joined.content for i in range(a, b)):
+        return Verdict(Stance.DENY if _cue_negated(words, columns) else Stance.ASSERT, False, cue)
+    if cue.lemma == "plead" and (plea := _plea(words, columns)) is not None:
+        return Verdict(plea, plea is Stance.DENY, cue)
+    if cue.lemma in _WORDS.naming and _is_called_false(words, columns):
+        return Verdict(Stance.DENY, True, cue)
+    return None
+
+
+def _of_cue(cue: Cue, joined: Joined, columns: Columns, codebook: Codebook) -> Stance:
+    """The stance of a cue, as how its content opens bears it out."""
+    first = joined.content[0][0] if joined.content else 0
+    opening = columns.lower[first] if joined.content else ""
+    if cue.lemma == "wish" and not _WORDS.fortune.isdisjoint(
+        columns.lemmas[i] for a, b in joined.content[:1] for i in range(a, min(b, a + _WISH))
+    ):
+        return Stance.SUPPORT  # "wished the hosts success"
+    if cue.lemma in _WISHING and opening == "to":
+        said = next((codebook.verbs.get(lemma) for lemma in columns.lemmas[first + 1 : first + 2]), None)
+        thanked = said is not None and said.kind == "speech" and said.stance in (Stance.SUPPORT, Stance.LAMENT)
+        return said.stance if said is not None and thanked else cue.stance  # "wants to thank the crews"
+    told = opening == "that" and (cue.lemma in _SETTLING or (cue.lemma == "agree" and not _is_to_come(joined, columns)))
+    if told or (cue.lemma == "seek" and opening == "to"):
+        return Stance.ASSERT  # "decided that there was no faster way", "sought to play down the row"
+    return cue.stance
+
+
+def _turned(stance: Stance, cue: Cue | None, joined: Joined, columns: Columns, *, denied: bool) -> Verdict:
+    """The stance of a negated cue."""
+    if cue is not None and cue.lemma in _KNOWING:
+        return Verdict(Stance.DOUBT, False, cue)  # "are not yet certain what caused it"
+    if cue is not None and cue.lemma in _GRANTED and _names_only(joined, columns):
+        return Verdict(Stance.REJECT, False, cue)  # "does not recognise the council"
+    if stance is Stance.DEMAND:  # "does not want a strike", "never asked for it"
+        return Verdict(Stance.REJECT if cue is not None and cue.lemma in _WISHING else Stance.ASSERT, denied, cue)
+    return Verdict(_NEGATED.get(stance, stance), denied, cue)
+
+
+def _of_plain(words: Sequence[int], cue: Cue | None, joined: Joined, columns: Columns, sides: Sides, *, denied: bool) -> Verdict:
+    """The stance that the content of a plain report takes."""
+    stance = Stance.ASSERT
+    parts: tuple[tuple[Piece, Stance], ...] = ()
+    if not _asks_whether(joined, cue, columns):
+        asks = _asks_to_do(words, cue, columns)
+        stance = Stance.DEMAND if asks else stance_of_content(joined, columns, cue, sides)
+        parts = () if asks else _parts_of(joined, columns, cue, sides, whole=stance)
+    if stance is Stance.PROMISE and cue is not None and cue.lemma in _WARNING:
+        stance = Stance.THREATEN  # "warned that it would cut the gas"
+    denied = denied or stance is Stance.DENY
+    if cue is None and stance is Stance.ASSERT and words:
+        stance = _by_sentence(words[0], columns)
     return Verdict(stance, denied, cue, parts)
 
 
@@ -157,10 +169,6 @@ def _parts_of(
         return ()
     found = tuple((piece, stance_of_content(joined._replace(content=(piece,)), columns, cue, sides)) for piece in pieces)
     return found if any(stance is not whole for _, stance in found) else ()
-
-
-def _opens_with_that(joined: Joined, columns: Columns) -> bool:
-    return bool(joined.content) and columns.lower[joined.content[0][0]] == "that"
 
 
 def _is_to_come(joined: Joined, columns: Columns) -> bool:
@@ -186,10 +194,6 @@ def _plea(words: Sequence[int], columns: Columns) -> Stance | None:
     if "innocent" in behind or ("guilty" in behind and "not" in behind):
         return Stance.DENY
     return Stance.ASSERT if "guilty" in behind or behind[:2] == ["no", "contest"] else None
-
-
-def _opens_with_to(joined: Joined, columns: Columns) -> bool:
-    return bool(joined.content) and columns.lower[joined.content[0][0]] == "to"
 
 
 def _asks_to_do(words: Sequence[int], cue: Cue | None, columns: Columns) -> bool:
