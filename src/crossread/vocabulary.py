@@ -78,6 +78,12 @@ class Status(StrEnum):
     ALLEGED = "alleged"
 
 
+TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
+"""What is meant to happen."""
+DONE = frozenset({Status.HAPPENED, Status.ONGOING})
+"""What has happened, or has begun to."""
+
+
 class Auxiliary(StrEnum):
     """PLOVER's auxiliary modes."""
 

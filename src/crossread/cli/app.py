@@ -117,14 +117,7 @@ def read(
     With --store, what waits in the store is read and kept there; with --to, whole archives are read into a folder of Parquet files, on
     this machine or on a cluster.  A run that was interrupted goes on where it stopped.
     """
-    if store is None and (only_failed or reread or resume):
-        raise typer.BadParameter(
-            "--only-failed, --reread and --resume need --store FILE: what was read before is kept in the store"
-        )
-    if to is None and (engine or address):
-        raise typer.BadParameter("--engine and --address need --to FOLDER: an engine reads into an archive")
-    if alone and (to or store):
-        raise typer.BadParameter("--alone is for readings on stdout: with --store and --to each report is read by itself anyway")
+    _check_outlets(store=store, to=to, alone=alone, of_store=only_failed or reread or resume, of_archive=bool(engine or address))
     messages = Messages(quiet=quiet)
     if to is not None:
         if as_is or fetch:
@@ -150,6 +143,18 @@ def read(
         count = _read_to_stdout(paths, messages, as_is=as_is, model=model, workers=workers, fetch=fetch, alone=alone)
     messages.say(f"{counted(count, 'document')}, {len(messages.failed)} not read")
     raise typer.Exit(messages.exit_code)
+
+
+def _check_outlets(*, store: str | None, to: str | None, alone: bool, of_store: bool, of_archive: bool) -> None:
+    """Options of `read` that go with a store, with an archive, or with neither."""
+    if store is None and of_store:
+        raise typer.BadParameter(
+            "--only-failed, --reread and --resume need --store FILE: what was read before is kept in the store"
+        )
+    if to is None and of_archive:
+        raise typer.BadParameter("--engine and --address need --to FOLDER: an engine reads into an archive")
+    if alone and (to or store):
+        raise typer.BadParameter("--alone is for readings on stdout: with --store and --to each report is read by itself anyway")
 
 
 def _read_to_stdout(

@@ -11,7 +11,6 @@ _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS = 12
 _SAMPLE = 6000  # code points
-_SURE = 0.95
 
 
 def detect_language(text: str) -> str | None:

@@ -9,12 +9,11 @@ from crossread.linking.common_matters import general_weight
 from crossread.linking.concepts import opposition
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
-from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.statements import META, NOT_TOLD, Statement, statements_of_view
 from crossread.linking.stems import stem, words_of
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind, Stance
 
-_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.SILENCE})
 _JOINED = re.compile(r"^\W*(?:even )?(?:though|although|while|whereas)\b|, ?(?:(?:even )?though|although|while|whereas|but|yet)\b")
 """Words by which one sentence sets two voices against each other."""
 _THOUGH = re.compile(r"^\W*(?:even )?(?:though|although)\b")
@@ -73,7 +72,7 @@ def _points_back(before: Sentence, statement: Statement) -> bool:
 
 def _contrast(view: StoryView, one: Statement, other: Statement) -> bool:
     """Whether two voices say opposite things of one matter."""
-    if {one.stance, other.stance} & _NOT_TOLD or not _are_two(view, one, other):
+    if {one.stance, other.stance} & NOT_TOLD or not _are_two(view, one, other):
         return False
     if one.sentence is not other.sentence and (_FINDING.search(other.cue) or one.sentence.number != other.sentence.number - 1):
         return False

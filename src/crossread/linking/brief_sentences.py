@@ -55,7 +55,6 @@ _SPEAKER = re.compile(r"[A-Z][A-Z .'-]{2,30}: ")
 _NO_WORD = re.compile(
     r"\b(?:did not|didn't|could not|have not|has not|declined|refused|unavailable|not available)\b.{0,40}\b(?:comment|respond|reached|return)"
 )
-_QUOTES = {"“": "”", "‘": "’"}
 
 
 _LONG, _LONG_LEAD = 40, 0.85

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
-from crossread.linking.statements import Statement, statements_of_view
+from crossread.linking.statements import NOT_TOLD, Statement, statements_of_view
 from crossread.linking.stems import fold
 from crossread.records import Dispute
-from crossread.vocabulary import Compatible, DisputeKind, Stance
+from crossread.vocabulary import Compatible, DisputeKind
 
 _AGAINST = re.compile(
     r"\b(?:despite|in spite of|contrary to|contradict(?:s|ed|ing)|at odds with|belying|belied|flies in the face of|undercutting)\b"
@@ -20,7 +20,6 @@ _TOLD = re.compile(
 """Cues of what is told as so, or promised; calls and threats are none."""
 _FARTHEST = 40
 """Characters between the word that sets against and the source of what it is set against."""
-_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.SILENCE})
 
 
 def contrasts(view: StoryView) -> Iterator[Dispute]:
@@ -51,7 +50,7 @@ def _sets_against(sentence: Sentence) -> bool:
 def _is_set_against(statement: Statement, at: int) -> bool:
     """Whether the source of a statement follows a place in its document closely."""
     said = statement.attribution
-    if said is None or said.stance in _NOT_TOLD or not said.source:
+    if said is None or said.stance in NOT_TOLD or not said.source:
         return False
     text = statement.sentence.reading.document.text
     if not _TOLD.search(fold(" ".join(s.of(text) for s in said.cue))):

@@ -29,8 +29,6 @@ _FORECASTS: dict[ThreadKind, tuple[frozenset[str], frozenset[str]]] = {
     ThreadKind.SIEGE_AID: (frozenset({"access_asked", "granted"}), frozenset({"delivered"})),
     ThreadKind.INVESTIGATION: (frozenset({"called_for"}), frozenset({"opened"})),
 }
-_FORESEEN = frozenset({Status.PLANNED, Status.PROPOSED})
-_DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF})
 _TOLD_AS_SO = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF, Status.ALLEGED})
 _ALIKE = 0.25
 _DATELINE_DAYS = 2

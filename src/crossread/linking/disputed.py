@@ -7,12 +7,11 @@ from crossread.linking.backgrounds import looks_back
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
-from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.statements import META, NO_CLAIM, Statement, statements_of_view
 from crossread.linking.stems import content_stems, stem
 from crossread.records import Dispute, Side, Span, Voice
 from crossread.vocabulary import Compatible, DisputeKind, Stance
 
-_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE, Stance.SILENCE})
 _REJECTS = re.compile(
     r"\b(?P<how>disput\w+|den(?:y|ied|ies|ying)|reject\w*|dismiss\w*|refut\w+|rebut\w*|contest(?:s|ed)|contradict\w*|challeng\w+)"
     r"(?: (?!that\b)[\w'’-]+){0,4}?"
@@ -130,7 +129,7 @@ def _tellings(view: StoryView, denial: Statement) -> Sequence[Statement]:
 
 def _may_tell(statement: Statement) -> bool:
     """Whether a statement tells something as so."""
-    if statement.is_negative or statement.is_denial or statement.is_question or statement.stance in _NOT_TOLD:
+    if statement.is_negative or statement.is_denial or statement.is_question or statement.stance in NO_CLAIM:
         return False
     return _is_sentence(statement.sentence)
 

@@ -2,10 +2,7 @@
 
 from crossread.linking.sentences import Sentence
 from crossread.records import Event, Span, When
-from crossread.vocabulary import Status
-
-_TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
-_DONE = frozenset({Status.HAPPENED, Status.ONGOING})
+from crossread.vocabulary import DONE, TO_COME, Status
 
 
 def status_of_day(sentence: Sentence, event: Event, when: When) -> Status:
@@ -13,7 +10,7 @@ def status_of_day(sentence: Sentence, event: Event, when: When) -> Status:
 
     "Torvek called on Friday for the trip to be put off": the call is of Friday, and has been made.
     """
-    if event.status not in _TO_COME or (when.start or "") > (sentence.published or "9999"):
+    if event.status not in TO_COME or (when.start or "") > (sentence.published or "9999"):
         return event.status
     is_of_words = _is_said_there(sentence, event, when) or _is_of_another_deed(sentence, event, when)
     return Status.HAPPENED if is_of_words else event.status
@@ -43,7 +40,7 @@ def _is_of_another_deed(sentence: Sentence, event: Event, when: When) -> bool:
     at = when.span if when.span is not None and when.span.overlaps(sentence.span) else None
     own = _distance(event, at)
     return any(
-        other.status in _DONE
+        other.status in DONE
         and _start(other) < _start(event)
         and other.when is not None
         and (other.when.start, other.when.end) == (when.start, when.end)

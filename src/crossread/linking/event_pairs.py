@@ -15,7 +15,7 @@ from crossread.linking.happenings import MUTUAL, VERBAL, Happening, is_saying
 from crossread.linking.mentions import sets_in
 from crossread.linking.places import place_key
 from crossread.records import Event
-from crossread.vocabulary import Basis, EventType, Status
+from crossread.vocabulary import DONE, Basis, EventType, Status
 
 _BIAS, _TYPES_DIFFER = -3.2, -2.0
 _LEXICAL, _LABEL, _NEAR, _CONTEXT, _SAME_SENTENCE = 4.0, 1.6, 1.0, 1.2, -1.5
@@ -27,7 +27,6 @@ _MOST_FOR_WORDS = _LEXICAL + _NEAR + _CONTEXT
 _HOPELESS = -2.0
 """A pair that stays below this however alike its words is not compared word by word."""
 _TO_COME = frozenset({Status.PLANNED, Status.PROPOSED, Status.HYPOTHETICAL})
-_DONE = frozenset({Status.HAPPENED, Status.ONGOING})
 _SHORT, _GAP = 7, 2
 """Days that intervals may last to agree, and that may lie between them before they differ (a dateline lags behind a happening)."""
 
@@ -79,7 +78,7 @@ def side_of(happening: Happening, rarity: Rarity) -> Side:
         is_saying=is_saying(happening),
         is_verbal=event.type in VERBAL,
         is_mutual=event.type in MUTUAL,
-        is_done=event.status in _DONE,
+        is_done=event.status in DONE,
         is_to_come=event.status in _TO_COME,
         parties=happening.actors | happening.recipients,
         place_names=frozenset({place_key(place.name or place.text)}) if place is not None else frozenset(),

@@ -10,7 +10,7 @@ from crossread.linking.camps import camps_of
 from crossread.linking.common_matters import general_weight
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
-from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.statements import META, NOT_TOLD, Statement, statements_of_view
 from crossread.linking.stems import content_stems, stem, words_of
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind, Stance
@@ -55,7 +55,7 @@ class _Denial:
 def issues(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each word of blame that some voices use of something and others say does not fit it."""
     told = [s for s in statements_of_view(view) if s.attribution is not None and s.speakers and not s.is_question]
-    denials = [d for s in told if s.stance not in _NOT_TOLD and (d := _denial(s)) is not None]
+    denials = [d for s in told if s.stance not in NOT_TOLD and (d := _denial(s)) is not None]
     groups: dict[str, list[_Denial]] = {}
     for denial in denials:
         for word in denial.words:
@@ -83,7 +83,6 @@ def _thing_stems() -> frozenset[str]:
 _CALLED_FALSE = re.compile(
     r"\b(?:bogus|sham|hoax|fake|false|witch hunt|baseless|absurd|ridiculous|phony|so-called|nonsense|no evidence)\b"
 )
-_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.SILENCE})
 
 
 def _denial(statement: Statement) -> _Denial | None:
@@ -113,7 +112,7 @@ def _charges(view: StoryView, word: str, answers: Sequence[_Denial], told: Seque
     if not answers:
         return []
     ours = frozenset(c for d in answers for c in camps_of(view, d.statement.speakers))
-    found = [s for s in told if word in s.bag and not s.is_negative and not s.is_denial and s.stance not in _NOT_TOLD]
+    found = [s for s in told if word in s.bag and not s.is_negative and not s.is_denial and s.stance not in NOT_TOLD]
     found = [s for s in found if not _CALLED_FALSE.search(s.folded)]
     found = [s for s in found if not camps_of(view, s.speakers) & ours and not s.sentence.is_title]
     return [s for s in found if any(_is_of_one(view, d, s, word) for d in answers)][:_VOICES]

@@ -46,8 +46,6 @@ _WORDS = {
 }
 _NEAR = 30
 """Characters on each side of a word in which two sentences must tell the same."""
-_ADJACENT = 20
-"""Characters between a word and the name that goes with it ("dictator Sol", "the Sol regime")."""
 _MOST, _TELLINGS = 3, 3
 """Such differences shown of one story; sentences shown on a side."""
 

@@ -9,7 +9,7 @@ from crossread.linking.brief_sentences import say
 from crossread.linking.happenings import days_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.records import Evidence, Proof, TimelineEntry
-from crossread.vocabulary import Basis, Status
+from crossread.vocabulary import DONE, Basis
 
 _ALIKE, _REPEATED = 0.5, 0.4
 """Weighted overlap of two sentences, against the smaller and against both, from which they tell one happening of a day."""
@@ -71,16 +71,13 @@ def _length(entry: TimelineEntry) -> int:
     return 9999 if days is None else days[1] - days[0]
 
 
-_TOLD = frozenset({Status.HAPPENED, Status.ONGOING})
-
-
 def _is_one(view: StoryView, entry: TimelineEntry, other: TimelineEntry) -> bool:
     """Whether an entry tells what another tells, whose time is as narrow or narrower."""
     ours, theirs = days_of(entry.when), days_of(other.when)
     if ours is None or theirs is None or ours[1] - ours[0] > _WIDE:
         return False
     is_of_time = ours == theirs or (theirs[0] == theirs[1] and ours[0] <= theirs[0] <= ours[1])
-    is_as_sure = entry.status is other.status or {entry.status, other.status} <= _TOLD
+    is_as_sure = entry.status is other.status or {entry.status, other.status} <= DONE
     one, two = _shown(view, entry), _shown(view, other)
     return is_of_time and is_as_sure and one is not None and two is not None and _are_alike(view, one, two)
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import Sentence, StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
-from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.statements import META, NO_CLAIM, Statement, statements_of_view
 from crossread.linking.stems import content_stems, fold, stem
 from crossread.records import Dispute
 from crossread.vocabulary import Compatible, DisputeKind, Stance
@@ -37,8 +37,6 @@ _MOST_OF_IT = 0.5
 """Share of the words of a denial that the statement it answers holds, where neither place nor names tell that it does."""
 _REFUSING = frozenset({Stance.REJECT, Stance.DENY})
 """Who refuses something claims nothing that "any wrongdoing" could answer."""
-_NO_CLAIM = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE, Stance.SILENCE})
-"""What is asked for or threatened is refused, not denied."""
 
 
 def replies(view: StoryView) -> Iterator[Dispute]:
@@ -139,7 +137,7 @@ def _set_against(
 def _may_be_answered(view: StoryView, claim: Statement, reply: Statement) -> bool:
     if _holds(claim, reply):
         return False
-    if claim.sentence.is_title or claim.is_question or claim.stance in _NO_CLAIM or _SILENT.search(_cue(claim)):
+    if claim.sentence.is_title or claim.is_question or claim.stance in NO_CLAIM or _SILENT.search(_cue(claim)):
         return False
     return not camps_of(view, claim.speakers) & camps_of(view, reply.speakers)
 

@@ -72,6 +72,10 @@ META = frozenset(
     )
 )  # fmt: skip
 """Words about saying and denying: sharing them brings no two statements together."""
+NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.SILENCE})
+"""Stances that tell nothing as so: what is asked for or threatened is refused, not denied."""
+NO_CLAIM = NOT_TOLD | {Stance.PROMISE}
+"""The same with promises, of which nothing is so yet."""
 
 _CHARGES = re.compile(r"\b(?:allegation|accusation|charge)s?\b")
 

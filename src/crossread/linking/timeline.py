@@ -25,10 +25,9 @@ from crossread.linking.sentences import Sentence, StoryView, view_of
 from crossread.linking.sides import is_dateline, plain
 from crossread.linking.words import sentences_of
 from crossread.records import Event, Evidence, Reading, Span, StoryEvent, TimelineEntry, When
-from crossread.vocabulary import Basis, Precision, Status
+from crossread.vocabulary import TO_COME, Basis, Precision, Status
 
 _LEFT_OUT = frozenset({Status.HYPOTHETICAL, Status.NEGATED})
-_TO_COME = frozenset({Status.PLANNED, Status.PROPOSED})
 _LEAST_TEXT, _MOST_TEXT = 30, 320
 _LEAST_WORDS = 6
 _SOON = 120
@@ -203,12 +202,12 @@ def _home(case: Case, groups: Sequence[Sequence[_Dated]], piece: Evidence, statu
     published = dating_of(case.reading(piece.document).document).day
     if len(groups) < 2 or published is None:
         return 0
-    if status not in (Status.ONGOING, *_TO_COME):
+    if status not in (Status.ONGOING, *TO_COME):
         days = days_of(groups[0][0].when)
         near = days is not None and 0 <= published - days[1] <= _RECENT
         return 0 if near or _sides_of(case, piece) & {x for d in groups[0] for x in _sides_of(case, d.evidence)} else None
     times = [(n, days) for n, g in enumerate(groups) if (days := days_of(g[0].when)) is not None]
-    if status in _TO_COME:
+    if status in TO_COME:
         return min(((days[0], n) for n, days in times if days[1] >= published), default=(0, None))[1]
     last = max(((days[1], -n) for n, days in times if 0 <= published - days[1] <= _RECENT), default=None)
     return None if last is None else -last[1]

@@ -8,10 +8,10 @@ from crossread.codebook.things import thing_book
 from crossread.linking.camps import camps_of
 from crossread.linking.sentences import StoryView
 from crossread.linking.sides import dispute_of, plain, shorten, side_of
-from crossread.linking.statements import META, Statement, statements_of_view
+from crossread.linking.statements import META, NO_CLAIM, Statement, statements_of_view
 from crossread.linking.stems import words_of
 from crossread.records import Dispute
-from crossread.vocabulary import Compatible, DisputeKind, Stance
+from crossread.vocabulary import Compatible, DisputeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,6 @@ class _Question:
 _OWN = re.compile(r"\b(?:we|our|us|i|my|it|its|they|their|he|his|she|her)\b")
 _VOICES = 8
 """Statements shown on one side."""
-_NOT_TOLD = frozenset({Stance.DEMAND, Stance.PROPOSE, Stance.THREATEN, Stance.PROMISE, Stance.SILENCE})
 _NO_CONTENT = 3
 """Content words of an answer at least."""
 
@@ -53,7 +52,7 @@ _QUESTIONS = (
 
 def two_answers(view: StoryView) -> Iterator[Dispute]:
     """One dispute for each question to which some voices say yes and others no."""
-    told = [s for s in statements_of_view(view) if not s.is_question and not s.sentence.is_title and s.stance not in _NOT_TOLD]
+    told = [s for s in statements_of_view(view) if not s.is_question and not s.sentence.is_title and s.stance not in NO_CLAIM]
     for question in _QUESTIONS:
         yes = [s for s in told if _answer(question, s) is True]
         no = [s for s in told if _answer(question, s) is False]

@@ -19,14 +19,13 @@ from crossread.linking.case import Case
 from crossread.linking.dating import dating_of
 from crossread.linking.happenings import Happening, days_of
 from crossread.records import When
-from crossread.vocabulary import Basis, CopyKind, Precision, Status
+from crossread.vocabulary import TO_COME, Basis, CopyKind, Precision, Status
 
 _WEEKDAY = re.compile(
     rf"(?:on |late |early |late on |early on |this )?({WEEKDAY_ANY})(?: (?:morning|afternoon|evening|night))?", re.IGNORECASE
 )
 _NAMED = re.compile(rf"\b{WEEKDAY}\b", re.IGNORECASE)
 _DONE = frozenset({Status.HAPPENED, Status.ONGOING, Status.CALLED_OFF})
-_AHEAD = frozenset({Status.PLANNED, Status.PROPOSED})
 
 _LAG = tuple(log(share) for share in (0.74, 0.16, 0.05, 0.02, 0.01, 0.01, 0.01))
 """Days from the last weekday that a report tells of to its publication: shares of 202 dated reports of three corpora, rounded."""
@@ -93,14 +92,14 @@ def _told_again(groups: Sequence[Sequence[Happening]], dates: Mapping[str, float
         given = {h.days[0] for h in group if h.days is not None and dates[h.document] is not None and _is_day(h)}
         if not given:
             continue
-        expected = {h.event.label for h in group if h.event.status in _AHEAD}
+        expected = {h.event.label for h in group if h.event.status in TO_COME}
         outcomes = frozenset().union(*(OUTCOMES.get(label or "", frozenset()) for label in expected))
         told = list(group)
         told += [h for other in groups if outcomes and other is not group for h in other if h.event.label in outcomes]
         for h in told:
             words = ((h.event.when.text if h.event.when is not None else None) or "").casefold()
             if dates[h.document] is None and (words or h.event.status in _DONE):
-                days.setdefault((h.document, words, h.event.status in _AHEAD), set()).update(given)
+                days.setdefault((h.document, words, h.event.status in TO_COME), set()).update(given)
     made: dict[str, list[_Told]] = {}
     for (name, words, is_ahead), meant in sorted(days.items()):
         made.setdefault(name, []).append(_Told(words, is_ahead, frozenset(meant)))
@@ -195,7 +194,7 @@ def _meant(words: str, is_ahead: bool, day: int) -> tuple[int, int] | None:
 def resolve_in(window: Window, when: When | None, status: Status) -> When | None:
     """The interval of an expression of a report published within the window; for no expression, about the day of publication."""
     text = (when.text if when is not None else None) or ""
-    days = _days_in(text.casefold(), window, is_ahead=status in _AHEAD) if text else None
+    days = _days_in(text.casefold(), window, is_ahead=status in TO_COME) if text else None
     if days is None and not text and status in _DONE:
         days = (window.first - 1, window.last)
     if days is None or days[1] - days[0] > _VAGUE:

@@ -32,7 +32,6 @@ _CHARGED = frozenset(
 _CITING = frozenset(("cite", "quote"))
 _UNDOING = frozenset(("cancel", "postpone", "scrap", "shelve", "adjourn", "halt", "delay", "resume"))
 """What is done to a plan by doing it: of 102 such words in PolNeAR's train portion six stand in cues."""
-_PUNCTUATED = frozenset(("PUNCT", "SPACE"))
 _JUDGES = frozenset(("dispute", "deny", "reject", "dismiss", "confirm", "contradict", "challenge", "contest", "refute", "rebut"))
 
 _PARTING = frozenset((",", "-", "–", "—"))

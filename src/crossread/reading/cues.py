@@ -13,10 +13,8 @@ from crossread.reading.joining import Joined, Piece
 from crossread.reading.quotes import Quotation, is_statement
 from crossread.vocabulary import Stance
 
-_CLAUSES = frozenset(("ccomp", "xcomp"))
 _AFTER_CUE = frozenset(("compound:prt",))
 _VERBAL = frozenset(("VERB", "AUX"))
-_SELF_CONTENT = frozenset(("demand", "promise", "threaten", "propose", "reject", "silence"))
 _UNREAL = frozenset(("would", "could", "should", "must", "may", "might", "can", "not", "n't", "n’t", "never", "will", "if"))
 _TELLING_NOUNS = frozenset(
     ("claim", "accusation", "allegation", "assertion", "proposal", "appeal", "demand", "promise", "announcement", "denial")

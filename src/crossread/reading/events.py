@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
     from crossread.reading.layers import Layers
 
-_FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ourselves", "myself"})
-
 
 _WITHOUT_GROUND = frozenset(
     {t for t in EventType if PENTA[t] in (1, 3)} - {EventType.CONSULT} | {EventType.SANCTION, EventType.COOPERATE}

@@ -60,7 +60,6 @@ _UN = re.compile(r"\bUnited Nations\b|\bUN\b|\bU\.N\.")
 _NO_ACTORS = word_list("no actors")
 _PORTFOLIOS = word_list("portfolio words")
 _PROPER = frozenset({"NNP", "NNPS"})
-_PLACES = frozenset({EntityType.GPE, EntityType.LOCATION, EntityType.FACILITY})
 
 
 @dataclass(frozen=True, slots=True)

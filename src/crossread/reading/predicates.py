@@ -12,8 +12,6 @@ from crossread.reading.control import agents, clause_subject, has_to, resolve_re
 from crossread.reading.party_phrases import is_place_or_name, is_time
 from crossread.reading.tree import Tree
 
-_OBJECTS = ("obj", "iobj", "nsubj:pass", "ccomp:obj")
-_MODIFIERS = ("compound", "amod", "nmod:poss", "nummod", "nmod")
 _LARGE = frozenset({"million", "billion", "trillion"})
 _MONEY = frozenset({"$", "€", "£", "¥", "us$"})
 _PERSONS = frozenset({"he", "she", "him", "her"})

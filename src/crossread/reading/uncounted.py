@@ -38,7 +38,6 @@ _CLOCK_AFTER = re.compile(
     r"|:\d\d|\.\d\d\s?(?:am|pm|hrs)",
     re.IGNORECASE,
 )
-_CLOCK_BEFORE = re.compile(r"\b(?:at|by|until|before|after|around|about)\s+$|\d[:.]$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(
     r"\b(?:article|resolution|chapter|section|page|pages|number|route|highway|interstate|flight|channel|phase|round|level|part|volume|division|gate"
     r"|platform|terminal|room|apartment|zone|sector|boeing|airbus|model|iphone|windows|version|season|episode|formula|area|block|act|rule|amendment"
